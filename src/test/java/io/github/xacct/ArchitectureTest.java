@@ -146,8 +146,9 @@ class ArchitectureTest {
     "sleep, 'deploy.port.Sleeper goal.Venue "
         + "rehearsal.codedeploy.Deployments rehearsal.junit.RunningDeployment "
         + "rehearsal.task.ParentProcessWatchdog'",
-    "clock, 'aws.AwsAccess goal.FollowingMojo goal.PipelineMojo goal.PreflightRun "
-        + "goal.PromotionAccounts goal.TargetAccount goal.GoalOutput goal.ci.CiOutput "
+    "clock, 'aws.AwsAccess goal.FollowingMojo goal.MigrationRehearsal goal.PipelineMojo "
+        + "goal.PreflightRun goal.PromotionAccounts goal.TargetAccount goal.GoalOutput "
+        + "goal.ci.CiOutput "
         + "rehearsal.Rehearsal rehearsal.elb.Target stack.Bootstrap'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
         + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateMojo goal.PlanMojo goal.PlanWork "
@@ -176,7 +177,8 @@ class ArchitectureTest {
             + "aws.servicedeployment.ServiceDeploymentEngineTest "
             + "goal.AdministratorPolicyTest goal.FollowingGoalsTest "
             + "goal.GoalsWithoutAnActionTest goal.HttpsLaterTest goal.InitTest "
-            + "goal.KilledStage goal.KilledStageTest goal.PromoteTest "
+            + "goal.KilledStage goal.KilledStageTest goal.MigrationRehearsalTest "
+            + "goal.PromoteTest migrate.MigrationTest "
             + "goal.Rehearsed goal.RehearsedStacks goal.StackMatrixTest "
             + "goal.StackRolesTest "
             + "rehearsal.AccountStacksTest rehearsal.KilledAtAnyMomentTest "

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -146,7 +147,7 @@ final class MigrationRehearsal {
             request.environment().region().partition(),
             request.environment().account(),
             request.environment().service() + "-migration");
-    rehearsal.roles().create(role, NOBODY, documents.get("migration-role-policy.json"));
+    rehearsal.roles().create(role, NOBODY, text(documents, "migration-role-policy.json"));
     try (var session = session(rehearsal.roles().keys(role, "xacct-migration"))) {
       var account = new MigrationCalls(session);
       new Performing(account, Clock.systemUTC(), sleeper, LONGEST_STEP, this::say)
@@ -160,8 +161,12 @@ final class MigrationRehearsal {
         .roles()
         .create(
             role,
-            documents.get(name + "-role-trust.json"),
-            documents.get(name + "-role-policy.json"));
+            text(documents, name + "-role-trust.json"),
+            text(documents, name + "-role-policy.json"));
+  }
+
+  private static String text(Map<String, String> documents, String file) {
+    return Objects.requireNonNull(documents.get(file), file);
   }
 
   private AwsSession session(Keys keys) {

@@ -46,7 +46,7 @@ final class Obstacles {
     for (int i = 0; i < problems.size(); i++) {
       one = one.evidence((i + 1) + ". " + problems.get(i).getMessage());
     }
-    return one.suggestion("put right what is listed above and run this again: " + DocPage.ENGINES);
+    return one.suggestion("put right what is listed above and run this again: " + DocPage.MOVING);
   }
 
   private void add(XacctException problem) {
@@ -163,7 +163,7 @@ final class Obstacles {
                       + role
                       + ", with which ECS changes the load balancer.")
               .suggestion("create it with the documents infrastructure-role-trust.json and")
-              .suggestion("infrastructure-role-policy.json, which this goal has written, or name")
+              .suggestion("infrastructure-role-policy.json of target/xacct/ENV/migration, or name")
               .suggestion("another one: -Dxacct.infrastructureRole=NAME"));
     }
     trust()
@@ -175,7 +175,7 @@ final class Obstacles {
                             "The infrastructure role " + role + " does not trust ECS.")
                         .evidence("Its trust policy: " + found.role().path("trust"))
                         .suggestion("let ecs.amazonaws.com assume it:")
-                        .suggestion("infrastructure-role-trust.json, which this goal has written")));
+                        .suggestion("infrastructure-role-trust.json of target/xacct/ENV/migration")));
   }
 
   /** Whether ECS may assume the role; absent if that cannot be seen. */

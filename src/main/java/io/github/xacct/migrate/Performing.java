@@ -2,6 +2,7 @@ package io.github.xacct.migrate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +90,7 @@ public final class Performing {
     } catch (XacctException e) {
       // A lost answer: whether the step was taken is seen in the account.
       if (step.done().lacking(account).isPresent()) {
-        throw failed(step, taken, e.getMessage());
+        throw failed(step, taken, ErrorText.of(e));
       }
     }
     await(step, step.done(), taken);

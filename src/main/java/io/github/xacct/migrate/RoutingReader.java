@@ -5,6 +5,7 @@ import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the target group that carries traffic, and the rules; collects what is wrong with them. */
@@ -62,7 +63,7 @@ final class RoutingReader {
       problem("The production rule of " + service + " does not send all requests to one of its two"
               + " target groups.")
           .evidence("Rule " + advanced.path("productionListenerRule").asText() + ": "
-              + production.map(r -> r.weights().toString()).orElse("not found"))
+              + production.map(RoutingReader::words).orElse("not found"))
           .add("wait for a deployment in flight, or let the rule forward to the target group of the"
               + " tasks that serve");
       return Optional.empty();
@@ -179,7 +180,7 @@ final class RoutingReader {
               "Rule "
                   + rule.arn()
                   + " forwards to "
-                  + (rule.weights().isEmpty() ? "no target group" : rule.weights()))
+                  + words(rule))
           .add("let the rule forward to " + live + " alone, with a weight above 0");
     }
     if (found.healthy(live) == 0) {
@@ -187,6 +188,14 @@ final class RoutingReader {
           .evidence(live)
           .add("repair the service first: mvn xacct:status");
     }
+  }
+
+  private static String words(Rule rule) {
+    return rule.weights().isEmpty()
+        ? "no target group"
+        : rule.weights().entrySet().stream()
+            .map(e -> e.getKey() + " (weight " + e.getValue() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   private Optional<Rule> test(String live, Optional<String> idle) {

@@ -12,6 +12,7 @@ import java.util.Properties;
 public enum DocPage {
   CI("ci.md"),
   ENGINES("engines.md"),
+  MOVING("moving.md"),
   AN_IMAGE_OF_ANOTHER_BUILDER("image.md#an-image-of-another-builder"),
   MAIN_CLASS("image.md#main-class"),
   MISSING_CLASSES("image.md#missing-classes"),

@@ -42,6 +42,7 @@ class DescriptorTest {
             "preflight - -",
             "plan - -",
             "init - -",
+            "migrate - -",
             "smoke-test - -",
             "help - -");
     assertThat(plugin.getGoalPrefix()).isEqualTo("xacct");

@@ -50,7 +50,6 @@ class MigrationRehearsalTest {
           new MigrationRehearsal(
                   stage, wanted, pause -> Thread.sleep(pause.toMillis() / 50), line -> {})
               .run(false, planned -> {});
-      System.out.println(String.join("\n", lines));
       assertThat(lines).last().asString().matches("0 of \\d+ requests failed .*");
     }
   }

@@ -3,15 +3,15 @@ package io.github.xacct.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.migrate.MigrationCalls;
-import io.github.xacct.aws.servicedeployment.EngineOfService;
-import io.github.xacct.deploy.port.Revision;
-import io.github.xacct.event.DeploymentStatus;
-import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.DocPage;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.revision.AppSpec;
+import io.github.xacct.model.XacctException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,96 +19,267 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.ecs.EcsClient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Moves over the wire, with tasks that serve while requests go on. */
+/** Steps over the wire: refused, taken, interrupted and gone on with. */
 class MigrationTest {
   @TempDir Path folder;
   private final List<String> lines = new ArrayList<>();
+  private RehearsedAws aws;
+  private AwsSession session;
 
-  private static MigrationRequest wanted(RehearsedAws aws, Way way) {
+  @BeforeEach
+  void start() throws Exception {
+    aws = RehearsedAws.in(folder).minute(Duration.ofMillis(20)).start();
+    session = aws.administrator();
+    aws.rehearsal.awaitSteady("test", Duration.ofSeconds(20));
+  }
+
+  @AfterEach
+  void end() {
+    session.close();
+    aws.close();
+  }
+
+  private MigrationRequest wanted(Way way) {
     var e = aws.environment;
     return new MigrationRequest(
         e,
         Map.of(),
         way,
-        new RoleArn("aws", e.account(), e.service() + "-infrastructure"),
-        Optional.of(new RoleArn("aws", e.account(), e.service() + "-codedeploy")));
+        new RoleArn("aws", e.account(), "demo-infrastructure"),
+        Optional.of(new RoleArn("aws", e.account(), "demo-codedeploy")));
   }
 
-  @Test
-  void inPlace() throws Exception {
-    try (var aws = RehearsedAws.in(folder).minute(Duration.ofMillis(50)).start();
-        var session = aws.administrator()) {
-      aws.rehearsal.awaitSteady("test", Duration.ofSeconds(20));
-      deploy(aws, session);
-      System.out.println("deployed");
-      var account = new MigrationCalls(session);
-      var wanted = wanted(aws, Way.IN_PLACE);
-      var found = Look.at(account, wanted);
-      var docs = Migration.infrastructure(found, wanted);
-      aws.rehearsal
-          .roles()
-          .create(
-              wanted.infrastructureRole(),
-              docs.get("infrastructure-role-trust.json"),
-              docs.get("infrastructure-role-policy.json"));
-      var migration = Migration.of(Look.at(account, wanted), wanted);
-      System.out.println(
-          String.join("\n", io.github.xacct.report.MigrationText.lines(
-              new MigrationReport(migration).plan())));
-      new Performing(
-              account, Clock.systemUTC(), t -> Thread.sleep(10), Duration.ofSeconds(20), lines::add)
-          .run(migration);
-      System.out.println(String.join("\n", lines));
-      deploy(aws, session);
+  private Migration planned(Way way) {
+    var account = new MigrationCalls(session);
+    var documents = Migration.infrastructure(Look.at(account, wanted(way)), wanted(way));
+    aws.rehearsal
+        .roles()
+        .create(
+            wanted(way).infrastructureRole(),
+            documents.get("infrastructure-role-trust.json"),
+            documents.get("infrastructure-role-policy.json"));
+    return Migration.of(Look.at(account, wanted(way)), wanted(way));
+  }
+
+  /** An account whose process is killed after some of its changes. */
+  private final class Mortal implements Account {
+    private final Account real = new MigrationCalls(session);
+    private int left;
+
+    Mortal(int changes) {
+      left = changes;
+    }
+
+    @Override
+    public Optional<JsonNode> read(Request request) {
+      return real.read(request);
+    }
+
+    @Override
+    public JsonNode change(Request request) {
+      if (left == 0) {
+        throw new Killed();
+      }
+      left--;
+      JsonNode answer = real.change(request);
+      if (left == 0) {
+        throw new Killed();
+      }
+      return answer;
     }
   }
 
-  private static void deploy(RehearsedAws aws, AwsSession session) throws Exception {
-    var ecs = session.client(EcsClient.builder());
-    var e = aws.environment;
-    var running =
-        ecs.describeServices(r -> r.cluster(e.cluster()).services(e.service()))
-            .services()
-            .get(0);
-    String arn =
-        running.hasTaskSets() && !running.taskSets().isEmpty()
-            ? running.taskSets().get(0).taskDefinition()
-            : running.taskDefinition();
-    var definition = ecs.describeTaskDefinition(r -> r.taskDefinition(arn)).taskDefinition();
-    String next =
-        ecs.registerTaskDefinition(
-                r ->
-                    r.family(definition.family())
-                        .networkMode(definition.networkMode())
-                        .cpu(definition.cpu())
-                        .memory(definition.memory())
-                        .requiresCompatibilities(definition.requiresCompatibilities())
-                        .containerDefinitions(definition.containerDefinitions()))
-            .taskDefinition()
-            .taskDefinitionArn();
-    var engine = new EngineOfService(session, e, Optional.empty(), w -> {});
-    engine.look();
-    String id =
-        engine.start(
-            new Revision(
-                next,
-                new AppSpec(
-                    new AppSpecSettings(Map.of(), Optional.empty(), Optional.empty(), List.of()),
-                    AppSpec.TASK_DEFINITION_PLACEHOLDER,
-                    "web",
-                    8080)),
-            "by hand");
-    while (true) {
-      var state = engine.state(id);
-      if (state.status() == DeploymentStatus.SUCCEEDED) {
-        return;
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private void perform(Account account, Migration migration) {
+    new Performing(
+            account,
+            Clock.systemUTC(),
+            pause -> Thread.sleep(5),
+            Duration.ofSeconds(20),
+            lines::add)
+        .run(migration);
+  }
+
+  /** After each change the process dies; whoever runs it again goes on, and nothing twice. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"IN_PLACE", "PARALLEL"})
+  void goesOnWhereItWasKilled(Way way) {
+    var migration = planned(way);
+    var changes = new ArrayList<String>();
+    aws.rehearsal.onCall(
+        call -> {
+          if (!call.operation().matches("(Describe|List|Get).*")) {
+            changes.add(call.operation());
+          }
+        });
+
+    int runs = 0;
+    for (boolean dead = true; dead; runs++) {
+      try {
+        var again = Migration.of(Found.parse(migration.record(), way, "record"), wanted(way));
+        perform(new Mortal(1), again);
+        dead = false;
+      } catch (Killed e) {
+        assertThat(runs).isLessThan(20);
       }
-      assertThat(state.status().toString()).doesNotContain("Failed").doesNotContain("Stopped");
-      Thread.sleep(10);
+    }
+
+    assertThat(changes)
+        .containsExactlyElementsOf(
+            migration.steps().stream().map(step -> step.request().operation()).toList());
+    assertThat(runs).isEqualTo(changes.size() + 1);
+    assertThat(Look.at(new MigrationCalls(session), wanted(way)).isMoved())
+        .isEqualTo(way == Way.IN_PLACE);
+  }
+
+  @Test
+  void aListenerThatLeadsElsewhereIsRefused() {
+    var found = Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE));
+    String live = found.balancer().path("targetGroupArn").asText();
+    String idle =
+        Json.stream(found.json().path("targetGroups"))
+            .map(g -> g.path("TargetGroupArn").asText())
+            .filter(arn -> !arn.equals(live))
+            .findFirst()
+            .orElseThrow();
+    var rule = Rule.of(found.rules(production(found)).get(0), production(found));
+    new MigrationCalls(session).change(rule.forward(Map.of(idle, 1)));
+
+    assertThatThrownBy(
+            () ->
+                Migration.of(
+                    Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE)),
+                    wanted(Way.IN_PLACE)))
+        .isInstanceOf(XacctException.class)
+        .hasMessage(
+            """
+            2 reasons why service demo cannot be moved; nothing was changed.
+            1. There is no infrastructure role arn:aws:iam::222222222222:role/demo-infrastructure, \
+            with which ECS changes the load balancer.
+            Try: create it with the documents infrastructure-role-trust.json and
+                 infrastructure-role-policy.json of target/xacct/ENV/migration, or name
+                 another one: -Dxacct.infrastructureRole=NAME
+            2. The production rule does not send all requests to the target group of the tasks.
+            The tasks that serve are in %s
+            Rule %s forwards to %s (weight 100)
+            Try: let the rule forward to %s alone, with a weight above 0
+            Try: put right what is listed above and run this again: %s"""
+                .formatted(
+                    live, rule.arn(), idle, live, DocPage.MOVING));
+  }
+
+  private static String production(Found found) {
+    return found
+        .group()
+        .orElseThrow()
+        .at("/loadBalancerInfo/targetGroupPairInfoList/0/prodTrafficRoute/listenerArns/0")
+        .asText();
+  }
+
+  /** Each of them by an edit of what was found in a healthy account. */
+  @Test
+  void whatIsInTheWayIsNamed() {
+    var migration = planned(Way.IN_PLACE);
+    var healthy = Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE));
+    String live = migration.live();
+
+    assertThat(refusal(healthy, f -> f.withArray("/inFlight").add("d-1")))
+        .isEqualTo(
+            """
+            A deployment of service demo is in flight.
+            Deployments: d-1
+            Try: wait until it has ended: mvn xacct:wait -Denv=test
+                 and switch off whatever starts deployments, until the move is over""");
+    assertThat(refusal(healthy, f -> f.withObject("/service/deploymentController").put("type", "EXTERNAL")))
+        .startsWith("Service demo has the deployment controller EXTERNAL.");
+    assertThat(refusal(healthy, f -> f.remove("group")))
+        .startsWith(
+            "There is no deployment group demo-group in CodeDeploy application demo-app, from which"
+                + " the target groups would be read.");
+    assertThat(refusal(healthy, f -> f.withObject("/service").put("status", "DRAINING")))
+        .startsWith("Service demo is DRAINING, not ACTIVE.");
+    assertThat(
+            refusal(
+                healthy,
+                f ->
+                    f.withArray("/service/deployments")
+                        .addObject()
+                        .putObject("serviceConnectConfiguration")
+                        .put("enabled", true)))
+        .startsWith("Service demo uses Service Connect, and this goal moves services by load");
+    assertThat(
+            refusal(
+                healthy,
+                f ->
+                    f.withArray("/service/deployments")
+                        .addObject()
+                        .putArray("vpcLatticeConfigurations")
+                        .addObject()))
+        .startsWith("Service demo uses VPC Lattice,");
+    assertThat(refusal(healthy, f -> f.withObject("/role").removeAll().put("missing", true)))
+        .startsWith("There is no infrastructure role");
+    assertThat(
+            refusal(
+                healthy,
+                f ->
+                    f.withObject("/role")
+                        .withObject("/trust")
+                        .removeAll()
+                        .put("Service", "ec2.amazonaws.com")))
+        .startsWith("The infrastructure role " + wanted(Way.IN_PLACE).infrastructureRole()
+            + " does not trust ECS.");
+    assertThat(refusal(healthy, f -> ((ObjectNode) f.path("health")).putArray(live)))
+        .startsWith("The target group that carries traffic has no healthy target.");
+    assertThat(
+            refusal(
+                healthy,
+                f -> ((ObjectNode) f.withArray("/targetGroups").get(0)).put("VpcId", "vpc-2")))
+        .startsWith("The two target groups differ in VpcId, which ECS does not accept.");
+    assertThat(refusal(healthy, f -> actions(f).addObject().put("Type", "authenticate-oidc")))
+        .startsWith("The production rule does more than forward; ECS may fail at such a rule.");
+    assertThat(refusal(healthy, f -> groups(f).addObject().put("TargetGroupArn", "x").put("Weight", 0)))
+        .startsWith("The production rule forwards to a target group that is not the service's.");
+    assertThat(refusal(healthy, f -> groups(f).forEach(g -> ((ObjectNode) g).put("Weight", 0))))
+        .startsWith("The production rule does not send all requests to the target group of the");
+    assertThat(refusal(healthy, f -> rules(f).add(rules(f).get(0).deepCopy())))
+        .startsWith("2 rules of the production listener forward to the target groups of service");
+  }
+
+  private ArrayNode rules(ObjectNode found) {
+    return (ArrayNode)
+        found.path("rules").path(production(new Found(found)));
+  }
+
+  private ArrayNode actions(ObjectNode found) {
+    return (ArrayNode) rules(found).get(0).path("Actions");
+  }
+
+  private ArrayNode groups(ObjectNode found) {
+    return (ArrayNode)
+        actions(found).get(0).at("/ForwardConfig/TargetGroups");
+  }
+
+  private String refusal(Found healthy, Consumer<ObjectNode> edit) {
+    var json = healthy.json().deepCopy();
+    edit.accept(json);
+    try {
+      Migration.of(new Found(json), wanted(Way.IN_PLACE));
+      return "none";
+    } catch (XacctException e) {
+      return e.getMessage();
     }
   }
 }

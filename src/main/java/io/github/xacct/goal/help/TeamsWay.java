@@ -21,7 +21,7 @@ enum TeamsWay {
       "rollback",
       "smoke-test"),
   PIPELINE("From a commit to the last environment", "pipeline"),
-  KEEP("Look after the accounts", "drift", "destroy"),
+  KEEP("Look after the accounts", "drift", "destroy", "migrate"),
   HELP("Read about the goals", "help");
 
   private final String title;

@@ -1,0 +1,179 @@
+package io.github.xacct.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.model.LifecycleHook;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What CodeDeploy's configuration becomes, and what is lost. */
+class TranslationTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static JsonNode json(String text) throws Exception {
+    return MAPPER.readTree(text.replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      CodeDeployDefault.ECSAllAtOnce | {} | {'strategy':'BLUE_GREEN'} |
+      CodeDeployDefault.ECSCanary10Percent5Minutes | {} | {'strategy':'CANARY','canaryConfiguration':{'canaryPercent':10.0,'canaryBakeTimeInMinutes':5}} |
+      CodeDeployDefault.ECSCanary10Percent15Minutes | {} | {'strategy':'CANARY','canaryConfiguration':{'canaryPercent':10.0,'canaryBakeTimeInMinutes':15}} |
+      CodeDeployDefault.ECSLinear10PercentEvery1Minutes | {} | {'strategy':'LINEAR','linearConfiguration':{'stepPercent':10.0,'stepBakeTimeInMinutes':1}} |
+      CodeDeployDefault.ECSLinear10PercentEvery3Minutes | {} | {'strategy':'LINEAR','linearConfiguration':{'stepPercent':10.0,'stepBakeTimeInMinutes':3}} |
+      mine | {'type':'AllAtOnce'} | {'strategy':'BLUE_GREEN'} |
+      mine | {'type':'TimeBasedCanary','timeBasedCanary':{'canaryPercentage':25,'canaryInterval':7}} | {'strategy':'CANARY','canaryConfiguration':{'canaryPercent':25.0,'canaryBakeTimeInMinutes':7}} |
+      mine | {'type':'TimeBasedCanary','timeBasedCanary':{'canaryPercentage':1,'canaryInterval':2880}} | {'strategy':'CANARY','canaryConfiguration':{'canaryPercent':1.0,'canaryBakeTimeInMinutes':1440}} | the wait after the canary has at most 1440 min at ECS, not 2880
+      mine | {'type':'TimeBasedLinear','timeBasedLinear':{'linearPercentage':20,'linearInterval':2}} | {'strategy':'LINEAR','linearConfiguration':{'stepPercent':20.0,'stepBakeTimeInMinutes':2}} |
+      mine | {'type':'TimeBasedLinear','timeBasedLinear':{'linearPercentage':1,'linearInterval':1441}} | {'strategy':'LINEAR','linearConfiguration':{'stepPercent':3.0,'stepBakeTimeInMinutes':1440}} | the wait after each step has at most 1440 min at ECS, not 1441; ECS's steps have at least 3 %: 1.0 % become 3.0 %
+      """)
+  void aConfigurationIsAStrategy(String name, String routing, String strategy, String loss)
+      throws Exception {
+    var deployment = Json.object();
+    var described = Json.object().set("trafficRoutingConfig", json(routing));
+
+    var line = StrategyTranslation.into(deployment, name, described);
+
+    assertThat(deployment).isEqualTo(json(strategy));
+    assertThat(line.loss()).isEqualTo(Optional.ofNullable(loss));
+  }
+
+  @Test
+  void aConfigurationThatCannotBeReadIsNoStrategy() {
+    assertThatThrownBy(() -> StrategyTranslation.into(Json.object(), "mine", Json.object()))
+        .hasMessage(
+            """
+            Deployment configuration mine cannot be read, so it is not known how traffic is to move.
+            Try: allow codedeploy:GetDeploymentConfig to the role that is assumed, or
+                 name a predefined one: <deploymentConfiguration>\
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, TERMINATE, 0, ",
+    "1440, TERMINATE, 1440, ",
+    "2880, TERMINATE, 1440, 'the bake time has at most 1440 min: the old tasks are kept 1440 min"
+        + " less, and after that a rollback is a new deployment'",
+    "5, KEEP_ALIVE, 5, ECS always ends the old tasks after the bake time"
+  })
+  void theTerminationWaitIsTheBakeTime(int wait, String action, int bake, String loss)
+      throws Exception {
+    var translation =
+        of(
+            "{'blueGreenDeploymentConfiguration':{'terminateBlueInstancesOnDeploymentSuccess':"
+                + "{'action':'%s','terminationWaitTimeInMinutes':%d}}}".formatted(action, wait));
+
+    assertThat(translation.deployment().path("bakeTimeInMinutes").asInt()).isEqualTo(bake);
+    assertThat(line(translation, "termination wait").loss()).isEqualTo(Optional.ofNullable(loss));
+  }
+
+  @Test
+  void theWaitInReadyIsAPause() throws Exception {
+    var translation =
+        of(
+            "{'blueGreenDeploymentConfiguration':{'deploymentReadyOption':"
+                + "{'actionOnTimeout':'STOP_DEPLOYMENT','waitTimeInMinutes':60}}}");
+
+    assertThat(translation.deployment().path("lifecycleHooks"))
+        .isEqualTo(
+            json(
+                "[{'targetType':'PAUSE','lifecycleStages':['POST_TEST_TRAFFIC_SHIFT'],"
+                    + "'timeoutConfiguration':{'timeoutInMinutes':60,'action':'ROLLBACK'}}]"));
+    assertThat(
+            of(
+                    "{'blueGreenDeploymentConfiguration':{'deploymentReadyOption':"
+                        + "{'actionOnTimeout':'CONTINUE_DEPLOYMENT','waitTimeInMinutes':0}}}")
+                .deployment()
+                .has("lifecycleHooks"))
+        .isFalse();
+  }
+
+  @Test
+  void alarmsAndRollbackGoWithTheService() throws Exception {
+    var all =
+        of(
+            "{'alarmConfiguration':{'enabled':true,'ignorePollAlarmFailure':true,"
+                + "'alarms':[{'name':'a'},{'name':'b'}]},'autoRollbackConfiguration':"
+                + "{'enabled':true,'events':['DEPLOYMENT_FAILURE','DEPLOYMENT_STOP_ON_ALARM']}}");
+
+    assertThat(all.deployment().path("alarms"))
+        .isEqualTo(json("{'alarmNames':['a','b'],'enable':true,'rollback':true}"));
+    assertThat(all.deployment().path("deploymentCircuitBreaker"))
+        .isEqualTo(json("{'enable':true,'rollback':true}"));
+    assertThat(line(all, "alarms").loss().orElseThrow())
+        .endsWith("; ignorePollAlarmFailure has no counterpart");
+
+    var none = of("{'autoRollbackConfiguration':{'enabled':false}}");
+    assertThat(none.deployment().has("alarms")).isFalse();
+    assertThat(none.deployment().path("deploymentCircuitBreaker"))
+        .isEqualTo(json("{'enable':false,'rollback':false}"));
+  }
+
+  @Test
+  void triggersAreEventsWithLosses() throws Exception {
+    var translation =
+        of(
+            "{'triggerConfigurations':[{'triggerName':'mail','triggerTargetArn':'arn:topic',"
+                + "'triggerEvents':['DeploymentFailure','DeploymentRollback']}]}");
+
+    var line = line(translation, "trigger mail");
+    assertThat(line.from()).isEqualTo("DeploymentFailure, DeploymentRollback to arn:topic");
+    assertThat(line.loss().orElseThrow()).contains("none for a stop or a rollback");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BEFORE_INSTALL, PRE_SCALE_UP",
+    "AFTER_INSTALL, POST_SCALE_UP",
+    "AFTER_ALLOW_TEST_TRAFFIC, POST_TEST_TRAFFIC_SHIFT",
+    "BEFORE_ALLOW_TRAFFIC, PRE_PRODUCTION_TRAFFIC_SHIFT",
+    "AFTER_ALLOW_TRAFFIC, POST_PRODUCTION_TRAFFIC_SHIFT"
+  })
+  void hooksNeedNewFunctions(LifecycleHook hook, String stage) {
+    var line = HookTranslation.of(hook, "check", "CANARY");
+
+    assertThat(line.to()).isEqualTo("a new function at " + stage);
+    assertThat(line.loss().orElseThrow())
+        .startsWith("not configured by this move")
+        .matches(loss -> loss.endsWith("each step") == (hook == LifecycleHook.BEFORE_ALLOW_TRAFFIC));
+  }
+
+  @Test
+  void aNetworkLoadBalancerTakesTenMinutesMore() throws Exception {
+    var translation =
+        Translation.of(
+            Optional.of(json("{}")),
+            "CodeDeployDefault.ECSAllAtOnce",
+            Json.object(),
+            Map.of(),
+            true);
+
+    assertThat(line(translation, "Network Load Balancer").loss())
+        .contains("ECS adds 10 minutes to each shift of test and of production traffic");
+  }
+
+  private static Translation of(String group) throws Exception {
+    return Translation.of(
+        Optional.of(json(group)),
+        "CodeDeployDefault.ECSAllAtOnce",
+        Json.object(),
+        Map.of(),
+        false);
+  }
+
+  private static Translated line(Translation translation, String subject) {
+    List<Translated> lines = translation.lines();
+    return lines.stream().filter(line -> line.subject().equals(subject)).findFirst().orElseThrow();
+  }
+}
