@@ -54,10 +54,7 @@ public record MigrationPlan(
    * @param rehearsal what a rehearsal of the move has shown
    */
   public record Outlook(
-      List<String> afterwards,
-      String wayBack,
-      List<String> undocumented,
-      List<String> rehearsal) {}
+      List<String> afterwards, String wayBack, List<String> undocumented, List<String> rehearsal) {}
 
   /** A file for somebody who creates roles, rules or configurations. */
   public record Document(String file, String purpose) {}

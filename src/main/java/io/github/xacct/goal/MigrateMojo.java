@@ -88,7 +88,8 @@ public class MigrateMojo extends XacctMojo {
     }
   }
 
-  private void go(Settings settings, MigrationWork work, Migration migration, TargetAccount target) {
+  private void go(
+      Settings settings, MigrationWork work, Migration migration, TargetAccount target) {
     if (isTrue(perform)) {
       work.perform(migration, target);
     } else {
@@ -155,6 +156,8 @@ public class MigrateMojo extends XacctMojo {
     return Element.isWritten(written)
         ? account.role(written.trim())
         : new RoleArn(
-            environment.region().partition(), environment.account(), environment.service() + suffix);
+            environment.region().partition(),
+            environment.account(),
+            environment.service() + suffix);
   }
 }

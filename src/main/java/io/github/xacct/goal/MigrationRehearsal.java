@@ -36,6 +36,7 @@ import java.util.function.Consumer;
  */
 final class MigrationRehearsal {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
+
   /** The trust policy of a role whose keys are handed out without it. */
   private static final String NOBODY = "{\"Version\": \"2012-10-17\", \"Statement\": []}";
 
@@ -54,12 +55,10 @@ final class MigrationRehearsal {
    * @param wanted the way there; the way back is a part of the way in place
    * @param log takes each line as it comes
    */
-  MigrationRehearsal(
-      Stage stage, MigrationRequest wanted, Sleeper sleeper, Consumer<String> log) {
+  MigrationRehearsal(Stage stage, MigrationRequest wanted, Sleeper sleeper, Consumer<String> log) {
     this.stage = stage;
     this.rehearsal = stage.rehearsal().orElseThrow();
-    this.wanted =
-        wanted.way() == Way.BACK ? wanted.of(wanted.environment(), Way.IN_PLACE) : wanted;
+    this.wanted = wanted.way() == Way.BACK ? wanted.of(wanted.environment(), Way.IN_PLACE) : wanted;
     this.sleeper = sleeper;
     this.log = log;
   }
@@ -184,8 +183,7 @@ final class MigrationRehearsal {
     var engine = new EngineOfService(session, environment, stage.rehearsedMinute(), why -> {});
     var definitions = new EcsTaskDefinitions(session);
     var state = engine.look();
-    var running =
-        state.runningTaskDefinition().flatMap(definitions::describe).orElseThrow();
+    var running = state.runningTaskDefinition().flatMap(definitions::describe).orElseThrow();
     var next = definitions.register(running.json());
     var balancer = state.standing().orElseThrow();
     var spec =

@@ -39,7 +39,8 @@ record MigrationWork(
   Optional<Migration> look(TargetAccount target) {
     if (Files.exists(record)) {
       lines.accept("Going on with the move that began before: " + record);
-      return Optional.of(Migration.of(Found.parse(text(), wanted.way(), record.toString()), wanted));
+      return Optional.of(
+          Migration.of(Found.parse(text(), wanted.way(), record.toString()), wanted));
     }
     Found found = Look.at(new MigrationCalls(target.session()), wanted);
     if (found.isMoved() && wanted.way() != Way.BACK) {

@@ -140,11 +140,7 @@ final class Beside {
   /** A rule of the new service's groups alone, in which the old service has no part. */
   private void own(Map<String, Integer> weights, String which) {
     steps.add(
-        move.rule(
-                "own-rule",
-                "Leave " + which + " in the production rule",
-                production(),
-                weights)
+        move.rule("own-rule", "Leave " + which + " in the production rule", production(), weights)
             .undoneBy(back()));
     move.routing()
         .test()
@@ -207,7 +203,8 @@ final class Beside {
     move.routing()
         .test()
         .ifPresent(
-            test -> pair.putObject("testTrafficRoute").putArray("listenerArns").add(test.listener()));
+            test ->
+                pair.putObject("testTrafficRoute").putArray("listenerArns").add(test.listener()));
     var services = Json.array();
     services.addObject().put("serviceName", service).put("clusterName", move.cluster());
     var style =

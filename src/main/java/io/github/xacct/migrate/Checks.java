@@ -11,11 +11,7 @@ import java.util.stream.Collectors;
 final class Checks {
   private static final List<String> IN_FLIGHT =
       List.of(
-          "PENDING",
-          "IN_PROGRESS",
-          "STOP_REQUESTED",
-          "ROLLBACK_REQUESTED",
-          "ROLLBACK_IN_PROGRESS");
+          "PENDING", "IN_PROGRESS", "STOP_REQUESTED", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS");
 
   private Checks() {}
 

@@ -25,8 +25,7 @@ final class Documents {
     all.putAll(
         migration.move().wanted().way() == Way.BACK
             ? roles.ofCodeDeploy(migration.move().cluster(), migration.service())
-            : roles.ofEcs(
-                migration.move().cluster(), migration.service(), migration.family()));
+            : roles.ofEcs(migration.move().cluster(), migration.service(), migration.family()));
     all.put("migration-role-policy.json", migrationRole());
     boolean triggers =
         migration

@@ -52,8 +52,7 @@ final class EngineRoles {
         List.of(prefix(environment, "elasticloadbalancing") + "targetgroup/*/*"));
     policy.allow("MoveTraffic", List.of(ELB + "ModifyListener", ELB + "ModifyRule"), rules());
     var all = new LinkedHashMap<String, JsonNode>();
-    all.put(
-        "infrastructure-role-trust.json", PolicyDocument.trust("ecs.amazonaws.com", account()));
+    all.put("infrastructure-role-trust.json", PolicyDocument.trust("ecs.amazonaws.com", account()));
     all.put("infrastructure-role-policy.json", policy.json());
     return all;
   }
@@ -135,8 +134,7 @@ final class EngineRoles {
             .distinct()
             .toList();
     return named.isEmpty()
-        ? List.of(
-            "arn:" + environment.region().partition() + ":iam::" + account() + ":role/*")
+        ? List.of("arn:" + environment.region().partition() + ":iam::" + account() + ":role/*")
         : named;
   }
 

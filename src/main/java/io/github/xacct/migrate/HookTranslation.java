@@ -10,12 +10,9 @@ final class HookTranslation {
   private HookTranslation() {}
 
   static Translated of(LifecycleHook hook, String function, String strategy) {
-    boolean eachStep =
-        hook == LifecycleHook.BEFORE_ALLOW_TRAFFIC && !strategy.equals("BLUE_GREEN");
+    boolean eachStep = hook == LifecycleHook.BEFORE_ALLOW_TRAFFIC && !strategy.equals("BLUE_GREEN");
     return Translated.of(
-            "hook " + hook.key(),
-            "function " + function,
-            "a new function at " + stage(hook))
+            "hook " + hook.key(), "function " + function, "a new function at " + stage(hook))
         .losing(
             "not configured by this move: ECS passes lifecycleStage, resourceArn and"
                 + " executionDetails, and wants {\"hookStatus\": \"SUCCEEDED\"} as the answer, where"

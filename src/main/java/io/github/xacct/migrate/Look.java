@@ -77,8 +77,7 @@ public final class Look {
   private void codeDeploy() {
     var inFlight = json.putArray("inFlight");
     if (found().ofCodeDeploy()) {
-      var group =
-          account.read(group(environment.application(), environment.deploymentGroup()));
+      var group = account.read(group(environment.application(), environment.deploymentGroup()));
       group.ifPresent(
           answer -> {
             json.set("group", answer.path("deploymentGroupInfo"));
@@ -170,9 +169,7 @@ public final class Look {
     }
     Optional<JsonNode> answer =
         account.read(
-            names.isEmpty()
-                ? request.with("TargetGroupArns", arns)
-                : request.with("Names", names));
+            names.isEmpty() ? request.with("TargetGroupArns", arns) : request.with("Names", names));
     return answer.map(a -> a.path("TargetGroups")).orElseGet(Json::array);
   }
 
@@ -181,8 +178,7 @@ public final class Look {
     if (wanted.way() == Way.BACK) {
       return;
     }
-    var request =
-        Request.to("iam", "GetRole").with("RoleName", wanted.infrastructureRole().name());
+    var request = Request.to("iam", "GetRole").with("RoleName", wanted.infrastructureRole().name());
     try {
       account
           .read(request)

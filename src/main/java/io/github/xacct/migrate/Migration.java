@@ -40,7 +40,8 @@ public final class Migration {
 
   /** The documents of the infrastructure role, as far as the rules can be read. */
   public static Map<String, String> infrastructure(Found found, MigrationRequest wanted) {
-    boolean needed = wanted.way() != Way.BACK && (!found.ofCodeDeploy() || found.group().isPresent());
+    boolean needed =
+        wanted.way() != Way.BACK && (!found.ofCodeDeploy() || found.group().isPresent());
     return needed
         ? new RoutingReader(found)
             .read()

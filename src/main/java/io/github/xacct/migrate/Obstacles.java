@@ -89,8 +89,9 @@ final class Obstacles {
     if (wanted.way() == Way.BACK && found.ofCodeDeploy()) {
       add(
           XacctException.yours(service + " is deployed by CodeDeploy already.")
-              .suggestion("the way back begins at a service that ECS deploys; leave out"
-                  + " -Dxacct.way=back"));
+              .suggestion(
+                  "the way back begins at a service that ECS deploys; leave out"
+                      + " -Dxacct.way=back"));
     }
     if (wanted.way() == Way.BACK && wanted.codeDeployRole().isEmpty()) {
       add(
@@ -171,11 +172,11 @@ final class Obstacles {
         .ifPresent(
             no ->
                 add(
-                    XacctException.yours(
-                            "The infrastructure role " + role + " does not trust ECS.")
+                    XacctException.yours("The infrastructure role " + role + " does not trust ECS.")
                         .evidence("Its trust policy: " + found.role().path("trust"))
                         .suggestion("let ecs.amazonaws.com assume it:")
-                        .suggestion("infrastructure-role-trust.json of target/xacct/ENV/migration")));
+                        .suggestion(
+                            "infrastructure-role-trust.json of target/xacct/ENV/migration")));
   }
 
   /** Whether ECS may assume the role; absent if that cannot be seen. */

@@ -83,8 +83,7 @@ public final class Performing {
         new Request(
             step.request().service(),
             step.request().operation(),
-            (ObjectNode)
-                names.resolved(step.request().input()));
+            (ObjectNode) names.resolved(step.request().input()));
     try {
       account.change(request);
     } catch (XacctException e) {
@@ -127,8 +126,6 @@ public final class Performing {
             .evidence(
                 taken == 0 ? "No step before it." : "The " + taken + " steps before it are done.")
             .suggestion("run the same command again: it goes on at this step");
-    return step.undo().isEmpty()
-        ? failed
-        : failed.suggestion("or take it back: " + step.undo());
+    return step.undo().isEmpty() ? failed : failed.suggestion("or take it back: " + step.undo());
   }
 }

@@ -60,12 +60,19 @@ final class RoutingReader {
     var production = rule(advanced.path("productionListenerRule").asText());
     var served = production.map(Rule::served).orElse(List.of());
     if (served.size() != 1 || !pair.contains(served.get(0))) {
-      problem("The production rule of " + service + " does not send all requests to one of its two"
-              + " target groups.")
-          .evidence("Rule " + advanced.path("productionListenerRule").asText() + ": "
-              + production.map(RoutingReader::words).orElse("not found"))
-          .add("wait for a deployment in flight, or let the rule forward to the target group of the"
-              + " tasks that serve");
+      problem(
+              "The production rule of "
+                  + service
+                  + " does not send all requests to one of its two"
+                  + " target groups.")
+          .evidence(
+              "Rule "
+                  + advanced.path("productionListenerRule").asText()
+                  + ": "
+                  + production.map(RoutingReader::words).orElse("not found"))
+          .add(
+              "wait for a deployment in flight, or let the rule forward to the target group of the"
+                  + " tasks that serve");
       return Optional.empty();
     }
     String live = served.get(0);
@@ -176,11 +183,7 @@ final class RoutingReader {
     if (!served.equals(List.of(live))) {
       problem("The production rule does not send all requests to the target group of the tasks.")
           .evidence("The tasks that serve are in " + live)
-          .evidence(
-              "Rule "
-                  + rule.arn()
-                  + " forwards to "
-                  + words(rule))
+          .evidence("Rule " + rule.arn() + " forwards to " + words(rule))
           .add("let the rule forward to " + live + " alone, with a weight above 0");
     }
     if (found.healthy(live) == 0) {

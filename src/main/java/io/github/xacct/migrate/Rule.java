@@ -64,8 +64,7 @@ record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
     ObjectNode config = Json.object();
     var groups = config.putArray("TargetGroups");
     weights.forEach(
-        (arn, weight) ->
-            groups.addObject().put("TargetGroupArn", arn).put("Weight", (int) weight));
+        (arn, weight) -> groups.addObject().put("TargetGroupArn", arn).put("Weight", (int) weight));
     Json.stream(actions)
         .map(action -> action.path("ForwardConfig").path("TargetGroupStickinessConfig"))
         .filter(stickiness -> stickiness.path("Enabled").asBoolean())

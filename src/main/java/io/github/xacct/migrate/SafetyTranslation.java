@@ -59,10 +59,7 @@ final class SafetyTranslation {
 
   private void failures(ObjectNode deployment, List<Translated> lines) {
     boolean back = events.contains("DEPLOYMENT_FAILURE");
-    deployment
-        .putObject("deploymentCircuitBreaker")
-        .put("enable", back)
-        .put("rollback", back);
+    deployment.putObject("deploymentCircuitBreaker").put("enable", back).put("rollback", back);
     lines.add(
         back
             ? Translated.of(

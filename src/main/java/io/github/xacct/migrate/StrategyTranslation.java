@@ -69,7 +69,9 @@ final class StrategyTranslation {
               routing.path("timeBasedLinear").path("linearInterval").asInt());
       default ->
           throw XacctException.yours(
-                  "Deployment configuration " + name + " cannot be read, so it is not known how"
+                  "Deployment configuration "
+                      + name
+                      + " cannot be read, so it is not known how"
                       + " traffic is to move.")
               .suggestion("allow codedeploy:GetDeploymentConfig to the role that is assumed, or")
               .suggestion("name a predefined one: <deploymentConfiguration>");
@@ -107,8 +109,7 @@ final class StrategyTranslation {
 
   private int within(int minutes, String what) {
     if (minutes > MOST_MINUTES) {
-      losses.add(
-          "the " + what + " has at most " + MOST_MINUTES + " min at ECS, not " + minutes);
+      losses.add("the " + what + " has at most " + MOST_MINUTES + " min at ECS, not " + minutes);
     }
     return Math.min(minutes, MOST_MINUTES);
   }

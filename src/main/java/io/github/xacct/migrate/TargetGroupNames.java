@@ -1,8 +1,8 @@
 package io.github.xacct.migrate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

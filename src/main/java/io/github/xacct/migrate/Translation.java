@@ -44,7 +44,8 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
       ready(deployment, group.get()).ifPresent(lines::add);
       lines.addAll(new SafetyTranslation(group.get()).into(deployment));
       lines.addAll(TriggerTranslation.of(group.get()));
-      hooks.forEach((hook, function) -> lines.add(HookTranslation.of(hook, function, strategy(deployment))));
+      hooks.forEach(
+          (hook, function) -> lines.add(HookTranslation.of(hook, function, strategy(deployment))));
       lines.add(
           Translated.of(
                   "AppSpec",
@@ -85,8 +86,9 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
                                 + hook.path("lifecycleStages"),
                             "of the service",
                             "nothing")
-                        .losing("CodeDeploy waits once, in Ready, and its functions are another"
-                            + " kind")));
+                        .losing(
+                            "CodeDeploy waits once, in Ready, and its functions are another"
+                                + " kind")));
     return new Translation(Json.object(), List.copyOf(lines));
   }
 
@@ -120,8 +122,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
   }
 
   private static Optional<Translated> ready(ObjectNode deployment, JsonNode group) {
-    JsonNode ready =
-        group.path("blueGreenDeploymentConfiguration").path("deploymentReadyOption");
+    JsonNode ready = group.path("blueGreenDeploymentConfiguration").path("deploymentReadyOption");
     if (!ready.path("actionOnTimeout").asText().equals("STOP_DEPLOYMENT")) {
       return Optional.empty();
     }

@@ -33,10 +33,7 @@ final class TriggerTranslation {
   static JsonNode pattern(String serviceArn) {
     var pattern = Json.object();
     pattern.putArray("source").add("aws.ecs");
-    pattern
-        .putArray("detail-type")
-        .add("ECS Deployment State Change")
-        .add("ECS Hook State Change");
+    pattern.putArray("detail-type").add("ECS Deployment State Change").add("ECS Hook State Change");
     var either = pattern.putArray("$or");
     either.addObject().putArray("resources").add(serviceArn);
     either.addObject().putObject("detail").putArray("serviceArn").add(serviceArn);

@@ -1,5 +1,8 @@
 package io.github.xacct.rehearsal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.codedeploy.HookFunctions;
@@ -7,15 +10,12 @@ import io.github.xacct.rehearsal.iam.Authority;
 import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.iam.Identity;
-import io.github.xacct.rehearsal.state.ResourceStore;
-import io.github.xacct.rehearsal.wire.Json;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.iam.TokenIssuer;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.setup.Credentials;
+import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.Json;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

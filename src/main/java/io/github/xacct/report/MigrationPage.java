@@ -20,7 +20,8 @@ public final class MigrationPage {
   public static String of(MigrationPlan plan, boolean rehearsed, Instant at) {
     return Html.head(plan.title(), Html.STYLE)
         + "<main>\n"
-        + Html.header("going", "Plan", rehearsed, plan.title(), Html.time(at.atZone(ZoneOffset.UTC)))
+        + Html.header(
+            "going", "Plan", rehearsed, plan.title(), Html.time(at.atZone(ZoneOffset.UTC)))
         + facts(plan)
         + translated(plan)
         + steps(plan)

@@ -68,7 +68,9 @@ public final class MigrationText {
     if (!lines.isEmpty()) {
       text.append("## ").append(title).append("\n\n");
       text.append(
-          lines.stream().map(line -> "- " + Markdown.text(line) + "\n").collect(Collectors.joining()));
+          lines.stream()
+              .map(line -> "- " + Markdown.text(line) + "\n")
+              .collect(Collectors.joining()));
       text.append('\n');
     }
   }

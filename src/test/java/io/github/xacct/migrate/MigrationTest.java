@@ -177,8 +177,7 @@ class MigrationTest {
             Rule %s forwards to %s (weight 100)
             Try: let the rule forward to %s alone, with a weight above 0
             Try: put right what is listed above and run this again: %s"""
-                .formatted(
-                    live, rule.arn(), idle, live, DocPage.MOVING));
+                .formatted(live, rule.arn(), idle, live, DocPage.MOVING));
   }
 
   private static String production(Found found) {
@@ -203,7 +202,10 @@ class MigrationTest {
             Deployments: d-1
             Try: wait until it has ended: mvn xacct:wait -Denv=test
                  and switch off whatever starts deployments, until the move is over""");
-    assertThat(refusal(healthy, f -> f.withObject("/service/deploymentController").put("type", "EXTERNAL")))
+    assertThat(
+            refusal(
+                healthy,
+                f -> f.withObject("/service/deploymentController").put("type", "EXTERNAL")))
         .startsWith("Service demo has the deployment controller EXTERNAL.");
     assertThat(refusal(healthy, f -> f.remove("group")))
         .startsWith(
@@ -239,8 +241,10 @@ class MigrationTest {
                         .withObject("/trust")
                         .removeAll()
                         .put("Service", "ec2.amazonaws.com")))
-        .startsWith("The infrastructure role " + wanted(Way.IN_PLACE).infrastructureRole()
-            + " does not trust ECS.");
+        .startsWith(
+            "The infrastructure role "
+                + wanted(Way.IN_PLACE).infrastructureRole()
+                + " does not trust ECS.");
     assertThat(refusal(healthy, f -> ((ObjectNode) f.path("health")).putArray(live)))
         .startsWith("The target group that carries traffic has no healthy target.");
     assertThat(
@@ -250,7 +254,9 @@ class MigrationTest {
         .startsWith("The two target groups differ in VpcId, which ECS does not accept.");
     assertThat(refusal(healthy, f -> actions(f).addObject().put("Type", "authenticate-oidc")))
         .startsWith("The production rule does more than forward; ECS may fail at such a rule.");
-    assertThat(refusal(healthy, f -> groups(f).addObject().put("TargetGroupArn", "x").put("Weight", 0)))
+    assertThat(
+            refusal(
+                healthy, f -> groups(f).addObject().put("TargetGroupArn", "x").put("Weight", 0)))
         .startsWith("The production rule forwards to a target group that is not the service's.");
     assertThat(refusal(healthy, f -> groups(f).forEach(g -> ((ObjectNode) g).put("Weight", 0))))
         .startsWith("The production rule does not send all requests to the target group of the");
@@ -259,8 +265,7 @@ class MigrationTest {
   }
 
   private ArrayNode rules(ObjectNode found) {
-    return (ArrayNode)
-        found.path("rules").path(production(new Found(found)));
+    return (ArrayNode) found.path("rules").path(production(new Found(found)));
   }
 
   private ArrayNode actions(ObjectNode found) {
@@ -268,8 +273,7 @@ class MigrationTest {
   }
 
   private ArrayNode groups(ObjectNode found) {
-    return (ArrayNode)
-        actions(found).get(0).at("/ForwardConfig/TargetGroups");
+    return (ArrayNode) actions(found).get(0).at("/ForwardConfig/TargetGroups");
   }
 
   private String refusal(Found healthy, Consumer<ObjectNode> edit) {

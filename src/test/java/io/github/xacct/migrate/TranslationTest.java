@@ -91,9 +91,8 @@ class TranslationTest {
                 "[{'targetType':'PAUSE','lifecycleStages':['POST_TEST_TRAFFIC_SHIFT'],"
                     + "'timeoutConfiguration':{'timeoutInMinutes':60,'action':'ROLLBACK'}}]"));
     assertThat(
-            of(
-                    "{'blueGreenDeploymentConfiguration':{'deploymentReadyOption':"
-                        + "{'actionOnTimeout':'CONTINUE_DEPLOYMENT','waitTimeInMinutes':0}}}")
+            of("{'blueGreenDeploymentConfiguration':{'deploymentReadyOption':"
+                    + "{'actionOnTimeout':'CONTINUE_DEPLOYMENT','waitTimeInMinutes':0}}}")
                 .deployment()
                 .has("lifecycleHooks"))
         .isFalse();
@@ -146,7 +145,8 @@ class TranslationTest {
     assertThat(line.to()).isEqualTo("a new function at " + stage);
     assertThat(line.loss().orElseThrow())
         .startsWith("not configured by this move")
-        .matches(loss -> loss.endsWith("each step") == (hook == LifecycleHook.BEFORE_ALLOW_TRAFFIC));
+        .matches(
+            loss -> loss.endsWith("each step") == (hook == LifecycleHook.BEFORE_ALLOW_TRAFFIC));
   }
 
   @Test
@@ -165,11 +165,7 @@ class TranslationTest {
 
   private static Translation of(String group) throws Exception {
     return Translation.of(
-        Optional.of(json(group)),
-        "CodeDeployDefault.ECSAllAtOnce",
-        Json.object(),
-        Map.of(),
-        false);
+        Optional.of(json(group)), "CodeDeployDefault.ECSAllAtOnce", Json.object(), Map.of(), false);
   }
 
   private static Translated line(Translation translation, String subject) {

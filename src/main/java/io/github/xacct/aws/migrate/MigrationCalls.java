@@ -83,7 +83,8 @@ public final class MigrationCalls implements Account {
   @Override
   public JsonNode change(Request request) {
     return AwsErrors.call(
-        request.action() + " did not succeed.", () -> SdkJson.write(send(request, request.input())));
+        request.action() + " did not succeed.",
+        () -> SdkJson.write(send(request, request.input())));
   }
 
   private SdkPojo send(Request request, ObjectNode input) {
@@ -155,8 +156,7 @@ public final class MigrationCalls implements Account {
     calls.put(
         "elasticloadbalancing:DescribeListeners",
         in ->
-            elb()
-                .describeListeners(SdkJson.read(in, DescribeListenersRequest.builder()).build()));
+            elb().describeListeners(SdkJson.read(in, DescribeListenersRequest.builder()).build()));
     calls.put(
         "elasticloadbalancing:DescribeRules",
         in -> elb().describeRules(SdkJson.read(in, DescribeRulesRequest.builder()).build()));

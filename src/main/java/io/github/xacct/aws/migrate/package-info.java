@@ -1,2 +1,4 @@
-/** The calls of a move from one deployment controller to another. Imports model, migrate and aws. */
+/**
+ * The calls of a move from one deployment controller to another. Imports model, migrate and aws.
+ */
 package io.github.xacct.aws.migrate;

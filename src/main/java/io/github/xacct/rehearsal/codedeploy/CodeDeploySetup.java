@@ -129,9 +129,7 @@ final class CodeDeploySetup {
         .put(
             "deploymentGroupId",
             UUID.nameUUIDFromBytes(
-                    call.place()
-                        .arn("codedeploy", id)
-                        .getBytes(StandardCharsets.UTF_8))
+                    call.place().arn("codedeploy", id).getBytes(StandardCharsets.UTF_8))
                 .toString());
   }
 

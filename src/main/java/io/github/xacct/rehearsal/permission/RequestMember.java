@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** What a template of {@code permissions.txt} comes to with the members of a request. */
 final class RequestMember {
   private static final Pattern PLACE =
-      Pattern.compile("\\{(?<names>[\\w|.]+)(?<list>\\[])?(?<optional>\\?)?(?::(?<kind>[\\w-]+))?}");
+      Pattern.compile(
+          "\\{(?<names>[\\w|.]+)(?<list>\\[])?(?<optional>\\?)?(?::(?<kind>[\\w-]+))?}");
 
   private final String template;
   private final Call call;
@@ -109,9 +110,7 @@ final class RequestMember {
   private List<String> raw(String alternatives, boolean list) {
     for (String name : alternatives.split("\\|")) {
       List<String> found =
-          name.contains(".")
-              ? nested(name)
-              : list ? list(name) : List.of(call.text(name));
+          name.contains(".") ? nested(name) : list ? list(name) : List.of(call.text(name));
       if (!found.isEmpty() && !found.get(0).isEmpty()) {
         return found;
       }
@@ -125,7 +124,8 @@ final class RequestMember {
     for (String member : path.split("\\.")) {
       nodes =
           nodes.stream()
-              .flatMap(node -> node.isArray() ? Json.stream(node) : java.util.stream.Stream.of(node))
+              .flatMap(
+                  node -> node.isArray() ? Json.stream(node) : java.util.stream.Stream.of(node))
               .map(node -> node.path(member))
               .filter(node -> !node.isMissingNode() && !node.isNull())
               .toList();
