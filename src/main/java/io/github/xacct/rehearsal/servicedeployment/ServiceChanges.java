@@ -1,5 +1,6 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.EcsNames;
 import io.github.xacct.rehearsal.ecs.OwnRoute;
