@@ -153,7 +153,7 @@ class ArchitectureTest {
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
         + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateMojo goal.PlanMojo goal.PlanWork "
         + "goal.PreflightRun goal.SmokeTestMojo goal.StatusMojo image.Images image.Push "
-        + "image.registry.RegistryFault rehearsal.. report.DeploymentFiles'"
+        + "image.file.RememberedHashes image.registry.RegistryFault rehearsal.. report.DeploymentFiles'"
   })
   void timeIsAskedInNamedPlaces(String what, String places) {
     OURS.timeIsAskedIn(what, places);

@@ -3,6 +3,7 @@ package io.github.xacct.image;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.image.file.RememberedHashes;
 import io.github.xacct.image.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class InputHash {
   }
 
   /** Hash of all files with their places; the slow part, in need of nothing else. */
-  static String contents(List<FileEntriesLayer> layers) {
+  static String contents(List<FileEntriesLayer> layers, RememberedHashes remembered) {
     List<FileEntry> entries = layers.stream().flatMap(l -> l.getEntries().stream()).toList();
     List<String> hashes =
         entries.parallelStream()
@@ -49,7 +50,7 @@ final class InputHash {
                 e ->
                     Files.isDirectory(e.getSourceFile())
                         ? "folder"
-                        : Sha256.ofFile(e.getSourceFile(), 32))
+                        : remembered.of(e.getSourceFile()))
             .toList();
     var hash = new InputHash();
     int i = 0;

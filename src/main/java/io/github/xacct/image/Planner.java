@@ -6,6 +6,7 @@ import io.github.xacct.event.Reporter;
 import io.github.xacct.image.base.BaseImage;
 import io.github.xacct.image.base.BaseImages;
 import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.RememberedHashes;
 import io.github.xacct.image.layout.AppLayers;
 import io.github.xacct.image.layout.Layouts;
 import io.github.xacct.image.registry.RegistryAccess;
@@ -44,7 +45,9 @@ final class Planner {
     AppLayers layers = layers(settings, app);
     try (var side = new FanOut("the image")) {
       var base = side.start(() -> bases.resolve(settings, Optional.of(access)));
-      String contents = InputHash.contents(layers.layers());
+      var remembered = RememberedHashes.in(caches.application());
+      String contents = InputHash.contents(layers.layers(), remembered);
+      remembered.keep();
       var parts =
           plans(base.get(), layers, settings).stream()
               .map(plan -> new Part(plan, InputHash.tag(plan, contents)))
