@@ -55,8 +55,7 @@ public final class RememberedHashes {
   public String of(Path content) {
     Instant start = Instant.now();
     Optional<String> state = state(content, start);
-    String hash =
-        state.map(before::get).orElseGet(() -> Sha256.ofFile(content, 32));
+    String hash = state.map(before::get).orElseGet(() -> Sha256.ofFile(content, 32));
     state.ifPresent(s -> now.put(s, hash));
     return hash;
   }

@@ -43,7 +43,8 @@ class RememberedHashesTest {
   void theSystemsTimeOfItsLastChangeDecides() throws Exception {
     ask(OLD);
     String lie = Files.readString(kept).replaceFirst("^[0-9a-f]{64}", WRONG);
-    for (var one : List.of("[0-9a-f]+:/1:", ":\\d+ /:1 ", " \\d+ (?=\\d{4}-)/ 1 ", "\\d{4}-/1999-")) {
+    for (var one :
+        List.of("[0-9a-f]+:/1:", ":\\d+ /:1 ", " \\d+ (?=\\d{4}-)/ 1 ", "\\d{4}-/1999-")) {
       String[] change = one.split("/");
       Files.writeString(kept, lie.replaceFirst(change[0], change[1]));
       assertThat(ask(OLD)).as(one).isNotEqualTo(WRONG);
