@@ -79,12 +79,13 @@ public final class RememberedHashes {
   private static Optional<String> state(Path content, Instant start) {
     try {
       Map<String, Object> a = Files.readAttributes(content, ATTRIBUTES);
-      Instant changed = ((FileTime) a.get("ctime")).toInstant();
-      boolean worthIt = (Long) a.get("size") >= LARGE && changed.isBefore(start.minus(SETTLED));
       String name = content.toAbsolutePath().toString();
-      return worthIt && name.indexOf('\n') < 0
-          ? Optional.of(
-              a.get("dev") + ":" + a.get("ino") + " " + a.get("size") + " " + changed + " " + name)
+      return a.get("ctime") instanceof FileTime changed
+              && changed.toInstant().isBefore(start.minus(SETTLED))
+              && a.get("size") instanceof Long size
+              && size >= LARGE
+              && name.indexOf('\n') < 0
+          ? Optional.of(a.get("dev") + ":" + a.get("ino") + " " + size + " " + changed + " " + name)
           : Optional.empty();
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return Optional.empty();
