@@ -224,6 +224,42 @@ class BlueGreenTest {
     }
   }
 
+  /** The app begins when what it waits for has ended well, and not at all otherwise. */
+  @Test
+  void containersStartInTheOrderOfTheirDependencies() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
+      String image = stage.registry.image("1");
+      String more =
+          """
+          'dependsOn':[{'containerName':'migrate','condition':'SUCCESS'},
+            {'containerName':'elsewhere','condition':'HEALTHY'}],'essential':true},
+          {'name':'migrate','image':'%s','essential':false,'entryPoint':['java','%s']},
+          {'name':'elsewhere','image':'public.ecr.aws/envoy:1','essential':false,
+           'healthCheck':{'command':['CMD','true']},
+          """;
+      stage.awaitStatus(stage.deploy(stage.register(image, more.formatted(image, "-version"))), "Succeeded");
+      assertThat(task(stage).at("/containers/1/exitCode").asInt(-1)).isZero();
+
+      stage.deploy(stage.register(image, more.formatted(image, "-wrong")));
+      Stage.awaitThat(
+          () -> stoppedReasons(stage).contains("Dependency container migrate exited with code 1"),
+          () -> stoppedReasons(stage));
+    }
+  }
+
+  private static String stoppedReasons(Stage stage) {
+    JsonNode arns = stopped(stage);
+    return arns.isEmpty()
+        ? ""
+        : stage
+            .call(
+                "ecs",
+                "DescribeTasks",
+                "{'cluster':'apps','tasks':" + arns.toString().replace('"', '\'') + "}")
+            .findValuesAsText("stoppedReason")
+            .toString();
+  }
+
   @Test
   void sidecarsOfJavaRunAndAnEssentialOneEndsTheTask() throws Exception {
     try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {

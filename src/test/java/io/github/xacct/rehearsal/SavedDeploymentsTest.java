@@ -1,7 +1,18 @@
 package io.github.xacct.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.Headers;
+import io.github.xacct.rehearsal.wire.HttpCall;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.s3.S3;
+import io.github.xacct.rehearsal.s3.Buckets;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.wire.AwsError;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.Stage.Setting;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
@@ -46,6 +57,56 @@ class SavedDeploymentsTest {
           .contains("task-definition/web:1");
       assertThat(stage.service().path("taskDefinition").asText()).contains("placeholder");
     }
+  }
+
+  /** Where the AppSpec of a deployment lies is known to the next rehearsal, too. */
+  @Test
+  void aRevisionInS3IsToldByItsPlace() throws Exception {
+    String id;
+    String place = "'s3Location':{'bucket':'revisions','key':'appspec.yaml'}";
+    String revision = "'revision':{'revisionType':'S3'," + place + "}";
+    String get = "{'applicationName':'web-app'," + revision + "}";
+    try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
+      assertThatThrownBy(() -> stage.call("codedeploy", "GetApplicationRevision", get))
+          .hasMessage("No revision of web-app lies in s3://revisions/appspec.yaml");
+      put(stage, Stage.appSpec(stage.register(stage.registry.image("1")), ""));
+      id =
+          stage
+              .call(
+                  "codedeploy",
+                  "CreateDeployment",
+                  "{'applicationName':'web-app','deploymentGroupName':'web-group'," + revision + "}")
+              .path("deploymentId")
+              .asText();
+      stage.awaitStatus(id, "Succeeded");
+      assertThat(stage.call("codedeploy", "GetApplicationRevision", get).path("revision"))
+          .isEqualTo(stage.deployment(id).path("revision"));
+    }
+    try (Stage stage = new Stage(Setting.in(folder))) {
+      assertThat(stage.deployment(id).at("/revision/s3Location/key").asText())
+          .isEqualTo("appspec.yaml");
+      assertThat(
+              stage
+                  .call("codedeploy", "GetApplicationRevision", get)
+                  .at("/revision/s3Location/eTag")
+                  .asText())
+          .hasSize(32);
+      String other = get.replace("'key'", "'eTag':'other','key'");
+      assertThatThrownBy(() -> stage.call("codedeploy", "GetApplicationRevision", other))
+          .isInstanceOfSatisfying(
+              AwsError.class,
+              e -> assertThat(e.code()).isEqualTo("RevisionDoesNotExistException"));
+    }
+  }
+
+  private void put(Stage stage, String appSpec) {
+    var place = new AccountRegion(Stage.DEPLOYER.account(), new Region("eu-central-1"));
+    stage.estate.put(place, Buckets.TYPE, "revisions", Json.object());
+    S3 s3 = new S3(new Buckets(stage.estate, folder.resolve("buckets")), Clock.systemUTC());
+    byte[] content = appSpec.getBytes(StandardCharsets.UTF_8);
+    var http = new HttpCall("PUT", "/revisions/appspec.yaml", "", new Headers(), content);
+    var route = s3.route(http);
+    s3.answer(new Call(Stage.DEPLOYER, "eu-central-1", route.operation(), route.input(), "r"), http);
   }
 
   @Test

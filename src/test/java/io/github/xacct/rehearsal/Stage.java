@@ -259,9 +259,8 @@ public final class Stage implements AutoCloseable {
     return deploy(taskDefinition, "");
   }
 
-  String deploy(String taskDefinition, String hooks) {
-    String appSpec =
-        """
+  static String appSpec(String taskDefinition, String hooks) {
+    return """
         version: 0.0
         Resources:
           - TargetService:
@@ -273,7 +272,12 @@ public final class Stage implements AutoCloseable {
                   ContainerPort: 8080
         %s
         """
-            .formatted(taskDefinition, hooks);
+        .formatted(taskDefinition, hooks);
+  }
+
+  /** The same with hooks. */
+  String deploy(String taskDefinition, String hooks) {
+    String appSpec = appSpec(taskDefinition, hooks);
     ObjectNode input =
         Json.object().put("applicationName", "web-app").put("deploymentGroupName", "web-group");
     input

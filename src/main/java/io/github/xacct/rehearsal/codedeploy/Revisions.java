@@ -19,10 +19,23 @@ final class Revisions {
 
   private record Registered(SubmittedAppSpec revision, Instant at) {}
 
+  private record InBucket(AccountRegion place, String application, String bucket, String key) {
+    static InBucket of(AccountRegion place, String application, JsonNode location) {
+      return new InBucket(
+          place,
+          application,
+          location.path("bucket").asText(),
+          location.path("key").asText());
+    }
+  }
+
+  private record Located(ObjectNode location, Instant at) {}
+
   private final CodeDeployNames named;
   private final Deployments deployments;
   private final BucketRevisions bucketed;
   private final Map<Key, Registered> known = new ConcurrentHashMap<>();
+  private final Map<InBucket, Located> located = new ConcurrentHashMap<>();
 
   Revisions(CodeDeployNames named, Deployments deployments, BucketRevisions bucketed) {
     this.bucketed = bucketed;
@@ -32,8 +45,9 @@ final class Revisions {
 
   /** What lies in S3 is read when it is deployed, and not before. */
   ObjectNode register(Call call) {
-    if (call.input().at("/revision/revisionType").asText().equals("S3")) {
-      named.application(call);
+    JsonNode revision = call.input().path("revision");
+    if (isS3(revision)) {
+      locate(call.place(), named.application(call), (ObjectNode) revision.path("s3Location"));
       return Json.object();
     }
     from(call);
@@ -47,8 +61,10 @@ final class Revisions {
     if (!revision.isObject() || revision.isEmpty()) {
       throw CodeDeployNames.error("RevisionRequired", "RevisionLocation must be specified");
     }
-    if (revision.path("revisionType").asText().equals("S3")) {
-      return keep(call, application, bucketed.read(revision.path("s3Location")));
+    if (isS3(revision)) {
+      SubmittedAppSpec read = bucketed.read(revision.path("s3Location"));
+      read.bucketed().ifPresent(location -> locate(call.place(), application, location));
+      return keep(call, application, read);
     }
     JsonNode location = location(revision);
     String content = location.path("content").asText("");
@@ -64,6 +80,16 @@ final class Revisions {
     return keep(call, application, read);
   }
 
+  private static boolean isS3(JsonNode revision) {
+    return revision.path("revisionType").asText().equals("S3")
+        && revision.path("s3Location").isObject();
+  }
+
+  private void locate(AccountRegion place, String application, ObjectNode location) {
+    located.put(
+        InBucket.of(place, application, location), new Located(location, Instant.now()));
+  }
+
   private SubmittedAppSpec keep(Call call, String application, SubmittedAppSpec read) {
     known.putIfAbsent(
         new Key(call.place(), application, read.sha256()), new Registered(read, Instant.now()));
@@ -77,7 +103,6 @@ final class Revisions {
           case "AppSpecContent" -> revision.path("appSpecContent");
           // Deprecated by AWS, and still sent by old clients.
           case "String" -> revision.path("string");
-          case "S3" -> throw new UnsupportedOperationException("with a revision in S3");
           default -> throw SubmittedAppSpec.invalid("revisionType " + type + " does not fit ECS");
         };
     if (!location.isObject()) {
@@ -107,9 +132,12 @@ final class Revisions {
         .findFirst();
   }
 
-  /** The only place where CodeDeploy gives an AppSpec's text back. */
+  /** Of what lies in S3, where; else the only place that gives an AppSpec's text back. */
   ObjectNode get(Call call) {
     String application = named.application(call);
+    if (isS3(call.input().path("revision"))) {
+      return inBucket(call, application);
+    }
     JsonNode location = location(call.input().path("revision"));
     Registered found = registered(call, application, location.path("sha256").asText(""));
     ObjectNode answer = Json.object().put("applicationName", application);
@@ -120,5 +148,45 @@ final class Revisions {
         .put("sha256", found.revision().sha256());
     answer.putObject("revisionInfo").put("registerTime", Json.time(found.at()));
     return answer;
+  }
+
+  private ObjectNode inBucket(Call call, String application) {
+    JsonNode asked = call.input().at("/revision/s3Location");
+    InBucket wanted = InBucket.of(call.place(), application, asked);
+    Located found =
+        Optional.ofNullable(located.get(wanted))
+            .or(() -> deployed(wanted))
+            .filter(one -> fits(one.location(), asked))
+            .orElseThrow(
+                () ->
+                    CodeDeployNames.error(
+                        "RevisionDoesNotExist",
+                        "No revision of %s lies in s3://%s/%s"
+                            .formatted(application, wanted.bucket(), wanted.key())));
+    ObjectNode answer = Json.object().put("applicationName", application);
+    answer
+        .putObject("revision")
+        .put("revisionType", "S3")
+        .set("s3Location", found.location().deepCopy());
+    answer.putObject("revisionInfo").put("registerTime", Json.time(found.at()));
+    return answer;
+  }
+
+  private static boolean fits(ObjectNode location, JsonNode asked) {
+    String wanted = asked.path("eTag").asText().replace("\"", "");
+    String standing = location.path("eTag").asText().replace("\"", "");
+    return wanted.isEmpty() || standing.isEmpty() || wanted.equals(standing);
+  }
+
+  /** One that an earlier rehearsal deployed. */
+  private Optional<Located> deployed(InBucket wanted) {
+    for (Deployment d : deployments.all()) {
+      Optional<ObjectNode> from = d.revision.bucketed();
+      if (from.isPresent()
+          && wanted.equals(InBucket.of(d.group.place(), d.group.application(), from.get()))) {
+        return Optional.of(new Located(from.get(), d.createdAt));
+      }
+    }
+    return Optional.empty();
   }
 }

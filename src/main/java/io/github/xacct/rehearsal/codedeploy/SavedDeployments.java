@@ -37,6 +37,7 @@ public final class SavedDeployments {
     ObjectNode node = Json.object().put("id", d.id).put("createdAt", d.createdAt.toString());
     node.put("application", d.group.application()).put("group", d.group.name());
     node.put("appSpec", d.revision.text()).put("sha256", d.revision.sha256());
+    d.revision.bucketed().ifPresent(location -> node.set("s3Location", location));
     node.put("configuration", d.configuration).put("description", d.description);
     node.put("creator", d.creator).set("rollbackEvents", Json.texts(d.rollbackEvents));
     node.put("status", d.status.wire).put("targetStatus", d.targetStatus.wire);
@@ -100,6 +101,11 @@ public final class SavedDeployments {
         Optional.empty());
   }
 
+  private static SubmittedAppSpec revision(JsonNode node) {
+    SubmittedAppSpec read = SubmittedAppSpec.read(node.path("appSpec").asText());
+    return node.path("s3Location") instanceof ObjectNode location ? read.from(location) : read;
+  }
+
   private static Deployment read(
       JsonNode node, Deployment.DeploymentContext context, Optional<SubmittedAppSpec> previous) {
     Deployment d =
@@ -108,7 +114,7 @@ public final class SavedDeployments {
             Instant.parse(node.path("createdAt").asText()),
             context,
             new Deployment.Order(
-                SubmittedAppSpec.read(node.path("appSpec").asText()),
+                revision(node),
                 previous,
                 node.path("configuration").asText(),
                 node.path("description").asText(),

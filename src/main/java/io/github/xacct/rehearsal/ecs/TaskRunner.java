@@ -10,6 +10,7 @@ import io.github.xacct.rehearsal.task.CannotStart;
 import io.github.xacct.rehearsal.task.ContainerEngine;
 import io.github.xacct.rehearsal.task.ContainerHealth;
 import io.github.xacct.rehearsal.task.ContainerSpec;
+import io.github.xacct.rehearsal.task.Dependencies;
 import io.github.xacct.rehearsal.task.ImagePull;
 import io.github.xacct.rehearsal.task.JavaCommand;
 import io.github.xacct.rehearsal.task.LayerUnpacker;
@@ -22,6 +23,7 @@ import io.github.xacct.rehearsal.task.TaskPrerequisites;
 import io.github.xacct.rehearsal.task.TaskWorkload;
 import io.github.xacct.rehearsal.task.UnpackedImage;
 import io.github.xacct.rehearsal.task.Workload;
+import io.github.xacct.rehearsal.wire.Json;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +31,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,31 +134,55 @@ public final class TaskRunner implements AutoCloseable {
       network.check(service, task.taskSet);
       prerequisites.check(service.place, definition, container, caller(service, task));
     }
-    UnpackedImage image = image(service, task, container);
-    Workload main = process(service, task, container, image);
-    Map<String, Workload> sidecars = new LinkedHashMap<>();
-    List<String> essential = new ArrayList<>();
-    try {
-      for (JsonNode other : definition.containers()) {
-        String name = other.path("name").asText();
-        if (!other.equals(container) && !definition.foreign(name)) {
-          UnpackedImage its = image(service, task, other);
-          if (JavaCommand.runs(ContainerSpec.of(other, its, 0).command())) {
-            sidecars.put(name, process(service, task, other, its));
-            if (other.path("essential").asBoolean(true)) {
-              essential.add(name);
-            }
-          }
+    Map<String, UnpackedImage> images = new LinkedHashMap<>();
+    String name = container.path("name").asText();
+    images.put(name, image(service, task, container));
+    for (JsonNode other : definition.containers()) {
+      String its = other.path("name").asText();
+      if (!other.equals(container) && !definition.foreign(its)) {
+        UnpackedImage image = image(service, task, other);
+        if (JavaCommand.runs(ContainerSpec.of(other, image, 0).command())) {
+          images.put(its, image);
         }
       }
-    } catch (CannotStart | IOException e) {
-      main.stop(pace.stop());
-      for (Workload sidecar : sidecars.values()) {
-        sidecar.stop(pace.stop());
+    }
+    Map<String, Workload> sidecars = startAll(service, task, images);
+    Workload main = Objects.requireNonNull(sidecars.remove(name));
+    return sidecars.isEmpty() ? main : new TaskWorkload(main, sidecars, essential(definition));
+  }
+
+  private static List<String> essential(TaskDefinition definition) {
+    return Json.stream(definition.containers())
+        .filter(container -> container.path("essential").asBoolean(true))
+        .map(container -> container.path("name").asText())
+        .toList();
+  }
+
+  /** Each after those that it depends on; if one cannot start, none is left. */
+  private Map<String, Workload> startAll(
+      RunningService service, Task task, Map<String, UnpackedImage> images)
+      throws CannotStart, IOException, InterruptedException {
+    var dependencies =
+        Dependencies.of(task.taskSet.taskDefinition.containers(), images.keySet());
+    Map<String, Workload> started = new LinkedHashMap<>();
+    try {
+      for (JsonNode container : dependencies.inOrder()) {
+        String name = container.path("name").asText();
+        dependencies.await(container, started, this::isClosed);
+        UnpackedImage image = Objects.requireNonNull(images.get(name));
+        started.put(name, process(service, task, container, image));
+      }
+      return started;
+    } catch (CannotStart | IOException | InterruptedException e) {
+      for (Workload workload : started.values()) {
+        workload.stop(pace.stop());
       }
       throw e;
     }
-    return sidecars.isEmpty() ? main : new TaskWorkload(main, sidecars, essential);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private Workload process(

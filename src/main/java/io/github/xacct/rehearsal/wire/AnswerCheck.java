@@ -70,7 +70,7 @@ public final class AnswerCheck {
           .ifPresent(
               operation ->
                   listener.accept(
-                      "%s:%s answers the error %s, which is none of %s"
+                      "%s:%s answers the error %s; its model lists %s"
                           .formatted(
                               service.signingName(),
                               call.operation(),

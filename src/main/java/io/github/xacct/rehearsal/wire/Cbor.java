@@ -126,7 +126,7 @@ final class Cbor {
         case 27 -> in.getLong();
         default -> {
           if (more > 23) {
-            throw new IllegalArgumentException("a length that is none");
+            throw new IllegalArgumentException("a length of a form that CBOR does not have");
           }
           yield more;
         }
@@ -142,7 +142,7 @@ final class Cbor {
         case 25 -> nodes.numberNode(half(in.getShort()));
         case 26 -> nodes.numberNode((double) in.getFloat());
         case 27 -> nodes.numberNode(in.getDouble());
-        default -> throw new IllegalArgumentException("a simple value that is none");
+        default -> throw new IllegalArgumentException("a simple value that CBOR does not have");
       };
     }
 
