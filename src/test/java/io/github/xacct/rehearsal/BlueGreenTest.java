@@ -237,7 +237,8 @@ class BlueGreenTest {
           {'name':'elsewhere','image':'public.ecr.aws/envoy:1','essential':false,
            'healthCheck':{'command':['CMD','true']},
           """;
-      stage.awaitStatus(stage.deploy(stage.register(image, more.formatted(image, "-version"))), "Succeeded");
+      stage.awaitStatus(
+          stage.deploy(stage.register(image, more.formatted(image, "-version"))), "Succeeded");
       assertThat(task(stage).at("/containers/1/exitCode").asInt(-1)).isZero();
 
       stage.deploy(stage.register(image, more.formatted(image, "-wrong")));

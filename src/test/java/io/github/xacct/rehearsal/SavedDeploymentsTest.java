@@ -3,21 +3,21 @@ package io.github.xacct.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.Headers;
-import io.github.xacct.rehearsal.wire.HttpCall;
-import io.github.xacct.rehearsal.wire.Call;
-import io.github.xacct.rehearsal.s3.S3;
-import io.github.xacct.rehearsal.s3.Buckets;
-import io.github.xacct.rehearsal.plan.AccountRegion;
-import io.github.xacct.model.Region;
-import io.github.xacct.rehearsal.wire.AwsError;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
+import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.Stage.Setting;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.s3.Buckets;
+import io.github.xacct.rehearsal.s3.S3;
+import io.github.xacct.rehearsal.wire.AwsError;
+import io.github.xacct.rehearsal.wire.Call;
+import io.github.xacct.rehearsal.wire.HttpCall;
 import io.github.xacct.rehearsal.wire.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +75,9 @@ class SavedDeploymentsTest {
               .call(
                   "codedeploy",
                   "CreateDeployment",
-                  "{'applicationName':'web-app','deploymentGroupName':'web-group'," + revision + "}")
+                  "{'applicationName':'web-app','deploymentGroupName':'web-group',"
+                      + revision
+                      + "}")
               .path("deploymentId")
               .asText();
       stage.awaitStatus(id, "Succeeded");
@@ -94,8 +96,7 @@ class SavedDeploymentsTest {
       String other = get.replace("'key'", "'eTag':'other','key'");
       assertThatThrownBy(() -> stage.call("codedeploy", "GetApplicationRevision", other))
           .isInstanceOfSatisfying(
-              AwsError.class,
-              e -> assertThat(e.code()).isEqualTo("RevisionDoesNotExistException"));
+              AwsError.class, e -> assertThat(e.code()).isEqualTo("RevisionDoesNotExistException"));
     }
   }
 
@@ -106,7 +107,8 @@ class SavedDeploymentsTest {
     byte[] content = appSpec.getBytes(StandardCharsets.UTF_8);
     var http = new HttpCall("PUT", "/revisions/appspec.yaml", "", new Headers(), content);
     var route = s3.route(http);
-    s3.answer(new Call(Stage.DEPLOYER, "eu-central-1", route.operation(), route.input(), "r"), http);
+    s3.answer(
+        new Call(Stage.DEPLOYER, "eu-central-1", route.operation(), route.input(), "r"), http);
   }
 
   @Test

@@ -22,10 +22,7 @@ final class Revisions {
   private record InBucket(AccountRegion place, String application, String bucket, String key) {
     static InBucket of(AccountRegion place, String application, JsonNode location) {
       return new InBucket(
-          place,
-          application,
-          location.path("bucket").asText(),
-          location.path("key").asText());
+          place, application, location.path("bucket").asText(), location.path("key").asText());
     }
   }
 
@@ -86,8 +83,7 @@ final class Revisions {
   }
 
   private void locate(AccountRegion place, String application, ObjectNode location) {
-    located.put(
-        InBucket.of(place, application, location), new Located(location, Instant.now()));
+    located.put(InBucket.of(place, application, location), new Located(location, Instant.now()));
   }
 
   private SubmittedAppSpec keep(Call call, String application, SubmittedAppSpec read) {

@@ -31,10 +31,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Objects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -162,8 +162,7 @@ public final class TaskRunner implements AutoCloseable {
   private Map<String, Workload> startAll(
       RunningService service, Task task, Map<String, UnpackedImage> images)
       throws CannotStart, IOException, InterruptedException {
-    var dependencies =
-        Dependencies.of(task.taskSet.taskDefinition.containers(), images.keySet());
+    var dependencies = Dependencies.of(task.taskSet.taskDefinition.containers(), images.keySet());
     Map<String, Workload> started = new LinkedHashMap<>();
     try {
       for (JsonNode container : dependencies.inOrder()) {

@@ -82,8 +82,7 @@ public final class Dependencies {
   /** What one container waits for of another. */
   private record Condition(JsonNode of, String condition) {
 
-    void await(Workload workload, BooleanSupplier closed)
-        throws CannotStart, InterruptedException {
+    void await(Workload workload, BooleanSupplier closed) throws CannotStart, InterruptedException {
       int seconds = of.path("startTimeout").asInt(START_TIMEOUT);
       Instant limit = Instant.now().plusSeconds(seconds);
       while (!holds(workload)) {
@@ -138,8 +137,7 @@ public final class Dependencies {
 
     /** ECS's own words are not known. */
     private CannotStart refused(String why) {
-      return new CannotStart(
-          "Dependency container %s %s".formatted(of.path("name").asText(), why));
+      return new CannotStart("Dependency container %s %s".formatted(of.path("name").asText(), why));
     }
   }
 
