@@ -44,6 +44,7 @@ public class DestroyMojo extends StacksMojo {
       if (isTools()) {
         plan.pipeline().ifPresent(stacks::add);
       }
+      scope.environments().forEach(environment -> plan.former(environment).ifPresent(stacks::add));
       List<Stack> standing = destroy.standing(stacks);
       if (standing.isEmpty()) {
         getLog().info("Nothing to delete: no stack of " + name + " stands.");

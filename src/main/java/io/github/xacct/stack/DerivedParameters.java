@@ -87,6 +87,8 @@ final class DerivedParameters {
       values.put("BuilderRoleArns", String.join(",", stageRoles.buildersOf(environment)));
       values.put("CheckerRoleArn", stageRoles.checkerOf(environment).orElse(""));
       values.put("Engine", wished.byEcs() ? "ecs" : "codedeploy");
+      values.put(
+          "HookRole", String.valueOf(wished.byEcs() && !deployments(wished).functions().isEmpty()));
       values.put("FunctionArns", functions(wished));
       values.put(
           "SecretArns",

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 public final class TemplateExport {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** How ECS deploys a stack's service, for {@code aws ecs update-service}. */
+  private static final String DEPLOYMENTS = ".deployments.json";
+
   private final StackPlan plan;
   private final Map<Folder, List<Stack>> accounts = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
@@ -78,6 +81,19 @@ public final class TemplateExport {
           "deploy %s %s %s%n"
               .formatted(stack.place().region(), stack.name(), file)
               .replace("\r", ""));
+      stack
+          .deployments()
+          .ifPresent(
+              configuration -> {
+                files.put(folder + file + DEPLOYMENTS, configuration.toPrettyString() + "\n");
+                script.append(
+                    "configure %s %s %s %s\n"
+                        .formatted(
+                            stack.place().region(),
+                            EcsSettings.cluster(stack),
+                            EcsSettings.service(stack),
+                            file));
+              });
     }
     files.put(folder + "deploy.sh", script.toString());
     var policies = AdministratorPolicy.of(plan, account.account());
@@ -153,6 +169,7 @@ public final class TemplateExport {
           .stackPolicy()
           .ifPresent(policy -> node.put("stackPolicy", file + ".stack-policy.json"));
       tagsFile(stack).ifPresent(name -> node.put("tags", file + name));
+      stack.deployments().ifPresent(c -> node.put("deployments", file + DEPLOYMENTS));
       ObjectNode outputs = node.putObject("parametersFromOutputs");
       stack
           .inputs()
@@ -192,7 +209,8 @@ public final class TemplateExport {
         stack in the order of its number, `aws cloudformation create-stack` with the template, the parameters and
         `--capabilities CAPABILITY_NAMED_IAM`. A value `@STACK.OUTPUT@` in a parameters file stands for an output of a
         stack before; `deploy.sh` fills it in, from `outputs/`, where it keeps them. `stacks.json` says the same for
-        programs.
+        programs. Beside a service that ECS itself deploys, `.deployments.json` is how: set it once the stack stands, and after each
+        change of it, by `aws ecs update-service --deployment-configuration file://...`, which deploys nothing.
 
         | account | stack | parameters that are outputs of stacks before |
         |---|---|---|
@@ -215,8 +233,8 @@ public final class TemplateExport {
             ```xml
             %s```
 
-            Never update a service stack's service or listeners, nor change that stack's tags: CodeDeploy owns both since the
-            first deployment. The stack policies see to it.
+            Never update a service stack's service, listeners or rules, nor change that stack's tags: CodeDeploy or ECS owns them
+            since the first deployment. The stack policies see to it.
             """
                 .formatted(pom()))
         .toString();

@@ -70,6 +70,13 @@ tags() {
   done
 }
 
+# configure REGION CLUSTER SERVICE FILE: sets how ECS deploys a service, which deploys nothing.
+configure() {
+  aws ecs update-service --region "$1" --cluster "$2" --service "$3" \
+    --deployment-configuration "file://$4.deployments.json" --query service.serviceArn --output text > /dev/null
+  echo "$3: set how ECS deploys it"
+}
+
 # deploy REGION STACK FILE
 deploy() {
   fill "$3.parameters.json" "$outputs/$2.parameters.json"

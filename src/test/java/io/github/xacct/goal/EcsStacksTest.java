@@ -3,31 +3,83 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.SnsTopic;
+import io.github.xacct.aws.ecs.EcsTaskDefinitions;
+import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
+import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revisions;
+import io.github.xacct.deploy.port.Route;
+import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Notice;
 import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.Region;
+import io.github.xacct.preflight.Intent;
+import io.github.xacct.preflight.Preflight;
+import io.github.xacct.rehearsal.LeastPrivilege;
+import io.github.xacct.rehearsal.plan.Access;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.Drift;
+import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Stacks of a service that ECS itself deploys: created, deployed on, changed, compared and deleted,
- * over the wire.
+ * Stacks of a service that ECS itself deploys, over the wire: created, deployed on with the roles
+ * that they make, which may do what the goals do and nothing else, changed and compared.
  */
 class EcsStacksTest {
+  private static final String DEPLOY_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
+  private static final String TOPIC = "arn:aws:sns:eu-central-1:222222222222:demo-app-test";
+  private static final AccountRegion PLACE =
+      new AccountRegion(new AccountId("222222222222"), new Region("eu-central-1"));
+
+  private static final Map<String, String> PARAMETERS =
+      Map.of(
+          "TopicArn", TOPIC,
+          "AutoScalingMaxCount", "2",
+          "TerminationWaitMinutes", "1",
+          "LifecycleHooks", "POST_SCALE_UP=check");
+
+  /** What {@link StackRolesTest} configures, and preflight asks of either engine. */
+  private static final List<String> OF_WHAT_IS_CONFIGURED =
+      List.of(
+          "LookAround: elasticloadbalancing:DescribeListenerCertificates",
+          "LookAround: ssm:DescribeParameters",
+          "LookAtTheCertificates: acm:DescribeCertificate");
+
   @TempDir Path folder;
+  private final List<Access> used = new CopyOnWriteArrayList<>();
 
   private final Settings settings =
       Written.environment(
@@ -35,7 +87,12 @@ class EcsStacksTest {
               <engine>ecs</engine>
               <externalId>demo-app-test</externalId>
               <approval>true</approval>
+              <smokeTests><smokeTest><path>/</path></smokeTest></smokeTests>
+              <testFunction>demo-app-test-test</testFunction>
+              <suspendAutoScaling>true</suspendAutoScaling>
               <deploymentConfiguration>CodeDeployDefault.ECSCanary10Percent5Minutes</deploymentConfiguration>
+              <task><tags><team>shop</team></tags></task>
+              <rehearsal><autoScaling>true</autoScaling></rehearsal>
               """)
           .env("test")
           .read();
@@ -43,8 +100,8 @@ class EcsStacksTest {
   private final Environment environment = settings.environment().orElseThrow();
 
   @Test
-  void areCreatedDeployedOnChangedComparedAndDeleted() throws Exception {
-    StackPlan plan = plan(Map.of());
+  void areCreatedDeployedOnChangedAndCompared() throws Exception {
+    StackPlan plan = plan(true, PARAMETERS);
     assertThat(plan.of("test"))
         .extracting(stack -> stack.template().id())
         .containsExactly("network", "service", "role");
@@ -52,14 +109,17 @@ class EcsStacksTest {
       aws.bootstrap(plan);
       assertThat(aws.said)
           .contains(
-              "demo-app-test-service: set how ECS deploys demo-app-test: CANARY, bake time 5 min,"
-                  + " 5 alarms, 1 pauses and hooks");
+              "demo-app-test-service: set how ECS deploys demo-app-test: CANARY, bake time 1 min,"
+                  + " 5 alarms, 2 pauses and hooks");
     }
-    deploy();
+    ObjectNode deploy = deployAndStop();
+    crash();
+    bothWays(deploy);
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
       plan.all().forEach(stack -> assertThat(aws.drift(stack)).as(stack.name()).isEmpty());
-      change(aws, plan(Map.of("TerminationWaitMinutes", "30", "ShiftType", "linear")));
+      whatIsDrift(aws, plan.of("test").get(1));
+      change(aws);
       assertThatThrownBy(() -> aws.bootstrap(plan(false, Map.of())))
           .hasMessageStartingWith(
               "Service demo-app-test in test (account 222222222222, eu-central-1) is deployed by"
@@ -67,8 +127,78 @@ class EcsStacksTest {
     }
   }
 
+  private void bothWays(ObjectNode deploy) throws Exception {
+    var least = new LeastPrivilege(deploy, LeastPrivilege.by(DEPLOY_ROLE, used));
+    assertThat(least.missing()).isEmpty();
+    assertThat(least.unused()).isSubsetOf(OF_WHAT_IS_CONFIGURED);
+    assertThat(deploy.toString()).doesNotContain("codedeploy");
+    var documented = new TreeMap<String, JsonNode>();
+    String policies = Files.readString(Path.of("docs", "policies.md"));
+    String json =
+        policies.substring(policies.indexOf("```json", policies.indexOf("ECS itself deploys")) + 7);
+    new ObjectMapper()
+        .readTree(json)
+        .path("Statement")
+        .forEach(s -> documented.put(s.path("Sid").asText(), s));
+    documented.remove("TakeOverAService");
+    var made = new TreeMap<String, JsonNode>();
+    deploy.path("Statement").forEach(s -> made.put(s.path("Sid").asText(), s));
+    made.keySet().removeIf(sid -> sid.startsWith("Look") && !documented.containsKey(sid));
+    assertThat(made).isEqualTo(documented);
+  }
+
+  /** Weights between the two target groups are ECS's; what else somebody changes is not. */
+  private static void whatIsDrift(RehearsedStacks aws, Stack service) {
+    var cloudFormation = aws.accounts.in(service.place());
+    assertThat(cloudFormation.drifts(service.name()))
+        .extracting(drift -> drift.logicalId())
+        .contains("Service");
+    var rules = aws.rehearsal.estate().all(PLACE, ResourceTypeNames.LISTENER_RULE);
+    rules.forEach(
+        (arn, rule) -> {
+          var other = rule.deepCopy();
+          other
+              .at("/Actions/0/ForwardConfig/TargetGroups")
+              .forEach(group -> ((ObjectNode) group).put("Weight", 50));
+          aws.rehearsal.estate().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn, other);
+        });
+    assertThat(aws.drift(service)).isEmpty();
+    String arn = rules.keySet().iterator().next();
+    var other = rules.get(arn).deepCopy();
+    ((ObjectNode) other.at("/Actions/0/ForwardConfig/TargetGroups/0"))
+        .put("TargetGroupArn", PLACE.arn("elasticloadbalancing", "targetgroup/another/1"));
+    aws.rehearsal.estate().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn, other);
+    assertThat(Drift.lines(service, aws.drift(service)))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains(
+            "TargetGroupArn is " + PLACE.arn("elasticloadbalancing", "targetgroup/another/1"));
+    rules.forEach(
+        (id, rule) -> aws.rehearsal.estate().put(PLACE, ResourceTypeNames.LISTENER_RULE, id, rule));
+    assertThat(Drift.note(service))
+        .hasValue(
+            "demo-app-test-service: the weights of both rules, between the two target groups, are"
+                + " ECS's and not compared; strategy, bake time, alarms, pauses and hooks are"
+                + " compared with the configuration");
+  }
+
   /** A call to ECS, by which nothing is deployed; the stack has nothing to change. */
-  private static void change(RehearsedStacks aws, StackPlan changed) {
+  private void change(RehearsedStacks aws) {
+    var other = new LinkedHashMap<>(PARAMETERS);
+    other.putAll(Map.of("TerminationWaitMinutes", "30", "ShiftType", "linear"));
+    StackPlan changed = plan(true, other);
+    Stack service = changed.of("test").get(1);
+    assertThat(Drift.lines(service, aws.drift(service)))
+        .containsExactly(
+            "demo-app-test-service: Service (AWS::ECS::Service, demo-app-test/demo-app-test) was"
+                + " changed:",
+            "  /DeploymentConfiguration/strategy is CANARY, the template has LINEAR",
+            "  /DeploymentConfiguration/linearConfiguration/stepPercent is nothing, the template has"
+                + " 10.0",
+            "  /DeploymentConfiguration/linearConfiguration/stepBakeTimeInMinutes is nothing, the"
+                + " template has 5",
+            "  /DeploymentConfiguration/bakeTimeInMinutes is 1, the template has 30");
     var bootstrap = aws.bootstrap(changed, RehearsedStacks.everything(changed));
     assertThat(bootstrap.prepare()).allMatch(ChangeSet::isEmpty);
     assertThat(bootstrap.settings())
@@ -78,49 +208,124 @@ class EcsStacksTest {
             "  ~ change     strategy: CANARY -> LINEAR",
             "  ~ change     linearConfiguration/stepPercent: nothing -> 10.0",
             "  ~ change     linearConfiguration/stepBakeTimeInMinutes: nothing -> 5",
-            "  ~ change     bakeTimeInMinutes: 5 -> 30");
+            "  ~ change     bakeTimeInMinutes: 1 -> 30");
     bootstrap.run();
-    var again = aws.bootstrap(changed, RehearsedStacks.everything(changed));
-    again.prepare();
-    assertThat(again.settings()).isEmpty();
-    again.discard();
+    assertThat(aws.drift(service)).isEmpty();
   }
 
-  private void deploy() throws Exception {
-    try (var stage =
-            Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(20));
-        var target =
-            TargetAccount.enter(
-                stage, environment, RunName.of(Written.environment("").facts()), event -> {})) {
-      stage.settle(environment);
-      var definition = GeneratedTaskDefinition.of(environment);
-      var image = Rehearsed.push(stage, settings, folder, "1");
-      var engine = target.ports().engine();
-      assertThat(target.ports().look().runningTaskDefinition()).isPresent();
-      String arn =
-          target.ports().taskDefinitions().register(definition.withImage(image).text()).arn();
-      String id = engine.start(Revisions.of(environment, arn), "a test");
-      await(engine, id, DeploymentStatus.READY);
-      engine.proceed(id);
-      await(engine, id, DeploymentStatus.SUCCEEDED);
+  private ObjectNode deployAndStop() throws Exception {
+    try (var stage = stage();
+        var target = enter(stage)) {
+      var ports = target.ports();
+      String first = start(stage, target, "1");
+      await(() -> ports.engine().state(first), DeploymentStatus.READY);
+      var history = target.history(HistoryPatience.TASK_DEFINITIONS_BRIEFLY);
+      new StatusReader(ports, history, container -> List.of()).of(environment);
+      assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
+      greenIsAskedFromInside(target);
+      preflight(stage);
+      ports.scaling().suspend(Scaling.Mark.of("5ca1ab1e0ddb", Instant.EPOCH));
+      ports.witness().look(first);
+      ports.engine().proceed(first);
+      await(() -> ports.engine().state(first), DeploymentStatus.SUCCEEDED);
+      ports.witness().running(first, environment.task().containerName());
+      ports.scaling().resume(mark -> true);
+      String running = ports.look().runningTaskDefinition().orElseThrow();
+      new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
+      var topic = new SnsTopic(target.session(), TOPIC);
+      assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
+          .hasMessageContaining("Topic does not exist");
+
+      String second = start(stage, target, "2");
+      await(() -> ports.engine().state(second), DeploymentStatus.READY);
+      ports.engine().stop(second, true);
+      await(() -> ports.engine().state(second), DeploymentStatus.FAILED);
+      return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);
     }
   }
 
-  private static void await(
-      io.github.xacct.deploy.port.DeploymentEngine engine, String id, DeploymentStatus wanted)
+  private void greenIsAskedFromInside(TargetAccount target) {
+    var url = target.ports().look().testUrl().orElseThrow();
+    var checks = settings.checks(environment);
+    var asked =
+        new SmokeTests(
+            checks.smokeTests(), event -> {}, target.testClient(checks, environment), pause -> {});
+    assertThat(asked.apply(Route.to(url))).isEmpty();
+  }
+
+  private void preflight(Stage stage) {
+    var definition = GeneratedTaskDefinition.of(environment);
+    var intent =
+        new Intent(
+            settings.registry(),
+            environment,
+            definition,
+            AppSpec.of(environment.appSpec(), definition),
+            Optional.empty(),
+            Optional.empty(),
+            settings.checks(environment));
+    var clock = Clock.systemUTC();
+    try (var facts =
+        new PreflightFacts(
+            stage.access(), settings.registry().region(), environment, "preflight", clock)) {
+      List<Finding> findings = new Preflight(intent, facts, clock).run();
+      assertThat(findings)
+          .filteredOn(finding -> finding.outcome() == Finding.Outcome.FAIL)
+          .extracting(Finding::id)
+          .isSubsetOf("service.in-flight");
+      assertThat(findings)
+          .filteredOn(finding -> finding.outcome() == Finding.Outcome.SKIPPED)
+          .allSatisfy(f -> assertThat(f.toString()).doesNotContain("needs "));
+    }
+  }
+
+  private void crash() throws Exception {
+    try (var stage = stage(Fault.CRASH_LOOP);
+        var target = enter(stage)) {
+      String id = start(stage, target, "3");
+      await(
+          () -> target.ports().witness().look(id).deaths(),
+          deaths -> deaths.stream().anyMatch(death -> !death.lastWords().isEmpty()));
+    }
+  }
+
+  private Stage stage(Fault... faults) {
+    var stage =
+        Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(50), faults);
+    stage.rehearsal().orElseThrow().onAccess(used::add);
+    return stage;
+  }
+
+  private TargetAccount enter(Stage stage) {
+    return TargetAccount.enter(
+        stage, environment, RunName.of(Written.environment("").facts()), event -> {});
+  }
+
+  private String start(Stage stage, TargetAccount target, String version) throws Exception {
+    target.ports().look();
+    var image = Rehearsed.push(stage, settings, folder, version);
+    String text = GeneratedTaskDefinition.of(environment).withImage(image).text();
+    String arn = target.ports().taskDefinitions().register(text).arn();
+    return target.ports().engine().start(Revisions.of(environment, arn), "a test");
+  }
+
+  private static void await(Supplier<DeploymentState> question, DeploymentStatus wanted)
       throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    DeploymentState state = engine.state(id);
-    while (state.status() != wanted) {
-      assertThat(System.nanoTime()).as("in time; now: " + state).isLessThan(end);
-      assertThat(state.status().ended()).as(state.toString()).isFalse();
-      Thread.onSpinWait();
-      state = engine.state(id);
-    }
+    await(
+        question,
+        state -> {
+          boolean there = state.status() == wanted;
+          assertThat(there || !state.status().ended()).as(state.toString()).isTrue();
+          return there;
+        });
   }
 
-  private StackPlan plan(Map<String, String> parameters) {
-    return plan(true, parameters);
+  private static <T> void await(Supplier<T> question, Predicate<T> wished) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    for (T answer = question.get(); !wished.test(answer); answer = question.get()) {
+      assertThat(System.nanoTime()).as("in time; now: " + answer).isLessThan(end);
+      RehearsedStacks.SHORT.sleep(Duration.ofMillis(5));
+    }
   }
 
   private StackPlan plan(boolean byEcs, Map<String, String> parameters) {
@@ -133,10 +338,7 @@ class EcsStacksTest {
             Map.of(),
             List.of(
                 new BootstrapRequest.OfEnvironment(
-                    environment,
-                    settings.checks(environment),
-                    new LinkedHashMap<>(parameters),
-                    byEcs)),
+                    environment, settings.checks(environment), parameters, byEcs)),
             Optional.empty()));
   }
 }

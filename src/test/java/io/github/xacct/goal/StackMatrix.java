@@ -117,6 +117,7 @@ final class StackMatrix {
           approval = true;
           wishes.waits();
         }
+        case "ecs" -> wishes.byEcs();
         case "suspendAutoScaling" -> wishes.suspends();
         case "codePipelineRole" -> wishes.codePipelineRole();
         case "codedeployAction" -> {

@@ -45,7 +45,7 @@ class StackMatrixTest {
   void everyConfigurationIsPlanned() {
     var rows = StackMatrix.rows();
     assertThat(rows).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
-    rows.forEach(row -> assertThat(row.plan().all()).as(row.name()).hasSizeGreaterThan(3));
+    rows.forEach(row -> assertThat(row.plan().all()).as(row.name()).hasSizeGreaterThan(2));
   }
 
   /** Each fourth row, which is what a build has time for; all of them with -Dmatrix.all. */

@@ -190,6 +190,18 @@ class StackPlanTest {
         .doesNotContain("HealthCheckPath", "LogRetentionDays", "IngressCidr");
   }
 
+  /** What CodeDeploy had before is known as long as it stands. */
+  @Test
+  void aServiceOfEcsHasNoStackOfCodeDeployButAFormerOne() {
+    var plan = Wishes.usual().only("test").byEcs().plan();
+
+    assertThat(plan.of("test"))
+        .extracting(Stack::name)
+        .containsExactly("demo-app-test-network", "demo-app-test-service", "demo-app-test-role");
+    assertThat(plan.former("test").map(Stack::name)).hasValue("demo-app-test-codedeploy");
+    assertThat(Wishes.usual().only("test").plan().former("test")).isEmpty();
+  }
+
   @Test
   void everyRoleTakesAPermissionsBoundary() {
     var plan =

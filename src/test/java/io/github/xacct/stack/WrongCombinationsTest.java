@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.xacct.WrongCombinationsDoc;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.LifecycleHook;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -146,7 +148,47 @@ class WrongCombinationsTest {
                 "arn:aws-cn:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"));
     gates(rows);
     shared(rows);
+    ecs(rows);
     return rows;
+  }
+
+  private static void ecs(Map<String, Wishes> rows) {
+    rows.put("ECS itself, CodePipeline's own action", test().byEcs().codePipelineRole());
+    rows.put(
+        "ECS itself, hooks of an AppSpec",
+        test().byEcs().hooks(Map.of(LifecycleHook.AFTER_INSTALL, "check")));
+    rows.put(
+        "ECS itself, capacity providers of an AppSpec",
+        test()
+            .byEcs()
+            .providers(List.of(new AppSpecSettings.CapacityProvider("FARGATE_SPOT", 0, 1))));
+    rows.put(
+        "ECS itself, a deployment configuration of the team's",
+        test().byEcs().parameter("DeploymentConfigName", "slowly"));
+    rows.put(
+        "ECS itself, steps of 2 percent",
+        test().byEcs().parameter("ShiftType", "linear").parameter("ShiftPercent", "2"));
+    rows.put(
+        "ECS itself, a canary of two days",
+        test().byEcs().parameter("ShiftType", "canary").parameter("ShiftMinutes", "2880"));
+    rows.put(
+        "ECS itself, original tasks kept for two days",
+        test().byEcs().parameter("TerminationWaitMinutes", "2880"));
+    rows.put(
+        "ECS itself, a function at no stage",
+        test().byEcs().parameter("LifecycleHooks", "AFTER_INSTALL=check"));
+    rows.put(
+        "ECS itself, a pause while traffic moves",
+        test().byEcs().parameter("LifecycleHooks", "PRODUCTION_TRAFFIC_SHIFT=PAUSE"));
+    rows.put(
+        "ECS itself, a pause of three weeks",
+        test().byEcs().parameter("LifecycleHooks", "POST_SCALE_UP=PAUSE:30240"));
+    rows.put(
+        "ECS itself, a hook without its stage",
+        test().byEcs().parameter("LifecycleHooks", "check"));
+    rows.put(
+        "CodeDeploy, pauses of ECS",
+        test().parameter("LifecycleHooks", "PRE_PRODUCTION_TRAFFIC_SHIFT=PAUSE"));
   }
 
   private static void gates(Map<String, Wishes> rows) {

@@ -223,15 +223,44 @@ public final class Listeners {
         .or(() -> found.stream().filter(l -> l.listenerArn().equals(arns.get(0))).findFirst())
         .stream()
         .flatMap(listener -> servedOfGroup(elb, listener, group).stream())
-        .flatMap(
-            arn ->
-                elb
-                    .describeTargetHealth(r -> r.targetGroupArn(arn))
-                    .targetHealthDescriptions()
-                    .stream())
-        .filter(target -> target.targetHealth().state() == TargetHealthStateEnum.HEALTHY)
-        .map(TargetHealthDescription::target)
+        .flatMap(arn -> healthy(elb, arn))
         .toList();
+  }
+
+  /**
+   * Healthy targets to which the rule whose listener has this port sends requests, else the first
+   * rule.
+   *
+   * @param rules ARNs of rules, or of listeners of a Network Load Balancer
+   */
+  List<TargetDescription> targets(List<String> rules, int port) {
+    if (rules.isEmpty()) {
+      return List.of();
+    }
+    var elb = session.client(ElasticLoadBalancingV2Client.builder());
+    var atPort =
+        described(elb, rules.stream().map(Listeners::listenerOf).toList()).stream()
+            .filter(listener -> listener.port() == port)
+            .map(Listener::listenerArn)
+            .toList();
+    String rule =
+        rules.stream()
+            .filter(arn -> atPort.contains(listenerOf(arn)))
+            .findFirst()
+            .orElse(rules.get(0));
+    return weights(rule).entrySet().stream()
+        .filter(weight -> weight.getValue() > 0)
+        .flatMap(weight -> healthy(elb, weight.getKey()))
+        .toList();
+  }
+
+  private static Stream<TargetDescription> healthy(ElasticLoadBalancingV2Client elb, String group) {
+    return elb
+        .describeTargetHealth(r -> r.targetGroupArn(group))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(target -> target.targetHealth().state() == TargetHealthStateEnum.HEALTHY)
+        .map(TargetHealthDescription::target);
   }
 
   /**

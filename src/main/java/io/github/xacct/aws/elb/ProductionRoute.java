@@ -16,18 +16,23 @@ public final class ProductionRoute {
     return session.patiently(
         "Cannot look for the production listener of " + environment.deploymentGroup() + ".",
         () ->
-            new Listeners(session)
-                .productionRoute(
-                    AwsErrors.member(
-                        "CodeDeploy GetDeploymentGroup",
-                        "deploymentGroupInfo",
-                        session
-                            .client(CodeDeployClient.builder())
-                            .getDeploymentGroup(
-                                r ->
-                                    r.applicationName(environment.application())
-                                        .deploymentGroupName(environment.deploymentGroup()))
-                            .deploymentGroupInfo()))
+            OwnRules.instead(
+                    session, environment, () -> ofGroup(session, environment), OwnRules::production)
                 .flatMap(Listeners.Led::route));
+  }
+
+  private static Optional<Listeners.Led> ofGroup(AwsSession session, Environment environment) {
+    return new Listeners(session)
+        .productionRoute(
+            AwsErrors.member(
+                "CodeDeploy GetDeploymentGroup",
+                "deploymentGroupInfo",
+                session
+                    .client(CodeDeployClient.builder())
+                    .getDeploymentGroup(
+                        r ->
+                            r.applicationName(environment.application())
+                                .deploymentGroupName(environment.deploymentGroup()))
+                    .deploymentGroupInfo()));
   }
 }

@@ -11,6 +11,7 @@ import io.github.xacct.model.Environment;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,6 +63,13 @@ public final class TestFunction implements TestClient {
 
   /** The next one, so that several questions reach several tasks. */
   private @Nullable TargetDescription target(int port) {
+    var targets =
+        OwnRules.instead(
+            session, environment, () -> behindGroup(port), rules -> rules.targets(port));
+    return targets.isEmpty() ? null : targets.get(turn.getAndIncrement() % targets.size());
+  }
+
+  private List<TargetDescription> behindGroup(int port) {
     var group =
         AwsErrors.member(
             "CodeDeploy GetDeploymentGroup",
@@ -73,8 +81,7 @@ public final class TestFunction implements TestClient {
                         r.applicationName(environment.application())
                             .deploymentGroupName(environment.deploymentGroup()))
                 .deploymentGroupInfo());
-    var targets = new Listeners(session).targets(group, port);
-    return targets.isEmpty() ? null : targets.get(turn.getAndIncrement() % targets.size());
+    return new Listeners(session).targets(group, port);
   }
 
   private static int port(URI uri) {

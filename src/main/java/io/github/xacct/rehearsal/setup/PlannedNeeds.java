@@ -7,9 +7,11 @@ import io.github.xacct.rehearsal.iam.Identity;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.readonly.SecretReference;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
+import java.util.List;
 
 /** What a service's tasks and deployments name, and a healthy account therefore has. */
 final class PlannedNeeds {
@@ -35,6 +37,7 @@ final class PlannedNeeds {
   void put() {
     plan.needs().hooks().forEach(this::function);
     plan.functions().forEach(function -> function(function.name()));
+    hooksOfService().forEach(this::function);
     plan.needs().topics().forEach(this::topic);
     for (String from : plan.needs().secrets()) {
       if (from.contains(":secretsmanager:")) {
@@ -43,6 +46,19 @@ final class PlannedNeeds {
         parameter(from);
       }
     }
+  }
+
+  /** Functions of this place that a service names whose deployments ECS makes itself. */
+  private List<String> hooksOfService() {
+    String here = place.arn("lambda", "function:");
+    return store
+        .find(place, ResourceTypeNames.SERVICE, ServiceKey.of(plan).id())
+        .map(service -> service.at("/DeploymentConfiguration/LifecycleHooks"))
+        .map(hooks -> hooks.findValuesAsText("HookTargetArn"))
+        .orElse(List.of())
+        .stream()
+        .filter(arn -> arn.startsWith(here))
+        .toList();
   }
 
   private void putNew(String type, String id, ObjectNode properties) {

@@ -1,0 +1,83 @@
+package io.github.xacct.aws.elb;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.model.Environment;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
+
+/** How a service is reached whose deployments ECS makes itself: by the rules that it names. */
+final class OwnRules {
+  /** What CodeDeploy answers of a service that is none of its own. */
+  private static final Set<String> NOT_CODEDEPLOYS =
+      Set.of(
+          "AccessDeniedException",
+          "ApplicationDoesNotExistException",
+          "DeploymentGroupDoesNotExistException");
+
+  private final Listeners listeners;
+  private final LoadBalancer balancer;
+  private final AdvancedConfiguration advanced;
+
+  private OwnRules(AwsSession session, LoadBalancer balancer) {
+    this.listeners = new Listeners(session);
+    this.balancer = balancer;
+    this.advanced = balancer.advancedConfiguration();
+  }
+
+  /**
+   * What follows from the deployment group; where CodeDeploy has none to show, from the rules of
+   * the service.
+   */
+  static <T> T instead(
+      AwsSession session,
+      Environment environment,
+      Supplier<T> byGroup,
+      Function<OwnRules, T> byRules) {
+    try {
+      return byGroup.get();
+    } catch (CodeDeployException e) {
+      if (!NOT_CODEDEPLOYS.contains(AwsErrors.code(e))) {
+        throw e;
+      }
+      return byRules.apply(of(session, environment).orElseThrow(() -> e));
+    }
+  }
+
+  private static Optional<OwnRules> of(AwsSession session, Environment environment) {
+    return session
+        .client(EcsClient.builder())
+        .describeServices(r -> r.cluster(environment.cluster()).services(environment.service()))
+        .services()
+        .stream()
+        .flatMap(service -> service.loadBalancers().stream())
+        .filter(balancer -> balancer.advancedConfiguration() != null)
+        .findFirst()
+        .map(balancer -> new OwnRules(session, balancer));
+  }
+
+  /** How it is reached by its production rule. */
+  Optional<Listeners.Led> production() {
+    var groups = List.of(balancer.targetGroupArn(), advanced.alternateTargetGroupArn());
+    return Optional.ofNullable(advanced.productionListenerRule())
+        .map(rule -> listeners.led(rule, groups::contains, "production"));
+  }
+
+  /** Healthy targets behind the rule whose listener has this port, else the production rule. */
+  List<TargetDescription> targets(int port) {
+    return listeners.targets(
+        Stream.of(advanced.productionListenerRule(), advanced.testListenerRule())
+            .filter(rule -> rule != null)
+            .toList(),
+        port);
+  }
+}
