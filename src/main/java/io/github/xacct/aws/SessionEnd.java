@@ -39,9 +39,13 @@ final class SessionEnd implements ExecutionInterceptor {
 
   @Override
   public void onExecutionFailure(Context.FailedExecution failed, ExecutionAttributes attributes) {
+    String key = keyOf(failed);
+    // Without a key the call was never signed: it is the caller's own credentials that have run
+    // out, by which the role was to be assumed again.
     if (failed.exception() instanceof AwsServiceException e
-        && AwsErrors.code(e).startsWith("ExpiredToken")) {
-      ended.accept(keyOf(failed));
+        && AwsErrors.code(e).startsWith("ExpiredToken")
+        && !key.isEmpty()) {
+      ended.accept(key);
       e.addSuppressed(new Noticed());
     }
   }

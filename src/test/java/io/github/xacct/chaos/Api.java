@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** What CodeDeploy, ECS and CloudWatch Logs answer, in the shapes of their JSON protocols. */
@@ -47,6 +48,9 @@ final class Api {
   /** Where ECS itself deploys. */
   final Optional<EcsApi> ecs;
 
+  private String edited = "";
+  private Consumer<ObjectNode> edit = answer -> {};
+
   Api(Aws aws, Scenario scenario) {
     this.aws = aws;
     this.scenario = scenario;
@@ -54,11 +58,22 @@ final class Api {
         aws instanceof EcsAws own ? Optional.of(new EcsApi(own, scenario)) : Optional.empty();
   }
 
+  /** Has the answers of an operation changed. */
+  void edit(String operation, Consumer<ObjectNode> change) {
+    edited = operation;
+    edit = change;
+  }
+
   /** Acts and answers. */
   ObjectNode answer(String operation, JsonNode in, int process) {
     refuseWhatIsGone(operation);
-    return ecs.flatMap(own -> own.answer(operation, in, process))
-        .orElseGet(() -> common(operation, in, process));
+    var answer =
+        ecs.flatMap(own -> own.answer(operation, in, process))
+            .orElseGet(() -> common(operation, in, process));
+    if (operation.equals(edited)) {
+      edit.accept(answer);
+    }
+    return answer;
   }
 
   private ObjectNode common(String operation, JsonNode in, int process) {

@@ -458,6 +458,9 @@ class Aws {
       return;
     }
     d.status = "Ready";
+    if (scenario.approved() > 0) {
+      later(d, scenario.approved() * 60L, () -> proceed(d));
+    }
     later(
         d,
         scenario.readyWait() * 60L,

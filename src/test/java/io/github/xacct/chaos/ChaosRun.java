@@ -1,6 +1,9 @@
 package io.github.xacct.chaos;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.event.Reporters;
 import io.github.xacct.report.DeploymentFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One deployment through all its processes, until one of them knows how it ended. */
 final class ChaosRun {
@@ -28,6 +32,7 @@ final class ChaosRun {
   private final Time time = new Time();
   private final Instant began = time.now();
   private long minutes;
+  private Consumer<Event> meanwhile = event -> {};
   Optional<Aws.Deployment> foreign = Optional.empty();
 
   ChaosRun(long seed, Scenario.Engine engine, Optional<Path> files) {
@@ -49,6 +54,23 @@ final class ChaosRun {
             new QueryApi(aws, api.ecs, time, session(scenario)),
             scenario.outage().stream().toList());
     this.rules = new Rules(this);
+  }
+
+  /** The same with other answers of one operation. */
+  ChaosRun edited(String operation, Consumer<ObjectNode> change) {
+    far.api().edit(operation, change);
+    return this;
+  }
+
+  /** The same in which something happens at events of ours. */
+  ChaosRun meanwhile(Consumer<Event> happens) {
+    meanwhile = happens;
+    return this;
+  }
+
+  /** One process alone, whatever it comes to. */
+  OurProcess once() {
+    return next(processes.size());
   }
 
   /** How long it took by AWS's clock. */
@@ -91,11 +113,11 @@ final class ChaosRun {
     var process = new OurProcess(far, number, dieAt);
     processes.add(process);
     if (files.isEmpty()) {
-      process.run(event -> {});
+      process.run(meanwhile::accept);
     } else {
       try (var record =
           new DeploymentFiles(files.get(), time.clock(Duration.ZERO), ZoneOffset.UTC, w -> {})) {
-        process.run(unlessKilled(process, record));
+        process.run(Reporters.all(unlessKilled(process, record), meanwhile::accept));
       }
     }
     aws.advance(time.now());

@@ -2,9 +2,12 @@ package io.github.xacct.chaos;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsAccess;
-import io.github.xacct.aws.codedeploy.CodeDeployEngine;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
+import io.github.xacct.aws.servicedeployment.EngineOfService;
+import io.github.xacct.aws.servicedeployment.ServiceReplacements;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
@@ -15,8 +18,10 @@ import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
 import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentFiles;
@@ -28,55 +33,76 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** What blue-green-deploy does, in a process of its own that can be killed. */
+/** What blue-green-deploy does, in a process of its own that can be killed, or in this one. */
 final class DeployingProcess {
+  static final Duration MINUTE = Duration.ofMillis(100);
+
   private DeployingProcess() {}
 
   /** Takes an image, a folder for the record and whether green is to be seen out. */
   public static void main(String[] arguments) {
-    var image = ImageReference.parse(arguments[0]);
-    var environment = RehearsedAws.in(Path.of(arguments[1])).environment();
-    var clock = Clock.systemUTC();
-    var console =
-        new PlainReporter(System.out::println, System.out::println, clock, ZoneOffset.UTC);
-    int exit = 1;
-    try (var files =
-            new DeploymentFiles(Path.of(arguments[1]), clock, ZoneOffset.UTC, System.out::println);
-        var access = AwsAccess.byDefaultChain(Optional.empty());
-        var session = access.enter(environment, "killed", console)) {
-      var definition = GeneratedTaskDefinition.of(environment);
-      var appSpec = AppSpec.of(environment.appSpec(), definition);
-      var ports =
-          new Ports(
-              new EcsTaskDefinitions(session),
-              new CodeDeployEngine(session, environment, Optional.of(Duration.ofMillis(100))),
-              new EcsTaskObserver(session, environment),
-              Scaling.untouched(),
-              Reporters.all(console, files),
-              clock,
-              Sleeper.real());
-      var outcome =
-          new BlueGreenDeploy(given(image), ports)
-              .run(
-                  new BlueGreenDeploy.DeployRequest(
-                      i -> definition.withImage(i).text(),
-                      definition.family(),
-                      AppSpec.of(AppSpecSettings.none(), definition),
-                      definition.containerName(),
-                      Optional.empty(),
-                      new DeploymentLabel("demo 1", Optional.empty(), Optional.empty(), "build 7"),
-                      Until.valueOf(arguments[2]),
-                      OnActive.FAIL,
-                      new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
-                      state -> ReadyGate.none(),
-                      false));
-      System.out.println("verdict " + outcome.verdict().name());
-      exit = 0;
-    } catch (XacctException e) {
-      System.out.println(e.getMessage());
+    boolean well;
+    try (var access = AwsAccess.byDefaultChain(Optional.empty())) {
+      well =
+          run(
+              access,
+              ImageReference.parse(arguments[0]),
+              Path.of(arguments[1]),
+              Until.valueOf(arguments[2]),
+              System.out::println);
     }
-    System.exit(exit);
+    System.exit(well ? 0 : 1);
+  }
+
+  /** Deploys; whether it ended well. */
+  static boolean run(
+      AwsAccess access, ImageReference image, Path folder, Until until, Consumer<String> screen) {
+    var environment = RehearsedAws.in(folder).environment();
+    var clock = Clock.systemUTC();
+    var console = new PlainReporter(screen, screen, clock, ZoneOffset.UTC);
+    try (var files = new DeploymentFiles(folder, clock, ZoneOffset.UTC, screen);
+        var session = access.enter(environment, "killed", console)) {
+      var ports = ports(session, environment, Reporters.all(console, files));
+      var outcome = new BlueGreenDeploy(given(image), ports).run(request(environment, until));
+      screen.accept("verdict " + outcome.verdict().name());
+      return true;
+    } catch (XacctException e) {
+      screen.accept(e.getMessage());
+      return false;
+    }
+  }
+
+  private static Ports ports(AwsSession session, Environment environment, Reporter reporter) {
+    return new Ports(
+        new EcsTaskDefinitions(session),
+        new EngineOfService(session, environment, Optional.of(MINUTE), unseen -> {}),
+        new EcsTaskObserver(
+            session,
+            environment,
+            ImagePlatforms.unknown(),
+            new ServiceReplacements(session, environment)),
+        Scaling.untouched(),
+        reporter,
+        Clock.systemUTC(),
+        Sleeper.real());
+  }
+
+  private static BlueGreenDeploy.DeployRequest request(Environment environment, Until until) {
+    var definition = GeneratedTaskDefinition.of(environment);
+    return new BlueGreenDeploy.DeployRequest(
+        i -> definition.withImage(i).text(),
+        definition.family(),
+        AppSpec.of(AppSpecSettings.none(), definition),
+        definition.containerName(),
+        Optional.empty(),
+        new DeploymentLabel("demo 1", Optional.empty(), Optional.empty(), "build 7"),
+        until,
+        OnActive.FAIL,
+        new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
+        state -> ReadyGate.none(),
+        false);
   }
 
   private static ImageSource given(ImageReference image) {

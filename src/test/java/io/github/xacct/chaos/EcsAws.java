@@ -148,6 +148,9 @@ final class EcsAws extends Aws {
             then);
     d.pause = pause;
     report(d.id + " waits at " + pause.hookId());
+    if (scenario.approved() > 0) {
+      later(d, scenario.approved() * 60L, () -> goOn(d, pause));
+    }
     var impatience = new Dice(scenario.seed()).of("impatience");
     if (scenario.seed() > 0 && impatience.percent(40)) {
       later(d, impatience.of("after").between(1, 20), () -> goOn(d, pause));

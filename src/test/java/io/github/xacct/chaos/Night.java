@@ -76,6 +76,45 @@ record Night(
         Optional.empty());
   }
 
+  /** Nothing else than this stop by somebody. */
+  static Night stopped(ForeignStop stop) {
+    return new Night(
+        Optional.of(stop),
+        Rollback.SUCCEEDS,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        1,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Nothing else than that the service is deleted, so many seconds after our deployment began. */
+  static Night deleted(int after) {
+    return new Night(
+        Optional.empty(),
+        Rollback.SUCCEEDS,
+        Optional.of(new Removal(Removed.SERVICE, after)),
+        Optional.empty(),
+        0,
+        1,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Nothing else than somebody's rewriting the production rule or taking our place. */
+  static Night meddled(Optional<Integer> weights, Optional<Integer> superseded) {
+    return new Night(
+        Optional.empty(),
+        Rollback.SUCCEEDS,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        1,
+        weights,
+        superseded);
+  }
+
   static Night of(Dice dice, int page) {
     boolean few = page < 100;
     return new Night(

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  * @param outage of one operation
  * @param night what others do
  * @param engine of the service
+ * @param approved minutes until a person continues what is ready; 0 if nobody is to be asked
  * @param objects whether our smoke test finds something, if the group waits for approval
  */
 record Scenario(
@@ -58,7 +59,8 @@ record Scenario(
     int names,
     Optional<Disturbance> outage,
     Night night,
-    Engine engine) {
+    Engine engine,
+    int approved) {
 
   /** Who deploys the service. */
   enum Engine {
@@ -137,7 +139,8 @@ record Scenario(
         3,
         Optional.empty(),
         Night.quiet(),
-        Engine.CODE_DEPLOY);
+        Engine.CODE_DEPLOY,
+        0);
   }
 
   /** A group that waits for approval, and one truth. */
@@ -168,7 +171,8 @@ record Scenario(
         3,
         Optional.empty(),
         Night.quiet(),
-        Engine.CODE_DEPLOY);
+        Engine.CODE_DEPLOY,
+        0);
   }
 
   /** CodeDeploy's hour; shorter where nothing is drawn, for a page that is played in each build. */
@@ -208,7 +212,8 @@ record Scenario(
         dice.of("names").percent(25) ? dice.of("long names").between(100, 400) : 3,
         dice.of("outage of one").percent(20) ? Optional.of(outage(dice, engine)) : Optional.empty(),
         Night.of(dice, dice.of("page").percent(30) ? 5 : 100),
-        engine);
+        engine,
+        0);
   }
 
   private static Disturbance outage(Dice dice, Engine engine) {

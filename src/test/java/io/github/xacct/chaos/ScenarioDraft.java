@@ -33,6 +33,7 @@ final class ScenarioDraft {
   Optional<Disturbance> outage;
   Night night;
   Scenario.Engine engine;
+  int approved;
 
   ScenarioDraft(Scenario of) {
     seed = of.seed();
@@ -61,6 +62,7 @@ final class ScenarioDraft {
     outage = of.outage();
     night = of.night();
     engine = of.engine();
+    approved = of.approved();
   }
 
   Scenario build() {
@@ -90,6 +92,7 @@ final class ScenarioDraft {
         names,
         outage,
         night,
-        engine);
+        engine,
+        approved);
   }
 }

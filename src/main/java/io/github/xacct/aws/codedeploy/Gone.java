@@ -1,7 +1,7 @@
 package io.github.xacct.aws.codedeploy;
 
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.ecs.Services;
+import io.github.xacct.aws.ecs.DeletedService;
 import io.github.xacct.model.Environment;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 
 /**
  * What a deployment needs and no read finds any more. Only what a read says for certain counts:
@@ -30,26 +29,9 @@ final class Gone {
 
   /** One sentence for each; asked once, nobody waits for it. */
   List<String> sentences() {
-    return Stream.of(service(), group()).flatMap(Optional::stream).toList();
-  }
-
-  private Optional<String> service() {
-    String service = "Service " + environment.service() + " of cluster " + environment.cluster();
-    try {
-      var found =
-          Services.one(
-              ecs.describeServices(
-                  r -> r.cluster(environment.cluster()).services(environment.service())));
-      return found.isEmpty()
-          ? Optional.of(service + " does not exist any more.")
-          : found
-              .filter(s -> "INACTIVE".equals(s.status()) || "DRAINING".equals(s.status()))
-              .map(s -> service + " is " + s.status() + ": it was deleted.");
-    } catch (ClusterNotFoundException e) {
-      return Optional.of("Cluster " + environment.cluster() + " does not exist any more.");
-    } catch (SdkException e) {
-      return Optional.empty();
-    }
+    return Stream.of(DeletedService.sentence(ecs, environment), group())
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private Optional<String> group() {

@@ -5,6 +5,7 @@ import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Sight;
 import io.github.xacct.aws.codedeploy.ConsolePages;
+import io.github.xacct.aws.ecs.DeletedService;
 import io.github.xacct.aws.elb.Listeners;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentLabel;
@@ -343,6 +344,12 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     } catch (SdkException | TransientFailure e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public List<String> gone() {
+    return DeletedService.sentence(session.briefClient(EcsClient.builder()), environment).stream()
+        .toList();
   }
 
   @Override

@@ -100,45 +100,12 @@ class ServiceDeploymentEngineTest {
   }
 
   @Test
-  void isShiftedBeforeItsBakeTimeEnds() throws Exception {
-    try (var aws = start(EcsDeployment.blueGreen(1000));
-        var session = aws.enter()) {
-      var outcome = deploy(aws, session, "1", Until.SHIFTED, ReadyGate.none());
-
-      assertThat(outcome.verdict()).isEqualTo(Verdict.SUCCEEDED);
-      assertThat(stages()).last().isEqualTo("BAKE_TIME");
-    }
-  }
-
-  @Test
   void showsTheStepsOfACanary() throws Exception {
     try (var aws = start(EcsDeployment.canary(10, 5, 1));
         var session = aws.enter()) {
       deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none());
 
       assertThat(greenShares()).containsSubsequence(0L, 10L, 100L);
-    }
-  }
-
-  @Test
-  void asksAtAPauseAndContinues() throws Exception {
-    var how = EcsDeployment.blueGreen(1).withPause("POST_TEST_TRAFFIC_SHIFT", 1000);
-    var asked = new ArrayList<Route>();
-    try (var aws = start(how);
-        var session = aws.enter()) {
-      var outcome =
-          deploy(
-              aws,
-              session,
-              "1",
-              Until.TERMINATED,
-              route -> {
-                asked.add(route);
-                return Optional.empty();
-              });
-
-      assertThat(outcome.verdict()).isEqualTo(Verdict.SUCCEEDED);
-      assertThat(asked).hasSize(1);
     }
   }
 
@@ -273,21 +240,6 @@ class ServiceDeploymentEngineTest {
         .loadBalancers()
         .get(0)
         .targetGroupArn();
-  }
-
-  @Test
-  void rollsBackWhatACheckObjectsTo() throws Exception {
-    var how = EcsDeployment.blueGreen(1).withPause("POST_TEST_TRAFFIC_SHIFT", 1000);
-    try (var aws = start(how);
-        var session = aws.enter()) {
-      deploy(aws, session, "1", Until.TERMINATED, route -> Optional.empty());
-      assertThat(failure(aws, session, "2", route -> Optional.of("GET / answered 500")))
-          .isEqualTo(
-              """
-              Deployment ID was aborted: GET / answered 500.
-              Rolled back: arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:1 serves \
-              production.""");
-    }
   }
 
   @Test
