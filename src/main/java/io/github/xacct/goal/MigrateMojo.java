@@ -40,7 +40,7 @@ public class MigrateMojo extends XacctMojo {
 
   /**
    * Name or ARN of the role with which ECS changes the load balancer. Default: the service's name
-   * with -infrastructure.
+   * with -ecs, as bootstrap creates it.
    */
   @Parameter(property = "xacct.infrastructureRole")
   private String infrastructureRole;
@@ -140,8 +140,8 @@ public class MigrateMojo extends XacctMojo {
             environment,
             files.appSpec(files.taskDefinition()).settings().hooks(),
             Way.of(way.trim()),
-            role(environment, infrastructureRole, "-infrastructure"),
-            Optional.of(role(environment, codeDeployRole, "-codedeploy")));
+            role(environment, infrastructureRole, "-ecs"),
+            role(environment, codeDeployRole, "-codedeploy"));
     return new MigrationWork(
         wanted,
         outputFolder().resolve(environment.name()).resolve("migration"),

@@ -37,8 +37,13 @@ import java.util.function.Consumer;
 final class MigrationRehearsal {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
 
-  /** The trust policy of a role whose keys are handed out without it. */
-  private static final String NOBODY = "{\"Version\": \"2012-10-17\", \"Statement\": []}";
+  /** A policy that allows nothing, and trusts nobody. */
+  private static final String NOTHING = "{\"Version\": \"2012-10-17\", \"Statement\": []}";
+
+  /** Of a role whose policy is not known yet, because it names the rules. */
+  private static final String TRUST =
+      "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\":"
+          + " {\"Service\": \"ecs.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}";
 
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -79,34 +84,34 @@ final class MigrationRehearsal {
   List<String> run(boolean rolling, Consumer<Migration> planned) {
     var environment = wanted.environment();
     stage.settle(environment);
+    var url = rehearsal.productionUrl(environment.name()).orElseThrow();
+    var host = rehearsal.productionHost(environment.name());
     if (rolling) {
       rehearsal.deployedByRollingUpdates(environment.name());
     }
-    var url = rehearsal.productionUrl(environment.name()).orElseThrow();
+    rehearsal.roles().create(wanted.infrastructureRole(), TRUST, NOTHING);
     try (var session = session(rehearsal.administrator(environment.account()))) {
       if (Look.at(new MigrationCalls(session), wanted).isMoved()) {
         say("Nothing to do: ECS deploys the rehearsed service itself.");
         return lines;
       }
       planned(session, wanted); // refused before anything moves
-      try (var requests =
-          new MeasuredRequests(
-              stage.testClient(), url, rehearsal.productionHost(environment.name()))) {
+      try (var requests = new MeasuredRequests(stage.testClient(), url, host)) {
         if (!rolling) {
           deploy(session, environment, "CodeDeploy; the other target group serves now");
         }
         planned.accept(planned(session, wanted));
-        thereAndBack(session);
+        thereAndBack(session, rolling);
         conclude(requests);
       }
     }
     return lines;
   }
 
-  private void thereAndBack(AwsSession session) {
+  private void thereAndBack(AwsSession session, boolean rolling) {
     var moved = move(session, wanted);
     deploy(session, moved, "ECS itself");
-    if (wanted.way() == Way.IN_PLACE) {
+    if (wanted.way() == Way.IN_PLACE && !rolling) {
       var back = move(session, wanted.of(moved, Way.BACK));
       deploy(session, back, "CodeDeploy, on the way back");
     }
@@ -139,14 +144,14 @@ final class MigrationRehearsal {
     var migration = planned(administrator, request);
     var documents = new MigrationReport(migration).documents();
     if (request.way() == Way.BACK) {
-      create(request.codeDeployRole().orElseThrow(), documents, "codedeploy");
+      create(request.codeDeployRole(), documents, "codedeploy");
     }
     var role =
         new RoleArn(
             request.environment().region().partition(),
             request.environment().account(),
             request.environment().service() + "-migration");
-    rehearsal.roles().create(role, NOBODY, text(documents, "migration-role-policy.json"));
+    rehearsal.roles().create(role, NOTHING, text(documents, "migration-role-policy.json"));
     try (var session = session(rehearsal.roles().keys(role, "xacct-migration"))) {
       var account = new MigrationCalls(session);
       new Performing(account, Clock.systemUTC(), sleeper, LONGEST_STEP, this::say)

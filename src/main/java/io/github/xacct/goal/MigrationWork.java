@@ -76,7 +76,7 @@ record MigrationWork(
   void write(Migration migration, MigrationPlan plan, boolean rehearsed, Instant now) {
     var report = new MigrationReport(migration);
     report.documents().forEach(this::write);
-    report.configuration().ifPresent(text -> write("environment.xml", text));
+    write(MigrationReport.CONFIGURATION, report.configuration());
     write("migration.json", MigrationJson.of(plan, now));
     write("migration.md", MigrationText.markdown(plan));
     write("migration.html", MigrationPage.of(plan, rehearsed, now));

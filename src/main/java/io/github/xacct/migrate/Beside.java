@@ -215,7 +215,7 @@ final class Beside {
         .with("applicationName", application)
         .with("deploymentGroupName", service)
         .with("deploymentConfigName", configuration())
-        .with("serviceRoleArn", move.wanted().codeDeployRole().orElseThrow().toString())
+        .with("serviceRoleArn", move.wanted().codeDeployRole().toString())
         .with("deploymentStyle", style)
         .with("blueGreenDeploymentConfiguration", waits())
         .with("loadBalancerInfo", balancing)

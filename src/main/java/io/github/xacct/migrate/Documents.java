@@ -90,19 +90,22 @@ final class Documents {
   }
 
   private void codeDeploy(PolicyDocument policy) {
-    var groups = new TreeSet<String>();
-    String application = "deploymentgroup:" + environment.application() + "/";
-    if (migration.move().found().ofCodeDeploy()) {
-      groups.add(arn("codedeploy", application + environment.deploymentGroup()));
-    }
-    if (migration.move().wanted().way() == Way.BACK) {
-      groups.add(arn("codedeploy", application + migration.service()));
-    }
-    if (!groups.isEmpty()) {
+    boolean back = migration.move().wanted().way() == Way.BACK;
+    String group = back ? migration.service() : environment.deploymentGroup();
+    if (back) {
+      policy.allow(
+          "LookAtTheApplication",
+          List.of("codedeploy:GetApplication"),
+          List.of(arn("codedeploy", "application:" + environment.application())));
+      policy.allow(
+          "LookAtTheDeploymentGroup",
+          List.of("codedeploy:GetDeploymentGroup"),
+          List.of(arn("codedeploy", "deploymentgroup:" + environment.application() + "/" + group)));
+    } else if (migration.move().found().ofCodeDeploy()) {
       policy.allow(
           "LookAtTheDeploymentGroup",
           List.of("codedeploy:GetDeploymentGroup", "codedeploy:ListDeployments"),
-          List.copyOf(groups));
+          List.of(arn("codedeploy", "deploymentgroup:" + environment.application() + "/" + group)));
       policy.allow(
           "LookAtTheDeploymentConfiguration",
           List.of("codedeploy:GetDeploymentConfig"),
@@ -114,7 +117,7 @@ final class Documents {
     boolean back = migration.move().wanted().way() == Way.BACK;
     var role =
         back
-            ? migration.move().wanted().codeDeployRole().orElseThrow()
+            ? migration.move().wanted().codeDeployRole()
             : migration.move().wanted().infrastructureRole();
     policy.pass(
         "PassTheRole",

@@ -176,6 +176,10 @@ public final class Look {
   private void role() {
     var role = json.putObject("role");
     if (wanted.way() == Way.BACK) {
+      var application =
+          Request.to(Request.CODE_DEPLOY, "GetApplication")
+              .with("applicationName", environment.application());
+      json.put("application", account.read(application).isPresent());
       return;
     }
     var request = Request.to("iam", "GetRole").with("RoleName", wanted.infrastructureRole().name());

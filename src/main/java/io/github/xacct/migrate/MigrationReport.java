@@ -1,11 +1,16 @@
 package io.github.xacct.migrate;
 
 import io.github.xacct.event.MigrationPlan;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A move as people are to read it, and the files that they need for it. */
 public final class MigrationReport {
+  /** File of {@link #configuration}. */
+  public static final String CONFIGURATION = "environment.xml";
+
   private final Migration migration;
 
   public MigrationReport(Migration migration) {
@@ -38,8 +43,9 @@ public final class MigrationReport {
             Words.afterwards(migration),
             Words.wayBack(migration),
             Words.UNDOCUMENTED,
-            java.util.List.of()),
-        documents().keySet().stream()
+            List.of()),
+        Stream.concat(
+                documents().keySet().stream(), Stream.of(CONFIGURATION))
             .map(file -> new MigrationPlan.Document(file, Words.of(file)))
             .toList());
   }
@@ -68,7 +74,7 @@ public final class MigrationReport {
   }
 
   /** What changes in the environment's configuration. */
-  public Optional<String> configuration() {
-    return Words.configuration(migration);
+  public String configuration() {
+    return new PomChange(migration).xml();
   }
 }

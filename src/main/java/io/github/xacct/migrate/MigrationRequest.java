@@ -4,7 +4,6 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.RoleArn;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What is to be moved, and how.
@@ -20,7 +19,7 @@ public record MigrationRequest(
     Map<LifecycleHook, String> hooks,
     Way way,
     RoleArn infrastructureRole,
-    Optional<RoleArn> codeDeployRole) {
+    RoleArn codeDeployRole) {
 
   /** The same roles for another way of another service. */
   public MigrationRequest of(Environment other, Way otherWay) {

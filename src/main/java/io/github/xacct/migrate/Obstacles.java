@@ -93,10 +93,15 @@ final class Obstacles {
                   "the way back begins at a service that ECS deploys; leave out"
                       + " -Dxacct.way=back"));
     }
-    if (wanted.way() == Way.BACK && wanted.codeDeployRole().isEmpty()) {
+    if (wanted.way() == Way.BACK && !found.json().path("application").asBoolean()) {
+      String application = wanted.environment().application();
       add(
-          XacctException.yours("The way back needs CodeDeploy's service role, which is not known.")
-              .suggestion("-Dxacct.codeDeployRole=NAME"));
+          XacctException.yours("There is no CodeDeploy application " + application + ".")
+              .suggestion(
+                  "aws deploy create-application --compute-platform ECS --application-name "
+                      + application
+                      + " --region "
+                      + wanted.environment().region()));
     }
   }
 

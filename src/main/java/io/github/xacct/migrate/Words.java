@@ -2,7 +2,6 @@ package io.github.xacct.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The sentences of a move's report. */
 final class Words {
@@ -49,6 +48,11 @@ final class Words {
           "in ALARM now: "
               + String.join(", ", move.found().ringing())
               + "; ECS ignores it for a deployment that begins then");
+    }
+    if (!move.wanted().hooks().isEmpty() && move.wanted().way() != Way.BACK) {
+      notes.add(
+          "the functions of the AppSpec's hooks are invoked no more: deploy new ones, and add them to"
+              + " the service (" + MigrationReport.CONFIGURATION + "), before the first deployment");
     }
     if (move.found().role().hasNonNull("unseen")) {
       notes.add(
@@ -101,27 +105,6 @@ final class Words {
     return lines;
   }
 
-  /** The elements of the environment that change. */
-  static Optional<String> configuration(Migration migration) {
-    var move = migration.move();
-    var lines = new ArrayList<String>();
-    boolean back = move.wanted().way() == Way.BACK;
-    if (!migration.service().equals(move.service())) {
-      lines.add("  <service>" + migration.service() + "</service>");
-    }
-    if (back) {
-      lines.add("  <deploymentGroup>" + migration.service() + "</deploymentGroup>");
-    }
-    return lines.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "<environment>\n  <name>"
-                + move.wanted().environment().name()
-                + "</name>\n"
-                + String.join("\n", lines)
-                + "\n</environment>\n");
-  }
-
   static String of(String file) {
     return switch (file) {
       case "infrastructure-role-trust.json" -> "trust policy of the infrastructure role";
@@ -130,6 +113,8 @@ final class Words {
           "what the deploy role needs in place of its statements for codedeploy:";
       case "codedeploy-role-trust.json" -> "trust policy of CodeDeploy's role";
       case "codedeploy-role-policy.json" -> "what CodeDeploy's role needs for the new service";
+      case MigrationReport.CONFIGURATION ->
+          "what changes in the environment's configuration and stack parameters";
       case "migration-role-policy.json" -> "what the role needs that performs these steps";
       default -> "events in place of the deployment group's triggers";
     };

@@ -56,9 +56,11 @@ public final class DeploymentRules {
                 + " has the deployment controller ECS with the strategy "
                 + strategy
                 + ", which shifts no traffic.")
-        .suggestion("give the service a second target group and the strategy BLUE_GREEN, CANARY or")
-        .suggestion("LINEAR (aws ecs update-service --deployment-configuration), which this goal")
-        .suggestion("deploys too, or create a service with the controller CODE_DEPLOY.");
+        .suggestion(
+            "plan its move to blue/green: mvn xacct:migrate -Denv="
+                + environment.name()
+                + ", or create a")
+        .suggestion("service with the controller CODE_DEPLOY.");
   }
 
   private XacctException foreign(String type) {

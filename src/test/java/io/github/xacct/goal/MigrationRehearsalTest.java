@@ -2,55 +2,132 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.migrate.MigrationRequest;
 import io.github.xacct.migrate.Way;
 import io.github.xacct.model.RoleArn;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The whole move there and back under requests, over the wire. */
+/** The goal and the whole move there and back under requests, over the wire. */
 class MigrationRehearsalTest {
   private static final String POM =
       """
       <registry><account>111111111111</account></registry>
       <environments>
         <environment>
-          <name>test</name><account>222222222222</account>
-          <rehearsal><terminationWait>0</terminationWait></rehearsal>
+          <name>test</name><account>222222222222</account><role>demo-deploy</role>
+          <deploymentConfiguration>CodeDeployDefault.ECSCanary10Percent5Minutes</deploymentConfiguration>
+          <task><containerPort>8080</containerPort></task>
+          <rehearsal><terminationWait>1</terminationWait><readyWait>20</readyWait></rehearsal>
         </environment>
       </environments>
       """;
 
+  private static final String REHEARSED = "<rehearse>true</rehearse><minute>20ms</minute>";
+
+  private static final String NONE_FAILED =
+      " *0 of [1-9]\\d+ requests failed from the beginning to the end";
+
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Way.class,
-      names = {"IN_PLACE", "PARALLEL"})
-  void losesNoRequest(Way way) throws Exception {
-    var settings = Written.xml(POM).env("test").read();
+  private List<String> run(String more) throws Exception {
+    var goal = new MigrateMojo();
+    return GoalRun.of(goal, folder, POM, "<way>in-place</way>" + REHEARSED + more);
+  }
+
+  private String file(String name) throws Exception {
+    return Files.readString(folder.resolve("target/xacct/test/migration").resolve(name));
+  }
+
+  @Test
+  void movesThereAndBackAndLosesNoRequest() throws Exception {
+    var lines = run("");
+
+    assertThat(lines)
+        .contains(
+            "Move of service demo-app-test (test) from CodeDeploy to ECS's own deployments,"
+                + " in-place",
+            "  deployment configuration: CodeDeployDefault.ECSCanary10Percent5Minutes -> CANARY,"
+                + " 10.0 % for 5 min",
+            "  wait in Ready: 20 min, then the deployment stops -> PAUSE at"
+                + " POST_TEST_TRAFFIC_SHIFT, 20 min, then ROLLBACK",
+            "    1. Name both target groups in the production rule, with the weights 1 and 0"
+                + " (elasticloadbalancing:ModifyListener)",
+            "    3. Change the deployment controller to ECS, with CANARY (ecs:UpdateService)",
+            "  Step 9 of 9: Create deployment group demo-app-test-codedeploy in application"
+                + " demo-app-test");
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("  Deployed by"))
+        .extracting(line -> line.replaceFirst(": arn.*", ""))
+        .containsExactly(
+            "  Deployed by CodeDeploy; the other target group serves now",
+            "  Deployed by ECS itself",
+            "  Deployed by CodeDeploy, on the way back");
+    assertThat(lines).anyMatch(line -> line.matches(NONE_FAILED));
+    assertThat(file("environment.xml"))
+        .isEqualTo(
+            """
+            <environment>
+              <name>test</name>
+              <engine>ecs</engine>
+              <stackParameters>
+                <TerminationWaitMinutes>1</TerminationWaitMinutes>
+                <ReadyWaitMinutes>20</ReadyWaitMinutes>
+              </stackParameters>
+            </environment>
+            """);
+    var json = new ObjectMapper().readTree(file("migration.json"));
+    assertThat(json.at("/subject/trafficNow").asText()).contains(":targetgroup/demo-app-test-tg-2/");
+    assertThat(json.at("/steps").findValuesAsText("id"))
+        .containsExactly("production-rule", "test-rule", "controller");
+    assertThat(json.at("/outlook/rehearsal").size()).isPositive();
+    assertThat(file("migration.md")).contains("## What AWS does not document");
+    assertThat(file("migration.html")).contains("Rehearsal on the embedded AWS");
+  }
+
+  @Test
+  void aSecondServiceTakesOver() throws Exception {
+    assertThat(run("<way>parallel</way>"))
+        .contains("  Step 6 of 10: Send all requests to service demo-app-test-ecs")
+        .anyMatch(line -> line.matches(NONE_FAILED));
+    assertThat(file("environment.xml")).contains("<service>demo-app-test-ecs</service>");
+  }
+
+  @Test
+  void rollingUpdatesBecomeBlueGreenByARollingDeploymentAndThenTheStrategy() throws Exception {
+    String oneListener =
+        POM.replace("<readyWait>20</readyWait>", "<testListener>false</testListener>");
+    var settings = Written.xml(oneListener).env("test").read();
     var environment = settings.environment().orElseThrow();
     var wanted =
         new MigrationRequest(
             environment,
             Map.of(),
-            way,
-            new RoleArn("aws", environment.account(), environment.service() + "-infrastructure"),
-            Optional.of(
-                new RoleArn("aws", environment.account(), environment.service() + "-codedeploy")));
+            Way.IN_PLACE,
+            new RoleArn("aws", environment.account(), "demo-app-test-ecs"),
+            new RoleArn("aws", environment.account(), "demo-app-test-codedeploy"));
     try (var stage =
-        Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(50))) {
+        Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(20))) {
       var lines =
           new MigrationRehearsal(
                   stage, wanted, pause -> Thread.sleep(pause.toMillis() / 50), line -> {})
-              .run(false, planned -> {});
-      assertThat(lines).last().asString().matches("0 of \\d+ requests failed .*");
+              .run(true, planned -> {});
+
+      assertThat(lines)
+          .containsSubsequence(
+              "Step 1 of 4: Create target group demo-app-test-alt like the one that carries traffic",
+              "Step 2 of 4: Name both target groups in the production rule, with the weights 1 and"
+                  + " 0",
+              "Step 3 of 4: Add the second target group and the rules to the service: a rolling"
+                  + " deployment",
+              "Step 4 of 4: Change the strategy to BLUE_GREEN; that starts no deployment")
+          .anyMatch(line -> line.matches(NONE_FAILED));
     }
   }
 }

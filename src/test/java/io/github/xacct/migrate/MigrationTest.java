@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.migrate.MigrationCalls;
 import io.github.xacct.model.DocPage;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +59,7 @@ class MigrationTest {
         Map.of(),
         way,
         new RoleArn("aws", e.account(), "demo-infrastructure"),
-        Optional.of(new RoleArn("aws", e.account(), "demo-codedeploy")));
+        new RoleArn("aws", e.account(), "demo-codedeploy"));
   }
 
   private Migration planned(Way way) {
@@ -70,11 +75,12 @@ class MigrationTest {
   }
 
   /** An account whose process is killed after some of its changes. */
-  private final class Mortal implements Account {
-    private final Account real = new MigrationCalls(session);
+  private static final class Mortal implements Account {
+    private final Account real;
     private int left;
 
-    Mortal(int changes) {
+    Mortal(Account real, int changes) {
+      this.real = real;
       left = changes;
     }
 
@@ -111,29 +117,39 @@ class MigrationTest {
         .run(migration);
   }
 
-  /** After each change the process dies; whoever runs it again goes on, and nothing twice. */
+  /**
+   * After each change the process dies; whoever runs it again goes on, and nothing twice. The role
+   * has the plan's policy, and needs all of it.
+   */
   @ParameterizedTest
   @EnumSource(
       value = Way.class,
       names = {"IN_PLACE", "PARALLEL"})
-  void goesOnWhereItWasKilled(Way way) {
+  void goesOnWhereItWasKilled(Way way) throws Exception {
     var migration = planned(way);
+    var policy = new ObjectMapper().readTree(policy(migration));
     var changes = new ArrayList<String>();
+    var used = new TreeSet<String>();
     aws.rehearsal.onCall(
         call -> {
           if (!call.operation().matches("(Describe|List|Get).*")) {
             changes.add(call.operation());
           }
         });
+    aws.rehearsal.onAccess(access -> used.add(access.action()));
 
     int runs = 0;
-    for (boolean dead = true; dead; runs++) {
-      try {
-        var again = Migration.of(Found.parse(migration.record(), way, "record"), wanted(way));
-        perform(new Mortal(1), again);
-        dead = false;
-      } catch (Killed e) {
-        assertThat(runs).isLessThan(20);
+    try (var ofRole = ofRole(policy(migration))) {
+      var account = new MigrationCalls(ofRole);
+      Look.at(account, wanted(way));
+      for (boolean dead = true; dead; runs++) {
+        try {
+          var again = Migration.of(Found.parse(migration.record(), way, "record"), wanted(way));
+          perform(new Mortal(account, 1), again);
+          dead = false;
+        } catch (Killed e) {
+          assertThat(runs).isLessThan(20);
+        }
       }
     }
 
@@ -143,6 +159,99 @@ class MigrationTest {
     assertThat(runs).isEqualTo(changes.size() + 1);
     assertThat(Look.at(new MigrationCalls(session), wanted(way)).isMoved())
         .isEqualTo(way == Way.IN_PLACE);
+    assertThat(used).containsAll(actions(policy));
+    if (way == Way.IN_PLACE) {
+      assertThat(documented()).isEqualTo(actions(policy));
+    }
+  }
+
+  private static String policy(Migration migration) {
+    return new MigrationReport(migration).documents().get("migration-role-policy.json");
+  }
+
+  private AwsSession ofRole(String policy) {
+    var role = new RoleArn("aws", aws.environment.account(), "demo-migration");
+    aws.rehearsal.roles().create(role, "{\"Statement\": []}", policy);
+    var keys = aws.rehearsal.roles().keys(role, "xacct");
+    return AwsAccess.to(
+            new AwsAccess.EndpointOverride(
+                aws.rehearsal.endpoint(),
+                keys.accessKeyId(),
+                keys.secretAccessKey(),
+                keys.sessionToken()))
+        .builder(aws.environment.region());
+  }
+
+  /** Only a configuration of the team's own is asked for. */
+  private static Set<String> actions(JsonNode policy) {
+    var actions = new TreeSet<String>();
+    policy
+        .path("Statement")
+        .forEach(statement -> statement.path("Action").forEach(a -> actions.add(a.asText())));
+    actions.remove("codedeploy:GetDeploymentConfig");
+    return actions;
+  }
+
+  private static Set<String> documented() throws Exception {
+    String text = Files.readString(Path.of("docs", "policies.md"));
+    text = text.substring(text.indexOf("## The role that moves a service"));
+    text = text.substring(text.indexOf("```json") + 7);
+    return actions(new ObjectMapper().readTree(text.substring(0, text.indexOf("```"))));
+  }
+
+  /** The answer of the change is lost: it is looked for, and not sent again. */
+  @Test
+  void aLostAnswerIsLookedFor() {
+    var migration = planned(Way.IN_PLACE);
+    var real = new MigrationCalls(session);
+    var sent = new ArrayList<String>();
+    var losing =
+        new Account() {
+          @Override
+          public Optional<JsonNode> read(Request request) {
+            return real.read(request);
+          }
+
+          @Override
+          public JsonNode change(Request request) {
+            sent.add(request.operation());
+            real.change(request);
+            throw XacctException.yours("Connection reset");
+          }
+        };
+
+    perform(losing, migration);
+
+    assertThat(sent).containsExactly("ModifyListener", "ModifyListener", "UpdateService");
+    assertThat(lines).hasSize(3);
+    assertThatThrownBy(
+            () ->
+                Found.parse(migration.record(), Way.PARALLEL, ".xacct/migration-test.json"))
+        .hasMessage(
+            """
+            A move in-place is under way.
+            Record: .xacct/migration-test.json
+            Try: go on with it: -Dxacct.way=in-place
+                 or delete the record, if that move was taken back""");
+  }
+
+  /** What is refused changes nothing, and names the step. */
+  @Test
+  void aStepThatIsRefusedIsNamedWithTheWayBack() {
+    var migration = planned(Way.IN_PLACE);
+    try (var ofRole = ofRole(policy(migration).replace("ecs:UpdateService", "ecs:ListServices"))) {
+      assertThatThrownBy(() -> perform(new MigrationCalls(ofRole), migration))
+          .hasMessageMatching(
+              """
+              (?s)The move stopped at step 3 \\(controller\\): Change the deployment controller to \
+              ECS, with BLUE_GREEN\\.
+              ecs:UpdateService did not succeed\\..*is not authorized to perform: \
+              ecs:UpdateService.*
+              The 2 steps before it are done\\.
+              Try: run the same command again: it goes on at this step""");
+    }
+    assertThat(Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).controller())
+        .isEqualTo("CODE_DEPLOY");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.iam.Identities;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** CreateService and UpdateService of services that ECS deploys itself: what they start, refuse. */
 class ServiceChangesTest {
@@ -236,7 +238,11 @@ class ServiceChangesTest {
   @Test
   void whatAwsDoesNotDocumentIsNotPlayed() {
     assertThat(refusal(r -> r.deploymentController(c -> c.type("CODE_DEPLOY"))))
-        .contains("UpdateService from the deployment controller ECS to CODE_DEPLOY");
+        .isEqualTo(
+            "Unable to update the deployment controller of a service from ECS to CODE_DEPLOY. [words"
+                + " of the embedded AWS: AWS does not document its own]");
+    assertThat(refusal(r -> r.deploymentController(c -> c.type("EXTERNAL"))))
+        .contains("UpdateService from the deployment controller ECS to EXTERNAL");
     for (String type : new String[] {"ABORT", null}) {
       try {
         stage.ecs.stopServiceDeployment(r -> r.serviceDeploymentArn(stage.newest()).stopType(type));
@@ -316,6 +322,41 @@ class ServiceChangesTest {
                   .service("demo")
                   .deploymentConfiguration(d -> d.strategy("BLUE_GREEN").bakeTimeInMinutes(0)));
       other.awaitEnd(other.deploy(), ServiceDeploymentStatus.SUCCESSFUL);
+    }
+  }
+
+  @Test
+  void aTargetGroupThatNoListenerNamesIsRefused() {
+    Service like = stage.service();
+    String unnamed =
+        stage.aws
+            .client(ElasticLoadBalancingV2Client.builder(), stage.aws.targetAdministrator())
+            .createTargetGroup(
+                r -> r.name("unnamed").protocol("HTTP").port(80).vpcId("vpc-1").targetType("ip"))
+            .targetGroups()
+            .get(0)
+            .targetGroupArn();
+    try {
+      admin.createService(
+          r ->
+              r.cluster("demo")
+                  .serviceName("alone")
+                  .taskDefinition(like.taskDefinition())
+                  .desiredCount(1)
+                  .networkConfiguration(like.networkConfiguration())
+                  .deploymentController(c -> c.type("CODE_DEPLOY"))
+                  .loadBalancers(
+                      b ->
+                          b.targetGroupArn(unnamed)
+                              .containerName(like.loadBalancers().get(0).containerName())
+                              .containerPort(like.loadBalancers().get(0).containerPort())));
+      fail("created");
+    } catch (EcsException e) {
+      assertThat(e.awsErrorDetails().errorMessage())
+          .isEqualTo(
+              "The target group with targetGroupArn "
+                  + unnamed
+                  + " does not have an associated load balancer.");
     }
   }
 

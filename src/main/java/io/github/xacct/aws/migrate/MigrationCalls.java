@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
+import software.amazon.awssdk.services.codedeploy.model.GetApplicationRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentConfigRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
@@ -126,6 +127,12 @@ public final class MigrationCalls implements Account {
             session
                 .client(CodeDeployClient.builder())
                 .getDeploymentGroup(SdkJson.read(in, GetDeploymentGroupRequest.builder()).build()));
+    calls.put(
+        "codedeploy:GetApplication",
+        in ->
+            session
+                .client(CodeDeployClient.builder())
+                .getApplication(SdkJson.read(in, GetApplicationRequest.builder()).build()));
     calls.put(
         "codedeploy:GetDeploymentConfig",
         in ->

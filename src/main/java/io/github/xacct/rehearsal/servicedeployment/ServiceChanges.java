@@ -205,6 +205,11 @@ final class ServiceChanges {
       }
     }
     String controller = input.at("/deploymentController/type").asText("ECS");
+    if (controller.equals("CODE_DEPLOY")) {
+      throw ServiceRules.invalid(
+          "Unable to update the deployment controller of a service from ECS to CODE_DEPLOY."
+              + Halted.OWN_WORDS);
+    }
     if (!controller.equals("ECS")) {
       throw new UnsupportedOperationException(
           "UpdateService from the deployment controller ECS to " + controller);

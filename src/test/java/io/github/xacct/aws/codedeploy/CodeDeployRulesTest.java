@@ -87,9 +87,8 @@ class CodeDeployRulesTest {
             """
             Service app-test of cluster app-test has the deployment controller ECS with the \
             strategy ROLLING, which shifts no traffic.
-            Try: give the service a second target group and the strategy BLUE_GREEN, CANARY or
-                 LINEAR (aws ecs update-service --deployment-configuration), which this goal
-                 deploys too, or create a service with the controller CODE_DEPLOY.""");
+            Try: plan its move to blue/green: mvn xacct:migrate -Denv=test, or create a
+                 service with the controller CODE_DEPLOY.""");
   }
 
   @Test
