@@ -41,7 +41,8 @@ final class PomChange {
     var parameters = new ArrayList<String>();
     var deployment = move.translation().deployment();
     if (move.found().ofCodeDeploy()) {
-      parameters.add(element("TerminationWaitMinutes", deployment.path("bakeTimeInMinutes").asText()));
+      parameters.add(
+          element("TerminationWaitMinutes", deployment.path("bakeTimeInMinutes").asText()));
     }
     deployment
         .path("lifecycleHooks")

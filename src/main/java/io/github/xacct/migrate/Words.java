@@ -52,7 +52,9 @@ final class Words {
     if (!move.wanted().hooks().isEmpty() && move.wanted().way() != Way.BACK) {
       notes.add(
           "the functions of the AppSpec's hooks are invoked no more: deploy new ones, and add them to"
-              + " the service (" + MigrationReport.CONFIGURATION + "), before the first deployment");
+              + " the service ("
+              + MigrationReport.CONFIGURATION
+              + "), before the first deployment");
     }
     if (move.found().role().hasNonNull("unseen")) {
       notes.add(

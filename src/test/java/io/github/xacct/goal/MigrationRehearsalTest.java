@@ -83,7 +83,8 @@ class MigrationRehearsalTest {
             </environment>
             """);
     var json = new ObjectMapper().readTree(file("migration.json"));
-    assertThat(json.at("/subject/trafficNow").asText()).contains(":targetgroup/demo-app-test-tg-2/");
+    assertThat(json.at("/subject/trafficNow").asText())
+        .contains(":targetgroup/demo-app-test-tg-2/");
     assertThat(json.at("/steps").findValuesAsText("id"))
         .containsExactly("production-rule", "test-rule", "controller");
     assertThat(json.at("/outlook/rehearsal").size()).isPositive();

@@ -225,8 +225,7 @@ class MigrationTest {
     assertThat(sent).containsExactly("ModifyListener", "ModifyListener", "UpdateService");
     assertThat(lines).hasSize(3);
     assertThatThrownBy(
-            () ->
-                Found.parse(migration.record(), Way.PARALLEL, ".xacct/migration-test.json"))
+            () -> Found.parse(migration.record(), Way.PARALLEL, ".xacct/migration-test.json"))
         .hasMessage(
             """
             A move in-place is under way.

@@ -329,7 +329,8 @@ class ServiceChangesTest {
   void aTargetGroupThatNoListenerNamesIsRefused() {
     Service like = stage.service();
     String unnamed =
-        stage.aws
+        stage
+            .aws
             .client(ElasticLoadBalancingV2Client.builder(), stage.aws.targetAdministrator())
             .createTargetGroup(
                 r -> r.name("unnamed").protocol("HTTP").port(80).vpcId("vpc-1").targetType("ip"))
