@@ -347,10 +347,11 @@ class ServiceChangesTest {
                   .networkConfiguration(like.networkConfiguration())
                   .deploymentController(c -> c.type("CODE_DEPLOY"))
                   .loadBalancers(
-                      b ->
-                          b.targetGroupArn(unnamed)
-                              .containerName(like.loadBalancers().get(0).containerName())
-                              .containerPort(like.loadBalancers().get(0).containerPort())));
+                      LoadBalancer.builder()
+                          .targetGroupArn(unnamed)
+                          .containerName(like.loadBalancers().get(0).containerName())
+                          .containerPort(like.loadBalancers().get(0).containerPort())
+                          .build()));
       fail("created");
     } catch (EcsException e) {
       assertThat(e.awsErrorDetails().errorMessage())
