@@ -13,10 +13,12 @@ import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.LeastPrivilege;
+import io.github.xacct.rehearsal.iam.TokenIssuer;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.stack.StackPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +183,14 @@ class CiRolesTest {
           aws.rehearsal.roles().identityToken("https://" + GITHUB, MAIN, "somebody.else");
       assertThatThrownBy(() -> assume(sts, BUILD, other, 3600))
           .hasMessageContaining("Incorrect token audience");
+      String old =
+          new TokenIssuer(Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)))
+              .token("https://" + GITHUB, MAIN, AWS);
+      assertThatThrownBy(() -> assume(sts, BUILD, old, 3600))
+          .isInstanceOfSatisfying(
+              StsException.class,
+              e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ExpiredTokenException"))
+          .hasMessageContaining("Token expired: current date/time");
       assertThatThrownBy(() -> assume(sts, BUILD, token(aws, MAIN, "https://" + GITHUB), 7201))
           .hasMessageContaining("exceeds the MaxSessionDuration set for this role.");
       assertThat(assume(sts, BUILD, token(aws, MAIN, "https://" + GITHUB), 7200).audience())

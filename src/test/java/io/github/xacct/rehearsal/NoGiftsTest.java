@@ -2,6 +2,11 @@ package io.github.xacct.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Region;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
+import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -214,6 +219,28 @@ class NoGiftsTest {
       accounts.deploy(StackFixture.TEST, "rules", template);
       assertThat(accounts.events(StackFixture.TEST, "rules").toString())
           .contains("Priority '7' is currently in use");
+    }
+  }
+
+  /** Of whomever the services are. */
+  @Test
+  void aClusterThatIsInUseStays() throws Exception {
+    try (var accounts = new StackFixture(folder)) {
+      String cluster =
+          "Resources:\n  Cluster: {Type: AWS::ECS::Cluster, Properties: {ClusterName: shared}}\n";
+      accounts.deploy(StackFixture.TEST, "cluster", cluster);
+      var place = new AccountRegion(new AccountId(StackFixture.TEST), new Region("eu-central-1"));
+      var estate = accounts.rehearsal.estate();
+      estate.put(
+          place,
+          ResourceTypeNames.SERVICE,
+          "shared/another",
+          Json.object().put("ServiceName", "another").put("DesiredCount", 0));
+      accounts.in(StackFixture.TEST).deleteStack(r -> r.stackName("cluster"));
+      assertThat(accounts.settled(StackFixture.TEST, "cluster").stackStatusAsString())
+          .isEqualTo("DELETE_FAILED");
+      assertThat(accounts.events(StackFixture.TEST, "cluster").toString())
+          .contains("The Cluster cannot be deleted while Services are active.");
     }
   }
 }

@@ -97,6 +97,29 @@ class OneOffTaskTest {
     }
   }
 
+  /** The scheduler starts another one in its place. */
+  @Test
+  void aTaskOfAServiceIsStoppedAndReplaced() throws Exception {
+    try (Stage stage = new Stage(Setting.in(folder))) {
+      Stage.awaitThat(() -> running(stage).size() == 1, () -> running(stage).toString());
+      String arn = running(stage).path(0).asText();
+      JsonNode stopped =
+          stage.call("ecs", "StopTask", "{'cluster':'apps','task':'" + arn + "','reason':'drain'}");
+      assertThat(stopped.at("/task/taskArn").asText()).isEqualTo(arn);
+      Stage.awaitThat(
+          () -> running(stage).size() == 1 && !running(stage).path(0).asText().equals(arn),
+          () -> running(stage).toString());
+      assertThat(task(stage, arn).path("stopCode").asText()).isEqualTo("UserInitiated");
+      assertThat(task(stage, arn).path("stoppedReason").asText()).isEqualTo("drain");
+    }
+  }
+
+  private static JsonNode running(Stage stage) {
+    return stage
+        .call("ecs", "ListTasks", "{'cluster':'apps','serviceName':'web'}")
+        .path("taskArns");
+  }
+
   private static JsonNode run(Stage stage, String definition, String more) {
     return stage
         .call(

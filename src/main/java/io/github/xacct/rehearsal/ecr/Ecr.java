@@ -36,6 +36,7 @@ public final class Ecr implements Service {
   private final Registries registries;
   private final EcrTokens tokens;
   private final Clock clock;
+  private final LifecyclePreviews previews = new LifecyclePreviews();
 
   public Ecr(Registries registries, EcrTokens tokens, Clock clock) {
     this.registries = registries;
@@ -65,6 +66,15 @@ public final class Ecr implements Service {
       case "BatchDeleteImage" -> new ImageWrites(registry(call), repository(call)).delete(call);
       case "PutLifecyclePolicy" -> putLifecyclePolicy(call);
       case "DescribeImageScanFindings" -> findings(call);
+      case "StartLifecyclePolicyPreview" -> startPreview(call);
+      case "GetLifecyclePolicyPreview" ->
+          previews.get(arn(call), repository(call), clock.millis(), about(call));
+      case "DescribeImageSigningStatus" -> signing(call);
+      case "GetSigningConfiguration" ->
+          throw AwsError.badRequest(
+              "SigningConfigurationNotFoundException",
+              "The registry with id '%s' has no signing configuration"
+                  .formatted(call.caller().account()));
       case "BatchGetImage" -> EcrImages.batchGet(registry(call), repository(call), call);
       case "GetDownloadUrlForLayer" -> downloadUrl(call);
       case "BatchCheckLayerAvailability" -> checkLayers(call);
@@ -210,6 +220,30 @@ public final class Ecr implements Service {
             repository.name(),
             p -> p.putObject("LifecyclePolicy").put("LifecyclePolicyText", policy));
     return about(call).put("lifecyclePolicyText", policy);
+  }
+
+  private String arn(Call call) {
+    return registry(call).repositories().arn(repository(call).name());
+  }
+
+  private ObjectNode startPreview(Call call) {
+    String asked = call.text("lifecyclePolicyText");
+    String policy =
+        asked.isEmpty() ? getLifecyclePolicy(call).path("lifecyclePolicyText").asText() : asked;
+    return previews.start(arn(call), policy, about(call));
+  }
+
+  /** No registry of a rehearsal signs, so no image has a signature of ECR's. */
+  private ObjectNode signing(Call call) {
+    Repository repository = repository(call);
+    JsonNode id = call.input().path("imageId");
+    Digest digest =
+        EcrImages.find(repository, id)
+            .orElseThrow(() -> EcrImages.missing(registry(call), repository, id));
+    ObjectNode answer = about(call);
+    answer.putObject("imageId").put("imageDigest", digest.value());
+    answer.putArray("signingStatuses");
+    return answer;
   }
 
   /** Of an image that was scanned when it was pushed; nothing is ever found. */

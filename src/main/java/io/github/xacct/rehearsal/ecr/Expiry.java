@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.iam.IamPolicy;
 import io.github.xacct.rehearsal.wire.Json;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +20,17 @@ public final class Expiry {
 
   /** Digests of what goes. */
   public static Set<String> of(JsonNode policy, Repository repository, long now) {
-    Set<String> expired = new HashSet<>();
+    return byRule(policy, repository, now).keySet();
+  }
+
+  /** The same with the priority of the rule that expires each. */
+  static Map<String, Integer> byRule(JsonNode policy, Repository repository, long now) {
+    Map<String, Integer> expired = new LinkedHashMap<>();
     for (JsonNode rule : rules(policy)) {
       JsonNode selection = rule.path("selection");
       List<Map.Entry<String, Repository.Image>> newestFirst =
           repository.index().images().entrySet().stream()
-              .filter(image -> !expired.contains(image.getKey()))
+              .filter(image -> !expired.containsKey(image.getKey()))
               .filter(image -> selects(selection, repository, image.getKey()))
               .sorted(Comparator.comparing(image -> -image.getValue().pushedAt()))
               .toList();
@@ -35,7 +40,7 @@ public final class Expiry {
       newestFirst.stream()
           .skip(byAge ? 0 : count)
           .filter(image -> !byAge || image.getValue().pushedAt() < limit)
-          .forEach(image -> expired.add(image.getKey()));
+          .forEach(image -> expired.put(image.getKey(), rule.path("rulePriority").asInt()));
     }
     return expired;
   }

@@ -2,6 +2,8 @@ package io.github.xacct.aws.codedeploy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -40,6 +42,16 @@ public final class AnsweringHook
   public static void streams(InputStream event, OutputStream answer) throws Exception {
     event.transferTo(answer);
     throw new IllegalStateException("the table orders is missing");
+  }
+
+  /** By the interface alone: no method is named. */
+  public static final class Streaming implements RequestStreamHandler {
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context)
+        throws IOException {
+      input.transferTo(output);
+      throw new IllegalStateException(context.getFunctionName() + " streams");
+    }
   }
 
   public static void hangs(Map<String, String> event) throws InterruptedException {

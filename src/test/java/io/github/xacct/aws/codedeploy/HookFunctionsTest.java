@@ -129,6 +129,9 @@ class HookFunctionsTest {
         .asString()
         .startsWith("\tat io.github.xacct.aws.codedeploy.AnsweringHook.streams(");
 
+    assertThat(failed(function("f", handler("$Streaming"), Map.of())).lastLines())
+        .startsWith("java.lang.IllegalStateException: f streams");
+
     assertThat(failed(function("f", new Command("echo no; exit 3"), Map.of())))
         .isEqualTo(
             new FunctionFailure(

@@ -165,6 +165,73 @@ class EcrTest {
         "The manifest names a blob that is not here: " + RegistryClient.digest("never pushed"));
   }
 
+  /** What a gate before a release would ask for. */
+  @Test
+  void aLifecyclePolicyIsPreviewedAndPutAndScansAndSignaturesAreReported() {
+    String repository = "fresh";
+    ecr.createRepository(r -> r.repositoryName(repository));
+    RegistryClient registry = new RegistryClient(aws);
+    for (String tag : new String[] {"a", "b"}) {
+      registry.pushImage(repository, password(), tag, "layer " + tag);
+      aws.clock.forward(Duration.ofSeconds(1));
+    }
+    String policy =
+        """
+        {"rules":[{"rulePriority":7,"selection":{"tagStatus":"any",
+         "countType":"imageCountMoreThan","countNumber":1},"action":{"type":"expire"}}]}
+        """;
+    refused(
+        () -> ecr.startLifecyclePolicyPreview(r -> r.repositoryName(repository)),
+        400,
+        "LifecyclePolicyNotFoundException",
+        "Lifecycle policy does not exist for the repository with name 'fresh' in the registry"
+            + " with id '111111111111'");
+    refused(
+        () -> ecr.getLifecyclePolicyPreview(r -> r.repositoryName(repository)),
+        400,
+        "LifecyclePolicyPreviewNotFoundException",
+        "There is no lifecycle policy preview for the repository with name 'fresh'");
+    refused(
+        () ->
+            ecr.putLifecyclePolicy(
+                r -> r.repositoryName(repository).lifecyclePolicyText("[]" + " ".repeat(100))),
+        400,
+        "InvalidParameterException",
+        "Lifecycle policy validation failure");
+    ecr.putLifecyclePolicy(r -> r.repositoryName(repository).lifecyclePolicyText(policy));
+    assertThat(ecr.getLifecyclePolicy(r -> r.repositoryName(repository)).lifecyclePolicyText())
+        .isEqualTo(policy);
+    assertThat(ecr.startLifecyclePolicyPreview(r -> r.repositoryName(repository)).statusAsString())
+        .isEqualTo("IN_PROGRESS");
+    var preview = ecr.getLifecyclePolicyPreview(r -> r.repositoryName(repository));
+    assertThat(preview.statusAsString()).isEqualTo("COMPLETE");
+    assertThat(preview.summary().expiringImageTotalCount()).isEqualTo(1);
+    assertThat(preview.previewResults().get(0).imageTags()).containsExactly("a");
+    assertThat(preview.previewResults().get(0).appliedRulePriority()).isEqualTo(7);
+
+    ImageIdentifier b = ImageIdentifier.builder().imageTag("b").build();
+    assertThat(
+            ecr.describeImageSigningStatus(r -> r.repositoryName(repository).imageId(b))
+                .signingStatuses())
+        .isEmpty();
+    refused(
+        () -> ecr.getSigningConfiguration(r -> {}),
+        400,
+        "SigningConfigurationNotFoundException",
+        "The registry with id '111111111111' has no signing configuration");
+    refused(
+        () -> ecr.describeImageScanFindings(r -> r.repositoryName(repository).imageId(b)),
+        400,
+        "ScanNotFoundException",
+        "Image scan does not exist for the image");
+    ecr.createRepository(
+        r -> r.repositoryName("scanned").imageScanningConfiguration(s -> s.scanOnPush(true)));
+    registry.pushImage("scanned", password(), "b", "layer b");
+    var scan = ecr.describeImageScanFindings(r -> r.repositoryName("scanned").imageId(b));
+    assertThat(scan.imageScanStatus().statusAsString()).isEqualTo("COMPLETE");
+    assertThat(scan.imageScanFindings().findings()).isEmpty();
+  }
+
   @Test
   void whatRefersToAnImageIsListed() {
     RegistryClient registry = new RegistryClient(aws);
