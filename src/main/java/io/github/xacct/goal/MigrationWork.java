@@ -37,10 +37,10 @@ record MigrationWork(
 
   /** The move; absent if there is nothing to move. */
   Optional<Migration> look(TargetAccount target) {
-    if (Files.exists(record)) {
+    var begun = begun(target);
+    if (begun.isPresent()) {
       lines.accept("Going on with the move that began before: " + record);
-      return Optional.of(
-          Migration.of(Found.parse(text(), wanted.way(), record.toString()), wanted));
+      return begun;
     }
     Found found = Look.at(new MigrationCalls(target.session()), wanted);
     if (found.isMoved() && wanted.way() != Way.BACK) {
@@ -54,6 +54,25 @@ record MigrationWork(
     }
     Migration.infrastructure(found, wanted).forEach(this::write);
     return Optional.of(Migration.of(found, wanted));
+  }
+
+  /** A move of which a step has been taken; before that, what was found may be out of date. */
+  private Optional<Migration> begun(TargetAccount target) {
+    if (!Files.exists(record)) {
+      return Optional.empty();
+    }
+    var found = Found.parse(text(), wanted.way(), record.toString());
+    return Optional.of(Migration.of(found, wanted))
+        .filter(migration -> performing(target).done(migration) > 0);
+  }
+
+  private Performing performing(TargetAccount target) {
+    return new Performing(
+        new MigrationCalls(target.session()),
+        target.ports().clock(),
+        target.ports().sleeper(),
+        LONGEST_STEP,
+        lines);
   }
 
   private String text() {
@@ -99,13 +118,7 @@ record MigrationWork(
   /** Takes the steps; the record is there from before the first until after the last. */
   void perform(Migration migration, TargetAccount target) {
     RevisionFiles.write(record, migration.record(), reporter);
-    new Performing(
-            new MigrationCalls(target.session()),
-            target.ports().clock(),
-            target.ports().sleeper(),
-            LONGEST_STEP,
-            lines)
-        .run(migration);
+    performing(target).run(migration);
     try {
       Files.delete(record);
     } catch (IOException e) {

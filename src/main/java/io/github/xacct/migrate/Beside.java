@@ -69,6 +69,7 @@ final class Beside {
                 "Name the first new target group in the production rule, with the weight 0",
                 production(),
                 Move.all(live, one))
+            .onlyIf(Checks.serves(production(), live).and(Checks.healthy(live, 1)))
             .undoneBy(back()));
     steps.add(
         Step.of(
@@ -76,6 +77,7 @@ final class Beside {
                 "Create service " + service + " with the task definition that runs now",
                 createService(),
                 Checks.shows(move.cluster(), service, Json.object().put("status", "ACTIVE")))
+            .onlyIf(Checks.stillRuns(move.found()))
             .until(Checks.healthy(one, move.found().desired()))
             .undoneBy("aws ecs delete-service --force"));
   }
@@ -117,13 +119,14 @@ final class Beside {
 
   private void shift() {
     Check healthy = Checks.healthy(one, move.found().desired());
+    var part = Move.weights(live, 100 - FIRST_SHARE, one, FIRST_SHARE);
     steps.add(
         move.rule(
                 "shift-part",
                 "Send " + FIRST_SHARE + " % of the requests to service " + service,
                 production(),
-                Move.weights(live, 100 - FIRST_SHARE, one, FIRST_SHARE))
-            .onlyIf(healthy)
+                part)
+            .onlyIf(before(Move.all(live, one)).and(healthy))
             .until(healthy)
             .undoneBy(back()));
     steps.add(
@@ -132,9 +135,14 @@ final class Beside {
                 "Send all requests to service " + service,
                 production(),
                 Move.all(one, live))
-            .onlyIf(healthy)
+            .onlyIf(before(part).and(healthy))
             .until(healthy)
             .undoneBy(back()));
+  }
+
+  /** The step before has left the rule so, and nobody has deployed since. */
+  private Check before(Map<String, Integer> weights) {
+    return Checks.forwards(production(), weights).and(Checks.stillRuns(move.found()));
   }
 
   /** A rule of the new service's groups alone, in which the old service has no part. */

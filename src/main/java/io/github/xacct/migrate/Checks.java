@@ -29,7 +29,28 @@ final class Checks {
       Map<String, Long> wanted = shares(names.resolved(weights));
       var now = account.read(rule.read()).map(rule::of).map(Rule::weights).orElse(Map.of());
       return unless(
-          shares(now).equals(wanted), "rule " + rule.arn() + " forwards to " + shares(now));
+          shares(now).equals(wanted), "rule " + rule.arn() + " forwards to " + words(shares(now)));
+    };
+  }
+
+  /** A rule sends all requests to one target group, whatever else it names. */
+  static Check serves(Rule rule, String live) {
+    return account -> {
+      var served = account.read(rule.read()).map(rule::of).map(Rule::served).orElse(List.of());
+      return unless(
+          served.equals(List.of(live)), "rule " + rule.arn() + " sends requests to " + served);
+    };
+  }
+
+  /** What a service runs is what was found, so that nobody has deployed meanwhile. */
+  static Check stillRuns(Found found) {
+    return account -> {
+      var now =
+          service(account, found.cluster(), found.name())
+              .map(service -> new Found(Json.object().set("service", service)).taskDefinition())
+              .orElse("nothing");
+      return unless(
+          now.equals(found.taskDefinition()), "service " + found.name() + " runs " + now + " now");
     };
   }
 
@@ -43,6 +64,12 @@ final class Checks {
                 e -> Math.round(1000.0 * e.getValue() / all),
                 (a, b) -> a,
                 TreeMap::new));
+  }
+
+  private static String words(Map<String, Long> shares) {
+    return shares.entrySet().stream()
+        .map(e -> e.getKey() + " (" + e.getValue() / 10.0 + " %)")
+        .collect(Collectors.joining(", "));
   }
 
   /** A service is there and shows this. */

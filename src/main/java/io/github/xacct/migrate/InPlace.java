@@ -40,6 +40,7 @@ final class InPlace {
                   "Name both target groups in the production rule, with the weights 1 and 0",
                   production,
                   Move.all(live, idle))
+              .onlyIf(Checks.serves(production, live).and(Checks.healthy(live, 1)))
               .undoneBy(ANY_TIME)
               .indecisive());
     }

@@ -105,11 +105,20 @@ public final class Look {
 
   private void configuration(String name) {
     if (!name.startsWith("CodeDeployDefault.")) {
-      account
-          .read(
+      perhaps(
               Request.to(Request.CODE_DEPLOY, "GetDeploymentConfig")
                   .with("deploymentConfigName", name))
           .ifPresent(answer -> json.set("configuration", answer.path("deploymentConfigInfo")));
+    }
+  }
+
+  /** An answer that can be done without; that it is lacking is noted. */
+  private Optional<JsonNode> perhaps(Request request) {
+    try {
+      return account.read(request);
+    } catch (XacctException e) {
+      json.withArray("/unseen").add(request.action());
+      return Optional.empty();
     }
   }
 
@@ -205,7 +214,7 @@ public final class Look {
         Request.to("cloudwatch", "DescribeAlarms")
             .with("AlarmNames", names)
             .with("AlarmTypes", List.of("CompositeAlarm", "MetricAlarm"));
-    account.read(request).stream()
+    perhaps(request).stream()
         .flatMap(
             answer ->
                 java.util.stream.Stream.concat(

@@ -63,7 +63,7 @@ public final class Performing {
   }
 
   /** How many steps have been taken: the last decisive one that shows, and all before it. */
-  int done(Migration migration) {
+  public int done(Migration migration) {
     for (int i = migration.steps().size(); i > 0; i--) {
       Step step = migration.steps().get(i - 1);
       if (step.decisive() && step.done().lacking(account).isEmpty()) {
@@ -76,7 +76,9 @@ public final class Performing {
   private void take(Step step, int taken) {
     Optional<String> lacking = step.before().lacking(account);
     if (lacking.isPresent()) {
-      throw failed(step, taken, "Not sent, because " + lacking.get() + ".");
+      throw failed(step, taken, "Not sent, because " + lacking.get() + ".")
+          .suggestion("or, where somebody else has changed it, delete the record of the move")
+          .suggestion("(.xacct/migration-ENV.json) and plan it anew");
     }
     var names = new TargetGroupNames(account);
     Request request =

@@ -56,6 +56,10 @@ final class Words {
               + MigrationReport.CONFIGURATION
               + "), before the first deployment");
     }
+    move.found()
+        .json()
+        .path("unseen")
+        .forEach(action -> notes.add("not seen, because the role may not: " + action.asText()));
     if (move.found().role().hasNonNull("unseen")) {
       notes.add(
           "the infrastructure role "

@@ -234,11 +234,44 @@ class MigrationTest {
                  or delete the record, if that move was taken back""");
   }
 
+  /** In the middle of a move, as by an update of somebody's stack. */
+  @Test
+  void takesNoStepFromARuleThatSomebodyElseHasChanged() {
+    var migration = planned(Way.PARALLEL);
+    var account = new MigrationCalls(session);
+    assertThatThrownBy(() -> perform(new Mortal(account, 4), migration)).isInstanceOf(Killed.class);
+    Rule production = migration.move().routing().production();
+    account.change(production.forward(Map.of(migration.live(), 1)));
+
+    assertThatThrownBy(() -> perform(account, migration))
+        .hasMessageMatching(
+            """
+            The move stopped at step 5 \\(shift-part\\): Send 10 % of the requests to service \
+            demo-ecs\\.
+            Not sent, because rule \\S+ forwards to \\S+:targetgroup/demo-tg-1/\\S+ \\(100\\.0 %\\)\\.
+            The 4 steps before it are done\\.
+            Try: run the same command again: it goes on at this step
+                 or take it back: ModifyListener of the production rule: all requests to \\S+
+                 or, where somebody else has changed it, delete the record of the move
+                 \\(\\.xacct/migration-ENV\\.json\\) and plan it anew""");
+  }
+
   /** What is refused changes nothing, and names the step. */
   @Test
   void aStepThatIsRefusedIsNamedWithTheWayBack() {
     var migration = planned(Way.IN_PLACE);
-    try (var ofRole = ofRole(policy(migration).replace("ecs:UpdateService", "ecs:ListServices"))) {
+    String less =
+        policy(migration)
+            .replace("ecs:UpdateService", "ecs:ListServices")
+            .replace("cloudwatch:DescribeAlarms", "cloudwatch:ListMetrics")
+            .replace("iam:GetRole", "iam:ListRoles");
+    try (var ofRole = ofRole(less)) {
+      var seen = Look.at(new MigrationCalls(ofRole), wanted(Way.IN_PLACE));
+      assertThat(new MigrationReport(Migration.of(seen, wanted(Way.IN_PLACE))).plan().notes())
+          .containsExactly(
+              "not seen, because the role may not: cloudwatch:DescribeAlarms",
+              "the infrastructure role arn:aws:iam::222222222222:role/demo-infrastructure cannot be"
+                  + " looked at, so nobody has checked whether it trusts ecs.amazonaws.com");
       assertThatThrownBy(() -> perform(new MigrationCalls(ofRole), migration))
           .hasMessageMatching(
               """
