@@ -19,7 +19,8 @@ public record RollbackTarget(Kind kind, String value) {
   /** What can be written. */
   enum Kind {
     BACK("[1-9]\\d{0,2}"),
-    DEPLOYMENT("d-[A-Z0-9]+"),
+    /** CodeDeploy's, or that of a service deployment of ECS, which is no shortened commit. */
+    DEPLOYMENT("d-[A-Z0-9]+|(?![0-9a-f]{21}$)[\\w-]{21}"),
     DIGEST("sha256:[0-9a-f]{6,64}"),
     REVISION("(.*/)?[\\w-]*:[1-9]\\d*"),
     COMMIT("[0-9a-f]{7,40}");

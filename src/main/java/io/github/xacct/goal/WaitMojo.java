@@ -49,12 +49,16 @@ public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
     named = history.last(LOOK_BACK).stream().filter(p -> p.id().equals(id.get())).findFirst();
     if (named.isEmpty() && Element.isWritten(deployment)) {
       throw XacctException.yours(
-              "xacct.deployment: %s is not among the last %s deployments of group %s/%s."
+              "xacct.deployment: %s is not among the last %s deployments of %s."
                   .formatted(
                       id.get(),
                       LOOK_BACK,
-                      environment.application(),
-                      environment.deploymentGroup()))
+                      target.engine().isByEcs()
+                          ? "service " + environment.service()
+                          : "group "
+                              + environment.application()
+                              + "/"
+                              + environment.deploymentGroup()))
           .suggestion("mvn xacct:history -Denv=" + environment.name());
     } else if (named.isEmpty()) {
       ActiveDeployment.requireOne(state, environment);

@@ -14,6 +14,8 @@ class RollbackTargetTest {
     "1, BACK",
     "' 12 ', BACK",
     "d-3JXVQ4RCW, DEPLOYMENT",
+    "EZe5RNVLH6PPzHXINuP28, DEPLOYMENT",
+    "0a1b2c30a1b2c30a1b2c3, COMMIT",
     "sha256:9f86d0, DIGEST",
     ":12, REVISION",
     "shop-test:12, REVISION",

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -326,11 +327,13 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
 
   private Optional<String> superseding(DeploymentState ended) {
     try {
-      var created = deployment(ended.id()).createdAt();
+      var replaced = deployment(ended.id());
+      var created = replaced.createdAt();
       return created == null
           ? Optional.empty()
           : reader.list(List.of(), created).stream()
               .filter(brief -> ServiceDeploymentReader.created(brief).isAfter(created))
+              .filter(brief -> isBeforeTheEnd(brief, replaced))
               .reduce((newer, older) -> older)
               .map(
                   next ->
@@ -344,6 +347,13 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     } catch (SdkException | TransientFailure e) {
       return Optional.empty();
     }
+  }
+
+  /** Only then it was ended by it. */
+  private static boolean isBeforeTheEnd(ServiceDeploymentBrief later, ServiceDeployment ended) {
+    return Stream.of(ended.finishedAt(), ended.stoppedAt())
+        .filter(Objects::nonNull)
+        .noneMatch(end -> ServiceDeploymentReader.created(later).isAfter(end));
   }
 
   @Override
