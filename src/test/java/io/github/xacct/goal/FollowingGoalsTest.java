@@ -127,7 +127,7 @@ class FollowingGoalsTest {
   @Test
   void waitFollowsADeploymentThatSomebodyElseStarted() throws Exception {
     assumeFalse(isByEcs(), "no call of the engine that another test does not make");
-    String pom = pom("");
+    String pom = pom("").replace(">0</termination", ">20</termination");
     serve(pom);
     assertThatThrownBy(() -> GoalRun.of(new WaitMojo(), folder, pom, DETACHED))
         .hasMessageStartingWith("No deployment is in flight in environment test.");
@@ -141,7 +141,7 @@ class FollowingGoalsTest {
 
   @Test
   void waitReportsHowADeploymentHasEnded() throws Exception {
-    String pom = pom("");
+    String pom = pom("").replace(">0</termination", ">20</termination");
     serve(pom);
     String good = start(push("1"));
     assertThat(GoalRun.of(new WaitMojo(), folder, pom, DETACHED).toString()).contains(good);
@@ -164,8 +164,7 @@ class FollowingGoalsTest {
             () ->
                 GoalRun.of(
                     new WaitMojo(), folder, pom, DETACHED + "<deployment>" + bad + "</deployment>"))
-        .hasMessageStartingWith(
-            "Deployment " + bad + (isByEcs() ? " failed" : " was stopped"))
+        .hasMessageStartingWith("Deployment " + bad + (isByEcs() ? " failed" : " was stopped"))
         .hasMessageNotContaining("was started after it");
     assertThat(
             GoalRun.of(
@@ -369,8 +368,7 @@ class FollowingGoalsTest {
     assertThat(interrupted(id, "<onInterrupt>stop</onInterrupt>"))
         .contains("Interrupted. Deployment " + id + " is stopped and rolled back.");
 
-    assertThat(await(id, state -> state.rollback().isPresent()).status())
-        .isEqualTo(stopped());
+    assertThat(await(id, state -> state.rollback().isPresent()).status()).isEqualTo(stopped());
   }
 
   @Test

@@ -94,11 +94,11 @@ final class ServiceDeploymentLook {
         .filter(d -> ServiceDeploymentReader.IN_FLIGHT.contains(d.status()));
   }
 
-  /** The revision that serves: of a deployment in flight the one that it replaces. */
+  /** The revision that serves: of a deployment in flight the one that it replaces until it has. */
   private Optional<ServiceRevision> revision(Service service, Optional<ServiceDeployment> active) {
     var arn =
         active
-            .flatMap(d -> d.sourceServiceRevisions().stream().findFirst().map(r -> r.arn()))
+            .flatMap(ServiceDeploymentLook::serving)
             .or(
                 () ->
                     service.currentServiceRevisions().stream()
@@ -107,6 +107,17 @@ final class ServiceDeploymentLook {
     var seen = sight.of("the service's revision", () -> arn.flatMap(reader::revision));
     note("the service's revision", seen);
     return seen.value().flatMap(one -> one);
+  }
+
+  private static Optional<String> serving(ServiceDeployment deployment) {
+    boolean moved =
+        ServiceDeploymentStates.status(deployment) == DeploymentStatus.IN_PROGRESS
+            && Optional.ofNullable(deployment.lifecycleStage())
+                .filter(DeploymentStage::isAfterShift)
+                .isPresent();
+    return moved
+        ? Optional.ofNullable(deployment.targetServiceRevision()).map(target -> target.arn())
+        : deployment.sourceServiceRevisions().stream().findFirst().map(source -> source.arn());
   }
 
   private static Optional<String> targetGroup(ServiceRevision revision) {
