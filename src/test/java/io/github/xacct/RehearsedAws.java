@@ -86,6 +86,8 @@ public final class RehearsedAws implements AutoCloseable {
     private Set<SetUpFault> setUp = Set.of();
     private Set<EcsSetUpFault> ecsSetUp = Set.of();
     private Map<String, String> secrets = Map.of();
+    private Set<String> subnets = Set.of();
+    private Set<String> securityGroups = Set.of();
     private Map<LifecycleHook, String> hooks = Map.of();
     private List<RehearsedFunction> functions = List.of();
     private String configuration = "CodeDeployDefault.ECSAllAtOnce";
@@ -128,6 +130,13 @@ public final class RehearsedAws implements AutoCloseable {
 
     public Wish hooks(Map<LifecycleHook, String> functions) {
       hooks = functions;
+      return this;
+    }
+
+    /** Subnets and security groups of which an AppSpec may choose. */
+    public Wish network(Set<String> otherSubnets, Set<String> otherGroups) {
+      subnets = otherSubnets;
+      securityGroups = otherGroups;
       return this;
     }
 
@@ -414,9 +423,10 @@ public final class RehearsedAws implements AutoCloseable {
         .logGroup(task.logGroup())
         .needs(
             new Needs(
-                Set.copyOf(wish.secrets.values()),
-                Set.of(task.logGroup()),
-                Set.copyOf(wish.hooks.values())))
+                    Set.copyOf(wish.secrets.values()),
+                    Set.of(task.logGroup()),
+                    Set.copyOf(wish.hooks.values()))
+                .withNetwork(wish.subnets, wish.securityGroups))
         .functions(wish.functions)
         .build();
   }

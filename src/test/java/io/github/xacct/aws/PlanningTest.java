@@ -47,6 +47,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class PlanningTest {
 
   @BeforeEach
   void start() {
-    start(RehearsedAws.in(folder));
+    start(RehearsedAws.in(folder).network(Set.of("subnet-1", "subnet-2"), Set.of("sg-1")));
   }
 
   private void start(RehearsedAws.Wish wish) {

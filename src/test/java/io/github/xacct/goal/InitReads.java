@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.CallerIdentity;
+import io.github.xacct.aws.servicedeployment.EngineOfService;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
@@ -13,7 +14,8 @@ public final class InitReads {
 
   /** The task definition that it would write. */
   public static String taskDefinition(AwsSession session, Ports ports, Environment environment) {
-    var target = new TargetAccount(null, session, null, ports, () -> null);
+    var target =
+        new TargetAccount(null, session, (EngineOfService) ports.engine(), ports, () -> null);
     try {
       Existing.groupOf(target, environment);
       var existing = Existing.look(target, environment);
