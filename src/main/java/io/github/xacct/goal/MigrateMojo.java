@@ -40,7 +40,7 @@ public class MigrateMojo extends XacctMojo {
 
   /**
    * Name or ARN of the role with which ECS changes the load balancer. Default: the service's name
-   * with -ecs, as bootstrap creates it.
+   * with -infrastructure.
    */
   @Parameter(property = "xacct.infrastructureRole")
   private String infrastructureRole;
@@ -140,7 +140,7 @@ public class MigrateMojo extends XacctMojo {
             environment,
             files.appSpec(files.taskDefinition()).settings().hooks(),
             Way.of(way.trim()),
-            role(environment, infrastructureRole, "-ecs"),
+            role(environment, infrastructureRole, "-infrastructure"),
             role(environment, codeDeployRole, "-codedeploy"));
     return new MigrationWork(
         wanted,

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.xacct.aws.migrate.MigrationCalls;
 import io.github.xacct.aws.preflight.PreflightCalls;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.migrate.Request;
 import io.github.xacct.model.Region;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
@@ -51,7 +53,7 @@ class EveryListingTest {
       type.getMethodCallsFromSelf().stream()
           .filter(EveryListingTest::mayHavePages)
           .map(call -> type.getSimpleName() + " " + call.getName())
-          .filter(call -> !call.startsWith("PreflightCalls "))
+          .filter(call -> !call.matches("(PreflightCalls|MigrationCalls) .*"))
           .forEach(found::add);
     }
     assertThat(found).containsExactlyInAnyOrderElementsOf(IN_A_LOOP);
@@ -87,20 +89,43 @@ class EveryListingTest {
     "iam:ListAttachedRolePolicies, AttachedPolicies, Marker, <PolicyName>ITEM</PolicyName>"
   })
   void preflightReadsAllPages(String action, String list, String token, String item) {
-    var session =
-        new AwsSession(
-            new OneItemAPage(list, token, item),
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")),
-            new Region("eu-central-1"),
-            Optional.empty(),
-            AwsRetryStrategy::doNotRetry,
-            new PatientCalls(Clock.systemUTC(), Sleeper.real()));
+    var session = session(list, token, item);
 
     var answer =
         new PreflightCalls(session, Clock.systemUTC())
             .make(action, SdkJson.JSON.createObjectNode());
 
     assertThat(answer.path(list).toString()).contains("one", "two", "three");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "codedeploy:ListDeployments, deployments, nextToken, \"ITEM\"",
+    "ecs:ListServiceDeployments, serviceDeployments, nextToken, {\"status\":\"ITEM\"}",
+    "elasticloadbalancing:DescribeTargetGroups, TargetGroups, NextMarker,"
+        + " <TargetGroupName>ITEM</TargetGroupName>",
+    "elasticloadbalancing:DescribeListeners, Listeners, NextMarker,"
+        + " <ListenerArn>ITEM</ListenerArn>",
+    "elasticloadbalancing:DescribeRules, Rules, NextMarker, <RuleArn>ITEM</RuleArn>"
+  })
+  void aMoveReadsAllPages(String action, String list, String token, String item) {
+    String[] parts = action.split(":");
+
+    var answer =
+        new MigrationCalls(session(list, token, item))
+            .read(new Request(parts[0], parts[1], SdkJson.JSON.createObjectNode()));
+
+    assertThat(answer.orElseThrow().path(list).toString()).contains("one", "two", "three");
+  }
+
+  private static AwsSession session(String list, String token, String item) {
+    return new AwsSession(
+        new OneItemAPage(list, token, item),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")),
+        new Region("eu-central-1"),
+        Optional.empty(),
+        AwsRetryStrategy::doNotRetry,
+        new PatientCalls(Clock.systemUTC(), Sleeper.real()));
   }
 
   /** Three pages, in JSON or in XML. */
