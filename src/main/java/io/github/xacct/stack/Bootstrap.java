@@ -308,7 +308,31 @@ public final class Bootstrap {
       cloudFormation.protect(stack.name(), stack.template().stackPolicy());
     }
     ecs.apply(stack);
+    reportFormer(stack);
     done.add(stack.name());
+  }
+
+  /**
+   * Of a service that was moved to ECS; whoever deletes it has looked whether it is still needed.
+   */
+  private void reportFormer(Stack stack) {
+    if (stack.deployments().isEmpty()) {
+      return;
+    }
+    plan.former(stack.place().name())
+        .filter(former -> accounts.in(former.place()).look(former.name()).isPresent())
+        .ifPresent(
+            former ->
+                reporter.report(
+                    new Event.Warning(
+                        former.name()
+                            + ": its service is deployed by ECS, so nothing needs this stack any"
+                            + " more: aws cloudformation update-termination-protection"
+                            + " --no-enable-termination-protection --stack-name "
+                            + former.name()
+                            + " --region "
+                            + former.place().region()
+                            + ", then delete-stack")));
   }
 
   /** Nobody deletes a change set that may have been begun; a refusal has begun nothing. */

@@ -21,7 +21,7 @@ final class DerivedParameters {
   private static final String READY_WAIT = "60";
 
   private static final Map<String, String> BY_CODEDEPLOY =
-      Map.of("DeploymentController", "CODE_DEPLOY", "Engine", "codedeploy", "HookFunctionArns", "");
+      Map.of("DeploymentController", "CODE_DEPLOY", "HookFunctionArns", "");
 
   private static final Collector<CharSequence, ?, String> JOINED = Collectors.joining(",");
 
@@ -89,6 +89,8 @@ final class DerivedParameters {
       values.put("Engine", wished.byEcs() ? "ecs" : "codedeploy");
       values.put(
           "HookRole", String.valueOf(wished.byEcs() && !deployments(wished).functions().isEmpty()));
+      values.put(
+          "EvidenceLogArns", wished.byEcs() ? String.join(",", deployments(wished).logs()) : "");
       values.put("FunctionArns", functions(wished));
       values.put(
           "SecretArns",

@@ -3,6 +3,7 @@ package io.github.xacct.stack;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Arn;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TrafficShift;
@@ -99,6 +100,22 @@ final class EcsDeployments {
         .toList();
   }
 
+  /** Log groups that say why a deployment failed: the functions', and ECS's of the cluster. */
+  List<String> logs() {
+    return Stream.concat(
+            functions().stream()
+                .map(arn -> arn.replaceFirst("^.*:function:([^:]+).*$", "$1"))
+                .map("/aws/lambda/"::concat),
+            Stream.of("/aws/vendedlogs/ecs/action-logs/" + environment().cluster()))
+        .map(group -> "log-group:" + group + ":*")
+        .map(
+            resource ->
+                Arn.of(environment().region(), environment().account(), "logs", resource)
+                    .toString())
+        .distinct()
+        .toList();
+  }
+
   /** As the API of ECS spells it. */
   ObjectNode configuration() {
     ObjectNode configuration = JSON.createObjectNode();
@@ -167,8 +184,8 @@ final class EcsDeployments {
     return Map.of(
         "DeploymentController",
         "ECS",
-        "Engine",
-        "ecs",
+        "RoleOfEcs",
+        "true",
         "HookFunctionArns",
         String.join(",", functions()));
   }

@@ -36,16 +36,21 @@ final class EcsSettings {
     if (stack.template() != Template.SERVICE) {
       return;
     }
-    if (stack.deployments().isEmpty()) {
-      if (state.parameters().containsValue("ECS") || state.parameters().containsValue("ecs")) {
-        throw noWayBack(stack);
-      }
-      return;
+    boolean mayBeMoved = "true".equals(state.parameters().get("RoleOfEcs"));
+    if (stack.deployments().isPresent() || mayBeMoved) {
+      accounts
+          .in(stack.place())
+          .service(cluster(stack), service(stack))
+          .ifPresent(standing -> look(stack, standing));
     }
-    accounts
-        .in(stack.place())
-        .service(cluster(stack), service(stack))
-        .ifPresent(standing -> compare(stack, standing));
+  }
+
+  private void look(Stack stack, EcsService standing) {
+    if (stack.deployments().isPresent()) {
+      compare(stack, standing);
+    } else if (standing.isDeployedByEcs()) {
+      throw noWayBack(stack);
+    }
   }
 
   private void compare(Stack stack, EcsService standing) {
@@ -118,7 +123,9 @@ final class EcsSettings {
                 + " is not deployed by ECS, although <engine> is ecs.")
         .evidence("Its deployment controller is " + standing.controller() + ".")
         .suggestion(
-            "an update of the stack cannot move it: leave <engine> out, or see " + DocPage.ENGINES)
+            "an update of the stack cannot move it: leave <engine> out until mvn xacct:migrate has"
+                + " moved it: "
+                + DocPage.MOVING)
         .suggestion("Nothing was changed.");
   }
 

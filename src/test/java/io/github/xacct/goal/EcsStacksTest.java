@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.xacct.aws.SnsTopic;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.preflight.PreflightFacts;
@@ -141,6 +143,10 @@ class EcsStacksTest {
         .path("Statement")
         .forEach(s -> documented.put(s.path("Sid").asText(), s));
     documented.remove("TakeOverAService");
+    var logs = (ObjectNode) documented.get("ReadWhatHooksAndEcsWrote");
+    assertThat(logs.path("Resource").get(0).asText()).endsWith("/aws/lambda/*");
+    ((ArrayNode) logs.path("Resource"))
+        .set(0, TextNode.valueOf(PLACE.arn("logs", "log-group:/aws/lambda/check:*")));
     var made = new TreeMap<String, JsonNode>();
     deploy.path("Statement").forEach(s -> made.put(s.path("Sid").asText(), s));
     made.keySet().removeIf(sid -> sid.startsWith("Look") && !documented.containsKey(sid));
@@ -240,6 +246,21 @@ class EcsStacksTest {
       await(() -> ports.engine().state(second), DeploymentStatus.READY);
       ports.engine().stop(second, true);
       await(() -> ports.engine().state(second), DeploymentStatus.FAILED);
+      await(ports::look, look -> look.active().isEmpty());
+
+      var estate = stage.rehearsal().orElseThrow().estate();
+      estate.edit(
+          PLACE,
+          ResourceTypeNames.FUNCTION,
+          "check",
+          function -> function.putArray("@Answers").addObject().put("hookStatus", "FAILED"));
+      String third = start(stage, target, "3");
+      await(() -> ports.engine().state(third), DeploymentStatus.FAILED);
+      assertThat(ports.engine().evidence(ports.engine().state(third)))
+          .contains("Function check has no log /aws/lambda/check: it may never have run.");
+      await(ports::look, look -> look.active().isEmpty());
+      estate.edit(
+          PLACE, ResourceTypeNames.FUNCTION, "check", function -> function.remove("@Answers"));
       return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);
     }
   }
@@ -282,7 +303,7 @@ class EcsStacksTest {
   private void crash() throws Exception {
     try (var stage = stage(Fault.CRASH_LOOP);
         var target = enter(stage)) {
-      String id = start(stage, target, "3");
+      String id = start(stage, target, "4");
       await(
           () -> target.ports().witness().look(id).deaths(),
           deaths -> deaths.stream().anyMatch(death -> !death.lastWords().isEmpty()));

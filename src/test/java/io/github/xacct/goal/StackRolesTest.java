@@ -61,6 +61,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StackRolesTest {
   private static final String DEPLOY_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
   private static final String TOPIC = "arn:aws:sns:eu-central-1:222222222222:demo-app-test";
+  private static final Map<String, String> PARAMETERS =
+      Map.of("TopicArn", TOPIC, "AutoScalingMaxCount", "2");
   private static final String BUILD_ROLE = "arn:aws:iam::111111111111:role/demo-app-build";
 
   /**
@@ -193,11 +195,22 @@ class StackRolesTest {
       assertThat(aws.accounts.in(service.place()).drifts(service.name()))
           .extracting(ResourceDrift::logicalId)
           .contains("Service");
+      var forEcs = new java.util.HashMap<>(PARAMETERS);
+      forEcs.put("RoleOfEcs", "true");
+      new MovedService(aws, plan(more, false, forEcs)).goesOnWith(plan(settings, true, PARAMETERS));
     }
   }
 
   private StackPlan bootstrap() {
-    var request =
+    try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
+      var plan = plan(more, false, PARAMETERS);
+      aws.bootstrap(plan);
+      return plan;
+    }
+  }
+
+  private StackPlan plan(Settings configured, boolean byEcs, Map<String, String> parameters) {
+    return StackPlan.of(
         new BootstrapRequest(
             settings.app(),
             settings.registry(),
@@ -206,15 +219,11 @@ class StackRolesTest {
             Map.of(),
             List.of(
                 new BootstrapRequest.OfEnvironment(
-                    more.environment().orElseThrow(),
+                    configured.environment().orElseThrow(),
                     settings.checks(environment),
-                    Map.of("TopicArn", TOPIC, "AutoScalingMaxCount", "2"))),
-            Optional.empty());
-    try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
-      var plan = StackPlan.of(request);
-      aws.bootstrap(plan);
-      return plan;
-    }
+                    parameters,
+                    byEcs)),
+            Optional.empty()));
   }
 
   private ObjectNode deployAndStop() throws Exception {
