@@ -14,7 +14,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /**
  * A service that stacks created for CodeDeploy, and that moves to ECS: with the role that its stack
@@ -111,17 +114,17 @@ final class MovedService {
                   .deploymentController(c -> c.type("ECS"))
                   .deploymentConfiguration(c -> c.strategy("BLUE_GREEN").bakeTimeInMinutes(0))
                   .loadBalancers(
-                      b ->
-                          b.targetGroupArn(live)
-                              .containerName(
-                                  container(ecs, service.taskSets().get(0).taskDefinition()))
-                              .containerPort(8080)
-                              .advancedConfiguration(
-                                  a ->
-                                      a.alternateTargetGroupArn(idle)
-                                          .productionListenerRule(rules.get(0))
-                                          .testListenerRule(rules.get(1))
-                                          .roleArn(outputs.get("InfrastructureRoleArn")))));
+                      LoadBalancer.builder()
+                          .targetGroupArn(live)
+                          .containerName(container(ecs, service.taskSets().get(0).taskDefinition()))
+                          .containerPort(8080)
+                          .advancedConfiguration(
+                              a ->
+                                  a.alternateTargetGroupArn(idle)
+                                      .productionListenerRule(rules.get(0))
+                                      .testListenerRule(rules.get(1))
+                                      .roleArn(outputs.get("InfrastructureRoleArn")))
+                          .build()));
     }
   }
 
@@ -136,22 +139,21 @@ final class MovedService {
   /** Both target groups, with all requests to the one that serves. */
   private static String defaultRule(
       ElasticLoadBalancingV2Client elb, String listener, String live, String idle) {
-    elb.modifyListener(
-        r ->
-            r.listenerArn(listener)
-                .defaultActions(
-                    a ->
-                        a.type("forward")
-                            .forwardConfig(
-                                f ->
-                                    f.targetGroups(
-                                        g -> g.targetGroupArn(live).weight(1),
-                                        g -> g.targetGroupArn(idle).weight(0)))));
+    var forward =
+        Action.builder()
+            .type("forward")
+            .forwardConfig(f -> f.targetGroups(weighted(live, 1), weighted(idle, 0)))
+            .build();
+    elb.modifyListener(r -> r.listenerArn(listener).defaultActions(forward));
     return elb.describeRules(r -> r.listenerArn(listener)).rules().stream()
         .filter(rule -> rule.isDefault())
         .findFirst()
         .orElseThrow()
         .ruleArn();
+  }
+
+  private static TargetGroupTuple weighted(String group, int weight) {
+    return TargetGroupTuple.builder().targetGroupArn(group).weight(weight).build();
   }
 
   private Map<String, String> outputs() {
