@@ -1,6 +1,9 @@
 package io.github.xacct.chaos;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.AwsSession;
+import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
@@ -12,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** One deployment through all its processes, until one of them knows how it ended. */
@@ -32,6 +37,7 @@ final class ChaosRun {
   private final Time time = new Time();
   private final Instant began = time.now();
   private long minutes;
+  private Scaling scaling = Scaling.untouched();
   private Consumer<Event> meanwhile = event -> {};
   Optional<Aws.Deployment> foreign = Optional.empty();
 
@@ -66,6 +72,29 @@ final class ChaosRun {
   ChaosRun meanwhile(Consumer<Event> happens) {
     meanwhile = happens;
     return this;
+  }
+
+  /** The same for a service with auto scaling. */
+  ChaosRun with(Scaling held) {
+    scaling = held;
+    return this;
+  }
+
+  /** A process that does something else; what it found. */
+  <T> T ask(BiFunction<AwsSession, Ports, T> question) {
+    var answer = new AtomicReference<T>();
+    var process = new OurProcess(far, processes.size(), 0);
+    process.run(
+        event -> {},
+        (session, ports) -> {
+          answer.set(question.apply(session, ports));
+          return Optional.empty();
+        });
+    process.thrown.ifPresent(
+        t -> {
+          throw new IllegalStateException(t);
+        });
+    return answer.get();
   }
 
   /** One process alone, whatever it comes to. */
@@ -111,6 +140,7 @@ final class ChaosRun {
     aws.advance(time.now());
     aws.report("process " + number + (dieAt > 0 ? " to die at " + dieAt : ""));
     var process = new OurProcess(far, number, dieAt);
+    process.scaling = scaling;
     processes.add(process);
     if (files.isEmpty()) {
       process.run(meanwhile::accept);

@@ -3,9 +3,13 @@ package io.github.xacct.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.servicedeployment.EngineOfService;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.chaos.Scenario.Engine;
 import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.Promotion;
 import io.github.xacct.deploy.Until;
+import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.TaskSetLabel;
 import io.github.xacct.event.Verdict;
@@ -13,10 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,6 +106,89 @@ class EngineContractTest {
     play(d -> {});
 
     assertThat(run.once().outcome.orElseThrow().verdict()).isEqualTo(Verdict.NOTHING_TO_DO);
+  }
+
+  @Test
+  void canBePromotedWithItsCommit() {
+    play(d -> {});
+
+    var promoted =
+        run.ask(
+            (session, ports) ->
+                new Promotion(
+                        ports,
+                        ((EngineOfService) ports.engine()).history(HistoryPatience.WHOLE),
+                        OurProcess.observer(session))
+                    .of(OurProcess.ENVIRONMENT, true));
+
+    assertThat(promoted.image()).isEqualTo(OurProcess.IMAGE);
+    assertThat(promoted.commit()).contains("0123456789ab");
+  }
+
+  @Test
+  void holdsAutoScalingStillUntilTrafficHasMoved() {
+    var held = new HeldScaling();
+    run = run(d -> d.termination = 60).with(held).meanwhile(held::note);
+
+    assertThat(run.play()).isEmpty();
+    assertThat(held.story)
+        .containsExactly("suspended", "created", "shifted", "resumed", "succeeded");
+  }
+
+  @Test
+  void holdsAutoScalingStillUntilTrafficHasComeBack() {
+    var held = new HeldScaling();
+    run =
+        run(
+                d -> {
+                  d.truth = Truth.HOOK_FAILS;
+                  d.hook = 2;
+                })
+            .with(held)
+            .meanwhile(held::note);
+
+    assertThat(run.play()).isEmpty();
+    assertThat(held.story)
+        .containsExactly("suspended", "created", "rolling back", "resumed", "rolled-back");
+  }
+
+  /** One scalable target, and what became of it. */
+  private static final class HeldScaling implements Scaling {
+    final List<String> story = new ArrayList<>();
+    private Optional<Mark> held = Optional.empty();
+
+    @Override
+    public boolean suspend(Mark mark) {
+      held = held.or(() -> Optional.of(mark));
+      return story.add("suspended");
+    }
+
+    @Override
+    public void claim(Mark mark) {
+      held = Optional.of(mark);
+    }
+
+    @Override
+    public boolean resume(Predicate<Mark> may) {
+      boolean resumed = held.filter(may).isPresent();
+      if (resumed) {
+        held = Optional.empty();
+        story.add("resumed");
+      }
+      return resumed;
+    }
+
+    void note(Event event) {
+      if (event instanceof Event.DeploymentCreated) {
+        story.add("created");
+      } else if (event instanceof Event.TrafficShifted) {
+        story.add("shifted");
+      } else if (event instanceof Event.RollbackStarted) {
+        story.add("rolling back");
+      } else if (event instanceof Event.DeploymentEnded ended) {
+        story.add(ended.verdict().toString());
+      }
+    }
   }
 
   @Test

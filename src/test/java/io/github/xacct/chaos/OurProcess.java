@@ -92,6 +92,7 @@ final class OurProcess {
   Optional<Outcome> outcome = Optional.empty();
   Optional<Throwable> thrown = Optional.empty();
   boolean killed;
+  Scaling scaling = Scaling.untouched();
 
   /** How often the smoke tests have run. */
   int asked;
@@ -151,7 +152,7 @@ final class OurProcess {
               new EcsTaskDefinitions(session),
               engine,
               observer(session),
-              Scaling.untouched(),
+              scaling,
               reporter,
               clock,
               wire::sleep);
@@ -164,7 +165,7 @@ final class OurProcess {
     }
   }
 
-  private static EcsTaskObserver observer(AwsSession session) {
+  static EcsTaskObserver observer(AwsSession session) {
     return new EcsTaskObserver(
         session,
         ENVIRONMENT,
