@@ -139,11 +139,10 @@ class EngineContractTest {
   void holdsAutoScalingStillUntilTrafficHasComeBack() {
     var held = new HeldScaling();
     run =
-        run(
-                d -> {
-                  d.truth = Truth.HOOK_FAILS;
-                  d.hook = 2;
-                })
+        run(d -> {
+              d.truth = Truth.HOOK_FAILS;
+              d.hook = 2;
+            })
             .with(held)
             .meanwhile(held::note);
 

@@ -77,22 +77,28 @@ class EcsSetUpFaultsTest {
     try {
       assertThat(deployed(fault, definition)).contains(fault.evidence());
     } finally {
-      before.forEach(
-          (type, all) -> {
-            estate.all(place(type), type).keySet().stream()
-                .filter(id -> !all.containsKey(id))
-                .forEach(id -> estate.remove(place(type), type, id));
-            all.forEach(
-                (id, properties) -> {
-                  if (!properties.path("ServiceName").asText().equals("demo")
-                      || fault.end() != End.GOES_ON) {
-                    estate.put(place(type), type, id, properties);
-                  }
-                });
-          });
-      stage.aws.rehearsal.estateChanged();
+      restore(fault, before);
       settle();
+      restore(fault, before); // a deployment that ended meanwhile has moved the rules
     }
+  }
+
+  private static void restore(EcsSetUpFault fault, Map<String, Map<String, ObjectNode>> before) {
+    ResourceStore estate = stage.aws.rehearsal.estate();
+    before.forEach(
+        (type, all) -> {
+          estate.all(place(type), type).keySet().stream()
+              .filter(id -> !all.containsKey(id))
+              .forEach(id -> estate.remove(place(type), type, id));
+          all.forEach(
+              (id, properties) -> {
+                if (!properties.path("ServiceName").asText().equals("demo")
+                    || fault.end() != End.GOES_ON) {
+                  estate.put(place(type), type, id, properties);
+                }
+              });
+        });
+    stage.aws.rehearsal.estateChanged();
   }
 
   private static void settle() {
