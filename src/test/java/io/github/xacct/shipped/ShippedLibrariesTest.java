@@ -1,0 +1,201 @@
+package io.github.xacct.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whether the jar of libraries that is shipped holds whatever the plugin's classes can reach in it:
+ * {@code mvn verify} first. The unreduced libraries are those of the tests' class path.
+ */
+@Tag("slow")
+class ShippedLibrariesTest {
+  private static final Path CLASSES = Path.of("target/classes");
+  private static final Pattern CLASS_NAME = Pattern.compile("[a-z][\\w$]*([./][\\w$]+){2,}");
+
+  /** Everything that a plugin finds here and there. */
+  private static Map<String, ClassFile> whole;
+
+  private static Map<String, ClassFile> shipped;
+  private static Path jar;
+
+  @BeforeAll
+  static void read() throws IOException {
+    List<Path> built;
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      built = files.filter(file -> file.toString().endsWith("-libraries.jar")).toList();
+    }
+    assumeTrue(built.size() == 1, "mvn verify has not built one: " + built);
+    jar = built.get(0);
+    shipped = classes(jar);
+    whole = new HashMap<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (entry.endsWith(".jar")) {
+        classes(Path.of(entry)).forEach(whole::putIfAbsent);
+      }
+    }
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        try (var in = Files.newInputStream(file)) {
+          var ours = ClassFile.read(in);
+          shipped.put(ours.name(), ours);
+          whole.put(ours.name(), ours);
+        }
+      }
+    }
+  }
+
+  private static Map<String, ClassFile> classes(Path jar) throws IOException {
+    var classes = new HashMap<String, ClassFile>();
+    try (var zip = new ZipFile(jar.toFile())) {
+      for (var entry : zip.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        if (!entry.getName().startsWith("META-INF/") && !entry.getName().endsWith("-info.class")) {
+          try (var in = zip.getInputStream(entry)) {
+            var read = ClassFile.read(in);
+            classes.put(read.name(), read);
+          }
+        }
+      }
+    }
+    return classes;
+  }
+
+  /** Of the libraries; what Maven gives and what tests have is not theirs. */
+  private static boolean gone(String name) {
+    return !shipped.containsKey(name) && whole.containsKey(name) && isOfLibraries(name);
+  }
+
+  private static boolean isOfLibraries(String name) {
+    return !name.matches(
+        "(org/(slf4j|apache/maven|codehaus|junit|opentest4j|eclipse|jspecify)|javax/inject)/.*");
+  }
+
+  @Test
+  void noClassRefersToOneThatIsGone() {
+    var dangling = new TreeSet<String>();
+    for (ClassFile from : shipped.values()) {
+      from.classes().stream()
+          .filter(ShippedLibrariesTest::gone)
+          .forEach(name -> dangling.add(from.name() + " -> " + name));
+    }
+    assertThat(dangling).isEmpty();
+  }
+
+  @Test
+  void noClassRefersToAMemberThatIsGone() {
+    var dangling = new TreeSet<String>();
+    for (ClassFile from : shipped.values()) {
+      for (String reference : from.references()) {
+        int dot = reference.indexOf('.');
+        String owner = reference.substring(0, dot);
+        String member = reference.substring(dot + 1);
+        if (shipped.containsKey(owner)
+            && !has(shipped, owner, member)
+            && declarer(owner, member).filter(ShippedLibrariesTest::isOfLibraries).isPresent()) {
+          dangling.add(from.name() + " -> " + reference);
+        }
+      }
+    }
+    assertThat(dangling).isEmpty();
+  }
+
+  /** Whose member it is, where nothing is gone. */
+  private static Optional<String> declarer(String owner, String member) {
+    var found = whole.get(owner);
+    if (found == null) {
+      return Optional.empty();
+    }
+    return found.members().contains(member)
+        ? Optional.of(owner)
+        : found.above().stream().flatMap(above -> declarer(above, member).stream()).findFirst();
+  }
+
+  private static boolean has(Map<String, ClassFile> in, String owner, String member) {
+    var found = in.get(owner);
+    return found != null
+        && (found.members().contains(member)
+            || found.above().stream().anyMatch(above -> has(in, above, member)));
+  }
+
+  /** What is abstract or overrides something is called from above. */
+  @Test
+  void eachClassImplementsWhatItDidBefore() {
+    var gone = new TreeSet<String>();
+    for (ClassFile one : shipped.values()) {
+      one.above().stream()
+          .filter(ShippedLibrariesTest::gone)
+          .forEach(above -> gone.add(one.name() + " -> " + above));
+    }
+    assertThat(gone).isEmpty();
+  }
+
+  /**
+   * Linked, which verifies their code, and not initialised. Some need a library that is optional
+   * and that the plugin never had.
+   */
+  @Test
+  void eachClassLoads() throws Exception {
+    var urls = new ArrayList<URL>(List.of(CLASSES.toUri().toURL(), jar.toUri().toURL()));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (entry.matches(".*/(slf4j-api|maven|plexus|org.eclipse|javax.inject|junit|opentest4j).*")) {
+        urls.add(Path.of(entry).toUri().toURL());
+      }
+    }
+    var unlinked = new TreeSet<String>();
+    try (var loader =
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      for (String name : shipped.keySet()) {
+        try {
+          Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
+        } catch (NoClassDefFoundError e) {
+          if (whole.containsKey(e.getMessage())) {
+            unlinked.add(name + ": " + e);
+          }
+        } catch (LinkageError e) {
+          unlinked.add(name + ": " + e);
+        }
+      }
+    }
+    assertThat(unlinked).isEqualTo(Set.of());
+  }
+
+  @Test
+  void whatIsFoundByNameIsThereOrIsNotNeeded() {
+    Set<String> named =
+        shipped.values().stream()
+            .flatMap(from -> from.texts().stream())
+            .filter(text -> CLASS_NAME.matcher(text).matches())
+            .map(text -> text.replace('.', '/'))
+            .filter(ShippedLibrariesTest::gone)
+            .collect(Collectors.toCollection(TreeSet::new));
+    // Types of java.sql, archives in pack200, and events of streams: no goal reads any.
+    assertThat(named)
+        .containsExactly(
+            "com/fasterxml/jackson/databind/deser/std/DateDeserializers$SqlDateDeserializer",
+            "com/fasterxml/jackson/databind/deser/std/DateDeserializers$TimestampDeserializer",
+            "com/fasterxml/jackson/databind/ser/std/SqlDateSerializer",
+            "com/fasterxml/jackson/databind/ser/std/SqlTimeSerializer",
+            "org/apache/commons/compress/harmony/unpack200/Pack200UnpackerAdapter",
+            "software/amazon/awssdk/http/auth/aws/eventstream/HttpAuthAwsEventStream");
+  }
+}
