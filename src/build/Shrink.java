@@ -1,4 +1,12 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import proguard.AppView;
 import proguard.Configuration;
 import proguard.ConfigurationParser;
@@ -17,11 +25,17 @@ import proguard.shrink.Shrinker;
  * The names of local variables go: no stack trace shows them.
  */
 final class Shrink {
+  private static final Pattern OPERATION =
+      Pattern.compile("(software/amazon/awssdk/services/\\w+/model/\\w+)Re(quest|sponse)\\b");
+
   private Shrink() {}
 
   public static void main(String[] args) throws Exception {
     var configuration = new Configuration();
-    try (var parser = new ConfigurationParser(args, System.getProperties())) {
+    String text =
+        Files.readString(Path.of(args[0])).replace("@operations@", operations(Path.of(args[1])));
+    try (var parser =
+        new ConfigurationParser(text, args[0], new File("."), System.getProperties())) {
       parser.parse(configuration);
     }
     var app = new AppView();
@@ -37,5 +51,19 @@ final class Shrink {
     new Marker(configuration).execute(app);
     new Shrinker(configuration, false).execute(app);
     new OutputWriter(configuration).execute(app);
+  }
+
+  /** The requests and responses that these classes name, as a filter. */
+  private static String operations(Path classes) throws IOException {
+    var named = new TreeSet<String>();
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        OPERATION
+            .matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .results()
+            .forEach(found -> named.add(found.group(1) + "Re*"));
+      }
+    }
+    return String.join(",", named);
   }
 }

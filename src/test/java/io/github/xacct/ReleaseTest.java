@@ -1,6 +1,7 @@
 package io.github.xacct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class ReleaseTest {
   private static final String VERSION = "0.1.0";
   private static final String NAME = "xacct-maven-plugin-" + VERSION;
   private static final List<String> FILES =
-      List.of("-cyclonedx.json", "-cyclonedx.xml", "-javadoc.jar", "-sources.jar", ".jar", ".pom");
+      List.of("-cyclonedx.json", "-cyclonedx.xml", "-javadoc.jar", "-libraries.jar", "-sources.jar", ".jar", ".pom");
 
   @TempDir static Path folder;
   private static Path release;
@@ -78,6 +79,7 @@ class ReleaseTest {
             "-Dmaven.javadoc.skip",
             "-Dmaven.source.skip",
             "-Dcyclonedx.skip",
+            "-Dlibraries.unchanged",
             "-Dspotless.check.skip");
     release = repository.resolve("io/github/xacct/xacct-maven-plugin/" + VERSION);
     again = second.resolve("target/" + NAME + ".jar");
@@ -135,6 +137,8 @@ class ReleaseTest {
     String pom = Files.readString(release.resolve(NAME + ".pom"));
     assertThat(pom)
         .contains("<name>", "<description>", "<url>", "<license>", "<developer>", "<scm>")
+        .contains("<classifier>libraries</classifier>")
+        .containsOnlyOnce("<dependency>")
         .doesNotContain("SNAPSHOT", "<parent>", "<build>", "<profiles>", "<scope>test", "${");
   }
 
@@ -149,10 +153,12 @@ class ReleaseTest {
   }
 
   @Test
-  void theJarHoldsItsLicence() throws IOException {
-    try (var jar = new JarFile(release.resolve(NAME + ".jar").toFile())) {
-      assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
-      assertThat(jar.getEntry("META-INF/NOTICE")).isNotNull();
+  void eachJarHoldsItsLicence() throws IOException {
+    for (String name : List.of(NAME + ".jar", NAME + "-libraries.jar")) {
+      try (var jar = new JarFile(release.resolve(name).toFile())) {
+        assertThat(jar.getEntry("META-INF/LICENSE")).as(name).isNotNull();
+        assertThat(jar.getEntry("META-INF/NOTICE")).as(name).isNotNull();
+      }
     }
   }
 
@@ -161,5 +167,17 @@ class ReleaseTest {
     assertThat(Files.mismatch(release.resolve(NAME + ".jar"), again))
         .as("first byte that differs")
         .isEqualTo(-1);
+  }
+
+  /** Next to the one that {@code verify} has built here; the libraries do not depend on our version. */
+  @Test
+  void anotherBuildOfTheSameSourcesHasTheSameLibraries() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      Path here = files.filter(f -> f.toString().endsWith("-libraries.jar")).findAny().orElse(null);
+      assumeTrue(here != null, "mvn verify has not built it");
+      assertThat(Files.mismatch(release.resolve(NAME + "-libraries.jar"), here))
+          .as("first byte that differs")
+          .isEqualTo(-1);
+    }
   }
 }
