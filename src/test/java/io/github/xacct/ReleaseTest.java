@@ -25,7 +25,14 @@ class ReleaseTest {
   private static final String VERSION = "0.1.0";
   private static final String NAME = "xacct-maven-plugin-" + VERSION;
   private static final List<String> FILES =
-      List.of("-cyclonedx.json", "-cyclonedx.xml", "-javadoc.jar", "-libraries.jar", "-sources.jar", ".jar", ".pom");
+      List.of(
+          "-cyclonedx.json",
+          "-cyclonedx.xml",
+          "-javadoc.jar",
+          "-libraries.jar",
+          "-sources.jar",
+          ".jar",
+          ".pom");
 
   @TempDir static Path folder;
   private static Path release;
@@ -169,7 +176,9 @@ class ReleaseTest {
         .isEqualTo(-1);
   }
 
-  /** Next to the one that {@code verify} has built here; the libraries do not depend on our version. */
+  /**
+   * Next to the one that {@code verify} has built here; the libraries do not depend on our version.
+   */
   @Test
   void anotherBuildOfTheSameSourcesHasTheSameLibraries() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("target"))) {

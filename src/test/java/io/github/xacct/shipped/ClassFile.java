@@ -106,7 +106,9 @@ record ClassFile(
       return Stream.of(constants).filter(Pair.class::isInstance).map(Pair.class::cast);
     }
 
-    /** Of descriptors and of members: a class that is named alone may be the member of another one. */
+    /**
+     * Of descriptors and of members: a class that is named alone may be the member of another one.
+     */
     private Set<String> classes() {
       Stream<String> descriptors =
           Stream.concat(

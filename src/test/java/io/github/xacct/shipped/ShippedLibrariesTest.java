@@ -166,7 +166,8 @@ class ShippedLibrariesTest {
   void eachClassLoads() throws Exception {
     var urls = new ArrayList<URL>(List.of(CLASSES.toUri().toURL(), jar.toUri().toURL()));
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (entry.matches(".*/(slf4j-api|maven|plexus|org.eclipse|javax.inject|junit|opentest4j).*")) {
+      if (entry.matches(
+          ".*/(slf4j-api|maven|plexus|org.eclipse|javax.inject|junit|opentest4j).*")) {
         urls.add(Path.of(entry).toUri().toURL());
       }
     }
