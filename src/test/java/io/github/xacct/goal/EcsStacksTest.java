@@ -71,6 +71,7 @@ class EcsStacksTest {
           "TopicArn", TOPIC,
           "AutoScalingMaxCount", "2",
           "TerminationWaitMinutes", "1",
+          "ReadyWaitMinutes", "1440",
           "LifecycleHooks", "POST_SCALE_UP=check");
 
   /** What {@link StackRolesTest} configures, and preflight asks of either engine. */
