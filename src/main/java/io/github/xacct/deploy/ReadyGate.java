@@ -1,5 +1,6 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Route;
 import java.util.List;
 import java.util.Optional;
@@ -7,18 +8,36 @@ import java.util.function.Function;
 
 /**
  * Who has a say when a deployment is ready and waits with green on the test listener: the checks in
- * their order, then a person if one is asked for.
+ * their order, then a person if one is asked for. ECS's own deployments may wait several times.
  *
  * @param route by which green is asked, if that is known
  * @param checks each gives the reason why green must not go live, if it finds one
+ * @param steps the reason why a deployment, as it stands, must not take its next step
  * @param approval whether a person has the last word
+ * @param approved whether that person has spoken already, about the first wait that is met
  * @param continueCommand what that person types
  */
 public record ReadyGate(
     Optional<Route> route,
     List<Function<Route, Optional<String>>> checks,
+    Function<DeploymentState, Optional<String>> steps,
     boolean approval,
+    boolean approved,
     String continueCommand) {
+
+  /** Where no steps are decided on. */
+  public ReadyGate(
+      Optional<Route> route,
+      List<Function<Route, Optional<String>>> checks,
+      boolean approval,
+      String continueCommand) {
+    this(route, checks, state -> Optional.empty(), approval, false, continueCommand);
+  }
+
+  /** The same, which asks nobody about the first wait. */
+  public ReadyGate approvedOnce() {
+    return new ReadyGate(route, checks, steps, approval, true, continueCommand);
+  }
 
   /** Nobody: it goes on at once. */
   public static ReadyGate none() {
@@ -35,7 +54,11 @@ public record ReadyGate(
   }
 
   /** The first reason against it; a check without a URL to ask is such a reason too. */
-  Optional<String> objection() {
+  Optional<String> objection(DeploymentState state) {
+    return objectionToGreen().or(() -> steps.apply(state));
+  }
+
+  private Optional<String> objectionToGreen() {
     if (checks.isEmpty()) {
       return Optional.empty();
     }

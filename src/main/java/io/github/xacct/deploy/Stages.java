@@ -17,5 +17,9 @@ final class Stages {
   static final Set<String> AFTER_READY =
       Set.of("BeforeAllowTraffic", "AllowTraffic", "POST_PRODUCTION_TRAFFIC_SHIFT", "BAKE_TIME");
 
+  /** Green has no test traffic yet: whoever is asked for it would be asked about blue. */
+  static final Set<String> BEFORE_TESTS =
+      Set.of("RECONCILE_SERVICE", "PRE_SCALE_UP", "SCALE_UP", "POST_SCALE_UP");
+
   private Stages() {}
 }

@@ -43,6 +43,9 @@ final class Watcher {
 
   private Optional<Instant> created = Optional.empty();
   private final Set<String> asked = new HashSet<>();
+
+  /** The waits that are over, as far as it is up to us. */
+  private final Set<String> continued = new HashSet<>();
   private Optional<Instant> again = Optional.empty();
   private Optional<Instant> unheard = Optional.empty();
   private boolean toldUnheard;
@@ -116,12 +119,14 @@ final class Watcher {
       return state.status().ended(); // a stop takes its time, and traffic may shift meanwhile
     }
     return state.shifted() && until != Until.TERMINATED
-        || until == Until.READY && state.status() == DeploymentStatus.READY && heard();
+        || until == Until.READY && state.status() == DeploymentStatus.READY && heard(state);
   }
 
-  /** Whether all checks have been heard and found nothing. */
-  private boolean heard() {
-    return !asked.isEmpty() && givenUp.isEmpty();
+  /** Whether all checks have been heard and found nothing; of several waits it is the one to stay. */
+  private boolean heard(DeploymentState state) {
+    return asked.contains(wait(state))
+        && givenUp.isEmpty()
+        && (state.pause().isEmpty() || !continued.contains(wait(state)));
   }
 
   private void lookAfter(DeploymentState state) {
@@ -132,8 +137,10 @@ final class Watcher {
       engine.objectionMeanwhile(state.id()).ifPresent(this::abort);
     }
     if (state.status() == DeploymentStatus.READY && !asked.contains(wait(state))) {
+      boolean first = asked.isEmpty();
       asked.add(wait(state));
-      objection(state).ifPresentOrElse(this::abort, () -> agreed(state.id()));
+      boolean unasked = first && readyGate.approved() || isEarly(state);
+      objection(state, unasked).ifPresentOrElse(this::abort, () -> agreed(state, unasked));
     }
     if (again.filter(when -> !clock.instant().isBefore(when)).isPresent()) {
       report(state);
@@ -144,18 +151,27 @@ final class Watcher {
     return state.pause().map(DeploymentState.Pause::id).orElse("the only one");
   }
 
-  private Optional<String> objection(DeploymentState state) {
-    return polling
-        .untilAnswered(state.id(), () -> engine.objection(state.id()))
-        .or(readyGate::objection);
+  /** Before green has test traffic nobody can judge it; a later wait, or none, decides. */
+  private static boolean isEarly(DeploymentState state) {
+    return state
+        .pause()
+        .flatMap(DeploymentState.Pause::stage)
+        .filter(Stages.BEFORE_TESTS::contains)
+        .isPresent();
+  }
+
+  private Optional<String> objection(DeploymentState state, boolean unasked) {
+    var own = polling.untilAnswered(state.id(), () -> engine.objection(state.id()));
+    return own.isPresent() || unasked ? own : readyGate.objection(state);
   }
 
   /** What was said and had no effect may not have arrived, whatever the answer was. */
   private void report(DeploymentState state) {
     if (stopping.isPresent()) {
       sayStop(state.id());
-    } else if (state.status() == DeploymentStatus.READY) {
-      report(state.id(), "continued", () -> engine.proceed(state.id()));
+    } else if (state.status() == DeploymentStatus.READY && continued.contains(wait(state))) {
+      var pause = state.pause().map(DeploymentState.Pause::id);
+      report(state.id(), "continued", () -> engine.proceed(state.id(), pause));
     } else {
       again = Optional.empty();
     }
@@ -188,19 +204,27 @@ final class Watcher {
     }
   }
 
-  private void agreed(String id) {
+  private void agreed(DeploymentState state, boolean unasked) {
+    String id = state.id();
     if (readyGate.isSomebodyElses()) {
       return;
     }
-    if (readyGate.approval()) {
+    if (readyGate.approval() && !unasked) {
       String where =
           readyGate.route().map(route -> route.url().toString()).orElse("the test listener");
       String command = readyGate.continueCommand() + " -Dxacct.deployment=" + id;
       reporter.report(new Event.ApprovalAwaited(where, command));
       return;
     }
+    continued.add(wait(state));
     again = Optional.of(clock.instant());
-    reporter.report(new Event.ShiftRequested(id));
+    reporter.report(
+        isEarly(state)
+            ? new Event.Note(
+                "Continued at "
+                    + state.pause().flatMap(DeploymentState.Pause::stage).orElseThrow()
+                    + ": the new version has no test traffic yet.")
+            : new Event.ShiftRequested(id));
   }
 
   /** Waits a little for the id of the rollback, then follows that to its end. */

@@ -1,6 +1,5 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Verdict;
@@ -9,7 +8,11 @@ import io.github.xacct.model.XacctException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Approves the deployment that waits for approval: production traffic shifts. */
+/**
+ * Approves the deployment that waits for approval: production traffic shifts. Of a deployment by
+ * ECS itself that waits before each step it approves the one step; at the next one smoke tests,
+ * verify command and approval are asked again.
+ */
 @Mojo(name = "continue", threadSafe = true)
 public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Action {
 
@@ -37,7 +40,7 @@ public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Acti
 
   @Override
   public Verdict act(ActiveDeployment.DeploymentContext context) {
-    return context.follow(ReadyGate.none());
+    return context.follow(new ActiveDeployment(this).readyGate(context).approvedOnce());
   }
 
   @Override

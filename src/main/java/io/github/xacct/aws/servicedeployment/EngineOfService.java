@@ -180,6 +180,11 @@ public final class EngineOfService implements DeploymentEngine {
   }
 
   @Override
+  public void proceed(String deploymentId, Optional<String> pause) {
+    engine(deploymentId).proceed(deploymentId, pause);
+  }
+
+  @Override
   public boolean stop(String deploymentId, boolean rollback) {
     return engine(deploymentId).stop(deploymentId, rollback);
   }

@@ -276,6 +276,20 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
         });
   }
 
+  @Override
+  public void proceed(String deploymentId, Optional<String> pause) {
+    if (pause.isEmpty()) {
+      proceed(deploymentId);
+      return;
+    }
+    AwsErrors.ask(
+        "Cannot continue deployment " + deploymentId + ".",
+        () -> {
+          pauses.proceed(ServiceDeploymentId.arn(deploymentId, environment), pause.get());
+          return true;
+        });
+  }
+
   /** Always with a rollback: what ECS does without one is documented nowhere. */
   @Override
   public boolean stop(String deploymentId, boolean rollback) {

@@ -46,7 +46,8 @@ final class ServiceDeploymentPauses {
         .forEach(hook -> proceed(arn, hook));
   }
 
-  private void proceed(String arn, String hookId) {
+  /** Continues one of them. */
+  void proceed(String arn, String hookId) {
     try {
       ecs.continueServiceDeployment(
           r ->

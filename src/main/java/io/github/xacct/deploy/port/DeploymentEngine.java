@@ -90,6 +90,15 @@ public interface DeploymentEngine {
   void proceed(String deploymentId);
 
   /**
+   * Lets a deployment go on that waits at one of several pauses.
+   *
+   * @param pause the one that was agreed to; another one stays. Empty where there is one only
+   */
+  default void proceed(String deploymentId, Optional<String> pause) {
+    proceed(deploymentId);
+  }
+
+  /**
    * Requests that a deployment be stopped. Returns before it has stopped.
    *
    * @param rollback whether the original task set gets all traffic back

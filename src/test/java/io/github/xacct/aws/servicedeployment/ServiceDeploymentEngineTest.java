@@ -1,6 +1,7 @@
 package io.github.xacct.aws.servicedeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.xacct.RehearsedAws;
@@ -8,6 +9,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ImagePlatforms;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
+import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
@@ -127,6 +129,94 @@ class ServiceDeploymentEngineTest {
 
       assertThat(asked).hasSize(2);
     }
+  }
+
+  /** A canary for days, finished by hand: each run ends at a pause, and each approval is of one. */
+  @Test
+  void isApprovedStepByStep() throws Exception {
+    var how = EcsDeployment.linear(50, 1, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
+    try (var aws = start(how);
+        var session = aws.enter()) {
+      var gate = approval(route -> Optional.empty());
+
+      assertThat(deploy(aws, session, "1", Until.READY, gate).verdict())
+          .isEqualTo(Verdict.DETACHED);
+      assertThat(continues(aws)).isZero();
+      assertThat(follow(aws, session, Until.READY, gate.approvedOnce()))
+          .isEqualTo(Verdict.DETACHED);
+      assertThat(continues(aws)).isEqualTo(1);
+      assertThat(greenShares()).endsWith(50L);
+      assertThat(follow(aws, session, Until.TERMINATED, gate.approvedOnce()))
+          .isEqualTo(Verdict.SUCCEEDED);
+      assertThat(continues(aws)).isEqualTo(2);
+    }
+  }
+
+  /** An approval of one step is none of the next: that one's checks are heard. */
+  @Test
+  void takesNoSecondStepThatACheckObjectsTo() throws Exception {
+    var how = EcsDeployment.linear(50, 1, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
+    try (var aws = start(how);
+        var session = aws.enter()) {
+      deploy(aws, session, "1", Until.READY, approval(route -> Optional.empty()));
+      var refusing = approval(route -> Optional.of("GET / answered 500")).approvedOnce();
+
+      assertThatThrownBy(() -> follow(aws, session, Until.TERMINATED, refusing))
+          .hasMessageContaining("was aborted: GET / answered 500.");
+      assertThat(continues(aws)).isEqualTo(1);
+      assertThat(greenShares()).endsWith(0L).doesNotContain(100L);
+    }
+  }
+
+  @Test
+  void judgesNothingBeforeGreenHasTestTraffic() throws Exception {
+    var how =
+        EcsDeployment.blueGreen(1)
+            .withPause("POST_SCALE_UP", 1000)
+            .withPause("POST_TEST_TRAFFIC_SHIFT", 1000);
+    var asked = new ArrayList<Route>();
+    try (var aws = start(how);
+        var session = aws.enter()) {
+      deploy(
+          aws,
+          session,
+          "1",
+          Until.TERMINATED,
+          route -> {
+            asked.add(route);
+            return Optional.empty();
+          });
+
+      assertThat(asked).hasSize(1);
+      assertThat(continues(aws)).isEqualTo(2);
+      assertThat(events)
+          .contains(
+              new Event.Note(
+                  "Continued at POST_SCALE_UP: the new version has no test traffic yet."));
+    }
+  }
+
+  private static ReadyGate approval(Function<Route, Optional<String>> check) {
+    return new ReadyGate(
+        Optional.of(Route.to(URI.create("http://localhost:1"))), List.of(check), true, "continue");
+  }
+
+  private static long continues(RehearsedAws aws) {
+    return aws.calls.stream()
+        .filter(call -> call.operation().equals("ContinueServiceDeployment"))
+        .count();
+  }
+
+  private Verdict follow(RehearsedAws aws, AwsSession session, Until until, ReadyGate gate) {
+    var ports = ports(aws, session);
+    var state = ports.look();
+    return new Attach(ports)
+        .follow(
+            state.active().orElseThrow(),
+            state,
+            until,
+            new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
+            gate);
   }
 
   /** As a stack's update would: the new revision's target group loses its share. */
@@ -350,9 +440,25 @@ class ServiceDeploymentEngineTest {
       throws Exception {
     var image = aws.push(version);
     var definition = GeneratedTaskDefinition.of(aws.environment);
+    return new BlueGreenDeploy(there(image), ports(aws, session))
+        .run(
+            new BlueGreenDeploy.DeployRequest(
+                i -> definition.withImage(i).text(),
+                definition.family(),
+                AppSpec.of(AppSpecSettings.none(), definition),
+                definition.containerName(),
+                Optional.empty(),
+                new DeploymentLabel("demo 1", Optional.empty(), Optional.empty(), "ann"),
+                until,
+                OnActive.FAIL,
+                new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
+                state -> gate,
+                force));
+  }
+
+  private Ports ports(RehearsedAws aws, AwsSession session) {
     var minute = Optional.of(Duration.ofMillis(100));
-    var ports =
-        new Ports(
+    return new Ports(
             new EcsTaskDefinitions(session),
             new EngineOfService(
                 session, aws.environment, minute, unseen -> events.add(new Event.Warning(unseen))),
@@ -368,20 +474,6 @@ class ServiceDeploymentEngineTest {
             },
             Clock.systemUTC(),
             sleeper());
-    return new BlueGreenDeploy(there(image), ports)
-        .run(
-            new BlueGreenDeploy.DeployRequest(
-                i -> definition.withImage(i).text(),
-                definition.family(),
-                AppSpec.of(AppSpecSettings.none(), definition),
-                definition.containerName(),
-                Optional.empty(),
-                new DeploymentLabel("demo 1", Optional.empty(), Optional.empty(), "ann"),
-                until,
-                OnActive.FAIL,
-                new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
-                state -> gate,
-                force));
   }
 
   /** Waits a tenth of what is asked for. */
