@@ -1,5 +1,7 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.StepGate;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.SmokeTests;
@@ -194,12 +196,7 @@ abstract class FollowingMojo extends XacctMojo {
       TargetAccount target,
       Reporter reporter,
       Optional<URI> url) {
-    if (checks.any() && state.timing().readyWait().isZero()) {
-      reporter.report(
-          new Event.Warning(
-              "Smoke tests, verify command and approval are not asked: the deployment group does"
-                  + " not wait (deploymentReadyOption STOP_DEPLOYMENT)."));
-    }
+    UnaskedChecks.of(checks, state).map(Event.Warning::new).ifPresent(reporter::report);
     var asked = new ArrayList<Function<Route, Optional<String>>>();
     if (!checks.smokeTests().isEmpty()) {
       asked.add(
@@ -224,7 +221,18 @@ abstract class FollowingMojo extends XacctMojo {
                 .map(Route::to)
                 .or(() -> state.testRoute().map(route -> route.by(checks.testUrl().or(() -> url)))),
             asked,
+            checks
+                .steps()
+                .filter(rules -> UnaskedChecks.stepsAreEcs(state))
+                .<Function<DeploymentState, Optional<String>>>map(
+                    rules ->
+                        new StepGate(
+                            rules,
+                            target.comparison().get(),
+                            target.ports().reportingTo(reporter)))
+                .orElse(any -> Optional.empty()),
             checks.approval(),
+            false,
             "mvn xacct:continue -Denv=" + environment.name());
     ready = ReadyWait.of(state, readyGate);
     endsBy = Instant.now().plus(state.timing().limit());

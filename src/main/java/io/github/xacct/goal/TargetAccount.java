@@ -1,5 +1,7 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.TrafficComparison;
+import io.github.xacct.aws.servicedeployment.TargetGroupTraffic;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
@@ -27,13 +29,15 @@ import java.util.function.Supplier;
  * @param access the builder's, for what lies in the development account
  * @param engine the one among the ports
  * @param direct asks listeners from this machine
+ * @param comparison of both versions of a deployment by ECS itself
  */
 public record TargetAccount(
     AwsAccess access,
     AwsSession session,
     EngineOfService engine,
     Ports ports,
-    Supplier<TestClient> direct)
+    Supplier<TestClient> direct,
+    Supplier<TrafficComparison> comparison)
     implements AutoCloseable {
 
   /** Assumes the environment's role and creates the adapters that use it. */
@@ -60,7 +64,8 @@ public record TargetAccount(
             reporter,
             Clock.systemUTC(),
             Sleeper.real()),
-        stage::testClient);
+        stage::testClient,
+        () -> new TargetGroupTraffic(session, environment, stage.rehearsedMinute()));
   }
 
   /** The tasks of a service, whichever engine deploys it. */
@@ -84,7 +89,7 @@ public record TargetAccount(
 
   /** The same, reported to somebody else. */
   TargetAccount reportingTo(Reporter reporter) {
-    return new TargetAccount(access, session, engine, ports.reportingTo(reporter), direct);
+    return new TargetAccount(access, session, engine, ports.reportingTo(reporter), direct, comparison);
   }
 
   @Override

@@ -14,13 +14,25 @@ import java.util.Optional;
  * @param smokeTests asked by the plugin itself
  * @param verifyCommand run by the shell after them
  * @param approval whether a person has the last word
+ * @param steps how both versions must compare before each step of a deployment by ECS itself
  */
 public record ReleaseChecks(
     Optional<URI> testUrl,
     Optional<String> testFunction,
     List<SmokeTest> smokeTests,
     Optional<String> verifyCommand,
-    boolean approval) {
+    boolean approval,
+    Optional<StepRules> steps) {
+
+  /** Without a comparison of both versions. */
+  public ReleaseChecks(
+      Optional<URI> testUrl,
+      Optional<String> testFunction,
+      List<SmokeTest> smokeTests,
+      Optional<String> verifyCommand,
+      boolean approval) {
+    this(testUrl, testFunction, smokeTests, verifyCommand, approval, Optional.empty());
+  }
 
   /** Checks of an environment that asks nobody. */
   public static ReleaseChecks none() {
@@ -35,6 +47,6 @@ public record ReleaseChecks(
 
   /** Whether anything is asked. */
   public boolean any() {
-    return !smokeTests.isEmpty() || verifyCommand.isPresent() || approval;
+    return !smokeTests.isEmpty() || verifyCommand.isPresent() || approval || steps.isPresent();
   }
 }

@@ -137,6 +137,10 @@ final class NeededActions {
     askAndExplain(needs);
     String actionLog = "log-group:/aws/vendedlogs/ecs/action-logs/" + environment.cluster();
     needs.add(new Need("logs:FilterLogEvents", intent.arn("logs", actionLog + ":*")).optional());
+    intent
+        .checks()
+        .steps()
+        .ifPresent(rules -> needs.add(new Need("cloudwatch:GetMetricData", ANY)));
     return needs;
   }
 

@@ -10,9 +10,11 @@ import java.util.stream.Collectors;
  * Source: Amazon ECS developer guide, pausing a deployment with lifecycle hooks.
  */
 final class PauseCheck {
+  private static final String AT_TESTS = "POST_TEST_TRAFFIC_SHIFT";
+  private static final String BEFORE_STEPS = "PRE_PRODUCTION_TRAFFIC_SHIFT";
+
   /** At these green is on the test rule and not in production yet. */
-  private static final Set<String> TESTABLE =
-      Set.of("POST_TEST_TRAFFIC_SHIFT", "PRE_PRODUCTION_TRAFFIC_SHIFT");
+  private static final Set<String> TESTABLE = Set.of(AT_TESTS, BEFORE_STEPS);
 
   /** What AWS takes where a hook names no time. */
   private static final int DEFAULT_MINUTES = 1440;
@@ -33,6 +35,10 @@ final class PauseCheck {
     boolean asked = setUp.intent.checks().any();
     if (asked && pauses.stream().noneMatch(PauseCheck::isTestable)) {
       return missing(pauses);
+    }
+    boolean steps = setUp.intent.checks().steps().isPresent();
+    if (steps && pauses.stream().noneMatch(PauseCheck::isBeforeSteps)) {
+      return undecided(pauses);
     }
     for (JsonNode pause : pauses) {
       if (asked && isTestable(pause) && continues(pause)) {
@@ -65,22 +71,33 @@ final class PauseCheck {
     return CheckVerdict.warn(
             "The service does not pause before it shifts traffic: smoke tests, verify command and"
                 + " approval are not asked")
-        .evidence(
-            "ECS: pauses " + Snippets.listOrNone(pauses.stream().map(PauseCheck::words).toList()))
-        .fix("Add to the service's deploymentConfiguration.lifecycleHooks:")
-        .fix(
-            """
-            {"targetType": "PAUSE", "lifecycleStages": ["%s"],
-             "timeoutConfiguration": {"timeoutInMinutes": 60, "action": "ROLLBACK"}}"""
-                .formatted(stage()))
+        .evidence(found(pauses))
+        .fix(hook(setUp.ecs().strategy().equals("BLUE_GREEN") ? AT_TESTS : BEFORE_STEPS))
         .fix(EcsChecks.update(setUp));
   }
 
-  /** Before each step, where there are several. */
-  private String stage() {
-    return setUp.ecs().strategy().equals("BLUE_GREEN")
-        ? "POST_TEST_TRAFFIC_SHIFT"
-        : "PRE_PRODUCTION_TRAFFIC_SHIFT";
+  private CheckVerdict undecided(List<JsonNode> pauses) {
+    return CheckVerdict.warn(
+            "The service does not pause before its steps: <steps> decides nothing")
+        .evidence(found(pauses))
+        .fix(hook(BEFORE_STEPS))
+        .fix(EcsChecks.update(setUp));
+  }
+
+  private static String found(List<JsonNode> pauses) {
+    return "ECS: pauses " + Snippets.listOrNone(pauses.stream().map(PauseCheck::words).toList());
+  }
+
+  private static String hook(String stage) {
+    return """
+        Add to the service's deploymentConfiguration.lifecycleHooks:
+        {"targetType": "PAUSE", "lifecycleStages": ["%s"],
+         "timeoutConfiguration": {"timeoutInMinutes": 60, "action": "ROLLBACK"}}"""
+        .formatted(stage);
+  }
+
+  private static boolean isBeforeSteps(JsonNode pause) {
+    return JsonLists.texts(pause.path("lifecycleStages")).contains(BEFORE_STEPS);
   }
 
   private static boolean isTestable(JsonNode pause) {

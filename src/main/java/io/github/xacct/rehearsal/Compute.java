@@ -190,7 +190,7 @@ final class Compute implements AutoCloseable {
                   new Buckets(store, plan.stateFolder().resolve("buckets"))),
               new Elbv2(store, loadBalancing),
               new AutoScaling(store, services, state, autoScaled(plan)),
-              new CloudWatch(store),
+              new CloudWatch(store, new TargetGroupMetrics(loadBalancing)::value),
               new SecretsManager(store),
               new Parameters(store),
               new Lambda(store, new TestFunctionRun(store, services)),

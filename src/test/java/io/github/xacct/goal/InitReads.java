@@ -15,7 +15,8 @@ public final class InitReads {
   /** The task definition that it would write. */
   public static String taskDefinition(AwsSession session, Ports ports, Environment environment) {
     var target =
-        new TargetAccount(null, session, (EngineOfService) ports.engine(), ports, () -> null);
+        new TargetAccount(
+            null, session, (EngineOfService) ports.engine(), ports, () -> null, () -> null);
     try {
       Existing.groupOf(target, environment);
       var existing = Existing.look(target, environment);

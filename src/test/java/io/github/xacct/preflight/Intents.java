@@ -1,5 +1,7 @@
 package io.github.xacct.preflight;
 
+import java.time.Duration;
+import io.github.xacct.model.StepRules;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;
@@ -47,7 +49,9 @@ final class Intents {
                 Optional.of(NAME + "-test"),
                 List.of(test),
                 Optional.empty(),
-                false));
+                false,
+                Optional.of(
+                    new StepRules(1, Optional.empty(), Duration.ofMinutes(5), 20, List.of()))));
   }
 
   private static Intent of(Environment environment) {

@@ -67,7 +67,7 @@ public final class EngineOfService implements DeploymentEngine {
 
   /** Whether it is ECS itself that deploys the service. */
   public boolean isByEcs() {
-    return isByEcs(HistoryPatience.WHOLE);
+    return isByEcs(HistoryPatience.BRIEFLY);
   }
 
   /** As the last look found; else the service is asked, and CodeDeploy's where it cannot be. */

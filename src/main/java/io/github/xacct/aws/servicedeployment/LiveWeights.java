@@ -44,7 +44,8 @@ final class LiveWeights {
         : Optional.empty();
   }
 
-  private static Optional<String> targetGroup(
+  /** The target group of a revision, by its ARN. */
+  static Optional<String> targetGroup(
       ServiceRevisionSummary revision, ServiceDeploymentReader reader) {
     return reader.revision(revision.arn()).stream()
         .flatMap(

@@ -125,6 +125,7 @@ final class TrafficStrategy {
             .toList(),
         of(DeploymentLifecycleHookTargetType.PAUSE).map(TrafficStrategy::pause).toList(),
         pausesForTests(),
+        pausesBeforeSteps(),
         ofCodeDeploy());
   }
 
@@ -200,9 +201,12 @@ final class TrafficStrategy {
 
   /** Whether it takes several steps, and each without a pause before it. */
   boolean stepsUnasked() {
-    return steps() > 1
-        && pauseStages()
-            .noneMatch(stage -> stage == DeploymentLifecycleHookStage.PRE_PRODUCTION_TRAFFIC_SHIFT);
+    return steps() > 1 && !pausesBeforeSteps();
+  }
+
+  private boolean pausesBeforeSteps() {
+    return pauseStages()
+        .anyMatch(stage -> stage == DeploymentLifecycleHookStage.PRE_PRODUCTION_TRAFFIC_SHIFT);
   }
 
   private Stream<DeploymentLifecycleHookStage> pauseStages() {

@@ -53,12 +53,14 @@ public record ServiceSnapshot(
    * @param functions in no order
    * @param pauses in words
    * @param pausesForTests whether it waits with green on the test rule only
+   * @param pausesBeforeSteps whether it waits before each step of production traffic
    * @param configuration of CodeDeploy that would move traffic in the same steps, if one is known
    */
   public record Own(
       List<Function> functions,
       List<String> pauses,
       boolean pausesForTests,
+      boolean pausesBeforeSteps,
       Optional<String> configuration) {}
 
   /** A Lambda function and the stages at which it is invoked. */

@@ -44,13 +44,15 @@ final class ChecksReader {
         element.child("testFunction").optional(xml.testFunction, expected::function),
         List.copyOf(tests),
         Optional.ofNullable(xml.verifyCommand).filter(Element::isWritten).map(String::trim),
-        element.child("approval").flag(xml.approval, false));
+        element.child("approval").flag(xml.approval, false),
+        StepsReader.read(xml.steps, element.child("steps")));
   }
 
   /** Whether anything is asked before production traffic moves. */
   static boolean asked(EnvironmentXml xml) {
     return !Element.listOf(xml.smokeTests).isEmpty()
         || Element.isWritten(xml.verifyCommand)
+        || xml.steps != null
         || (Element.isWritten(xml.approval) && Boolean.parseBoolean(xml.approval.trim()));
   }
 

@@ -103,10 +103,13 @@ final class Forwarder implements HttpHandler {
 
   private void forward(HttpExchange exchange, Target target) throws IOException {
     HttpWire.Answer answer;
+    long began = System.nanoTime();
     try (HttpWire wire = new HttpWire(target.address, CONNECT_TIMEOUT, IDLE_TIMEOUT)) {
       try {
         answer = ask(wire, exchange);
+        count(target, answer.status(), began);
       } catch (SocketTimeoutException e) {
+        count(target, 504, began);
         label(exchange, target);
         refuse(exchange, 504, "Gateway Time-out");
         return;
@@ -118,9 +121,15 @@ final class Forwarder implements HttpHandler {
         // Part of the answer is sent: only a broken connection can know that the rest is missing.
         throw new IOException("the target broke off its answer", e);
       }
+      count(target, 0, began);
       label(exchange, target);
       refuse(exchange, 502, "Bad Gateway");
     }
+  }
+
+  private static void count(Target target, int status, long began) {
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    target.group.ifPresent(group -> group.requests.add(status, took));
   }
 
   private static HttpWire.Answer ask(HttpWire wire, HttpExchange exchange) throws IOException {

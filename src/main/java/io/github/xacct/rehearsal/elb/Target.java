@@ -37,6 +37,9 @@ public final class Target {
   /** Whether security groups keep the load balancer from it. */
   public volatile boolean unreachable;
 
+  /** That it was registered in last. */
+  volatile Optional<TargetGroup> group = Optional.empty();
+
   private final Clock clock;
   private Instant graceEnds;
   private Health health = Health.INITIAL;

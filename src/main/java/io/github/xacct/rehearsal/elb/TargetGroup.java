@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TargetGroup {
   public final String name;
   public final String arn;
+  public final RequestSamples requests = new RequestSamples();
   private volatile HealthCheck healthCheck;
   private final List<Target> targets = new CopyOnWriteArrayList<>();
   private int turn;
@@ -59,6 +60,7 @@ public final class TargetGroup {
   }
 
   public void register(Target target) {
+    target.group = Optional.of(this);
     targets.add(target);
   }
 

@@ -1,5 +1,7 @@
 package io.github.xacct.rehearsal.readonly;
 
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.state.ResourceStore;
@@ -13,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * CloudWatch, as far as reading alarms: nothing is measured, an alarm is in the state that the
- * estate's {@code @StateValue} says. Source: CloudWatch API reference, DescribeAlarms.
+ * CloudWatch, as far as reading alarms and the requests of load balancers: an alarm is in the state
+ * that the estate's {@code @StateValue} says. Source: CloudWatch API reference, DescribeAlarms.
  */
 public final class CloudWatch implements Service {
   /** What a template and the API call the same. */
@@ -30,10 +32,28 @@ public final class CloudWatch implements Service {
           "TreatMissingData");
 
   private final ResourceStore store;
+  private final MetricData metrics;
   private final String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 
-  public CloudWatch(ResourceStore store) {
+  /**
+   * Reads what there is.
+   *
+   * @param source of a target group's metrics
+   */
+  public CloudWatch(ResourceStore store, Source source) {
     this.store = store;
+    this.metrics = new MetricData(source);
+  }
+
+  /** Metrics of a target group. */
+  public interface Source {
+    /**
+     * Its value over a span; empty if there is none.
+     *
+     * @param targetGroup {@code targetgroup/NAME/ID}
+     */
+    Optional<Double> value(
+        AccountRegion place, String targetGroup, String metric, Instant from, Instant to);
   }
 
   @Override
@@ -53,9 +73,14 @@ public final class CloudWatch implements Service {
 
   @Override
   public ObjectNode answer(Call call) {
-    if (!call.operation().equals("DescribeAlarms")) {
-      throw new UnsupportedOperationException(call.operation());
-    }
+    return switch (call.operation()) {
+      case "DescribeAlarms" -> describeAlarms(call);
+      case "GetMetricData" -> metrics.answer(call);
+      default -> throw new UnsupportedOperationException(call.operation());
+    };
+  }
+
+  private ObjectNode describeAlarms(Call call) {
     List<String> types = QueryFields.texts(call, "AlarmTypes");
     ObjectNode answer = Json.object();
     if (types.isEmpty() || types.contains("MetricAlarm")) {

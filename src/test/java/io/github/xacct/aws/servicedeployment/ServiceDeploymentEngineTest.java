@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import io.github.xacct.model.StepRules;
+import io.github.xacct.rehearsal.Refusals;
+import io.github.xacct.deploy.StepGate;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ImagePlatforms;
@@ -193,6 +198,90 @@ class ServiceDeploymentEngineTest {
           .contains(
               new Event.Note(
                   "Continued at POST_SCALE_UP: the new version has no test traffic yet."));
+    }
+  }
+
+  @Test
+  void takesNoStepWhileTheNewVersionAnswersWithMoreErrors() throws Exception {
+    try (var aws = start(STEPS);
+        var session = aws.enter()) {
+      meanwhile =
+          event -> {
+            if (event instanceof Event.TaskSetsChanged sets && greenHas(sets, 50)) {
+              ask(aws.rehearsal.testUrl("test").orElseThrow().resolve("/sick"));
+            }
+          };
+      assertThatThrownBy(
+              () -> deploy(aws, session, "1", Until.TERMINATED, compared(aws, session)))
+          .hasMessageMatching(
+              """
+              Deployment \\S+ was aborted: \\S+ % of the new version's requests fail, 0 % of the \
+              old one's; the limit is 1 percentage points more\\.
+              Rolled back: \\S+ serves production\\.""");
+      assertThat(continues(aws)).isEqualTo(1);
+      assertThat(greenShares()).endsWith(0L).doesNotContain(100L);
+    }
+  }
+
+  @Test
+  void takesTheNextStepWhereBothVersionsDoAsWell() throws Exception {
+    try (var aws = start(STEPS);
+        var session = aws.enter()) {
+      deploy(aws, session, "1", Until.SHIFTED, compared(aws, session));
+
+      assertThat(continues(aws)).isEqualTo(2);
+      assertThat(events)
+          .filteredOn(event -> event instanceof Event.Note note && note.text().startsWith("Over"))
+          .singleElement()
+          .asString()
+          .matches(
+              ".*Over 10 min: old version \\d+ requests, 0 % errors, \\d+ ms; new version \\d+"
+                  + " requests, 0 % errors, \\d+ ms; lag without a value\\..*");
+    }
+  }
+
+  /** A metric that cannot be read is no permission. */
+  @Test
+  void takesNoStepWhereNothingCanBeCompared() throws Exception {
+    try (var aws = start(STEPS);
+        var session = aws.enter()) {
+      Refusals.deny(aws.rehearsal, "GetMetricData");
+
+      assertThatThrownBy(
+              () -> deploy(aws, session, "1", Until.TERMINATED, compared(aws, session)))
+          .hasMessageContaining(
+              "was aborted: the traffic of both versions could not be compared: ")
+          .hasMessageContaining("serves production.");
+      assertThat(continues(aws)).isEqualTo(1);
+    }
+  }
+
+  private static final EcsDeployment STEPS =
+      EcsDeployment.linear(50, 10, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
+
+  private ReadyGate compared(RehearsedAws aws, AwsSession session) {
+    var metric =
+        new StepRules.Metric("lag", "SELECT MAX(Lag) FROM Shop", Optional.of(5.0), Optional.empty());
+    var rules =
+        new StepRules(1, Optional.empty(), Duration.ofMinutes(10), 1, List.of(metric));
+    var minute = Optional.of(Duration.ofMillis(100));
+    return new ReadyGate(
+        Optional.empty(),
+        List.of(),
+        new StepGate(
+            rules,
+            new TargetGroupTraffic(session, aws.environment, minute),
+            ports(aws, session)),
+        false,
+        false,
+        "");
+  }
+
+  private static void ask(URI uri) {
+    try {
+      uri.toURL().openStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -95,6 +95,12 @@ public class EnvironmentXml {
   @Holds(ValueKind.FLAG)
   public String approval;
 
+  /**
+   * How the new version must compare with the old one before each step of a canary or linear
+   * deployment by ECS itself. Default: nothing is compared.
+   */
+  public StepsXml steps;
+
   /** URL of the app. Default: the production listener of its load balancer. */
   public String url;
 

@@ -1,0 +1,51 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.deploy.port.ServiceSnapshot;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.model.ReleaseChecks;
+import java.util.Optional;
+
+/** Checks that are configured and that nobody will ask, since the deployment does not wait. */
+final class UnaskedChecks {
+  private static final String HOOK =
+      " Add to its deploymentConfiguration.lifecycleHooks: {\"targetType\": \"PAUSE\","
+          + " \"lifecycleStages\": [\"%s\"], \"timeoutConfiguration\": {\"timeoutInMinutes\": 60,"
+          + " \"action\": \"ROLLBACK\"}}";
+
+  private UnaskedChecks() {}
+
+  /** One sentence, with what is to be added; empty if all are asked. */
+  static Optional<String> of(ReleaseChecks checks, TargetAccountState state) {
+    var own = own(state);
+    boolean tests = checks.tests() || checks.approval();
+    if (own.isEmpty()) {
+      return tests && state.timing().readyWait().isZero()
+          ? Optional.of(
+              "Smoke tests, verify command and approval are not asked: the deployment group does"
+                  + " not wait (deploymentReadyOption STOP_DEPLOYMENT).")
+          : checks.steps().map(rules -> "<steps> decides nothing: CodeDeploy takes its steps unasked.");
+    }
+    if (tests && !own.get().pausesForTests()) {
+      return Optional.of(
+          "Smoke tests, verify command and approval are not asked: the service does not pause"
+              + " before production traffic moves."
+              + HOOK.formatted("POST_TEST_TRAFFIC_SHIFT"));
+    }
+    return checks
+        .steps()
+        .filter(rules -> !own.get().pausesBeforeSteps())
+        .map(
+            rules ->
+                "<steps> decides nothing: the service does not pause before its steps."
+                    + HOOK.formatted("PRE_PRODUCTION_TRAFFIC_SHIFT"));
+  }
+
+  private static Optional<ServiceSnapshot.Own> own(TargetAccountState state) {
+    return state.standing().flatMap(snapshot -> snapshot.group().own());
+  }
+
+  /** Whether ECS itself takes the steps, and asks before each. */
+  static boolean stepsAreEcs(TargetAccountState state) {
+    return own(state).isPresent();
+  }
+}
