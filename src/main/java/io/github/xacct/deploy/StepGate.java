@@ -46,8 +46,7 @@ public final class StepGate implements Function<DeploymentState, Optional<String
       var expressions = rules.metrics().stream().map(StepRules.Metric::expression).toList();
       var measured =
           new Polling(ports)
-              .shortly(
-                  () -> comparison.measure(state.id(), rules.window(), expressions), PATIENCE);
+              .shortly(() -> comparison.measure(state.id(), rules.window(), expressions), PATIENCE);
       ports.reporter().report(new Event.Note(words(measured)));
       return objection(measured);
     } catch (TransientFailure | XacctException e) {

@@ -46,6 +46,7 @@ final class Watcher {
 
   /** The waits that are over, as far as it is up to us. */
   private final Set<String> continued = new HashSet<>();
+
   private Optional<Instant> again = Optional.empty();
   private Optional<Instant> unheard = Optional.empty();
   private boolean toldUnheard;
@@ -122,7 +123,9 @@ final class Watcher {
         || until == Until.READY && state.status() == DeploymentStatus.READY && heard(state);
   }
 
-  /** Whether all checks have been heard and found nothing; of several waits it is the one to stay. */
+  /**
+   * Whether all checks have been heard and found nothing; of several waits it is the one to stay.
+   */
   private boolean heard(DeploymentState state) {
     return asked.contains(wait(state))
         && givenUp.isEmpty()

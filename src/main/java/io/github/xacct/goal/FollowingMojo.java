@@ -1,10 +1,10 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.StepGate;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ReadyWait;
 import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.StepGate;
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
@@ -227,9 +227,7 @@ abstract class FollowingMojo extends XacctMojo {
                 .<Function<DeploymentState, Optional<String>>>map(
                     rules ->
                         new StepGate(
-                            rules,
-                            target.comparison().get(),
-                            target.ports().reportingTo(reporter)))
+                            rules, target.comparison().get(), target.ports().reportingTo(reporter)))
                 .orElse(any -> Optional.empty()),
             checks.approval(),
             false,

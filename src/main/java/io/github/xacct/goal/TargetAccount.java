@@ -1,7 +1,5 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.port.TrafficComparison;
-import io.github.xacct.aws.servicedeployment.TargetGroupTraffic;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
@@ -11,11 +9,13 @@ import io.github.xacct.aws.elb.TestFunction;
 import io.github.xacct.aws.servicedeployment.EngineOfService;
 import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.aws.servicedeployment.ServiceReplacements;
+import io.github.xacct.aws.servicedeployment.TargetGroupTraffic;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.deploy.port.TrafficComparison;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.Environment;
@@ -89,7 +89,8 @@ public record TargetAccount(
 
   /** The same, reported to somebody else. */
   TargetAccount reportingTo(Reporter reporter) {
-    return new TargetAccount(access, session, engine, ports.reportingTo(reporter), direct, comparison);
+    return new TargetAccount(
+        access, session, engine, ports.reportingTo(reporter), direct, comparison);
   }
 
   @Override

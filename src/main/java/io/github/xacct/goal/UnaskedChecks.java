@@ -23,7 +23,9 @@ final class UnaskedChecks {
           ? Optional.of(
               "Smoke tests, verify command and approval are not asked: the deployment group does"
                   + " not wait (deploymentReadyOption STOP_DEPLOYMENT).")
-          : checks.steps().map(rules -> "<steps> decides nothing: CodeDeploy takes its steps unasked.");
+          : checks
+              .steps()
+              .map(rules -> "<steps> decides nothing: CodeDeploy takes its steps unasked.");
     }
     if (tests && !own.get().pausesForTests()) {
       return Optional.of(

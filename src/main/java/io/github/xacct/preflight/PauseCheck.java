@@ -77,8 +77,7 @@ final class PauseCheck {
   }
 
   private CheckVerdict undecided(List<JsonNode> pauses) {
-    return CheckVerdict.warn(
-            "The service does not pause before its steps: <steps> decides nothing")
+    return CheckVerdict.warn("The service does not pause before its steps: <steps> decides nothing")
         .evidence(found(pauses))
         .fix(hook(BEFORE_STEPS))
         .fix(EcsChecks.update(setUp));

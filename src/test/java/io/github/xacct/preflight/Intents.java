@@ -1,7 +1,5 @@
 package io.github.xacct.preflight;
 
-import java.time.Duration;
-import io.github.xacct.model.StepRules;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;
@@ -14,9 +12,11 @@ import io.github.xacct.model.RegistrySettings;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.SmokeTest;
+import io.github.xacct.model.StepRules;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

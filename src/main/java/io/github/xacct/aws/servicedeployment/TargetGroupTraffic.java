@@ -69,8 +69,7 @@ public final class TargetGroupTraffic implements TrafficComparison {
             .deployment(ServiceDeploymentId.arn(deploymentId, environment))
             .orElseGet(
                 () ->
-                    AwsErrors.member(
-                        "ECS DescribeServiceDeployments", "serviceDeployments", null));
+                    AwsErrors.member("ECS DescribeServiceDeployments", "serviceDeployments", null));
     String balancer = balancer();
     var queries = new ArrayList<MetricDataQuery>();
     deployment.sourceServiceRevisions().stream()
@@ -82,8 +81,7 @@ public final class TargetGroupTraffic implements TrafficComparison {
     for (int i = 0; i < expressions.size(); i++) {
       String expression = expressions.get(i);
       String id = "m" + i;
-      queries.add(
-          MetricDataQuery.builder().id(id).expression(expression).period(PERIOD).build());
+      queries.add(MetricDataQuery.builder().id(id).expression(expression).period(PERIOD).build());
     }
     return queries;
   }
@@ -148,8 +146,7 @@ public final class TargetGroupTraffic implements TrafficComparison {
             .build();
     var client = session.client(CloudWatchClient.builder());
     Map<String, List<Double>> values = new LinkedHashMap<>();
-    for (MetricDataResult result :
-        client.getMetricDataPaginator(request).metricDataResults()) {
+    for (MetricDataResult result : client.getMetricDataPaginator(request).metricDataResults()) {
       values.computeIfAbsent(result.id(), id -> new ArrayList<>()).addAll(result.values());
     }
     return values;
@@ -160,10 +157,7 @@ public final class TargetGroupTraffic implements TrafficComparison {
     return new Side(
         sum(values, side + "_requests"),
         sum(values, side + "_errors") + sum(values, side + "_refused"),
-        latencies.stream()
-            .mapToDouble(Double::doubleValue)
-            .average()
-            .stream()
+        latencies.stream().mapToDouble(Double::doubleValue).average().stream()
             .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
             .findFirst());
   }

@@ -1,8 +1,7 @@
 package io.github.xacct.rehearsal.readonly;
 
-import io.github.xacct.rehearsal.plan.AccountRegion;
-import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.state.ResourceStore.Resource;
@@ -13,6 +12,7 @@ import io.github.xacct.rehearsal.wire.Service;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * CloudWatch, as far as reading alarms and the requests of load balancers: an alarm is in the state

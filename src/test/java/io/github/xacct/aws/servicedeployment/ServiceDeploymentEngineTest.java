@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import io.github.xacct.model.StepRules;
-import io.github.xacct.rehearsal.Refusals;
-import io.github.xacct.deploy.StepGate;
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ImagePlatforms;
@@ -21,6 +16,7 @@ import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.ReadyGate;
+import io.github.xacct.deploy.StepGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
@@ -32,13 +28,17 @@ import io.github.xacct.event.TaskSetLabel;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
+import io.github.xacct.model.StepRules;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.Refusals;
 import io.github.xacct.rehearsal.plan.EcsDeployment;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsedFunction;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -211,8 +211,7 @@ class ServiceDeploymentEngineTest {
               ask(aws.rehearsal.testUrl("test").orElseThrow().resolve("/sick"));
             }
           };
-      assertThatThrownBy(
-              () -> deploy(aws, session, "1", Until.TERMINATED, compared(aws, session)))
+      assertThatThrownBy(() -> deploy(aws, session, "1", Until.TERMINATED, compared(aws, session)))
           .hasMessageMatching(
               """
               Deployment \\S+ was aborted: \\S+ % of the new version's requests fail, 0 % of the \
@@ -247,10 +246,8 @@ class ServiceDeploymentEngineTest {
         var session = aws.enter()) {
       Refusals.deny(aws.rehearsal, "GetMetricData");
 
-      assertThatThrownBy(
-              () -> deploy(aws, session, "1", Until.TERMINATED, compared(aws, session)))
-          .hasMessageContaining(
-              "was aborted: the traffic of both versions could not be compared: ")
+      assertThatThrownBy(() -> deploy(aws, session, "1", Until.TERMINATED, compared(aws, session)))
+          .hasMessageContaining("was aborted: the traffic of both versions could not be compared: ")
           .hasMessageContaining("serves production.");
       assertThat(continues(aws)).isEqualTo(1);
     }
@@ -261,17 +258,15 @@ class ServiceDeploymentEngineTest {
 
   private ReadyGate compared(RehearsedAws aws, AwsSession session) {
     var metric =
-        new StepRules.Metric("lag", "SELECT MAX(Lag) FROM Shop", Optional.of(5.0), Optional.empty());
-    var rules =
-        new StepRules(1, Optional.empty(), Duration.ofMinutes(10), 1, List.of(metric));
+        new StepRules.Metric(
+            "lag", "SELECT MAX(Lag) FROM Shop", Optional.of(5.0), Optional.empty());
+    var rules = new StepRules(1, Optional.empty(), Duration.ofMinutes(10), 1, List.of(metric));
     var minute = Optional.of(Duration.ofMillis(100));
     return new ReadyGate(
         Optional.empty(),
         List.of(),
         new StepGate(
-            rules,
-            new TargetGroupTraffic(session, aws.environment, minute),
-            ports(aws, session)),
+            rules, new TargetGroupTraffic(session, aws.environment, minute), ports(aws, session)),
         false,
         false,
         "");
@@ -548,21 +543,21 @@ class ServiceDeploymentEngineTest {
   private Ports ports(RehearsedAws aws, AwsSession session) {
     var minute = Optional.of(Duration.ofMillis(100));
     return new Ports(
-            new EcsTaskDefinitions(session),
-            new EngineOfService(
-                session, aws.environment, minute, unseen -> events.add(new Event.Warning(unseen))),
-            new EcsTaskObserver(
-                session,
-                aws.environment,
-                ImagePlatforms.unknown(),
-                new ServiceReplacements(session, aws.environment)),
-            Scaling.untouched(),
-            event -> {
-              events.add(event);
-              meanwhile.accept(event);
-            },
-            Clock.systemUTC(),
-            sleeper());
+        new EcsTaskDefinitions(session),
+        new EngineOfService(
+            session, aws.environment, minute, unseen -> events.add(new Event.Warning(unseen))),
+        new EcsTaskObserver(
+            session,
+            aws.environment,
+            ImagePlatforms.unknown(),
+            new ServiceReplacements(session, aws.environment)),
+        Scaling.untouched(),
+        event -> {
+          events.add(event);
+          meanwhile.accept(event);
+        },
+        Clock.systemUTC(),
+        sleeper());
   }
 
   /** Waits a tenth of what is asked for. */

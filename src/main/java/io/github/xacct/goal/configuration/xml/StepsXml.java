@@ -14,7 +14,8 @@ public class StepsXml {
   public String errorRate;
 
   /**
-   * Percent by which the new version's average response time may exceed the old one's. Default: any.
+   * Percent by which the new version's average response time may exceed the old one's. Default:
+   * any.
    */
   @Holds(ValueKind.NUMBER)
   public String latency;
