@@ -77,6 +77,8 @@ class EcsStacksTest {
   /** What {@link StackRolesTest} configures, and preflight asks of either engine. */
   private static final List<String> OF_WHAT_IS_CONFIGURED =
       List.of(
+          "CompareBothVersions: cloudwatch:GetMetricData",
+          "ReadWhatHooksAndEcsWrote: logs:FilterLogEvents",
           "LookAround: elasticloadbalancing:DescribeListenerCertificates",
           "LookAround: ssm:DescribeParameters",
           "LookAtTheCertificates: acm:DescribeCertificate");

@@ -5,8 +5,10 @@ import io.github.xacct.deploy.port.History;
 import io.github.xacct.model.Environment;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
@@ -49,24 +51,33 @@ final class ServiceDeploymentHistory implements History {
             .limit(count)
             .map(ServiceDeploymentBrief::serviceDeploymentArn)
             .toList();
+    // A revision has the description of the last deployment that brought it, and of no earlier one.
+    var described = new HashSet<String>();
     return reader.deployments(arns).stream()
-        .map(this::past)
-        .sorted(Comparator.comparing(Past::created).reversed())
+        .sorted(Comparator.comparing(ServiceDeploymentHistory::created).reversed())
+        .map(deployment -> past(deployment, described::add))
         .limit(count)
         .toList();
   }
 
-  private Past past(ServiceDeployment deployment) {
+  private static Instant created(ServiceDeployment deployment) {
+    return Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH);
+  }
+
+  private Past past(ServiceDeployment deployment, Predicate<String> isLastOf) {
     String id = ServiceDeploymentId.of(deployment.serviceDeploymentArn());
     var revision = Optional.ofNullable(deployment.targetServiceRevision()).map(r -> r.arn());
-    var created = Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH);
     return new Past(
         id,
         ServiceDeploymentStates.status(deployment),
-        created,
+        created(deployment),
         Optional.ofNullable(deployment.finishedAt())
             .or(() -> Optional.ofNullable(deployment.stoppedAt())),
-        revision.flatMap(reader::taskDefinition).flatMap(descriptions::of).orElse(""),
+        revision
+            .flatMap(reader::taskDefinition)
+            .filter(isLastOf)
+            .flatMap(descriptions::of)
+            .orElse(""),
         false,
         deployment.status() == ServiceDeploymentStatus.SUCCESSFUL
             ? Optional.empty()

@@ -103,6 +103,14 @@ class ServiceDeploymentEngineTest {
       assertThat(second.verdict()).isEqualTo(Verdict.SUCCEEDED);
       assertThat(second.taskDefinition()).isEqualTo(first.taskDefinition());
       assertThat(second.deploymentId()).isPresent().isNotEqualTo(first.deploymentId());
+      var history =
+          new EngineOfService(session, aws.environment, Optional.empty(), unseen -> {})
+              .history(HistoryPatience.WHOLE)
+              .last(2);
+      assertThat(history)
+          .extracting(past -> past.description().isEmpty())
+          .as("the revision's description is the later deployment's")
+          .containsExactly(false, true);
     }
   }
 
