@@ -74,17 +74,10 @@ class EcsStacksTest {
           "ReadyWaitMinutes", "1440",
           "LifecycleHooks", "POST_SCALE_UP=check");
 
-  private static final String LOG_GROUPS = "arn:aws:logs:eu-central-1:222222222222:log-group:";
-
   /** What {@link StackRolesTest} configures, and preflight asks of either engine. */
   private static final List<String> OF_WHAT_IS_CONFIGURED =
       List.of(
           "CompareBothVersions: cloudwatch:GetMetricData",
-          "ReadWhatHooksAndEcsWrote: logs:FilterLogEvents",
-          "ReadWhatHooksAndEcsWrote: " + LOG_GROUPS + "/aws/lambda/*",
-          "ReadWhatHooksAndEcsWrote: "
-              + LOG_GROUPS
-              + "/aws/vendedlogs/ecs/action-logs/demo-app-test:*",
           "LookAround: elasticloadbalancing:DescribeListenerCertificates",
           "LookAround: ssm:DescribeParameters",
           "LookAtTheCertificates: acm:DescribeCertificate");
