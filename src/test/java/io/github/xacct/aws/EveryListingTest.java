@@ -39,6 +39,7 @@ class EveryListingTest {
       Set.of(
           "CodeDeployTargets listDeploymentTargets",
           "ServiceDeploymentReader listServiceDeployments",
+          "ServiceDeploymentReasons filterLogEvents",
           "StackChangeSets describeChangeSet");
 
   private static final Set<String> TOKENS = Set.of("nextToken", "nextMarker", "marker");
