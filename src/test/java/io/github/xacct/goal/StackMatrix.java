@@ -29,12 +29,8 @@ final class StackMatrix {
 
   private StackMatrix() {}
 
-  /**
-   * A configuration.
-   *
-   * @param byScript whether {@code deploy.sh} itself is played
-   */
-  record Row(String name, List<String> settings, boolean byScript) {
+  /** A configuration. */
+  record Row(String name, List<String> settings) {
     /** Of a folder. */
     String id() {
       return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
@@ -56,7 +52,7 @@ final class StackMatrix {
   private static Row row(String line) {
     int colon = line.indexOf(": ");
     var settings = new ArrayList<>(List.of(line.substring(colon + 2).split(" ")));
-    return new Row(line.substring(0, colon), settings, settings.remove("sh"));
+    return new Row(line.substring(0, colon), settings);
   }
 
   private static String text() {

@@ -12,12 +12,17 @@ import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -91,51 +97,84 @@ class StackMatrixTest {
     System.out.println(texts.size() + " different templates, " + regions);
   }
 
+  /** By deploy.sh itself; the AWS CLI is one process, of which each call is a fork. */
   @Test
   @Tag("foreign")
-  void motoDeploysAllOfThem() throws Exception {
-    demand("moto_server");
-    var command = new ArrayList<>(List.of("python3", resource("deploy-on-moto.py")));
-    for (var row : played()) {
-      command.add(write(row).toString());
-    }
-    var end = run(command, Map.of());
-    assertThat(end.code()).as(end.said()).isZero();
-    assertThat(end.said().lines()).hasSameSizeAs(played());
-  }
-
-  /** Of a chosen few, for each call of the AWS CLI takes half a second. */
-  @Test
-  @Tag("foreign")
-  void theScriptDeploysOnMotoToo() throws Exception {
+  void theScriptDeploysEachOfThemOnMoto() throws Exception {
     demand("moto_server");
     demand("aws");
     String port;
     try (var socket = new ServerSocket(0)) {
       port = String.valueOf(socket.getLocalPort());
     }
-    Process moto =
-        new ProcessBuilder("python3", resource("deploy-on-moto.py"), "--serve", port)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("moto.log").toFile())
-            .start();
+    Process moto = python("--serve", port);
+    Process aws = python("--aws", folder.toString());
     try {
       awaitServer(port);
-      for (var row : played().stream().filter(StackMatrix.Row::byScript).toList()) {
-        var accounts =
-            row.plan().all().stream().map(stack -> stack.place().account().value()).distinct();
-        Path out = write(row);
-        for (String account : accounts.toList()) {
-          var end = script(out, account, port);
-          assertThat(end.code()).as(end.said()).isZero();
-          assertThat(end.said()).contains("creating");
-        }
+      await(() -> Files.exists(folder.resolve("aws")), "the AWS CLI does not answer");
+      var stacks = new ArrayList<String>();
+      for (var row : played()) {
+        Path out = deploy(row, port);
+        stacks.add(demandSuccess(row, aws(port, "--check", out.toString())));
       }
+      assertThat(stacks)
+          .hasSameSizeAs(played())
+          .allMatch(said -> said.matches("([3-9]|\\d\\d) stacks\\R"));
+      deploy(StackMatrix.rows().get(0), port);
       refusesAnotherAppsStacks(port);
     } finally {
-      moto.destroy();
-      moto.waitFor();
+      for (Process process : List.of(moto, aws)) {
+        process.destroy();
+        process.waitFor();
+      }
     }
+  }
+
+  /** Into accounts in which nothing is but what the configuration says. */
+  private Path deploy(StackMatrix.Row row, String port) throws Exception {
+    reset(port);
+    Path out = write(row);
+    demandSuccess(row, aws(port, "--prepare", out.toString()));
+    for (Path script : scripts(out)) {
+      demandSuccess(row, script(script, port));
+    }
+    return out;
+  }
+
+  /** In their order: the pipeline has its own, which is the last. */
+  private static List<Path> scripts(Path out) throws IOException {
+    try (var files = Files.list(out)) {
+      return files
+          .map(file -> file.resolve("deploy.sh"))
+          .filter(Files::exists)
+          .sorted(Comparator.comparing(StackMatrixTest::number))
+          .toList();
+    }
+  }
+
+  private static int number(Path script) {
+    return Integer.parseInt(script.getParent().getFileName().toString().split("-")[0]);
+  }
+
+  private Process python(String mode, String argument) throws Exception {
+    return new ProcessBuilder("python3", resource("deploy-on-moto.py"), mode, argument)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve(mode + ".log").toFile())
+        .start();
+  }
+
+  private static String demandSuccess(StackMatrix.Row row, End end) {
+    assertThat(end.code()).as(row.name() + ": " + end.said()).isZero();
+    return end.said();
+  }
+
+  /** All accounts are empty again. */
+  private static void reset(String port) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/moto-api/reset"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
   }
 
   /** App demo with environment app-test has the names of app demo-app with test. */
@@ -146,7 +185,8 @@ class StackMatrixTest {
             .app("demo")
             .environment("app-test", "222222222222", "eu-central-1")
             .plan();
-    var end = script(write("another-app", plan), "222222222222", port);
+    var last = scripts(write("another-app", plan));
+    var end = script(last.get(last.size() - 1), port);
     assertThat(end.code()).as(end.said()).isEqualTo(1);
     assertThat(end.said())
         .endsWith(
@@ -154,31 +194,14 @@ class StackMatrixTest {
                 + " not demo. Rename one of them.\n");
   }
 
-  private End script(Path out, String account, String port) throws Exception {
-    Path script;
-    try (var files = Files.list(out)) {
-      script =
-          files
-              .filter(file -> file.toString().contains(account))
-              .findFirst()
-              .orElseThrow()
-              .resolve("deploy.sh");
-    }
-    var environment =
-        new HashMap<>(
-            Map.of(
-                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
-                "AWS_ACCESS_KEY_ID", "a",
-                "AWS_SECRET_ACCESS_KEY", "b",
-                "AWS_DEFAULT_REGION", "eu-central-1",
-                "AWS_CONFIG_FILE", folder.resolve("no-config").toString(),
-                "AWS_PAGER", "",
-                "POLL", "0.2"));
+  private End script(Path script, String port) throws Exception {
+    String account = script.getParent().getFileName().toString().split("-")[1];
+    var environment = environment(port);
     String command =
-        "aws sts assume-role --role-session-name matrix --output text --role-arn arn:aws:iam::"
+        "sts assume-role --role-session-name matrix --output text --role-arn arn:aws:iam::"
             + account
             + ":role/administrator --query Credentials.[AccessKeyId,SecretAccessKey,SessionToken]";
-    var assumed = run(List.of(command.split(" ")), environment);
+    var assumed = aws(port, command.split(" "));
     assertThat(assumed.code()).as(assumed.said()).isZero();
     String[] keys = assumed.said().trim().split("\\s+");
     environment.put("AWS_ACCESS_KEY_ID", keys[0]);
@@ -187,15 +210,42 @@ class StackMatrixTest {
     return run(List.of("sh", script.toString()), environment);
   }
 
+  private Map<String, String> environment(String port) {
+    return new HashMap<>(
+        Map.of(
+            "PATH", folder + File.pathSeparator + System.getenv("PATH"),
+            "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
+            "AWS_ACCESS_KEY_ID", "a",
+            "AWS_SECRET_ACCESS_KEY", "b",
+            "AWS_DEFAULT_REGION", "eu-central-1",
+            "AWS_CONFIG_FILE", folder.resolve("no-config").toString(),
+            "AWS_PAGER", "",
+            "POLL", "0.2"));
+  }
+
+  private End aws(String port, String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of(folder.resolve("aws").toString()));
+    command.addAll(List.of(arguments));
+    return run(command, environment(port));
+  }
+
   private static void awaitServer(String port) throws Exception {
-    for (int i = 0; i < 300; i++) {
-      try (var socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
-        return;
-      } catch (IOException notYet) {
-        Thread.sleep(100);
-      }
+    await(
+        () -> {
+          try (var socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
+            return socket.isConnected();
+          } catch (IOException notYet) {
+            return false;
+          }
+        },
+        "moto does not answer at port " + port);
+  }
+
+  private static void await(BooleanSupplier condition, String otherwise) throws Exception {
+    for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(100);
     }
-    throw new AssertionError("moto does not answer at port " + port);
+    assertThat(condition.getAsBoolean()).as(otherwise).isTrue();
   }
 
   /** Those that differ by more than names, and the names at their longest. */
