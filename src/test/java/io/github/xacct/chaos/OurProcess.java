@@ -252,20 +252,18 @@ final class OurProcess {
         List.of(
             url -> {
               asked++;
-              far.aws().active().ifPresent(d -> note(d.pause));
               take(Duration.ofSeconds(new Dice(scenario.seed()).of("check" + asked).below(60)));
               return scenario.objects()
                   ? Optional.of("smoke test home failed: answered 500")
                   : Optional.empty();
             }),
+        state -> {
+          state.pause().ifPresent(pause -> checked.add(pause.id()));
+          return Optional.empty();
+        },
         scenario.approved() > 0,
+        false,
         "continue");
-  }
-
-  private void note(Aws.Pause pause) {
-    if (pause != null) {
-      checked.add(pause.hookId());
-    }
   }
 
   /** Checks take their time. */

@@ -23,6 +23,7 @@ final class ListMarks {
           "environments", List.of("name"),
           "smokeTests", List.of("name", "path"),
           "capacityProviders", List.of("name"),
+          "metrics", List.of("name", "expression"),
           "functions", List.of("name"));
 
   /**
