@@ -2,8 +2,8 @@ package io.github.xacct.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.network.Answer;
 import io.github.xacct.network.Network;
+import io.github.xacct.network.Reading;
 import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,17 +19,17 @@ public final class Ec2Network {
   }
 
   /** Unknown if that may not be read, or cannot be for seconds. */
-  public Answer<Network> of(String vpc, List<String> subnets) {
+  public Reading<Network> of(String vpc, List<String> subnets) {
     try {
-      return Answer.of(session.patience().askBriefly(() -> read(vpc, subnets)));
+      return Reading.of(session.patience().askBriefly(() -> read(vpc, subnets)));
     } catch (AwsServiceException e) {
       if (AwsErrors.code(e).startsWith("Unauthorized") || AwsErrors.mayPass(e)) {
-        return Answer.unknown(AwsErrors.words(e));
+        return Reading.unknown(AwsErrors.words(e));
       }
       throw AwsErrors.exception("The network " + vpc + " cannot be looked at.", e)
           .suggestion("correct <stackParameters>: VpcId, TaskSubnetIds. Nothing was changed.");
     } catch (SdkException e) {
-      return Answer.unknown(AwsErrors.words(e));
+      return Reading.unknown(AwsErrors.words(e));
     }
   }
 

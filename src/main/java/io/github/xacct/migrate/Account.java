@@ -11,11 +11,11 @@ public interface Account {
    *
    * @return the answer; absent if AWS says that what is asked for does not exist
    */
-  Optional<JsonNode> read(Request request);
+  Optional<JsonNode> read(MoveRequest request);
 
   /**
    * Sends a request that changes something, once: a lost answer is not sent again, for whoever
    * comes next looks first.
    */
-  JsonNode change(Request request);
+  JsonNode change(MoveRequest request);
 }

@@ -76,29 +76,29 @@ final class Beside {
                 "service",
                 "Create service " + service + " with the task definition that runs now",
                 createService(),
-                Checks.shows(move.cluster(), service, Json.object().put("status", "ACTIVE")))
+                Checks.shows(move.cluster(), service, MoveJson.object().put("status", "ACTIVE")))
             .onlyIf(Checks.stillRuns(move.found()))
             .until(Checks.healthy(one, move.found().desired()))
             .undoneBy("aws ecs delete-service --force"));
   }
 
-  private Request createService() {
-    Request create =
-        Request.to(Request.ECS, "CreateService")
+  private MoveRequest createService() {
+    MoveRequest create =
+        MoveRequest.to(MoveRequest.ECS, "CreateService")
             .with("cluster", move.cluster())
             .with("serviceName", service)
             .with("taskDefinition", move.found().taskDefinition());
-    ObjectNode balancer = Json.object();
+    ObjectNode balancer = MoveJson.object();
     balancer.put("targetGroupArn", one);
     balancer.put("containerName", move.found().balancer().path("containerName").asText());
     balancer.put("containerPort", move.found().balancer().path("containerPort").asInt());
     create =
         create
-            .with("desiredCount", Json.object().numberNode(move.found().desired()))
-            .with("loadBalancers", Json.array().add(balancer))
+            .with("desiredCount", MoveJson.object().numberNode(move.found().desired()))
+            .with("loadBalancers", MoveJson.array().add(balancer))
             .with(
                 "deploymentController",
-                Json.object().put("type", toCodeDeploy ? "CODE_DEPLOY" : "ECS"));
+                MoveJson.object().put("type", toCodeDeploy ? "CODE_DEPLOY" : "ECS"));
     boolean byProvider = move.member("capacityProviderStrategy").isPresent();
     for (String member : LIKE) {
       if (!member.equals("launchType") || !byProvider) {
@@ -118,7 +118,7 @@ final class Beside {
           "enableExecuteCommand");
 
   private void shift() {
-    Check healthy = Checks.healthy(one, move.found().desired());
+    StepCheck healthy = Checks.healthy(one, move.found().desired());
     var part = Move.weights(live, 100 - FIRST_SHARE, one, FIRST_SHARE);
     steps.add(
         move.rule(
@@ -141,7 +141,7 @@ final class Beside {
   }
 
   /** The step before has left the rule so, and nobody has deployed since. */
-  private Check before(Map<String, Integer> weights) {
+  private StepCheck before(Map<String, Integer> weights) {
     return Checks.forwards(production(), weights).and(Checks.stillRuns(move.found()));
   }
 
@@ -200,8 +200,8 @@ final class Beside {
             .undoneBy("aws deploy delete-deployment-group"));
   }
 
-  private Request createGroup(String application) {
-    ObjectNode balancing = Json.object();
+  private MoveRequest createGroup(String application) {
+    ObjectNode balancing = MoveJson.object();
     ObjectNode pair = balancing.putArray("targetGroupPairInfoList").addObject();
     var groups = pair.putArray("targetGroups");
     String letter = "c";
@@ -213,13 +213,13 @@ final class Beside {
         .ifPresent(
             test ->
                 pair.putObject("testTrafficRoute").putArray("listenerArns").add(test.listener()));
-    var services = Json.array();
+    var services = MoveJson.array();
     services.addObject().put("serviceName", service).put("clusterName", move.cluster());
     var style =
-        Json.object()
+        MoveJson.object()
             .put("deploymentType", "BLUE_GREEN")
             .put("deploymentOption", "WITH_TRAFFIC_CONTROL");
-    return Request.to(Request.CODE_DEPLOY, "CreateDeploymentGroup")
+    return MoveRequest.to(MoveRequest.CODE_DEPLOY, "CreateDeploymentGroup")
         .with("applicationName", application)
         .with("deploymentGroupName", service)
         .with("deploymentConfigName", configuration())
@@ -234,14 +234,14 @@ final class Beside {
 
   private ObjectNode alarms() {
     var now = move.found().service().path("deploymentConfiguration").path("alarms");
-    ObjectNode alarms = Json.object().put("enabled", now.path("enable").asBoolean());
+    ObjectNode alarms = MoveJson.object().put("enabled", now.path("enable").asBoolean());
     var list = alarms.putArray("alarms");
     now.path("alarmNames").forEach(name -> list.addObject().set("name", name));
     return alarms;
   }
 
   private static ObjectNode rollback() {
-    ObjectNode rollback = Json.object().put("enabled", true);
+    ObjectNode rollback = MoveJson.object().put("enabled", true);
     rollback
         .putArray("events")
         .add("DEPLOYMENT_FAILURE")
@@ -259,7 +259,7 @@ final class Beside {
 
   /** The bake time is the termination wait again. */
   private ObjectNode waits() {
-    ObjectNode waits = Json.object();
+    ObjectNode waits = MoveJson.object();
     waits
         .putObject("terminateBlueInstancesOnDeploymentSuccess")
         .put("action", "TERMINATE")

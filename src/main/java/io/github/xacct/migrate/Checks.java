@@ -20,7 +20,7 @@ final class Checks {
   }
 
   /** A rule forwards by these shares, and to no other target group. */
-  static Check forwards(Rule rule, Map<String, Integer> weights) {
+  static StepCheck forwards(Rule rule, Map<String, Integer> weights) {
     return account -> {
       var names = new TargetGroupNames(account);
       if (!names.areThere(weights.keySet())) {
@@ -34,7 +34,7 @@ final class Checks {
   }
 
   /** A rule sends all requests to one target group, whatever else it names. */
-  static Check serves(Rule rule, String live) {
+  static StepCheck serves(Rule rule, String live) {
     return account -> {
       var served = account.read(rule.read()).map(rule::of).map(Rule::served).orElse(List.of());
       return unless(
@@ -43,11 +43,11 @@ final class Checks {
   }
 
   /** What a service runs is what was found, so that nobody has deployed meanwhile. */
-  static Check stillRuns(Found found) {
+  static StepCheck stillRuns(Found found) {
     return account -> {
       var now =
           service(account, found.cluster(), found.name())
-              .map(service -> new Found(Json.object().set("service", service)).taskDefinition())
+              .map(service -> new Found(MoveJson.object().set("service", service)).taskDefinition())
               .orElse("nothing");
       return unless(
           now.equals(found.taskDefinition()), "service " + found.name() + " runs " + now + " now");
@@ -73,7 +73,7 @@ final class Checks {
   }
 
   /** A service is there and shows this. */
-  static Check shows(String cluster, String service, JsonNode wish) {
+  static StepCheck shows(String cluster, String service, JsonNode wish) {
     return account -> {
       var names = new TargetGroupNames(account);
       var there = service(account, cluster, service);
@@ -82,7 +82,7 @@ final class Checks {
       }
       return unless(
           names.areThere(TargetGroupNames.in(wish.toString()))
-              && Json.holds(there.get(), names.resolved(wish)),
+              && MoveJson.holds(there.get(), names.resolved(wish)),
           "service " + service + " does not show it yet");
     };
   }
@@ -90,7 +90,7 @@ final class Checks {
   private static Optional<JsonNode> service(Account account, String cluster, String service) {
     return account
         .read(
-            Request.to(Request.ECS, "DescribeServices")
+            MoveRequest.to(MoveRequest.ECS, "DescribeServices")
                 .with("cluster", cluster)
                 .with("services", List.of(service)))
         .map(answer -> answer.path("services").path(0))
@@ -98,7 +98,7 @@ final class Checks {
   }
 
   /** A target group of that name is there. */
-  static Check isThere(String targetGroup) {
+  static StepCheck isThere(String targetGroup) {
     return account ->
         unless(
             new TargetGroupNames(account).areThere(List.of(targetGroup)),
@@ -106,14 +106,16 @@ final class Checks {
   }
 
   /** So many targets of a group answer its health checks. */
-  static Check healthy(String targetGroup, int count) {
+  static StepCheck healthy(String targetGroup, int count) {
     return account -> {
       String arn = new TargetGroupNames(account).resolved(targetGroup);
       long healthy =
           account
-              .read(Request.to(Request.ELB, "DescribeTargetHealth").with("TargetGroupArn", arn))
+              .read(
+                  MoveRequest.to(MoveRequest.ELB, "DescribeTargetHealth")
+                      .with("TargetGroupArn", arn))
               .stream()
-              .flatMap(answer -> Json.stream(answer.path("TargetHealthDescriptions")))
+              .flatMap(answer -> MoveJson.stream(answer.path("TargetHealthDescriptions")))
               .filter(t -> t.path("TargetHealth").path("State").asText().equals("healthy"))
               .count();
       return unless(
@@ -122,7 +124,7 @@ final class Checks {
   }
 
   /** A service runs what it wants, and nothing is under way. */
-  static Check settled(String cluster, String service) {
+  static StepCheck settled(String cluster, String service) {
     return account -> {
       var found = service(account, cluster, service);
       int desired = found.map(s -> s.path("desiredCount").asInt()).orElse(1);
@@ -137,27 +139,27 @@ final class Checks {
   private static Optional<String> inFlight(Account account, String cluster, String service) {
     return account
         .read(
-            Request.to(Request.ECS, "ListServiceDeployments")
+            MoveRequest.to(MoveRequest.ECS, "ListServiceDeployments")
                 .with("cluster", cluster)
                 .with("service", service)
                 .with("status", IN_FLIGHT))
         .stream()
-        .flatMap(answer -> Json.stream(answer.path("serviceDeployments")))
+        .flatMap(answer -> MoveJson.stream(answer.path("serviceDeployments")))
         .map(d -> d.path("serviceDeploymentArn").asText() + " is " + d.path("status").asText())
         .findFirst();
   }
 
   /** CodeDeploy deploys nothing. */
-  static Check idle(String application, String group) {
+  static StepCheck idle(String application, String group) {
     return account ->
         account.read(Look.inFlight(application, group)).stream()
-            .flatMap(answer -> Json.stream(answer.path("deployments")))
+            .flatMap(answer -> MoveJson.stream(answer.path("deployments")))
             .map(id -> "deployment " + id.asText() + " is in flight")
             .findFirst();
   }
 
   /** A deployment group is there. */
-  static Check hasGroup(String application, String group) {
+  static StepCheck hasGroup(String application, String group) {
     return account ->
         unless(
             account.read(Look.group(application, group)).isPresent(),

@@ -128,7 +128,7 @@ final class Documents {
     }
   }
 
-  private String resource(Request request) {
+  private String resource(MoveRequest request) {
     JsonNode input = request.input();
     return switch (request.operation()) {
       case "ModifyListener" -> input.path("ListenerArn").asText();

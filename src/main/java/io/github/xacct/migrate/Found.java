@@ -54,7 +54,7 @@ public record Found(ObjectNode json) {
 
   /** Ids of the deployments that are not at their end. */
   List<String> inFlight() {
-    return Json.stream(json.path("inFlight")).map(JsonNode::asText).toList();
+    return MoveJson.stream(json.path("inFlight")).map(JsonNode::asText).toList();
   }
 
   /** CODE_DEPLOY, ECS or EXTERNAL. */
@@ -98,7 +98,7 @@ public record Found(ObjectNode json) {
   }
 
   Optional<JsonNode> primary() {
-    return Json.stream(service().path("taskSets"))
+    return MoveJson.stream(service().path("taskSets"))
         .filter(set -> set.path("status").asText().equals("PRIMARY"))
         .findFirst();
   }
@@ -109,7 +109,7 @@ public record Found(ObjectNode json) {
   }
 
   Optional<JsonNode> targetGroup(String arnOrName) {
-    return Json.stream(json.path("targetGroups"))
+    return MoveJson.stream(json.path("targetGroups"))
         .filter(
             group ->
                 group.path("TargetGroupArn").asText().equals(arnOrName)
@@ -118,18 +118,18 @@ public record Found(ObjectNode json) {
   }
 
   Optional<JsonNode> listener(String arn) {
-    return Json.stream(json.path("listeners"))
+    return MoveJson.stream(json.path("listeners"))
         .filter(listener -> listener.path("ListenerArn").asText().equals(arn))
         .findFirst();
   }
 
   List<JsonNode> listeners() {
-    return Json.stream(json.path("listeners")).toList();
+    return MoveJson.stream(json.path("listeners")).toList();
   }
 
   /** Rules of a listener, the default one among them. */
   List<JsonNode> rules(String listener) {
-    return Json.stream(json.path("rules").path(listener)).toList();
+    return MoveJson.stream(json.path("rules").path(listener)).toList();
   }
 
   /** Whether a listener is a Network Load Balancer's, which has no rules. */
@@ -138,7 +138,7 @@ public record Found(ObjectNode json) {
   }
 
   long healthy(String targetGroup) {
-    return Json.stream(json.path("health").path(targetGroup))
+    return MoveJson.stream(json.path("health").path(targetGroup))
         .filter(target -> target.path("TargetHealth").path("State").asText().equals("healthy"))
         .count();
   }
@@ -150,6 +150,6 @@ public record Found(ObjectNode json) {
 
   /** Names of the group's alarms that are in ALARM. */
   List<String> ringing() {
-    return Json.stream(json.path("ringing")).map(JsonNode::asText).toList();
+    return MoveJson.stream(json.path("ringing")).map(JsonNode::asText).toList();
   }
 }

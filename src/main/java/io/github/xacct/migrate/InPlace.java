@@ -63,7 +63,7 @@ final class InPlace {
     rules(idle);
     var environment = move.wanted().environment();
     var balancers = move.balancer(live, idle);
-    Check ready =
+    StepCheck ready =
         Checks.idle(environment.application(), environment.deploymentGroup())
             .and(Checks.healthy(live, 1));
     if (!move.routing().production().isNetwork()) {
@@ -75,7 +75,7 @@ final class InPlace {
                 "Change the deployment controller to ECS, with "
                     + Translation.strategy(move.translation().deployment()),
                 move.update(move.service())
-                    .with("deploymentController", Json.object().put("type", "ECS"))
+                    .with("deploymentController", MoveJson.object().put("type", "ECS"))
                     .with("deploymentConfiguration", move.translation().deployment())
                     .with("loadBalancers", balancers),
                 move.strategy(move.service()).and(move.balanced(move.service(), balancers)))

@@ -13,7 +13,7 @@ public final class Look {
   private final Account account;
   private final MigrationRequest wanted;
   private final Environment environment;
-  private final ObjectNode json = Json.object();
+  private final ObjectNode json = MoveJson.object();
 
   private Look(Account account, MigrationRequest wanted) {
     this.account = account;
@@ -35,14 +35,14 @@ public final class Look {
     return new Found(look.json);
   }
 
-  static Request group(String application, String group) {
-    return Request.to(Request.CODE_DEPLOY, "GetDeploymentGroup")
+  static MoveRequest group(String application, String group) {
+    return MoveRequest.to(MoveRequest.CODE_DEPLOY, "GetDeploymentGroup")
         .with("applicationName", application)
         .with("deploymentGroupName", group);
   }
 
-  static Request inFlight(String application, String group) {
-    return Request.to(Request.CODE_DEPLOY, "ListDeployments")
+  static MoveRequest inFlight(String application, String group) {
+    return MoveRequest.to(MoveRequest.CODE_DEPLOY, "ListDeployments")
         .with("applicationName", application)
         .with("deploymentGroupName", group)
         .with("includeOnlyStatuses", List.of("Created", "Queued", "InProgress", "Ready"));
@@ -52,7 +52,7 @@ public final class Look {
     JsonNode service =
         account
             .read(
-                Request.to(Request.ECS, "DescribeServices")
+                MoveRequest.to(MoveRequest.ECS, "DescribeServices")
                     .with("cluster", environment.cluster())
                     .with("services", List.of(environment.service())))
             .map(answer -> answer.path("services").path(0))
@@ -88,7 +88,7 @@ public final class Look {
             alarms(answer.path("deploymentGroupInfo"));
           });
     } else {
-      Json.stream(json.path("service").path("deployments"))
+      MoveJson.stream(json.path("service").path("deployments"))
           .filter(d -> d.path("rolloutState").asText().equals("IN_PROGRESS"))
           .forEach(d -> inFlight.add(d.path("id")));
     }
@@ -106,14 +106,14 @@ public final class Look {
   private void configuration(String name) {
     if (!name.startsWith("CodeDeployDefault.")) {
       perhaps(
-              Request.to(Request.CODE_DEPLOY, "GetDeploymentConfig")
+              MoveRequest.to(MoveRequest.CODE_DEPLOY, "GetDeploymentConfig")
                   .with("deploymentConfigName", name))
           .ifPresent(answer -> json.set("configuration", answer.path("deploymentConfigInfo")));
     }
   }
 
   /** An answer that can be done without; that it is lacking is noted. */
-  private Optional<JsonNode> perhaps(Request request) {
+  private Optional<JsonNode> perhaps(MoveRequest request) {
     try {
       return account.read(request);
     } catch (XacctException e) {
@@ -129,15 +129,17 @@ public final class Look {
     var balancers = new TreeSet<String>();
     for (JsonNode group : groups) {
       String arn = group.path("TargetGroupArn").asText();
-      Json.stream(group.path("LoadBalancerArns")).forEach(b -> balancers.add(b.asText()));
+      MoveJson.stream(group.path("LoadBalancerArns")).forEach(b -> balancers.add(b.asText()));
       account
-          .read(Request.to(Request.ELB, "DescribeTargetHealth").with("TargetGroupArn", arn))
+          .read(MoveRequest.to(MoveRequest.ELB, "DescribeTargetHealth").with("TargetGroupArn", arn))
           .ifPresent(answer -> health.set(arn, answer.path("TargetHealthDescriptions")));
     }
     var listeners = json.putArray("listeners");
     for (String balancer : balancers) {
       account
-          .read(Request.to(Request.ELB, "DescribeListeners").with("LoadBalancerArn", balancer))
+          .read(
+              MoveRequest.to(MoveRequest.ELB, "DescribeListeners")
+                  .with("LoadBalancerArn", balancer))
           .ifPresent(answer -> answer.path("Listeners").forEach(listeners::add));
     }
     var rules = json.putObject("rules");
@@ -145,7 +147,7 @@ public final class Look {
       String arn = listener.path("ListenerArn").asText();
       if (!Found.isNetwork(arn)) {
         account
-            .read(Request.to(Request.ELB, "DescribeRules").with("ListenerArn", arn))
+            .read(MoveRequest.to(MoveRequest.ELB, "DescribeRules").with("ListenerArn", arn))
             .ifPresent(answer -> rules.set(arn, answer.path("Rules")));
       }
     }
@@ -157,12 +159,12 @@ public final class Look {
         found().group().stream()
             .flatMap(
                 group ->
-                    Json.stream(group.path("loadBalancerInfo").path("targetGroupPairInfoList")))
-            .flatMap(pair -> Json.texts(pair.path("targetGroups"), "name").stream())
+                    MoveJson.stream(group.path("loadBalancerInfo").path("targetGroupPairInfoList")))
+            .flatMap(pair -> MoveJson.texts(pair.path("targetGroups"), "name").stream())
             .toList();
-    var request = Request.to(Request.ELB, "DescribeTargetGroups");
+    var request = MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroups");
     var arns =
-        Json.stream(json.path("service").path("loadBalancers"))
+        MoveJson.stream(json.path("service").path("loadBalancers"))
             .flatMap(
                 balancer ->
                     java.util.stream.Stream.of(
@@ -174,24 +176,25 @@ public final class Look {
             .filter(arn -> !arn.isEmpty())
             .toList();
     if (names.isEmpty() && arns.isEmpty()) {
-      return Json.array();
+      return MoveJson.array();
     }
     Optional<JsonNode> answer =
         account.read(
             names.isEmpty() ? request.with("TargetGroupArns", arns) : request.with("Names", names));
-    return answer.map(a -> a.path("TargetGroups")).orElseGet(Json::array);
+    return answer.map(a -> a.path("TargetGroups")).orElseGet(MoveJson::array);
   }
 
   private void role() {
     var role = json.putObject("role");
     if (wanted.way() == Way.BACK) {
       var application =
-          Request.to(Request.CODE_DEPLOY, "GetApplication")
+          MoveRequest.to(MoveRequest.CODE_DEPLOY, "GetApplication")
               .with("applicationName", environment.application());
       json.put("application", account.read(application).isPresent());
       return;
     }
-    var request = Request.to("iam", "GetRole").with("RoleName", wanted.infrastructureRole().name());
+    var request =
+        MoveRequest.to("iam", "GetRole").with("RoleName", wanted.infrastructureRole().name());
     try {
       account
           .read(request)
@@ -205,21 +208,21 @@ public final class Look {
 
   /** One that rings when a deployment begins is ignored by ECS. */
   private void alarms(JsonNode group) {
-    var names = Json.texts(group.path("alarmConfiguration").path("alarms"), "name");
+    var names = MoveJson.texts(group.path("alarmConfiguration").path("alarms"), "name");
     if (names.isEmpty()) {
       return;
     }
     var ringing = json.putArray("ringing");
     var request =
-        Request.to("cloudwatch", "DescribeAlarms")
+        MoveRequest.to("cloudwatch", "DescribeAlarms")
             .with("AlarmNames", names)
             .with("AlarmTypes", List.of("CompositeAlarm", "MetricAlarm"));
     perhaps(request).stream()
         .flatMap(
             answer ->
                 java.util.stream.Stream.concat(
-                    Json.stream(answer.path("MetricAlarms")),
-                    Json.stream(answer.path("CompositeAlarms"))))
+                    MoveJson.stream(answer.path("MetricAlarms")),
+                    MoveJson.stream(answer.path("CompositeAlarms"))))
         .filter(alarm -> alarm.path("StateValue").asText().equals("ALARM"))
         .forEach(alarm -> ringing.add(alarm.path("AlarmName")));
   }

@@ -78,7 +78,7 @@ public final class Migration {
 
   /** What was found, from which {@link Found#parse} makes the same move again. */
   public String record() {
-    return Json.object()
+    return MoveJson.object()
             .put("way", move.wanted().way().toString())
             .<ObjectNode>set("found", move.found().json())
             .toPrettyString()

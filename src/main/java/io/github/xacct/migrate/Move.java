@@ -38,15 +38,15 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
     return Step.of(id, title, rule.forward(weights), Checks.forwards(rule, weights));
   }
 
-  Request update(String service) {
-    return Request.to(Request.ECS, "UpdateService")
+  MoveRequest update(String service) {
+    return MoveRequest.to(MoveRequest.ECS, "UpdateService")
         .with("cluster", cluster())
         .with("service", service);
   }
 
   /** The service's load balancer with both target groups and the rules. */
   JsonNode balancer(String live, String idle) {
-    ObjectNode balancer = Json.object();
+    ObjectNode balancer = MoveJson.object();
     balancer.put("targetGroupArn", live);
     balancer.put("containerName", found.balancer().path("containerName").asText());
     balancer.put("containerPort", found.balancer().path("containerPort").asInt());
@@ -55,18 +55,18 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
     advanced.put("productionListenerRule", routing.production().arn());
     routing.test().ifPresent(test -> advanced.put("testListenerRule", test.arn()));
     advanced.put("roleArn", wanted.infrastructureRole().toString());
-    return Json.array().add(balancer);
+    return MoveJson.array().add(balancer);
   }
 
   /** The service shows that it has this load balancer. */
-  Check balanced(String service, JsonNode balancers) {
+  StepCheck balanced(String service, JsonNode balancers) {
     return Checks.shows(
-        cluster(), service, Json.object().set("loadBalancers", balancers.deepCopy()));
+        cluster(), service, MoveJson.object().set("loadBalancers", balancers.deepCopy()));
   }
 
   /** The service shows the strategy of the translation. */
-  Check strategy(String service) {
-    ObjectNode wish = Json.object();
+  StepCheck strategy(String service) {
+    ObjectNode wish = MoveJson.object();
     wish.putObject("deploymentController").put("type", "ECS");
     wish.putObject("deploymentConfiguration")
         .set("strategy", translation.deployment().path("strategy"));
@@ -74,9 +74,9 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
   }
 
   /** What the live target group is like, as CreateTargetGroup asks for it. */
-  Request targetGroupLike(String name) {
+  MoveRequest targetGroupLike(String name) {
     JsonNode live = found.targetGroup(routing.live()).orElseThrow();
-    Request create = Request.to(Request.ELB, "CreateTargetGroup").with("Name", name);
+    MoveRequest create = MoveRequest.to(MoveRequest.ELB, "CreateTargetGroup").with("Name", name);
     for (String member : LIKE) {
       if (live.hasNonNull(member)) {
         create = create.with(member, live.get(member));

@@ -135,7 +135,7 @@ final class Obstacles {
   private void networking() {
     connected("serviceConnectConfiguration", "Service Connect");
     connected("vpcLatticeConfigurations", "VPC Lattice");
-    if (Json.stream(found.service().path("loadBalancers"))
+    if (MoveJson.stream(found.service().path("loadBalancers"))
         .anyMatch(balancer -> balancer.hasNonNull("loadBalancerName"))) {
       add(
           XacctException.yours(service + " is behind a Classic Load Balancer.")
@@ -145,7 +145,7 @@ final class Obstacles {
 
   private void connected(String member, String name) {
     boolean used =
-        Json.stream(found.service().path("deployments"))
+        MoveJson.stream(found.service().path("deployments"))
             .map(deployment -> deployment.path(member))
             .anyMatch(c -> c.isArray() ? !c.isEmpty() : c.path("enabled").asBoolean());
     if (used) {

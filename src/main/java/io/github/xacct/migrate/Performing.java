@@ -81,8 +81,8 @@ public final class Performing {
           .suggestion("(.xacct/migration-ENV.json) and plan it anew");
     }
     var names = new TargetGroupNames(account);
-    Request request =
-        new Request(
+    MoveRequest request =
+        new MoveRequest(
             step.request().service(),
             step.request().operation(),
             (ObjectNode) names.resolved(step.request().input()));
@@ -97,7 +97,7 @@ public final class Performing {
     await(step, step.done(), taken);
   }
 
-  private void await(Step step, Check check, int taken) {
+  private void await(Step step, StepCheck check, int taken) {
     Instant until = clock.instant().plus(limit);
     Optional<String> lacking = check.lacking(account);
     while (lacking.isPresent()) {

@@ -8,7 +8,7 @@ import java.util.List;
 final class PolicyDocument {
   private static final String VERSION = "2012-10-17";
 
-  private final ObjectNode json = Json.object().put("Version", VERSION);
+  private final ObjectNode json = MoveJson.object().put("Version", VERSION);
   private final ArrayNode statements = json.putArray("Statement");
 
   /** A trust policy: an AWS service may assume the role for things of the account. */

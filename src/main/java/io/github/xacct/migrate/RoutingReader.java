@@ -99,14 +99,14 @@ final class RoutingReader {
       return Optional.empty();
     }
     var arns =
-        Json.texts(pair, "name").stream()
+        MoveJson.texts(pair, "name").stream()
             .flatMap(name -> found.targetGroup(name).stream())
             .map(group -> group.path("TargetGroupArn").asText())
             .toList();
     if (arns.size() != 2 || !arns.contains(live)) {
       problem("The deployment group's target groups are not those of " + service + ".")
           .evidence("The primary task set is in " + live)
-          .evidence("The deployment group names " + String.join(", ", Json.texts(pair, "name")))
+          .evidence("The deployment group names " + String.join(", ", MoveJson.texts(pair, "name")))
           .add("correct <deploymentGroup> of this environment, or the group's target groups");
       return Optional.empty();
     }
@@ -119,7 +119,7 @@ final class RoutingReader {
     return found
         .group()
         .map(group -> group.path("loadBalancerInfo").path("targetGroupPairInfoList").path(0))
-        .orElseGet(Json::object);
+        .orElseGet(MoveJson::object);
   }
 
   /** Source: ECS developer guide, "Application Load Balancer resources for blue/green". */
@@ -228,7 +228,7 @@ final class RoutingReader {
           ? List.of()
           : found.listeners().stream().map(l -> l.path("ListenerArn").asText()).toList();
     }
-    return Json.stream(pair().path(route).path("listenerArns")).map(JsonNode::asText).toList();
+    return MoveJson.stream(pair().path(route).path("listenerArns")).map(JsonNode::asText).toList();
   }
 
   private Problem problem(String sentence) {

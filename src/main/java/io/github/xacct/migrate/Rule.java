@@ -56,34 +56,38 @@ record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
 
   /** Types of its actions other than forward. */
   List<String> otherActions() {
-    return Json.texts(actions, "Type").stream().filter(type -> !type.equals("forward")).toList();
+    return MoveJson.texts(actions, "Type").stream()
+        .filter(type -> !type.equals("forward"))
+        .toList();
   }
 
   /** How it is changed so that it forwards by these weights; stickiness stays. */
-  Request forward(Map<String, Integer> weights) {
-    ObjectNode config = Json.object();
+  MoveRequest forward(Map<String, Integer> weights) {
+    ObjectNode config = MoveJson.object();
     var groups = config.putArray("TargetGroups");
     weights.forEach(
         (arn, weight) -> groups.addObject().put("TargetGroupArn", arn).put("Weight", (int) weight));
-    Json.stream(actions)
+    MoveJson.stream(actions)
         .map(action -> action.path("ForwardConfig").path("TargetGroupStickinessConfig"))
         .filter(stickiness -> stickiness.path("Enabled").asBoolean())
         .findFirst()
         .ifPresent(stickiness -> config.set("TargetGroupStickinessConfig", stickiness));
-    var forward = Json.array();
+    var forward = MoveJson.array();
     forward.addObject().put("Type", "forward").set("ForwardConfig", config);
     return isDefault
-        ? Request.to(Request.ELB, "ModifyListener")
+        ? MoveRequest.to(MoveRequest.ELB, "ModifyListener")
             .with("ListenerArn", listener)
             .with("DefaultActions", forward)
-        : Request.to(Request.ELB, "ModifyRule").with("RuleArn", arn).with("Actions", forward);
+        : MoveRequest.to(MoveRequest.ELB, "ModifyRule")
+            .with("RuleArn", arn)
+            .with("Actions", forward);
   }
 
   /** How it is read again. */
-  Request read() {
+  MoveRequest read() {
     return isNetwork()
-        ? Request.to(Request.ELB, "DescribeListeners").with("ListenerArns", List.of(arn))
-        : Request.to(Request.ELB, "DescribeRules").with("RuleArns", List.of(arn));
+        ? MoveRequest.to(MoveRequest.ELB, "DescribeListeners").with("ListenerArns", List.of(arn))
+        : MoveRequest.to(MoveRequest.ELB, "DescribeRules").with("RuleArns", List.of(arn));
   }
 
   /** The same as an answer to {@link #read} has it. */

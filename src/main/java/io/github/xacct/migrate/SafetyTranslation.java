@@ -15,7 +15,7 @@ final class SafetyTranslation {
     JsonNode rollback = group.path("autoRollbackConfiguration");
     this.events =
         rollback.path("enabled").asBoolean()
-            ? Json.stream(rollback.path("events")).map(JsonNode::asText).toList()
+            ? MoveJson.stream(rollback.path("events")).map(JsonNode::asText).toList()
             : List.of();
   }
 
@@ -35,7 +35,7 @@ final class SafetyTranslation {
 
   private void alarms(ObjectNode deployment, List<Translated> lines) {
     JsonNode alarms = group.path("alarmConfiguration");
-    var names = Json.texts(alarms.path("alarms"), "name");
+    var names = MoveJson.texts(alarms.path("alarms"), "name");
     if (names.isEmpty() || !alarms.path("enabled").asBoolean()) {
       return;
     }

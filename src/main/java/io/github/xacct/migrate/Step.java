@@ -15,22 +15,22 @@ package io.github.xacct.migrate;
 record Step(
     String id,
     String title,
-    Request request,
-    Check before,
-    Check done,
-    Check settled,
+    MoveRequest request,
+    StepCheck before,
+    StepCheck done,
+    StepCheck settled,
     String undo,
     boolean decisive) {
 
-  static Step of(String id, String title, Request request, Check done) {
-    return new Step(id, title, request, Check.NONE, done, Check.NONE, "", true);
+  static Step of(String id, String title, MoveRequest request, StepCheck done) {
+    return new Step(id, title, request, StepCheck.NONE, done, StepCheck.NONE, "", true);
   }
 
-  Step onlyIf(Check check) {
+  Step onlyIf(StepCheck check) {
     return new Step(id, title, request, check, done, settled, undo, decisive);
   }
 
-  Step until(Check check) {
+  Step until(StepCheck check) {
     return new Step(id, title, request, before, done, check, undo, decisive);
   }
 

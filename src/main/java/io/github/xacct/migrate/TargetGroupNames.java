@@ -48,7 +48,9 @@ final class TargetGroupNames {
           var matcher = REFERENCE.matcher(r);
           String name = matcher.matches() ? matcher.group(1) : r;
           return account
-              .read(Request.to(Request.ELB, "DescribeTargetGroups").with("Names", List.of(name)))
+              .read(
+                  MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroups")
+                      .with("Names", List.of(name)))
               .map(answer -> answer.path("TargetGroups").path(0).path("TargetGroupArn"))
               .filter(JsonNode::isTextual)
               .map(JsonNode::asText);

@@ -33,7 +33,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
       JsonNode described,
       Map<LifecycleHook, String> hooks,
       boolean network) {
-    ObjectNode deployment = Json.object();
+    ObjectNode deployment = MoveJson.object();
     var lines = new ArrayList<Translated>();
     if (group.isEmpty()) {
       deployment.put("strategy", "BLUE_GREEN").put("bakeTimeInMinutes", 5);
@@ -76,7 +76,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
             "bake time",
             deployment.path("bakeTimeInMinutes").asInt() + " min",
             "the same termination wait"));
-    Json.stream(deployment.path("lifecycleHooks"))
+    MoveJson.stream(deployment.path("lifecycleHooks"))
         .forEach(
             hook ->
                 lines.add(
@@ -89,7 +89,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
                         .losing(
                             "CodeDeploy waits once, in Ready, and its functions are another"
                                 + " kind")));
-    return new Translation(Json.object(), List.copyOf(lines));
+    return new Translation(MoveJson.object(), List.copyOf(lines));
   }
 
   static String strategy(ObjectNode deployment) {

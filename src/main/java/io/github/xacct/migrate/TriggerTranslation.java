@@ -8,14 +8,14 @@ final class TriggerTranslation {
   private TriggerTranslation() {}
 
   static List<Translated> of(JsonNode group) {
-    return Json.stream(group.path("triggerConfigurations"))
+    return MoveJson.stream(group.path("triggerConfigurations"))
         .map(
             trigger ->
                 Translated.of(
                         "trigger " + trigger.path("triggerName").asText(),
                         String.join(
                                 ", ",
-                                Json.stream(trigger.path("triggerEvents"))
+                                MoveJson.stream(trigger.path("triggerEvents"))
                                     .map(JsonNode::asText)
                                     .toList())
                             + " to "
@@ -31,7 +31,7 @@ final class TriggerTranslation {
 
   /** For the service's events. Source: ECS developer guide, "Service deployment state change". */
   static JsonNode pattern(String serviceArn) {
-    var pattern = Json.object();
+    var pattern = MoveJson.object();
     pattern.putArray("source").add("aws.ecs");
     pattern.putArray("detail-type").add("ECS Deployment State Change").add("ECS Hook State Change");
     var either = pattern.putArray("$or");

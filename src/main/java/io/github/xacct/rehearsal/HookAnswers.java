@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.codedeploy.HookFunctions;
 import io.github.xacct.rehearsal.plan.FunctionFailure;
 import io.github.xacct.rehearsal.plan.RehearsedFunction;
 import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.servicedeployment.Functions;
+import io.github.xacct.rehearsal.servicedeployment.LambdaFunctions;
 import io.github.xacct.rehearsal.task.FunctionRun;
 import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
@@ -23,15 +23,16 @@ import java.util.regex.Pattern;
  * What the functions of ECS's hooks answer: those that run on this machine by what they return or
  * print last, the others as a set-up says.
  */
-final class HookAnswers implements Functions {
+final class HookAnswers implements LambdaFunctions {
   private static final Pattern STATUS = Pattern.compile("hookStatus\\W+(\\w+)");
   private static final Pattern DELAY = Pattern.compile("callBackDelay\\W+(\\d+)");
 
   private final HookFunctions functions;
-  private final Functions others;
+  private final LambdaFunctions others;
   private final Consumer<FunctionFailure> onFailure;
 
-  HookAnswers(HookFunctions functions, Functions others, Consumer<FunctionFailure> onFailure) {
+  HookAnswers(
+      HookFunctions functions, LambdaFunctions others, Consumer<FunctionFailure> onFailure) {
     this.functions = functions;
     this.others = others;
     this.onFailure = onFailure;

@@ -1,8 +1,8 @@
 package io.github.xacct.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.network.Answer;
 import io.github.xacct.network.Network;
+import io.github.xacct.network.Reading;
 import io.github.xacct.network.ServerCertificate;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ public interface CloudFormation {
   boolean hasLinkedRole(String name);
 
   /** Whether IAM has an identity provider, if that can be read within seconds. */
-  Answer<Boolean> hasIdentityProvider(String arn);
+  Reading<Boolean> hasIdentityProvider(String arn);
 
   /** Lets the service make it. */
   void createLinkedRole(String service);
@@ -85,17 +85,17 @@ public interface CloudFormation {
    * @param subnets that must be in it
    * @throws io.github.xacct.model.XacctException if a subnet does not exist
    */
-  Answer<Network> network(String vpc, List<String> subnets);
+  Reading<Network> network(String vpc, List<String> subnets);
 
   /**
    * What ACM says of a certificate of this account and region, if that can be read within seconds.
    *
    * @throws io.github.xacct.model.XacctException if there is none
    */
-  Answer<ServerCertificate> certificate(String arn);
+  Reading<ServerCertificate> certificate(String arn);
 
   /** A service and what its deployments follow; absent if it is gone. */
-  Optional<EcsService> service(String cluster, String service);
+  Optional<EcsServiceState> service(String cluster, String service);
 
   /** Sets how ECS deploys a service, which starts no deployment. */
   void configure(String cluster, String service, JsonNode configuration);

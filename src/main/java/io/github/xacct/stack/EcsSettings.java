@@ -45,7 +45,7 @@ final class EcsSettings {
     }
   }
 
-  private void look(Stack stack, EcsService standing) {
+  private void look(Stack stack, EcsServiceState standing) {
     if (stack.deployments().isPresent()) {
       compare(stack, standing);
     } else if (standing.isDeployedByEcs()) {
@@ -53,7 +53,7 @@ final class EcsSettings {
     }
   }
 
-  private void compare(Stack stack, EcsService standing) {
+  private void compare(Stack stack, EcsServiceState standing) {
     if (!standing.isDeployedByEcs()) {
       throw notMoved(stack, standing);
     }
@@ -114,7 +114,7 @@ final class EcsSettings {
     return stack.values().get("AppName") + "-" + stack.values().get("EnvName");
   }
 
-  private static XacctException notMoved(Stack stack, EcsService standing) {
+  private static XacctException notMoved(Stack stack, EcsServiceState standing) {
     return XacctException.yours(
             "Service "
                 + service(stack)

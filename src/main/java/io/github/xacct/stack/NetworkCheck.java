@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.network.Answer;
 import io.github.xacct.network.Destination;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.Path;
+import io.github.xacct.network.Reading;
 import io.github.xacct.network.Seat;
 import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
@@ -79,7 +79,7 @@ final class NetworkCheck {
   }
 
   /** Ways that nobody can look along; where the network itself could not be read, all of them. */
-  List<String> doubts(Answer<Network> answer) {
+  List<String> doubts(Reading<Network> answer) {
     return answer
         .value()
         .map(this::doubts)

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.xacct.aws.migrate.MigrationCalls;
 import io.github.xacct.aws.preflight.PreflightCalls;
 import io.github.xacct.deploy.port.Sleeper;
-import io.github.xacct.migrate.Request;
+import io.github.xacct.migrate.MoveRequest;
 import io.github.xacct.model.Region;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
@@ -114,7 +114,7 @@ class EveryListingTest {
 
     var answer =
         new MigrationCalls(session(list, token, item))
-            .read(new Request(parts[0], parts[1], SdkJson.JSON.createObjectNode()));
+            .read(new MoveRequest(parts[0], parts[1], SdkJson.JSON.createObjectNode()));
 
     assertThat(answer.orElseThrow().path(list).toString()).contains("one", "two", "three");
   }

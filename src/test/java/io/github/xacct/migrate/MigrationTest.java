@@ -85,12 +85,12 @@ class MigrationTest {
     }
 
     @Override
-    public Optional<JsonNode> read(Request request) {
+    public Optional<JsonNode> read(MoveRequest request) {
       return real.read(request);
     }
 
     @Override
-    public JsonNode change(Request request) {
+    public JsonNode change(MoveRequest request) {
       if (left == 0) {
         throw new Killed();
       }
@@ -208,12 +208,12 @@ class MigrationTest {
     var losing =
         new Account() {
           @Override
-          public Optional<JsonNode> read(Request request) {
+          public Optional<JsonNode> read(MoveRequest request) {
             return real.read(request);
           }
 
           @Override
-          public JsonNode change(Request request) {
+          public JsonNode change(MoveRequest request) {
             sent.add(request.operation());
             real.change(request);
             throw XacctException.yours("Connection reset");
@@ -291,7 +291,7 @@ class MigrationTest {
     var found = Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE));
     String live = found.balancer().path("targetGroupArn").asText();
     String idle =
-        Json.stream(found.json().path("targetGroups"))
+        MoveJson.stream(found.json().path("targetGroups"))
             .map(g -> g.path("TargetGroupArn").asText())
             .filter(arn -> !arn.equals(live))
             .findFirst()

@@ -39,8 +39,8 @@ class TranslationTest {
       """)
   void aConfigurationIsAStrategy(String name, String routing, String strategy, String loss)
       throws Exception {
-    var deployment = Json.object();
-    var described = Json.object().set("trafficRoutingConfig", json(routing));
+    var deployment = MoveJson.object();
+    var described = MoveJson.object().set("trafficRoutingConfig", json(routing));
 
     var line = StrategyTranslation.into(deployment, name, described);
 
@@ -50,7 +50,7 @@ class TranslationTest {
 
   @Test
   void aConfigurationThatCannotBeReadIsNoStrategy() {
-    assertThatThrownBy(() -> StrategyTranslation.into(Json.object(), "mine", Json.object()))
+    assertThatThrownBy(() -> StrategyTranslation.into(MoveJson.object(), "mine", MoveJson.object()))
         .hasMessage(
             """
             Deployment configuration mine cannot be read, so it is not known how traffic is to move.
@@ -155,7 +155,7 @@ class TranslationTest {
         Translation.of(
             Optional.of(json("{}")),
             "CodeDeployDefault.ECSAllAtOnce",
-            Json.object(),
+            MoveJson.object(),
             Map.of(),
             true);
 
@@ -165,7 +165,11 @@ class TranslationTest {
 
   private static Translation of(String group) throws Exception {
     return Translation.of(
-        Optional.of(json(group)), "CodeDeployDefault.ECSAllAtOnce", Json.object(), Map.of(), false);
+        Optional.of(json(group)),
+        "CodeDeployDefault.ECSAllAtOnce",
+        MoveJson.object(),
+        Map.of(),
+        false);
   }
 
   private static Translated line(Translation translation, String subject) {

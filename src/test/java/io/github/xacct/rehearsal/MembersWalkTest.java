@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.DeclaredServices.Declared;
 import io.github.xacct.rehearsal.shape.FormTree;
 import io.github.xacct.rehearsal.shape.Members;
+import io.github.xacct.rehearsal.shape.ModelShape;
 import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.shape.PlayedMembers.Fate;
-import io.github.xacct.rehearsal.shape.Shape;
 import io.github.xacct.rehearsal.wire.Json;
 import java.time.Instant;
 import java.util.List;
@@ -113,7 +113,7 @@ class MembersWalkTest {
   @MethodSource("modelled")
   void nothingIsDropped(Declared service) {
     for (String name : service.members().operations()) {
-      Optional<Shape> input = operation(service, name).flatMap(OperationModel::input);
+      Optional<ModelShape> input = operation(service, name).flatMap(OperationModel::input);
       for (String path : input.map(Members::of).orElse(Set.of())) {
         ObjectNode request = request(input.get(), path);
         Fate fate = service.members().of(name, path);
@@ -133,22 +133,22 @@ class MembersWalkTest {
   }
 
   /** A request with one member. */
-  private static ObjectNode request(Shape input, String path) {
+  private static ObjectNode request(ModelShape input, String path) {
     return (ObjectNode) value(input, path);
   }
 
   /** The same as a form has it: times as ISO 8601. */
-  private static ObjectNode form(Shape input, ObjectNode request) {
+  private static ObjectNode form(ModelShape input, ObjectNode request) {
     ObjectNode form = request.deepCopy();
     for (String name : request.propertyStream().map(Map.Entry::getKey).toList()) {
-      if (input.find(name).filter(m -> m.type() == Shape.Type.TIMESTAMP).isPresent()) {
+      if (input.find(name).filter(m -> m.type() == ModelShape.Type.TIMESTAMP).isPresent()) {
         form.put(name, Instant.ofEpochSecond(request.path(name).asLong()).toString());
       }
     }
     return form;
   }
 
-  private static JsonNode value(Shape shape, String path) {
+  private static JsonNode value(ModelShape shape, String path) {
     return switch (shape.type()) {
       case STRUCTURE -> structure(shape, path);
       case LIST -> Json.array().add(value(shape.item(), path.replaceFirst("^\\[]", "")));
@@ -160,12 +160,12 @@ class MembersWalkTest {
     };
   }
 
-  private static JsonNode structure(Shape shape, String path) {
+  private static JsonNode structure(ModelShape shape, String path) {
     String name = path.replaceFirst("^\\.", "").split("[.\\[{]", 2)[0];
     if (shape.isDocument() || name.isEmpty()) {
       return Json.object().put("any", "x");
     }
-    Shape member = shape.find(name).orElseThrow();
+    ModelShape member = shape.find(name).orElseThrow();
     String rest = path.replaceFirst("^\\.", "").substring(name.length());
     return Json.object().set(name, value(member, rest));
   }

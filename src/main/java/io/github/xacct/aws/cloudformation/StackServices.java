@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
-import io.github.xacct.stack.EcsService;
+import io.github.xacct.stack.EcsServiceState;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
@@ -23,7 +23,7 @@ final class StackServices {
     return session.client(EcsClient.builder());
   }
 
-  Optional<EcsService> find(String cluster, String service) {
+  Optional<EcsServiceState> find(String cluster, String service) {
     return session.patiently(
         "Cannot look at service " + service + ".",
         () -> {
@@ -39,11 +39,11 @@ final class StackServices {
                 .map(SdkJson::write)
                 .map(
                     found ->
-                        new EcsService(
+                        new EcsServiceState(
                             found.at("/deploymentController/type").asText("ECS"),
                             found.path("deploymentConfiguration")));
           } catch (ClusterNotFoundException e) {
-            return Optional.<EcsService>empty();
+            return Optional.<EcsServiceState>empty();
           }
         });
   }

@@ -6,12 +6,12 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Ec2Network;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.Sleeper;
-import io.github.xacct.network.Answer;
 import io.github.xacct.network.Network;
+import io.github.xacct.network.Reading;
 import io.github.xacct.network.ServerCertificate;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.CloudFormation;
-import io.github.xacct.stack.EcsService;
+import io.github.xacct.stack.EcsServiceState;
 import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackEvent;
@@ -65,24 +65,24 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
-  public Answer<Network> network(String vpc, List<String> subnets) {
+  public Reading<Network> network(String vpc, List<String> subnets) {
     return new Ec2Network(session).of(vpc, subnets);
   }
 
   @Override
-  public Answer<ServerCertificate> certificate(String arn) {
+  public Reading<ServerCertificate> certificate(String arn) {
     var input = SdkJson.JSON.createObjectNode().put("CertificateArn", arn);
     try {
       var answer = session.patience().askBriefly(() -> session.acm().describe(input));
-      return Answer.of(new ServerCertificate(answer.path("Certificate")));
+      return Reading.of(new ServerCertificate(answer.path("Certificate")));
     } catch (AwsServiceException e) {
       if (AwsErrors.code(e).startsWith("AccessDenied") || AwsErrors.mayPass(e)) {
-        return Answer.unknown(AwsErrors.words(e));
+        return Reading.unknown(AwsErrors.words(e));
       }
       throw AwsErrors.exception("The certificate " + arn + " cannot be looked at.", e)
           .suggestion("correct <stackParameters>: CertificateArn. Nothing was changed.");
     } catch (SdkException e) {
-      return Answer.unknown(AwsErrors.words(e));
+      return Reading.unknown(AwsErrors.words(e));
     }
   }
 
@@ -132,7 +132,7 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
-  public Answer<Boolean> hasIdentityProvider(String arn) {
+  public Reading<Boolean> hasIdentityProvider(String arn) {
     var iam = session.briefClient(IamClient.builder());
     try {
       var found =
@@ -140,11 +140,11 @@ public final class Stacks implements CloudFormation {
               .patience()
               .askBriefly(() -> iam.getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn)));
       AwsErrors.member("IAM GetOpenIDConnectProvider", "Url", found.url());
-      return Answer.of(true);
+      return Reading.of(true);
     } catch (NoSuchEntityException e) {
-      return Answer.of(false);
+      return Reading.of(false);
     } catch (SdkException e) {
-      return Answer.unknown(AwsErrors.words(e));
+      return Reading.unknown(AwsErrors.words(e));
     }
   }
 
@@ -276,7 +276,7 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
-  public Optional<EcsService> service(String cluster, String service) {
+  public Optional<EcsServiceState> service(String cluster, String service) {
     return new StackServices(session).find(cluster, service);
   }
 

@@ -7,7 +7,7 @@ import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.migrate.Account;
-import io.github.xacct.migrate.Request;
+import io.github.xacct.migrate.MoveRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +67,7 @@ public final class MigrationCalls implements Account {
   }
 
   @Override
-  public Optional<JsonNode> read(Request request) {
+  public Optional<JsonNode> read(MoveRequest request) {
     try {
       return Optional.of(
           session
@@ -82,13 +82,13 @@ public final class MigrationCalls implements Account {
   }
 
   @Override
-  public JsonNode change(Request request) {
+  public JsonNode change(MoveRequest request) {
     return AwsErrors.call(
         request.action() + " did not succeed.",
         () -> SdkJson.write(send(request, request.input())));
   }
 
-  private SdkPojo send(Request request, ObjectNode input) {
+  private SdkPojo send(MoveRequest request, ObjectNode input) {
     return Objects.requireNonNull(calls.get(request.action())).apply(input);
   }
 

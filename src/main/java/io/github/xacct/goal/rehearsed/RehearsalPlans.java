@@ -87,7 +87,7 @@ public final class RehearsalPlans {
         RehearsedServiceBuilder.named(
             environment.name(), environment.account(), environment.service());
     if (rehearsal.deployedByEcs()) {
-      builder.deployedByEcs(OwnDeployments.of(environment, rehearsal));
+      builder.deployedByEcs(PlannedServiceDeployments.of(environment, rehearsal));
     }
     return builder
         .region(environment.region())

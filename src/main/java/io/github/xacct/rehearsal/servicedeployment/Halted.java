@@ -35,7 +35,7 @@ final class Halted extends Exception {
     return because("of invalid networking configuration" + why);
   }
 
-  static Halted hook(Stage stage, String tail) {
+  static Halted hook(LifecycleStage stage, String tail) {
     return because(stage + " lifecycle hook(s) failed. " + tail);
   }
 
@@ -43,7 +43,7 @@ final class Halted extends Exception {
     return new Halted(End.ROLLBACK, ROLLED_BACK + "StopServiceDeployment was called." + OWN_WORDS);
   }
 
-  static Halted byTimeout(Stage stage) {
+  static Halted byTimeout(LifecycleStage stage) {
     return new Halted(
         End.ROLLBACK, ROLLED_BACK + stage + " took longer than 24 hours." + OWN_WORDS);
   }

@@ -23,14 +23,14 @@ final class HookRun {
 
   final String id;
   final Hook hook;
-  final Stage stage;
+  final LifecycleStage stage;
   final Instant expiresAt;
   Status status;
 
   /** What ContinueServiceDeployment asked for: whether to go on. */
   Optional<Boolean> answer = Optional.empty();
 
-  HookRun(Hook hook, Stage stage, Instant expiresAt) {
+  HookRun(Hook hook, LifecycleStage stage, Instant expiresAt) {
     this.id = "ecs-" + (hook.pause() ? "pause" : "lambda") + "-" + random();
     this.hook = hook;
     this.stage = stage;

@@ -25,13 +25,13 @@ final class Hooks {
 
   private final ServiceDeployment deployment;
   private final ServiceDeploymentWorld world;
-  private final Progress progress;
+  private final StageProgress progress;
   private final RunningService service;
 
   /** What a function handed back is given to it again, for as long as the deployment lasts. */
   private final Map<Hook, ObjectNode> details = new HashMap<>();
 
-  Hooks(ServiceDeployment deployment, ServiceDeploymentWorld world, Progress progress) {
+  Hooks(ServiceDeployment deployment, ServiceDeploymentWorld world, StageProgress progress) {
     this.deployment = deployment;
     this.world = world;
     this.progress = progress;
@@ -39,7 +39,7 @@ final class Hooks {
   }
 
   /** Runs those of a stage; pauses only go forward. */
-  void run(Stage stage, boolean forward) throws Halted, InterruptedException {
+  void run(LifecycleStage stage, boolean forward) throws Halted, InterruptedException {
     List<HookRun> due = new ArrayList<>();
     synchronized (service) {
       for (Hook hook : deployment.settings.hooks()) {

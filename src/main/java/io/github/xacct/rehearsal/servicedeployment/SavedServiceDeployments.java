@@ -115,7 +115,7 @@ public final class SavedServiceDeployments {
   private static ObjectNode written(ServiceDeployment d) {
     ObjectNode node = Json.object().put("arn", d.arn).put("createdAt", d.createdAt.toString());
     node.put("status", d.status.name()).put("updatedAt", d.updatedAt.toString());
-    Json.putText(node, "stage", d.stage.map(Stage::name));
+    Json.putText(node, "stage", d.stage.map(LifecycleStage::name));
     Json.putText(node, "reason", d.reason);
     Json.putText(node, "startedAt", d.startedAt.map(Instant::toString));
     Json.putText(node, "finishedAt", d.finishedAt.map(Instant::toString));
@@ -146,7 +146,7 @@ public final class SavedServiceDeployments {
                 .toList(),
             Objects.requireNonNull(byArn.get(node.path("target").asText())));
     d.status = Status.valueOf(node.path("status").asText());
-    d.stage = text(node, "stage").map(Stage::valueOf);
+    d.stage = text(node, "stage").map(LifecycleStage::valueOf);
     d.reason = text(node, "reason");
     d.updatedAt = Instant.parse(node.path("updatedAt").asText());
     d.startedAt = text(node, "startedAt").map(Instant::parse);

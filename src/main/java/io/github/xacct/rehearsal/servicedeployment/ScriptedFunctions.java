@@ -9,10 +9,10 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
- * Functions whose answers stand in the estate, in {@code @Answers}; of several the last one is
- * repeated. Without any a function succeeds.
+ * LambdaFunctions whose answers stand in the estate, in {@code @Answers}; of several the last one
+ * is repeated. Without any a function succeeds.
  */
-public final class ScriptedFunctions implements Functions {
+public final class ScriptedFunctions implements LambdaFunctions {
   private final ResourceStore store;
 
   public ScriptedFunctions(ResourceStore store) {

@@ -31,7 +31,7 @@ final class ServiceDeployment {
   final Instant createdAt;
   List<ServiceRevision> sources;
   Status status = Status.PENDING;
-  Optional<Stage> stage = Optional.empty();
+  Optional<LifecycleStage> stage = Optional.empty();
   Optional<String> reason = Optional.empty();
   Optional<Instant> startedAt = Optional.empty();
   Optional<Instant> finishedAt = Optional.empty();

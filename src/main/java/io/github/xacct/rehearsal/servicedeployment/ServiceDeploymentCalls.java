@@ -173,7 +173,7 @@ public final class ServiceDeploymentCalls implements OwnDeployments {
         throw AwsError.badRequest(
             "ConflictException", "You can't stop a deployment after it completes.");
       }
-      if (found.stage.equals(Optional.of(Stage.CLEAN_UP)) && found.status.forward()) {
+      if (found.stage.equals(Optional.of(LifecycleStage.CLEAN_UP)) && found.status.forward()) {
         throw new UnsupportedOperationException(
             "StopServiceDeployment in the stage CLEAN_UP, of which AWS documents nothing");
       }

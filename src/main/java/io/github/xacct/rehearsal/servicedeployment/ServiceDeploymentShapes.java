@@ -47,7 +47,7 @@ final class ServiceDeploymentShapes {
     node.set("targetServiceRevision", summary(d.target, d.test, d.production));
     node.put("status", d.status.name());
     Json.putText(node, "statusReason", d.reason);
-    Json.putText(node, "lifecycleStage", d.stage.map(Stage::name));
+    Json.putText(node, "lifecycleStage", d.stage.map(LifecycleStage::name));
     node.set("lifecycleHookDetails", Json.list(d.hooks, ServiceDeploymentShapes::hook));
     node.set("deploymentConfiguration", configuration(d.settings));
     d.rollback.ifPresent(

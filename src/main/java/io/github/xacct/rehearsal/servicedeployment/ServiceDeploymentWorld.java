@@ -32,7 +32,7 @@ public record ServiceDeploymentWorld(
     LoadBalancing loadBalancing,
     ServiceScheduler scheduler,
     TaskDefinitions taskDefinitions,
-    Functions functions,
+    LambdaFunctions functions,
     Consumer<RunningService> onTraffic,
     BiConsumer<RunningService, TaskSet> onPrimary,
     BiConsumer<RunningService, ObjectNode> onDeployments,

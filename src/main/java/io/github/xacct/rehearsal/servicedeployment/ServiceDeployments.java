@@ -198,7 +198,8 @@ public final class ServiceDeployments implements AutoCloseable {
     } catch (RuntimeException | LinkageError e) {
       // LinkageError: the plugin's jar may be replaced under a rehearsal that serves for hours.
       world.log().accept("the rehearsal's " + deployment.arn + " broke: " + e);
-      new Progress(deployment, world).end(Status.STOPPED, Optional.of("The rehearsal broke: " + e));
+      new StageProgress(deployment, world)
+          .end(Status.STOPPED, Optional.of("The rehearsal broke: " + e));
     } finally {
       save(deployment.service);
       threads.remove(Thread.currentThread());
@@ -218,7 +219,7 @@ public final class ServiceDeployments implements AutoCloseable {
       deployment.target.targetGroup = green(service, OwnRoute.of(service).orElseThrow());
       serving(service).ifPresent(blue -> deployment.sources = first(blue, deployment.sources));
     }
-    DeploymentRun run = new DeploymentRun(deployment, world);
+    ServiceDeploymentRun run = new ServiceDeploymentRun(deployment, world);
     try {
       run.forward();
     } catch (Halted halted) {

@@ -145,18 +145,19 @@ final class TrafficRules {
     return route.productionRule().contains(":listener/net/");
   }
 
-  void production(String green, double percent, Stage stage) throws Halted {
+  void production(String green, double percent, LifecycleStage stage) throws Halted {
     share(route.productionRule(), green, percent, stage);
   }
 
-  void test(String green, double percent, Stage stage) throws Halted {
+  void test(String green, double percent, LifecycleStage stage) throws Halted {
     if (route.testRule().isPresent()) {
       share(route.testRule().get(), green, percent, stage);
     }
   }
 
   /** Rules show whole percents here: which weights AWS writes is not documented. */
-  private void share(String rule, String green, double percent, Stage stage) throws Halted {
+  private void share(String rule, String green, double percent, LifecycleStage stage)
+      throws Halted {
     String listener = OwnRoute.listener(rule);
     boolean byDefault = LoadBalancing.isDefaultRule(rule);
     String action = "elasticloadbalancing:" + (byDefault ? "ModifyListener" : "ModifyRule");

@@ -30,7 +30,7 @@ public final class FormTree {
   private FormTree() {}
 
   /** What the fields mean to a shape. */
-  public static ObjectNode of(Shape shape, ObjectNode fields) {
+  public static ObjectNode of(ModelShape shape, ObjectNode fields) {
     ObjectNode nested = NODES.objectNode();
     for (var field : fields.properties()) {
       ObjectNode at = nested;
@@ -46,7 +46,7 @@ public final class FormTree {
     return (ObjectNode) structure(shape, nested);
   }
 
-  private static JsonNode value(Shape shape, JsonNode given) {
+  private static JsonNode value(ModelShape shape, JsonNode given) {
     return switch (shape.type()) {
       case STRUCTURE -> given.isObject() ? structure(shape, given) : given;
       case LIST -> list(shape, given);
@@ -58,7 +58,7 @@ public final class FormTree {
     };
   }
 
-  private static JsonNode structure(Shape shape, JsonNode given) {
+  private static JsonNode structure(ModelShape shape, JsonNode given) {
     ObjectNode tree = NODES.objectNode();
     for (var member : given.properties()) {
       JsonNode value = member.getValue();
@@ -70,7 +70,7 @@ public final class FormTree {
   }
 
   /** {@code Names=} without a number is a list of nothing. */
-  private static JsonNode list(Shape shape, JsonNode given) {
+  private static JsonNode list(ModelShape shape, JsonNode given) {
     if (given.isTextual() && given.asText().isEmpty()) {
       return NODES.arrayNode();
     }
@@ -82,7 +82,7 @@ public final class FormTree {
     return list;
   }
 
-  private static JsonNode map(Shape shape, JsonNode given) {
+  private static JsonNode map(ModelShape shape, JsonNode given) {
     if (!given.path("entry").isObject()) {
       return given;
     }

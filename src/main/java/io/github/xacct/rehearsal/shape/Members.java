@@ -18,13 +18,13 @@ public final class Members {
   private Members() {}
 
   /** All that the model knows; a shape within itself ends the path. */
-  public static Set<String> of(Shape shape) {
+  public static Set<String> of(ModelShape shape) {
     Members members = new Members();
     members.structure("", shape);
     return members.paths;
   }
 
-  private void structure(String path, Shape shape) {
+  private void structure(String path, ModelShape shape) {
     if (open.contains(shape.name()) || shape.members().isEmpty()) {
       if (!path.isEmpty()) {
         paths.add(path);
@@ -38,7 +38,7 @@ public final class Members {
     open.pop();
   }
 
-  private void any(String path, Shape shape) {
+  private void any(String path, ModelShape shape) {
     switch (shape.type()) {
       case STRUCTURE -> structure(path, shape);
       case LIST -> inside(path, "[]", shape.item());
@@ -47,7 +47,7 @@ public final class Members {
     }
   }
 
-  private void inside(String path, String mark, Shape item) {
+  private void inside(String path, String mark, ModelShape item) {
     if (item.type().isScalar()) {
       paths.add(path);
     } else {
@@ -56,7 +56,7 @@ public final class Members {
   }
 
   /** Those that a request gives; nothing that is null or empty, for that asks for nothing. */
-  static Set<String> in(Optional<Shape> shape, JsonNode request) {
+  static Set<String> in(Optional<ModelShape> shape, JsonNode request) {
     Members members = new Members();
     if (shape.isPresent()) {
       members.given("", shape.get(), request);
@@ -66,7 +66,7 @@ public final class Members {
     return members.paths;
   }
 
-  private void given(String path, Shape shape, JsonNode value) {
+  private void given(String path, ModelShape shape, JsonNode value) {
     if (value.isNull() || value.isContainerNode() && value.isEmpty()) {
       return;
     }
@@ -83,9 +83,9 @@ public final class Members {
     }
   }
 
-  private void member(String path, Shape shape, String name, JsonNode value) {
+  private void member(String path, ModelShape shape, String name, JsonNode value) {
     String below = path.isEmpty() ? name : path + "." + name;
-    Optional<Shape> known = shape.find(name);
+    Optional<ModelShape> known = shape.find(name);
     if (known.isPresent()) {
       given(below, known.get(), value);
     } else {
@@ -93,7 +93,7 @@ public final class Members {
     }
   }
 
-  private void item(String path, String mark, Shape shape, JsonNode value) {
+  private void item(String path, String mark, ModelShape shape, JsonNode value) {
     if (shape.type().isScalar()) {
       paths.add(path);
     } else {

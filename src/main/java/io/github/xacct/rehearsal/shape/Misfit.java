@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
  * @param shape what the value should be
  * @param value what it is; missing if it is absent
  */
-public record Misfit(Kind kind, String path, String place, Shape shape, JsonNode value) {
+public record Misfit(Kind kind, String path, String place, ModelShape shape, JsonNode value) {
   /** In what a value differs from its shape. */
   public enum Kind {
     /** Not of the type. */
@@ -35,7 +35,7 @@ public record Misfit(Kind kind, String path, String place, Shape shape, JsonNode
     UNKNOWN
   }
 
-  static Misfit missing(String path, String place, Shape shape) {
+  static Misfit missing(String path, String place, ModelShape shape) {
     return new Misfit(Kind.REQUIRED, path, place, shape, MissingNode.getInstance());
   }
 

@@ -8,11 +8,11 @@ import java.util.function.Function;
 
 /** What goes in and out of one operation, and the errors that it may answer. */
 public final class OperationModel {
-  private final Function<String, Shape> shapes;
+  private final Function<String, ModelShape> shapes;
   private final String name;
   private final JsonNode node;
 
-  OperationModel(Function<String, Shape> shapes, String name, JsonNode node) {
+  OperationModel(Function<String, ModelShape> shapes, String name, JsonNode node) {
     this.shapes = shapes;
     this.name = name;
     this.node = node;
@@ -22,15 +22,15 @@ public final class OperationModel {
     return name;
   }
 
-  public Optional<Shape> input() {
+  public Optional<ModelShape> input() {
     return shape("input");
   }
 
-  public Optional<Shape> output() {
+  public Optional<ModelShape> output() {
     return shape("output");
   }
 
-  private Optional<Shape> shape(String member) {
+  private Optional<ModelShape> shape(String member) {
     return Optional.ofNullable(node.path(member).textValue()).map(shapes);
   }
 

@@ -89,7 +89,7 @@ public final class PlayedMembers {
   }
 
   /** The first member of a request that is neither played nor ignored. */
-  public Optional<String> refused(String operation, Optional<Shape> input, JsonNode request) {
+  public Optional<String> refused(String operation, Optional<ModelShape> input, JsonNode request) {
     return Members.in(input, request).stream()
         .filter(path -> of(operation, path) == Fate.REFUSED)
         .findFirst();

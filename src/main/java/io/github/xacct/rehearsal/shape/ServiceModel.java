@@ -25,7 +25,7 @@ public final class ServiceModel {
 
   private final String signingName;
   private final JsonNode root;
-  private final Map<String, Shape> shapes = new ConcurrentHashMap<>();
+  private final Map<String, ModelShape> shapes = new ConcurrentHashMap<>();
 
   private ServiceModel(String signingName, JsonNode root) {
     this.signingName = signingName;
@@ -86,8 +86,8 @@ public final class ServiceModel {
   }
 
   /** The shape that the model knows under a name. */
-  private Shape shape(String name) {
+  private ModelShape shape(String name) {
     return shapes.computeIfAbsent(
-        name, n -> new Shape(this::shape, n, root.path("shapes").path(n)));
+        name, n -> new ModelShape(this::shape, n, root.path("shapes").path(n)));
   }
 }

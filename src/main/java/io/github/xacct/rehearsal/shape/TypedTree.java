@@ -12,7 +12,7 @@ public final class TypedTree {
   private TypedTree() {}
 
   /** A copy; what is not of its shape's type stays as it is. */
-  public static JsonNode of(Shape shape, JsonNode value) {
+  public static JsonNode of(ModelShape shape, JsonNode value) {
     if (shape.isDocument()) {
       return value;
     }
@@ -27,7 +27,7 @@ public final class TypedTree {
     };
   }
 
-  private static JsonNode structure(Shape shape, JsonNode value) {
+  private static JsonNode structure(ModelShape shape, JsonNode value) {
     if (!value.isObject()) {
       return value;
     }
@@ -39,7 +39,7 @@ public final class TypedTree {
     return typed;
   }
 
-  private static JsonNode list(Shape shape, JsonNode value) {
+  private static JsonNode list(ModelShape shape, JsonNode value) {
     if (!value.isArray()) {
       return value;
     }
@@ -48,7 +48,7 @@ public final class TypedTree {
     return typed;
   }
 
-  private static JsonNode map(Shape shape, JsonNode value) {
+  private static JsonNode map(ModelShape shape, JsonNode value) {
     if (!value.isObject()) {
       return value;
     }

@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.shape.Misfits;
 import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.shape.ServiceModel;
-import io.github.xacct.rehearsal.shape.ShapeCheck;
 import io.github.xacct.rehearsal.shape.TypedTree;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +47,7 @@ public final class AnswerCheck {
           .filter(shape -> shape.payload().isEmpty())
           .ifPresent(
               shape ->
-                  ShapeCheck.of(shape, TypedTree.of(shape, answer))
+                  Misfits.of(shape, TypedTree.of(shape, answer))
                       .forEach(
                           misfit ->
                               listener.accept(

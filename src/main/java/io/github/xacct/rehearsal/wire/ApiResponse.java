@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.xacct.model.ErrorText;
+import io.github.xacct.rehearsal.shape.ModelShape;
 import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.shape.ServiceModel;
-import io.github.xacct.rehearsal.shape.Shape;
 import io.github.xacct.rehearsal.shape.TypedTree;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] bytes)
   }
 
   static ApiResponse ok(Service service, Protocol protocol, Call call, JsonNode result) {
-    Optional<Shape> shape =
+    Optional<ModelShape> shape =
         ServiceModel.of(service.signingName())
             .flatMap(model -> model.operation(call.operation()))
             .flatMap(OperationModel::output);

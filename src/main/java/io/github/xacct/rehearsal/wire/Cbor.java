@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.shape.Shape;
+import io.github.xacct.rehearsal.shape.ModelShape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -160,13 +160,13 @@ final class Cbor {
   }
 
   /** A value, with its timestamps tagged where the shape has some. */
-  static byte[] write(Optional<Shape> shape, JsonNode value) {
+  static byte[] write(Optional<ModelShape> shape, JsonNode value) {
     var out = new ByteArrayOutputStream();
     write(out, shape.orElse(null), value);
     return out.toByteArray();
   }
 
-  private static void write(ByteArrayOutputStream out, @Nullable Shape shape, JsonNode value) {
+  private static void write(ByteArrayOutputStream out, @Nullable ModelShape shape, JsonNode value) {
     if (value.isObject()) {
       head(out, MAP, value.size());
       for (var member : value.properties()) {
@@ -175,22 +175,23 @@ final class Cbor {
       }
     } else if (value.isArray()) {
       head(out, ARRAY, value.size());
-      Shape item = shape != null && shape.type() == Shape.Type.LIST ? shape.item() : null;
+      ModelShape item = shape != null && shape.type() == ModelShape.Type.LIST ? shape.item() : null;
       value.forEach(each -> write(out, item, each));
     } else {
       scalar(out, shape, value);
     }
   }
 
-  private static @Nullable Shape below(@Nullable Shape shape, String member) {
+  private static @Nullable ModelShape below(@Nullable ModelShape shape, String member) {
     if (shape == null || shape.type().isScalar()) {
       return null;
     }
-    return shape.type() == Shape.Type.MAP ? shape.value() : shape.find(member).orElse(null);
+    return shape.type() == ModelShape.Type.MAP ? shape.value() : shape.find(member).orElse(null);
   }
 
-  private static void scalar(ByteArrayOutputStream out, @Nullable Shape shape, JsonNode value) {
-    if (shape != null && shape.type() == Shape.Type.TIMESTAMP && value.isNumber()) {
+  private static void scalar(
+      ByteArrayOutputStream out, @Nullable ModelShape shape, JsonNode value) {
+    if (shape != null && shape.type() == ModelShape.Type.TIMESTAMP && value.isNumber()) {
       head(out, TAG, 1);
       real(out, value.asDouble());
     } else if (value.isBoolean()) {
@@ -199,7 +200,7 @@ final class Cbor {
       out.write(0xf6);
     } else if (value.isNumber()
         && value.decimalValue().stripTrailingZeros().scale() <= 0
-        && !(shape != null && shape.type() == Shape.Type.DOUBLE)) {
+        && !(shape != null && shape.type() == ModelShape.Type.DOUBLE)) {
       long number = value.asLong();
       head(out, number < 0 ? NEGATIVE : UNSIGNED, number < 0 ? -1 - number : number);
     } else if (value.isNumber()) {

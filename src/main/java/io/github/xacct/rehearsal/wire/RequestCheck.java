@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.shape.FormTree;
 import io.github.xacct.rehearsal.shape.Misfit;
+import io.github.xacct.rehearsal.shape.Misfits;
+import io.github.xacct.rehearsal.shape.ModelShape;
 import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.shape.PlayedMembers;
 import io.github.xacct.rehearsal.shape.ServiceModel;
-import io.github.xacct.rehearsal.shape.Shape;
-import io.github.xacct.rehearsal.shape.ShapeCheck;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class RequestCheck {
         service.getClass(), home -> PlayedMembers.beside(home, service.signingName()));
   }
 
-  private Optional<Shape> input() {
+  private Optional<ModelShape> input() {
     return operation.flatMap(OperationModel::input);
   }
 
@@ -76,7 +76,7 @@ public final class RequestCheck {
    */
   public RequestCheck demandShape() {
     if (input().isPresent() && isPlayed()) {
-      List<Misfit> misfits = ShapeCheck.of(input().get(), tree);
+      List<Misfit> misfits = Misfits.of(input().get(), tree);
       if (!misfits.isEmpty()) {
         new ShapeRefusal(service, protocol, operation.get())
             .of(misfits)

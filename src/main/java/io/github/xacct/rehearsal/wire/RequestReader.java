@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.shape.FormTree;
+import io.github.xacct.rehearsal.shape.ModelShape;
 import io.github.xacct.rehearsal.shape.ServiceModel;
-import io.github.xacct.rehearsal.shape.Shape;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +156,7 @@ final class RequestReader {
   }
 
   /** Members that stand in headers and behind the path's question mark. */
-  private void addLocated(Shape shape, ObjectNode input) {
+  private void addLocated(ModelShape shape, ObjectNode input) {
     ObjectNode query = fields(http.query());
     for (String member : shape.members().keySet()) {
       String name = shape.locationName(member);

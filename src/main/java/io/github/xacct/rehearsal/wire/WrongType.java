@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.shape.Misfit;
-import io.github.xacct.rehearsal.shape.Shape;
+import io.github.xacct.rehearsal.shape.ModelShape;
 import java.util.Locale;
 
 /**
@@ -15,7 +15,7 @@ final class WrongType {
 
   static String inJson(Misfit misfit) {
     JsonNode value = misfit.value();
-    Shape.Type wanted = misfit.shape().type();
+    ModelShape.Type wanted = misfit.shape().type();
     if (value.isObject()) {
       return "Start of structure or map found where not expected";
     }
@@ -46,7 +46,7 @@ final class WrongType {
     return value.isIntegralNumber() ? "NUMBER_VALUE" : "DECIMAL_VALUE";
   }
 
-  private static String javaName(Shape.Type type) {
+  private static String javaName(ModelShape.Type type) {
     String name = type.name();
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }

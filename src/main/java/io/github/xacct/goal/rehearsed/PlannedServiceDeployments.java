@@ -10,8 +10,8 @@ import io.github.xacct.rehearsal.plan.EcsDeployment;
  * of CodeDeploy would move the traffic. The wait for the original tasks to end becomes the bake
  * time, the wait for approval a pause with green on the test listener.
  */
-final class OwnDeployments {
-  private OwnDeployments() {}
+final class PlannedServiceDeployments {
+  private PlannedServiceDeployments() {}
 
   static EcsDeployment of(Environment environment, RehearsalSettings rehearsal) {
     var how =

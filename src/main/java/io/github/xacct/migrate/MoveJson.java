@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Small things that are done with AWS's answers here. */
-final class Json {
-  private Json() {}
+final class MoveJson {
+  private MoveJson() {}
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();

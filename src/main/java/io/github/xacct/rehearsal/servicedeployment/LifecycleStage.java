@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
 /** How far a deployment is. Source: ECS API reference, ServiceDeployment, lifecycleStage. */
-enum Stage {
+enum LifecycleStage {
   RECONCILE_SERVICE,
   PRE_SCALE_UP,
   SCALE_UP,

@@ -8,15 +8,15 @@ import java.util.Optional;
  * @param value what it says; absent if that is not known
  * @param why it is not known; absent if it is
  */
-public record Answer<T>(Optional<T> value, Optional<String> why) {
+public record Reading<T>(Optional<T> value, Optional<String> why) {
 
   /** What was asked for. */
-  public static <T> Answer<T> of(T value) {
-    return new Answer<>(Optional.of(value), Optional.empty());
+  public static <T> Reading<T> of(T value) {
+    return new Reading<>(Optional.of(value), Optional.empty());
   }
 
   /** The question was refused, or had no answer for seconds. */
-  public static <T> Answer<T> unknown(String why) {
-    return new Answer<>(Optional.empty(), Optional.of(why));
+  public static <T> Reading<T> unknown(String why) {
+    return new Reading<>(Optional.empty(), Optional.of(why));
   }
 }

@@ -12,13 +12,13 @@ import java.util.Optional;
  * How one deployment goes from stage to stage, or back. Source: ECS developer guide, "How Amazon
  * ECS blue/green deployments work".
  */
-final class DeploymentRun {
+final class ServiceDeploymentRun {
   private static final int A_DAY = 1440;
 
   private final ServiceDeployment deployment;
   private final ServiceDeploymentWorld world;
   private final RunningService service;
-  private final Progress progress;
+  private final StageProgress progress;
   private final Hooks hooks;
   private final TrafficRules rules;
 
@@ -27,11 +27,11 @@ final class DeploymentRun {
     void go() throws Halted, InterruptedException;
   }
 
-  DeploymentRun(ServiceDeployment deployment, ServiceDeploymentWorld world) {
+  ServiceDeploymentRun(ServiceDeployment deployment, ServiceDeploymentWorld world) {
     this.deployment = deployment;
     this.world = world;
     this.service = deployment.service;
-    this.progress = new Progress(deployment, world);
+    this.progress = new StageProgress(deployment, world);
     this.hooks = new Hooks(deployment, world, progress);
     this.rules = new TrafficRules(world, OwnRoute.of(service).orElseThrow());
   }
@@ -49,23 +49,23 @@ final class DeploymentRun {
     progress.begin();
     world.onTraffic().accept(service);
     if (service.taskSets.size() > 1) {
-      stage(Stage.RECONCILE_SERVICE, this::consolidate);
+      stage(LifecycleStage.RECONCILE_SERVICE, this::consolidate);
     }
     rules.check();
-    stage(Stage.PRE_SCALE_UP, () -> {});
-    stage(Stage.SCALE_UP, this::scaleUp);
-    stage(Stage.POST_SCALE_UP, () -> {});
-    stage(Stage.TEST_TRAFFIC_SHIFT, () -> test(100));
-    stage(Stage.POST_TEST_TRAFFIC_SHIFT, () -> {});
+    stage(LifecycleStage.PRE_SCALE_UP, () -> {});
+    stage(LifecycleStage.SCALE_UP, this::scaleUp);
+    stage(LifecycleStage.POST_SCALE_UP, () -> {});
+    stage(LifecycleStage.TEST_TRAFFIC_SHIFT, () -> test(100));
+    stage(LifecycleStage.POST_TEST_TRAFFIC_SHIFT, () -> {});
     progress.watchAlarms();
     for (ServiceSettings.Step step : deployment.settings.steps()) {
-      stage(Stage.PRE_PRODUCTION_TRAFFIC_SHIFT, () -> {});
-      stage(Stage.PRODUCTION_TRAFFIC_SHIFT, () -> production(step.percent()));
+      stage(LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, () -> {});
+      stage(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT, () -> production(step.percent()));
       alarmOnDemand();
       progress.await(world.pace().minutes(step.minutes()), () -> false);
     }
-    stage(Stage.POST_PRODUCTION_TRAFFIC_SHIFT, () -> {});
-    progress.enter(Stage.BAKE_TIME);
+    stage(LifecycleStage.POST_PRODUCTION_TRAFFIC_SHIFT, () -> {});
+    progress.enter(LifecycleStage.BAKE_TIME);
     progress.await(world.pace().minutes(deployment.settings.bakeTime()), () -> false);
     cleanUp();
   }
@@ -81,7 +81,7 @@ final class DeploymentRun {
     }
   }
 
-  private void stage(Stage stage, Work work) throws Halted, InterruptedException {
+  private void stage(LifecycleStage stage, Work work) throws Halted, InterruptedException {
     progress.enter(stage);
     work.go();
     hooks.run(stage, true);
@@ -91,8 +91,8 @@ final class DeploymentRun {
   /** All but the revision that serves goes, whatever a deployment left that did not end. */
   private void consolidate() throws Halted, InterruptedException {
     TaskSet serving = service.primary().orElseThrow();
-    rules.production(serving.targetGroup.arn, 100, Stage.RECONCILE_SERVICE);
-    rules.test(serving.targetGroup.arn, 100, Stage.RECONCILE_SERVICE);
+    rules.production(serving.targetGroup.arn, 100, LifecycleStage.RECONCILE_SERVICE);
+    rules.test(serving.targetGroup.arn, 100, LifecycleStage.RECONCILE_SERVICE);
     for (TaskSet set : List.copyOf(service.taskSets)) {
       if (set != serving) {
         world.scheduler().retireFully(service, set);
@@ -123,7 +123,7 @@ final class DeploymentRun {
       throw Halted.byBreaker(deployment.settings);
     }
     if (!ended) {
-      throw Halted.byTimeout(Stage.SCALE_UP);
+      throw Halted.byTimeout(LifecycleStage.SCALE_UP);
     }
     if (blue().isEmpty()) {
       serves(green);
@@ -136,7 +136,7 @@ final class DeploymentRun {
 
   private void test(double percent) throws Halted, InterruptedException {
     networkDelay();
-    rules.test(deployment.target.targetGroup, percent, Stage.TEST_TRAFFIC_SHIFT);
+    rules.test(deployment.target.targetGroup, percent, LifecycleStage.TEST_TRAFFIC_SHIFT);
     synchronized (service) {
       deployment.test = rules.hasTestRule() ? percent : 0;
       deployment.touch();
@@ -145,7 +145,8 @@ final class DeploymentRun {
 
   private void production(double percent) throws Halted, InterruptedException {
     networkDelay();
-    rules.production(deployment.target.targetGroup, percent, Stage.PRODUCTION_TRAFFIC_SHIFT);
+    rules.production(
+        deployment.target.targetGroup, percent, LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);
     synchronized (service) {
       deployment.production = percent;
       deployment.touch();
@@ -178,7 +179,7 @@ final class DeploymentRun {
   }
 
   private void cleanUp() throws InterruptedException {
-    progress.enter(Stage.CLEAN_UP);
+    progress.enter(LifecycleStage.CLEAN_UP);
     if (blue().isPresent()) {
       world.scheduler().retireFully(service, blue().get());
     }
@@ -212,7 +213,7 @@ final class DeploymentRun {
       progress.end(Status.ROLLBACK_FAILED, Optional.of(again.reason()));
       return;
     }
-    progress.enter(Stage.CLEAN_UP);
+    progress.enter(LifecycleStage.CLEAN_UP);
     if (deployment.target.tasks.isPresent()) {
       world.scheduler().retireFully(service, green());
     }
@@ -222,15 +223,15 @@ final class DeploymentRun {
   /** The stages read as on the way forward, and their functions are invoked again. */
   private void trafficBack(TaskSet blue) throws Halted, InterruptedException {
     if (deployment.production > 0) {
-      progress.enter(Stage.PRODUCTION_TRAFFIC_SHIFT);
+      progress.enter(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);
       production(0);
       service.promote(blue);
-      hooks.run(Stage.PRODUCTION_TRAFFIC_SHIFT, false);
+      hooks.run(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT, false);
     }
     if (deployment.test > 0) {
-      progress.enter(Stage.TEST_TRAFFIC_SHIFT);
+      progress.enter(LifecycleStage.TEST_TRAFFIC_SHIFT);
       test(0);
-      hooks.run(Stage.TEST_TRAFFIC_SHIFT, false);
+      hooks.run(LifecycleStage.TEST_TRAFFIC_SHIFT, false);
     }
     progress.breathe();
   }

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * What a deployment shows of itself on its way, and that a wait ends at once when somebody stops
  * it, another one takes its place, or an alarm rings.
  */
-final class Progress {
+final class StageProgress {
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final ServiceDeployment deployment;
@@ -24,7 +24,7 @@ final class Progress {
 
   private boolean watchesAlarms;
 
-  Progress(ServiceDeployment deployment, ServiceDeploymentWorld world) {
+  StageProgress(ServiceDeployment deployment, ServiceDeploymentWorld world) {
     this.deployment = deployment;
     this.world = world;
     this.service = deployment.service;
@@ -40,9 +40,9 @@ final class Progress {
     }
   }
 
-  void enter(Stage stage) {
+  void enter(LifecycleStage stage) {
     synchronized (service) {
-      if (stage != Stage.PRE_PRODUCTION_TRAFFIC_SHIFT) {
+      if (stage != LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT) {
         deployment.stage = Optional.of(stage);
       }
       deployment.touch();

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What one value of a request or an answer looks like. */
-public final class Shape {
+public final class ModelShape {
   /** Of the value. */
   public enum Type {
     STRUCTURE,
@@ -40,12 +40,12 @@ public final class Shape {
   /** Compiled once, whatever service has it. */
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
-  private final Function<String, Shape> shapes;
+  private final Function<String, ModelShape> shapes;
   private final String name;
   private final JsonNode node;
   private final Type type;
 
-  Shape(Function<String, Shape> shapes, String name, JsonNode node) {
+  ModelShape(Function<String, ModelShape> shapes, String name, JsonNode node) {
     this.shapes = shapes;
     this.name = name;
     this.node = node;
@@ -71,8 +71,8 @@ public final class Shape {
   }
 
   /** A structure's members, in the model's order. */
-  public Map<String, Shape> members() {
-    Map<String, Shape> members = new LinkedHashMap<>();
+  public Map<String, ModelShape> members() {
+    Map<String, ModelShape> members = new LinkedHashMap<>();
     node.path("members").fieldNames().forEachRemaining(m -> members.put(m, shape(member(m))));
     return members;
   }
@@ -81,13 +81,13 @@ public final class Shape {
     return node.path("members").path(member);
   }
 
-  private Shape shape(JsonNode reference) {
+  private ModelShape shape(JsonNode reference) {
     return shapes.apply(
         reference.isTextual() ? reference.asText() : reference.path("shape").asText());
   }
 
   /** A structure's member; empty if the model has none of that name. */
-  public Optional<Shape> find(String member) {
+  public Optional<ModelShape> find(String member) {
     JsonNode found = member(member);
     return found.isMissingNode() ? Optional.empty() : Optional.of(shape(found));
   }
@@ -114,17 +114,17 @@ public final class Shape {
   }
 
   /** What a list holds. */
-  public Shape item() {
+  public ModelShape item() {
     return shape(node.path("member"));
   }
 
   /** What a map's keys are. */
-  Shape key() {
+  ModelShape key() {
     return shape(node.path("key"));
   }
 
   /** What a map's values are. */
-  public Shape value() {
+  public ModelShape value() {
     return shape(node.path("value"));
   }
 
@@ -143,7 +143,7 @@ public final class Shape {
 
   boolean fitsPattern(String text) {
     return pattern().isEmpty()
-        || PATTERNS.computeIfAbsent(pattern(), Shape::compiled).matcher(text).matches();
+        || PATTERNS.computeIfAbsent(pattern(), ModelShape::compiled).matcher(text).matches();
   }
 
   /** Surrogate pairs stand in the models as the regular expressions of JSON write them. */

@@ -9,19 +9,19 @@ import java.util.List;
  * In what a value is not what its shape says. A member that is null is absent, as it is for AWS;
  * fractions of a number that should be whole are dropped, as AWS drops them.
  */
-public final class ShapeCheck {
+public final class Misfits {
   private final List<Misfit> found = new ArrayList<>();
 
-  private ShapeCheck() {}
+  private Misfits() {}
 
   /** All of it, in the order of the value. */
-  public static List<Misfit> of(Shape shape, JsonNode value) {
-    ShapeCheck check = new ShapeCheck();
+  public static List<Misfit> of(ModelShape shape, JsonNode value) {
+    Misfits check = new Misfits();
     check.value("", "", shape, value);
     return check.found;
   }
 
-  private void value(String path, String place, Shape shape, JsonNode value) {
+  private void value(String path, String place, ModelShape shape, JsonNode value) {
     if (shape.isDocument()) {
       return;
     }
@@ -38,7 +38,7 @@ public final class ShapeCheck {
     }
   }
 
-  private static boolean isOf(Shape.Type type, JsonNode value) {
+  private static boolean isOf(ModelShape.Type type, JsonNode value) {
     return switch (type) {
       case STRUCTURE, MAP -> value.isObject();
       case LIST -> value.isArray();
@@ -49,7 +49,7 @@ public final class ShapeCheck {
     };
   }
 
-  private void structure(String path, String place, Shape shape, JsonNode value) {
+  private void structure(String path, String place, ModelShape shape, JsonNode value) {
     for (String required : shape.required()) {
       if (!value.hasNonNull(required)) {
         shape
@@ -73,7 +73,7 @@ public final class ShapeCheck {
     }
   }
 
-  private void list(String path, String place, Shape shape, JsonNode value) {
+  private void list(String path, String place, ModelShape shape, JsonNode value) {
     length(value.size(), path, place, shape, value);
     int number = 0;
     for (JsonNode item : value) {
@@ -84,7 +84,7 @@ public final class ShapeCheck {
     }
   }
 
-  private void map(String path, String place, Shape shape, JsonNode value) {
+  private void map(String path, String place, ModelShape shape, JsonNode value) {
     length(value.size(), path, place, shape, value);
     for (var entry : value.properties()) {
       if (!entry.getValue().isNull()) {
@@ -94,7 +94,7 @@ public final class ShapeCheck {
     }
   }
 
-  private void text(String path, String place, Shape shape, JsonNode value) {
+  private void text(String path, String place, ModelShape shape, JsonNode value) {
     String text = value.asText();
     if (!shape.enumeration().isEmpty()) {
       if (!shape.enumeration().contains(text)) {
@@ -108,7 +108,7 @@ public final class ShapeCheck {
     }
   }
 
-  private void length(int length, String path, String place, Shape shape, JsonNode value) {
+  private void length(int length, String path, String place, ModelShape shape, JsonNode value) {
     if (length < shape.min().orElse(0)) {
       add(Kind.SHORT, path, place, shape, value);
     }
@@ -117,7 +117,7 @@ public final class ShapeCheck {
     }
   }
 
-  private void number(String path, String place, Shape shape, JsonNode value) {
+  private void number(String path, String place, ModelShape shape, JsonNode value) {
     if (shape.type().isNumber()) {
       if (shape.min().isPresent() && value.asDouble() < shape.min().getAsLong()) {
         add(Kind.SMALL, path, place, shape, value);
@@ -128,7 +128,7 @@ public final class ShapeCheck {
     }
   }
 
-  private void add(Kind kind, String path, String place, Shape shape, JsonNode value) {
+  private void add(Kind kind, String path, String place, ModelShape shape, JsonNode value) {
     found.add(new Misfit(kind, path, place, shape, value));
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param controller such as {@code ECS}
  * @param configuration of its deployments, as the API spells it
  */
-public record EcsService(String controller, JsonNode configuration) {
+public record EcsServiceState(String controller, JsonNode configuration) {
   private static final Comparator<JsonNode> BY_VALUE =
       (one, other) ->
           one.isNumber() && other.isNumber()

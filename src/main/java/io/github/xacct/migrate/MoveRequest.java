@@ -12,30 +12,30 @@ import java.util.Locale;
  * @param service as IAM calls it, such as {@code elasticloadbalancing}
  * @param operation such as {@code ModifyRule}
  */
-public record Request(String service, String operation, ObjectNode input) {
+public record MoveRequest(String service, String operation, ObjectNode input) {
   static final String ECS = "ecs";
   static final String ELB = "elasticloadbalancing";
   static final String CODE_DEPLOY = "codedeploy";
 
-  static Request to(String service, String operation) {
-    return new Request(service, operation, JsonNodeFactory.instance.objectNode());
+  static MoveRequest to(String service, String operation) {
+    return new MoveRequest(service, operation, JsonNodeFactory.instance.objectNode());
   }
 
-  Request with(String member, String value) {
-    return new Request(service, operation, input.deepCopy().put(member, value));
+  MoveRequest with(String member, String value) {
+    return new MoveRequest(service, operation, input.deepCopy().put(member, value));
   }
 
-  Request with(String member, List<String> values) {
+  MoveRequest with(String member, List<String> values) {
     var more = input.deepCopy();
     var list = more.putArray(member);
     values.forEach(list::add);
-    return new Request(service, operation, more);
+    return new MoveRequest(service, operation, more);
   }
 
-  Request with(String member, JsonNode value) {
+  MoveRequest with(String member, JsonNode value) {
     ObjectNode more = input.deepCopy();
     more.set(member, value);
-    return new Request(service, operation, more);
+    return new MoveRequest(service, operation, more);
   }
 
   /** As IAM calls the action. */

@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.plan.ServiceKey;
 import java.util.Optional;
 
 /** The Lambda functions of hooks. */
-public interface Functions {
+public interface LambdaFunctions {
   /**
    * What a function answers.
    *
