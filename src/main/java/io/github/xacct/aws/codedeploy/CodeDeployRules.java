@@ -21,14 +21,22 @@ final class CodeDeployRules {
     rules = new DeploymentRules(environment);
   }
 
-  /** All reasons at once; empty if there is none. */
-  static List<XacctException> problems(CodeDeployFacts facts, Environment environment) {
+  /**
+   * All reasons at once; empty if there is none.
+   *
+   * @param inFlight whether a deployment is: it moves the listener and the task sets one after the
+   *     other
+   */
+  static List<XacctException> problems(
+      CodeDeployFacts facts, Environment environment, boolean inFlight) {
     var judge = new CodeDeployRules(environment);
     facts
         .service()
         .ifPresentOrElse(judge::service, () -> judge.problems.add(judge.rules.noService()));
     facts.group().ifPresentOrElse(judge::group, () -> judge.problems.add(judge.rules.noGroup()));
-    judge.listener(facts);
+    if (!inFlight) {
+      judge.listener(facts);
+    }
     return List.copyOf(judge.problems);
   }
 

@@ -110,7 +110,7 @@ final class TargetAccountReader {
       return new TargetAccountState(
           facts.runningTaskDefinition(),
           inFlight,
-          CodeDeployRules.problems(facts, environment),
+          CodeDeployRules.problems(facts, environment, inFlight.isPresent()),
           warnings.stream().sorted().toList(),
           test.flatMap(Listeners.Led::route),
           info.map(g -> timing(g, steps)).orElse(Timing.immediate()),

@@ -213,13 +213,24 @@ class CodeDeployRulesTest {
     assertThat(problems()).isEmpty();
   }
 
+  @Test
+  void sayNothingOfAListenerWhileADeploymentMovesIt() {
+    served = List.of("tg/green");
+
+    assertThat(problems(true)).isEmpty();
+  }
+
   private List<String> problems() {
+    return problems(false);
+  }
+
+  private List<String> problems(boolean inFlight) {
     var facts =
         new CodeDeployFacts(
             Optional.ofNullable(service),
             Optional.ofNullable(group),
             Optional.ofNullable(served).map(CodeDeployRulesTest::listener));
-    return CodeDeployRules.problems(facts, environment()).stream()
+    return CodeDeployRules.problems(facts, environment(), inFlight).stream()
         .map(XacctException::getMessage)
         .toList();
   }
