@@ -76,7 +76,8 @@ class ArchitectureTest {
       goal.files -> model event revision report goal.configuration.xml goal.configuration
       goal.help -> goal.configuration.xml
       goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.configuration.xml goal.configuration goal.files
-      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack migrate pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight aws.migrate goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed
+      goal.migrating -> model event revision rehearsal.plan rehearsal deploy.port migrate report aws aws.ecs aws.servicedeployment aws.migrate goal.files
+      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack migrate pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed goal.migrating
       """;
 
   @Test
@@ -146,9 +147,9 @@ class ArchitectureTest {
     "sleep, 'deploy.port.Sleeper goal.Venue "
         + "rehearsal.codedeploy.Deployments rehearsal.junit.RunningDeployment "
         + "rehearsal.task.ParentProcessWatchdog'",
-    "clock, 'aws.AwsAccess goal.FollowingMojo goal.MigrationRehearsal goal.PipelineMojo "
+    "clock, 'aws.AwsAccess goal.FollowingMojo goal.PipelineMojo "
         + "goal.PreflightRun goal.PromotionAccounts goal.TargetAccount goal.GoalOutput "
-        + "goal.ci.CiOutput "
+        + "goal.ci.CiOutput goal.migrating.MigrationRehearsal "
         + "rehearsal.Rehearsal rehearsal.elb.Target stack.Bootstrap'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
         + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateMojo goal.PlanMojo goal.PlanWork "

@@ -3,6 +3,8 @@ package io.github.xacct.goal;
 import io.github.xacct.goal.configuration.ExpectedAccount;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.migrating.MigrationRehearsal;
+import io.github.xacct.goal.migrating.MigrationWork;
 import io.github.xacct.migrate.Migration;
 import io.github.xacct.migrate.MigrationReport;
 import io.github.xacct.migrate.MigrationRequest;
@@ -78,7 +80,7 @@ public class MigrateMojo extends XacctMojo {
     }
     try (var stage = stage(settings, List.of(environment));
         var target = TargetAccount.enter(stage, environment, RunName.of(facts()), reporter())) {
-      work.look(target)
+      work.look(target.session())
           .ifPresent(
               migration -> {
                 work.print(migration);
@@ -91,7 +93,7 @@ public class MigrateMojo extends XacctMojo {
   private void go(
       Settings settings, MigrationWork work, Migration migration, TargetAccount target) {
     if (isTrue(perform)) {
-      work.perform(migration, target);
+      work.perform(migration, target.session(), target.ports().clock(), target.ports().sleeper());
     } else {
       getLog().info("Rehearsing the move on the embedded AWS:");
       var shown = rehearse(settings, work, migration.isRolling(), m -> {});
@@ -112,7 +114,13 @@ public class MigrateMojo extends XacctMojo {
             MigrationWork.emptied(outputFolder().resolve("migration")),
             0,
             getLog()::debug)) {
-      return new MigrationRehearsal(stage, work.wanted(), venue().haste(), getLog()::info)
+      stage.settle(environment);
+      return new MigrationRehearsal(
+              stage.rehearsal().orElseThrow(),
+              stage.rehearsedMinute().orElseThrow(),
+              work.wanted(),
+              venue().haste(),
+              getLog()::info)
           .run(
               rolling,
               migration -> {

@@ -76,6 +76,17 @@ public final class Migration {
     return steps;
   }
 
+  /** How many steps have been taken: the last decisive one that shows, and all before it. */
+  public int done(Account account) {
+    for (int i = steps.size(); i > 0; i--) {
+      Step step = steps.get(i - 1);
+      if (step.decisive() && step.done().lacking(account).isEmpty()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
   /** What was found, from which {@link Found#parse} makes the same move again. */
   public String record() {
     return MoveJson.object()

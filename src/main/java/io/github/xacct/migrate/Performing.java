@@ -46,7 +46,7 @@ public final class Performing {
    */
   public void run(Migration migration) {
     var steps = migration.steps();
-    int done = done(migration);
+    int done = migration.done(account);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       String number = "Step " + (i + 1) + " of " + steps.size() + ": ";
@@ -60,17 +60,6 @@ public final class Performing {
         await(step, step.settled(), i);
       }
     }
-  }
-
-  /** How many steps have been taken: the last decisive one that shows, and all before it. */
-  public int done(Migration migration) {
-    for (int i = migration.steps().size(); i > 0; i--) {
-      Step step = migration.steps().get(i - 1);
-      if (step.decisive() && step.done().lacking(account).isEmpty()) {
-        return i;
-      }
-    }
-    return 0;
   }
 
   private void take(Step step, int taken) {

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.goal.migrating.MigrationRehearsal;
 import io.github.xacct.migrate.MigrationRequest;
 import io.github.xacct.migrate.Way;
 import io.github.xacct.model.RoleArn;
@@ -24,7 +25,7 @@ class MigrationRehearsalTest {
           <name>test</name><account>222222222222</account><role>demo-deploy</role>
           <deploymentConfiguration>CodeDeployDefault.ECSCanary10Percent5Minutes</deploymentConfiguration>
           <task><containerPort>8080</containerPort></task>
-          <rehearsal><terminationWait>1</terminationWait><readyWait>20</readyWait></rehearsal>
+          <rehearsal><terminationWait>1</terminationWait><readyWait>1000</readyWait></rehearsal>
         </environment>
       </environments>
       """;
@@ -55,8 +56,8 @@ class MigrationRehearsalTest {
                 + " in-place",
             "  deployment configuration: CodeDeployDefault.ECSCanary10Percent5Minutes -> CANARY,"
                 + " 10.0 % for 5 min",
-            "  wait in Ready: 20 min, then the deployment stops -> PAUSE at"
-                + " POST_TEST_TRAFFIC_SHIFT, 20 min, then ROLLBACK",
+            "  wait in Ready: 1000 min, then the deployment stops -> PAUSE at"
+                + " POST_TEST_TRAFFIC_SHIFT, 1000 min, then ROLLBACK",
             "    1. Name both target groups in the production rule, with the weights 1 and 0"
                 + " (elasticloadbalancing:ModifyListener)",
             "    3. Change the deployment controller to ECS, with CANARY (ecs:UpdateService)",
@@ -78,7 +79,7 @@ class MigrationRehearsalTest {
               <engine>ecs</engine>
               <stackParameters>
                 <TerminationWaitMinutes>1</TerminationWaitMinutes>
-                <ReadyWaitMinutes>20</ReadyWaitMinutes>
+                <ReadyWaitMinutes>1000</ReadyWaitMinutes>
               </stackParameters>
             </environment>
             """);
@@ -103,7 +104,7 @@ class MigrationRehearsalTest {
   @Test
   void rollingUpdatesBecomeBlueGreenByARollingDeploymentAndThenTheStrategy() throws Exception {
     String oneListener =
-        POM.replace("<readyWait>20</readyWait>", "<testListener>false</testListener>");
+        POM.replace("<readyWait>1000</readyWait>", "<testListener>false</testListener>");
     var settings = Written.xml(oneListener).env("test").read();
     var environment = settings.environment().orElseThrow();
     var wanted =
@@ -115,9 +116,14 @@ class MigrationRehearsalTest {
             new RoleArn("aws", environment.account(), "demo-app-test-codedeploy"));
     try (var stage =
         Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(20))) {
+      stage.settle(environment);
       var lines =
           new MigrationRehearsal(
-                  stage, wanted, pause -> Thread.sleep(pause.toMillis() / 50), line -> {})
+                  stage.rehearsal().orElseThrow(),
+                  Duration.ofMillis(20),
+                  wanted,
+                  pause -> Thread.sleep(pause.toMillis() / 50),
+                  line -> {})
               .run(true, planned -> {});
 
       assertThat(lines)

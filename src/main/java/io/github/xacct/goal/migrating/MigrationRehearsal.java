@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.migrating;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsSession;
@@ -7,6 +7,7 @@ import io.github.xacct.aws.migrate.MigrationCalls;
 import io.github.xacct.aws.servicedeployment.EngineOfService;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.migrate.Look;
 import io.github.xacct.migrate.Migration;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +36,7 @@ import java.util.function.Consumer;
  * the way back, while requests go on. The steps are taken by a role that may do what the plan's
  * policy says, and nothing else.
  */
-final class MigrationRehearsal {
+public final class MigrationRehearsal {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
 
   /** A policy that allows nothing, and trusts nobody. */
@@ -48,7 +50,7 @@ final class MigrationRehearsal {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Rehearsal rehearsal;
-  private final Stage stage;
+  private final Duration minute;
   private final MigrationRequest wanted;
   private final Sleeper sleeper;
   private final Consumer<String> log;
@@ -57,12 +59,19 @@ final class MigrationRehearsal {
   /**
    * Prepares it.
    *
+   * @param rehearsal whose service has come up
+   * @param minute how long a minute of AWS's waits takes there
    * @param wanted the way there; the way back is a part of the way in place
    * @param log takes each line as it comes
    */
-  MigrationRehearsal(Stage stage, MigrationRequest wanted, Sleeper sleeper, Consumer<String> log) {
-    this.stage = stage;
-    this.rehearsal = stage.rehearsal().orElseThrow();
+  public MigrationRehearsal(
+      Rehearsal rehearsal,
+      Duration minute,
+      MigrationRequest wanted,
+      Sleeper sleeper,
+      Consumer<String> log) {
+    this.rehearsal = rehearsal;
+    this.minute = minute;
     this.wanted = wanted.way() == Way.BACK ? wanted.of(wanted.environment(), Way.IN_PLACE) : wanted;
     this.sleeper = sleeper;
     this.log = log;
@@ -81,9 +90,8 @@ final class MigrationRehearsal {
    * @return what was to be seen
    * @throws XacctException if a step or a deployment fails, or a request
    */
-  List<String> run(boolean rolling, Consumer<Migration> planned) {
+  public List<String> run(boolean rolling, Consumer<Migration> planned) {
     var environment = wanted.environment();
-    stage.settle(environment);
     var url = rehearsal.productionUrl(environment.name()).orElseThrow();
     var host = rehearsal.productionHost(environment.name());
     if (rolling) {
@@ -96,7 +104,7 @@ final class MigrationRehearsal {
         return lines;
       }
       planned(session, wanted); // refused before anything moves
-      try (var requests = new MeasuredRequests(stage.testClient(), url, host)) {
+      try (var requests = new MeasuredRequests(TestClient.direct(rehearsal.trusted()), url, host)) {
         if (!rolling) {
           deploy(session, environment, "CodeDeploy; the other target group serves now");
         }
@@ -185,7 +193,7 @@ final class MigrationRehearsal {
 
   /** One more revision of what runs, by the service's own engine. */
   private void deploy(AwsSession session, Environment environment, String by) {
-    var engine = new EngineOfService(session, environment, stage.rehearsedMinute(), why -> {});
+    var engine = new EngineOfService(session, environment, Optional.of(minute), why -> {});
     var definitions = new EcsTaskDefinitions(session);
     var state = engine.look();
     var running = state.runningTaskDefinition().flatMap(definitions::describe).orElseThrow();

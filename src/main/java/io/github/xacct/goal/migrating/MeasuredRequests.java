@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.migrating;
 
 import io.github.xacct.deploy.port.TestClient;
 import java.io.IOException;

@@ -1,9 +1,12 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.migrating;
 
+import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.migrate.MigrationCalls;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.MigrationPlan;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.files.RevisionFiles;
+import io.github.xacct.migrate.Account;
 import io.github.xacct.migrate.Found;
 import io.github.xacct.migrate.Look;
 import io.github.xacct.migrate.Migration;
@@ -18,6 +21,7 @@ import io.github.xacct.report.MigrationText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,18 +35,19 @@ import java.util.function.Consumer;
  * @param record where the beginning of a move is kept until its end
  * @param lines takes what is printed
  */
-record MigrationWork(
+public record MigrationWork(
     MigrationRequest wanted, Path folder, Path record, Consumer<String> lines, Reporter reporter) {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(30);
 
   /** The move; absent if there is nothing to move. */
-  Optional<Migration> look(TargetAccount target) {
-    var begun = begun(target);
+  public Optional<Migration> look(AwsSession session) {
+    var account = new MigrationCalls(session);
+    var begun = begun(account);
     if (begun.isPresent()) {
       lines.accept("Going on with the move that began before: " + record);
       return begun;
     }
-    Found found = Look.at(new MigrationCalls(target.session()), wanted);
+    Found found = Look.at(account, wanted);
     if (found.isMoved() && wanted.way() != Way.BACK) {
       lines.accept(
           "Nothing to do: ECS deploys service "
@@ -57,22 +62,13 @@ record MigrationWork(
   }
 
   /** A move of which a step has been taken; before that, what was found may be out of date. */
-  private Optional<Migration> begun(TargetAccount target) {
+  private Optional<Migration> begun(Account account) {
     if (!Files.exists(record)) {
       return Optional.empty();
     }
     var found = Found.parse(text(), wanted.way(), record.toString());
     return Optional.of(Migration.of(found, wanted))
-        .filter(migration -> performing(target).done(migration) > 0);
-  }
-
-  private Performing performing(TargetAccount target) {
-    return new Performing(
-        new MigrationCalls(target.session()),
-        target.ports().clock(),
-        target.ports().sleeper(),
-        LONGEST_STEP,
-        lines);
+        .filter(migration -> migration.done(account) > 0);
   }
 
   private String text() {
@@ -87,12 +83,12 @@ record MigrationWork(
     RevisionFiles.write(folder.resolve(name), text, reporter);
   }
 
-  void print(Migration migration) {
+  public void print(Migration migration) {
     MigrationText.lines(new MigrationReport(migration).plan()).forEach(lines);
   }
 
   /** Writes the plan and what somebody needs for it. */
-  void write(Migration migration, MigrationPlan plan, boolean rehearsed, Instant now) {
+  public void write(Migration migration, MigrationPlan plan, boolean rehearsed, Instant now) {
     var report = new MigrationReport(migration);
     report.documents().forEach(this::write);
     write(MigrationReport.CONFIGURATION, report.configuration());
@@ -102,7 +98,7 @@ record MigrationWork(
   }
 
   /** A folder without what an earlier rehearsal left there. */
-  static Path emptied(Path folder) {
+  public static Path emptied(Path folder) {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -116,9 +112,9 @@ record MigrationWork(
   }
 
   /** Takes the steps; the record is there from before the first until after the last. */
-  void perform(Migration migration, TargetAccount target) {
+  public void perform(Migration migration, AwsSession session, Clock clock, Sleeper sleeper) {
     RevisionFiles.write(record, migration.record(), reporter);
-    performing(target).run(migration);
+    new Performing(new MigrationCalls(session), clock, sleeper, LONGEST_STEP, lines).run(migration);
     try {
       Files.delete(record);
     } catch (IOException e) {
