@@ -1,6 +1,5 @@
 package io.github.xacct.rehearsal;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.codedeploy.CodeDeploy;
 import io.github.xacct.rehearsal.codedeploy.Deployment;
 import io.github.xacct.rehearsal.codedeploy.DeploymentGroup;
@@ -19,7 +18,6 @@ import io.github.xacct.rehearsal.ecs.Ecs;
 import io.github.xacct.rehearsal.ecs.OneOffTasks;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.RunningServices;
-import io.github.xacct.rehearsal.ecs.ServiceCheck;
 import io.github.xacct.rehearsal.ecs.ServiceScheduler;
 import io.github.xacct.rehearsal.ecs.TaskDefinitions;
 import io.github.xacct.rehearsal.ecs.TaskNetwork;
@@ -34,12 +32,10 @@ import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.plan.TrafficReport;
 import io.github.xacct.rehearsal.readonly.CloudWatch;
 import io.github.xacct.rehearsal.readonly.Parameters;
 import io.github.xacct.rehearsal.readonly.SecretsManager;
 import io.github.xacct.rehearsal.s3.Buckets;
-import io.github.xacct.rehearsal.servicedeployment.FirstDeployment;
 import io.github.xacct.rehearsal.servicedeployment.ScriptedFunctions;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentCalls;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentWorld;
@@ -49,31 +45,22 @@ import io.github.xacct.rehearsal.setup.RestoredVersions;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.ImagePull;
 import io.github.xacct.rehearsal.task.Logs;
-import io.github.xacct.rehearsal.task.TaskDefinition;
 import io.github.xacct.rehearsal.task.TaskPrerequisites;
-import io.github.xacct.rehearsal.wire.MemberCase;
 import io.github.xacct.rehearsal.wire.Service;
 import io.github.xacct.rehearsal.wire.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * The computing half of the embedded AWS: services whose tasks run, deployments that move traffic
@@ -83,23 +70,22 @@ final class Compute implements AutoCloseable {
   /** Also between health checks: AWS's 5 s, where a minute takes one second. */
   private static final long TICK_MILLIS = 100;
 
-  private final TaskNetwork network;
-  private final Deque<AutoCloseable> closers = new ArrayDeque<>();
-  private final Map<String, ServiceKey> byEnvironment = new LinkedHashMap<>();
   private final ResourceStore store;
+  private final TaskDefinitions taskDefinitions;
+  private final HookFunctions hooks;
+  private final TrafficWatch traffic;
+  private final RehearsedEnvironments environments;
+  private final EcsHandlers handlers;
+  private final Deque<AutoCloseable> closers = new ArrayDeque<>();
   private final RunningServices services;
   private final LoadBalancing loadBalancing;
-  private final TaskDefinitions taskDefinitions;
   private final ComputeState state;
   private final ServiceScheduler scheduler;
   private final ServiceLife life;
-  private final TrafficWatch traffic;
   private final Consumer<String> log;
   private final List<Service> apis;
   private final Threads threads = new Threads();
   private final Deployments deployments;
-  private final HookFunctions hooks;
-  private final List<FunctionFailure> failures = new CopyOnWriteArrayList<>();
   private final ServiceDeployments own;
 
   /**
@@ -112,7 +98,7 @@ final class Compute implements AutoCloseable {
    * @param certificates that listeners of HTTPS show
    * @param host of functions that run on this machine
    */
-  static Compute start(
+  Compute(
       RehearsalPlan plan,
       Pace pace,
       ResourceStore store,
@@ -122,31 +108,12 @@ final class Compute implements AutoCloseable {
       Consumer<RestoredVersions> wrong,
       ServerCertificates certificates,
       HookFunctions.Host host) {
-    try {
-      return new Compute(plan, pace, store, tokens, registryHost, log, wrong, certificates, host);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start the rehearsal's services", e);
-    }
-  }
-
-  private Compute(
-      RehearsalPlan plan,
-      Pace pace,
-      ResourceStore store,
-      RegistryTokens tokens,
-      Supplier<String> registryHost,
-      Consumer<String> log,
-      Consumer<RestoredVersions> wrong,
-      ServerCertificates certificates,
-      HookFunctions.Host host)
-      throws IOException {
     this.store = store;
     this.log = log;
     try {
       Path folder = Files.createDirectories(plan.stateFolder().toAbsolutePath());
       closers.push(threads);
-      plan.services().forEach(s -> byEnvironment.put(s.environment(), ServiceKey.of(s)));
-      services = new RunningServices(store, this::environment);
+      services = new RunningServices(store, key -> key.environmentIn(plan));
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
       state = new ComputeState(folder, registryHost);
       taskDefinitions = new TaskDefinitions(state, registryHost);
@@ -157,7 +124,7 @@ final class Compute implements AutoCloseable {
           new LoadBalancing(store, state, threads.workers, this::healthChanged, log, certificates);
       Logs logs = new Logs(folder, store);
       TaskPrerequisites prerequisites = new TaskPrerequisites(store);
-      network = new TaskNetwork(store, registryHost, plan.toolsRegion().id());
+      var network = new TaskNetwork(store, registryHost, plan.toolsRegion().id());
       TaskRunner runner = new TaskRunner(folder, images, logs, prerequisites, network, pace);
       closers.push(runner);
       closers.push(loadBalancing);
@@ -166,45 +133,46 @@ final class Compute implements AutoCloseable {
           new ServiceLife(
               store, loadBalancing, state, taskDefinitions, scheduler, threads.workers, log);
       traffic = new TrafficWatch(store, loadBalancing, threads);
+      environments = new RehearsedEnvironments(plan, services, traffic);
       hooks =
           new HookFunctions(plan, store, logs, folder.resolve("functions"), runner.agent(), host);
       closers.push(hooks);
       deployments = new Deployments(world(plan, pace));
       own = new ServiceDeployments(ownWorld(plan, pace));
+      handlers = new EcsHandlers(store, state, taskDefinitions, services, network, own, log);
       estateChanged();
       deployments.startOthers();
       own.startOthers();
-      images.keepOnly(imagesInUse());
-      apis =
-          List.of(
-              new Ecs(
-                  store,
-                  services,
-                  taskDefinitions,
-                  new ServiceDeploymentCalls(own),
-                  new OneOffTasks(store, services, taskDefinitions, runner, threads.workers, pace)),
-              new CodeDeploy(
-                  store,
-                  deployments,
-                  plan.faults(),
-                  new Buckets(store, plan.stateFolder().resolve("buckets"))),
-              new Elbv2(store, loadBalancing),
-              new AutoScaling(store, services, state, autoScaled(plan)),
-              new CloudWatch(store, new TargetGroupMetrics(loadBalancing)::value),
-              new SecretsManager(store),
-              new Parameters(store),
-              new Lambda(store, new TestFunctionRun(store, services)),
-              logs);
+      images.keepOnly(services.images());
+      apis = apis(plan, pace, runner, logs);
       var unused = // it ends with the timer
           threads.timer.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
       closers.push(threads.timer::shutdownNow);
       closers.push(deployments);
       closers.push(own);
       closers.push(traffic);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      close();
+      throw new UncheckedIOException("cannot start the rehearsal's services", e);
+    } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private List<Service> apis(RehearsalPlan plan, Pace pace, TaskRunner runner, Logs logs) {
+    var oneOffs = new OneOffTasks(store, services, taskDefinitions, runner, threads.workers, pace);
+    var buckets = new Buckets(store, plan.stateFolder().resolve("buckets"));
+    return List.of(
+        new Ecs(store, services, taskDefinitions, new ServiceDeploymentCalls(own), oneOffs),
+        new CodeDeploy(store, deployments, plan.faults(), buckets),
+        new Elbv2(store, loadBalancing),
+        new AutoScaling(store, services, state, autoScaled(plan)),
+        new CloudWatch(store, new TargetGroupMetrics(loadBalancing)::value),
+        new SecretsManager(store),
+        new Parameters(store),
+        new Lambda(store, new TestFunctionRun(store, services)),
+        logs);
   }
 
   private DeploymentWorld world(RehearsalPlan plan, Pace pace) {
@@ -240,7 +208,7 @@ final class Compute implements AutoCloseable {
 
     @Override
     public void failed(FunctionFailure failure) {
-      failures.add(failure);
+      environments.failed(failure);
     }
   }
 
@@ -253,7 +221,7 @@ final class Compute implements AutoCloseable {
         loadBalancing,
         scheduler,
         taskDefinitions,
-        new HookAnswers(hooks, new ScriptedFunctions(store), failures::add),
+        new HookAnswers(hooks, new ScriptedFunctions(store), environments::failed),
         this::watchTraffic,
         life::promoted,
         (service, all) -> state.saveServiceDeployments(service.key, all),
@@ -268,14 +236,6 @@ final class Compute implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private String environment(ServiceKey key) {
-    return byEnvironment.entrySet().stream()
-        .filter(e -> e.getValue().equals(key))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(key.name());
-  }
-
   /**
    * Takes note of what was put into the estate or removed: listeners open and close, services begin
    * and end.
@@ -285,67 +245,14 @@ final class Compute implements AutoCloseable {
     services.estateChanged(service -> life.begin(service, deployments, own), life::end);
   }
 
-  /**
-   * Registers a task definition that is spelled as CloudFormation spells it, and reports its ARN.
-   */
-  String registerTaskDefinition(AccountRegion place, ObjectNode properties) {
-    return taskDefinitions.addTemplate(place, properties);
+  /** What CloudFormation asks of ECS. */
+  EcsHandlers handlers() {
+    return handlers;
   }
 
-  /** Retires a task definition, if it is there. */
-  void deregisterTaskDefinition(AccountRegion place, String arn) {
-    taskDefinitions.find(place, arn).ifPresent(found -> taskDefinitions.retire(place, found));
-  }
-
-  /** Whether a family, revision or ARN names an active task definition. */
-  boolean hasTaskDefinition(AccountRegion place, String name) {
-    return taskDefinitions.find(place, name).filter(TaskDefinition::active).isPresent();
-  }
-
-  /** Why ECS would not create a service of these properties. */
-  Optional<String> serviceRefusal(AccountRegion place, ObjectNode properties) {
-    ObjectNode service = MemberCase.ofApi(properties);
-    return taskDefinitions
-        .find(place, service.path("taskDefinition").asText())
-        .flatMap(definition -> new ServiceCheck(store, place).refusal(definition, service));
-  }
-
-  /** Forgets what a service ran in an earlier rehearsal. */
-  void forgetService(AccountRegion place, String id) {
-    state.forget(ServiceKey.of(place, id));
-  }
-
-  /**
-   * Waits until a service runs as many tasks as it shall.
-   *
-   * @param id cluster and name, with a slash between them
-   * @return whether it does; false when the time is up
-   */
-  boolean awaitSteady(AccountRegion place, String id, Duration limit) throws InterruptedException {
-    RunningService service = services.of(ServiceKey.of(place, id));
-    return service.await(
-        limit, () -> service.primary().filter(set -> set.steady && set.isSteady()).isPresent());
-  }
-
-  /** Why ECS refuses a service that it is to deploy itself; empty if it does not. */
-  Optional<String> ownRefusal(AccountRegion place, ObjectNode properties) {
-    return new FirstDeployment(own).refusal(place, properties);
-  }
-
-  /** Deploys such a service for the first time: why that failed, or empty. */
-  Optional<String> firstDeployment(AccountRegion place, String id, Duration limit)
-      throws InterruptedException {
-    return new FirstDeployment(own).of(services.of(ServiceKey.of(place, id)), limit);
-  }
-
-  /**
-   * Why the tasks of a service get no image over its network; reported, for AWS says it in events.
-   */
-  Optional<String> networkRefusal(AccountRegion place, String id) {
-    RunningService service = services.of(ServiceKey.of(place, id));
-    Optional<String> why = service.primary().flatMap(set -> network.refusal(service, set));
-    why.ifPresent(w -> log.accept("The tasks of " + service.name() + " do not start: " + w));
-    return why;
+  /** Its environments by their names. */
+  RehearsedEnvironments environments() {
+    return environments;
   }
 
   private void healthChanged() {
@@ -355,16 +262,6 @@ final class Compute implements AutoCloseable {
   private void tick() {
     loadBalancing.checkHealth();
     services.known().forEach(scheduler::reconcile);
-  }
-
-  private Set<String> imagesInUse() {
-    Set<String> images = new HashSet<>();
-    for (RunningService service : services.all()) {
-      service.primary().stream()
-          .flatMap(p -> StreamSupport.stream(p.taskDefinition.containers().spliterator(), false))
-          .forEach(c -> images.add(c.path("image").asText()));
-    }
-    return images;
   }
 
   private void watchTraffic(RunningService service) {
@@ -391,42 +288,6 @@ final class Compute implements AutoCloseable {
         .filter(d -> d.id.equals(id) && d.group.place().equals(place))
         .map(d -> DeploymentGroup.id(d.group.application(), d.group.name()))
         .findFirst();
-  }
-
-  /** Where the environment's production listener listens. */
-  Optional<URI> productionUrl(String environment) {
-    return key(environment).flatMap(traffic::productionUrl);
-  }
-
-  /** The name that requests for it must bear, where it shares its production listener. */
-  Optional<String> productionHost(String environment) {
-    return key(environment).flatMap(traffic::productionHost);
-  }
-
-  /** Where its test listener listens, if it has one. */
-  Optional<URI> testUrl(String environment) {
-    return key(environment).flatMap(traffic::testUrl);
-  }
-
-  /** The name that requests to that must bear, where it is shared. */
-  Optional<String> testHost(String environment) {
-    return key(environment).flatMap(traffic::testHost);
-  }
-
-  /** Who answered during the last deployment, or until now in the one that goes on. */
-  TrafficReport traffic(String environment) {
-    return key(environment).map(traffic::report).orElseGet(TrafficReport::none);
-  }
-
-  /** Functions that failed its deployments. */
-  List<FunctionFailure> functionFailures(String environment) {
-    return failures.stream()
-        .filter(failure -> key(environment).equals(Optional.of(failure.service())))
-        .toList();
-  }
-
-  private Optional<ServiceKey> key(String environment) {
-    return Optional.ofNullable(byEnvironment.get(environment));
   }
 
   /** Ends traffic, deployments, tasks, listeners and threads, in this order. */

@@ -27,15 +27,12 @@ import io.github.xacct.rehearsal.permission.PermissionTable;
 import io.github.xacct.rehearsal.permission.ResourceNames;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
-import io.github.xacct.rehearsal.plan.EcsSetUpFault;
 import io.github.xacct.rehearsal.plan.FunctionFailure;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.PublishedNotice;
 import io.github.xacct.rehearsal.plan.RecordedCall;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.plan.ResourceTypeNames;
-import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.rehearsal.plan.TrafficReport;
 import io.github.xacct.rehearsal.readonly.Acm;
@@ -46,14 +43,11 @@ import io.github.xacct.rehearsal.readonly.Sns;
 import io.github.xacct.rehearsal.s3.Buckets;
 import io.github.xacct.rehearsal.s3.S3;
 import io.github.xacct.rehearsal.setup.Credentials;
-import io.github.xacct.rehearsal.setup.EcsSetUpEdits;
-import io.github.xacct.rehearsal.setup.FaultyAccount;
-import io.github.xacct.rehearsal.setup.FaultyEcsService;
+import io.github.xacct.rehearsal.setup.PlannedFaults;
 import io.github.xacct.rehearsal.setup.PlannedIdentities;
 import io.github.xacct.rehearsal.setup.PlannedRepository;
 import io.github.xacct.rehearsal.setup.PlannedSetUp;
-import io.github.xacct.rehearsal.setup.RestoredVersions;
-import io.github.xacct.rehearsal.setup.SetUpEdits;
+import io.github.xacct.rehearsal.setup.RollingUpdates;
 import io.github.xacct.rehearsal.state.AtomicFile;
 import io.github.xacct.rehearsal.state.Certificates;
 import io.github.xacct.rehearsal.state.ResourceStore;
@@ -61,7 +55,6 @@ import io.github.xacct.rehearsal.state.StateLock;
 import io.github.xacct.rehearsal.wire.AccessKeys;
 import io.github.xacct.rehearsal.wire.Admission;
 import io.github.xacct.rehearsal.wire.ApiServer;
-import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Service;
 import io.github.xacct.rehearsal.wire.SigV4;
 import java.io.IOException;
@@ -73,11 +66,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -112,9 +103,7 @@ public final class Rehearsal implements AutoCloseable {
 
   private final RehearsalPlan plan;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Access>> grants = new CopyOnWriteArrayList<>();
-  private final List<Consumer<PublishedNotice>> noticed = new CopyOnWriteArrayList<>();
+  private final Observers observers = new Observers();
   private final ResourceStore store = new ResourceStore();
   private final Credentials credentials;
   private final RoleSessions roles;
@@ -141,7 +130,7 @@ public final class Rehearsal implements AutoCloseable {
       credentials = new Credentials(plan, store, iam.identities(), accounts);
       PlannedIdentities.put(plan, store);
       tokens = new EcrTokens(plan.toolsRegion(), clock);
-      var authority = new Authority(iam, access -> grants.forEach(l -> l.accept(access)));
+      var authority = new Authority(iam, observers::granted);
       Path images = plan.stateFolder().resolve("registry");
       var registries = keep(new Registries(store, images, tokens, authority, clock, log));
       registry = registries.of(plan.toolsAccount(), plan.toolsRegion().id());
@@ -156,14 +145,14 @@ public final class Rehearsal implements AutoCloseable {
       PlannedSetUp.put(store, plan);
       compute =
           keep(
-              Compute.start(
+              new Compute(
                   plan,
                   Pace.of(plan.minute()),
                   store,
                   new AuthorisedTokens(tokens, authority),
                   registry::host,
                   log,
-                  this::breakSetUp,
+                  lastGood -> PlannedFaults.put(plan, store, registry.repositories(), lastGood),
                   secured,
                   roles));
       PlannedRepository.expire(registry.repositories(), clock.millis());
@@ -180,9 +169,8 @@ public final class Rehearsal implements AutoCloseable {
           new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
       services.add(new Ec2(store));
       services.add(new Acm(certificates, store));
-      Consumer<PublishedNotice> published = notice -> noticed.forEach(l -> l.accept(notice));
-      services.add(new Sns(store, published));
-      events = new EventBridge(store, published, log);
+      services.add(new Sns(store, observers::published));
+      events = new EventBridge(store, observers::published, log);
 
       var names = new ResourceNames(store, iam.identities(), compute::groupOfDeployment);
       var authorizer =
@@ -239,12 +227,12 @@ public final class Rehearsal implements AutoCloseable {
 
   /** Where an environment's production listener listens. */
   public Optional<URI> productionUrl(String environment) {
-    return compute.productionUrl(environment);
+    return compute.environments().productionUrl(environment);
   }
 
   /** The name that requests for it must bear, where it shares its production listener. */
   public Optional<String> productionHost(String environment) {
-    return compute.productionHost(environment);
+    return compute.environments().productionHost(environment);
   }
 
   /**
@@ -253,16 +241,7 @@ public final class Rehearsal implements AutoCloseable {
    * @return whether it does; false when the time is up, or if there is no such service
    */
   public boolean awaitSteady(String environment, Duration limit) throws InterruptedException {
-    for (var service : plan.services()) {
-      if (service.environment().equals(environment)) {
-        try {
-          return compute.awaitSteady(AccountRegion.of(service), ServiceKey.of(service).id(), limit);
-        } catch (AwsError e) {
-          return false; // a fault has taken it away
-        }
-      }
-    }
-    return false;
+    return compute.environments().awaitSteady(environment, limit);
   }
 
   /** For whoever asks its listeners over HTTPS: trusts their certificates, and no others. */
@@ -272,17 +251,17 @@ public final class Rehearsal implements AutoCloseable {
 
   /** Where its test listener listens, if it has one. */
   public Optional<URI> testUrl(String environment) {
-    return compute.testUrl(environment);
+    return compute.environments().testUrl(environment);
   }
 
   /** The name that requests to that must bear, where it is shared. */
   public Optional<String> testHost(String environment) {
-    return compute.testHost(environment);
+    return compute.environments().testHost(environment);
   }
 
   /** Who answered during an environment's last deployment. */
   public TrafficReport traffic(String environment) {
-    return compute.traffic(environment);
+    return compute.environments().traffic(environment);
   }
 
   /** What stands in the accounts. */
@@ -292,21 +271,10 @@ public final class Rehearsal implements AutoCloseable {
 
   /** Lets ECS deploy an environment's service by rolling updates, and CodeDeploy no more. */
   public void deployedByRollingUpdates(String environment) {
-    for (var service : plan.services()) {
-      if (service.environment().equals(environment)) {
-        var place = AccountRegion.of(service);
-        store.remove(
-            place,
-            ResourceTypeNames.DEPLOYMENT_GROUP,
-            service.application() + "/" + service.deploymentGroup());
-        store.edit(
-            place,
-            ResourceTypeNames.SERVICE,
-            ServiceKey.of(service).id(),
-            properties -> properties.putObject("DeploymentController").put("Type", "ECS"));
-        estateChanged();
-      }
-    }
+    plan.services().stream()
+        .filter(service -> service.environment().equals(environment))
+        .forEach(service -> RollingUpdates.of(service, store));
+    estateChanged();
   }
 
   /** Listeners and services are to follow what has changed there. */
@@ -362,34 +330,22 @@ public final class Rehearsal implements AutoCloseable {
 
   /** What a client needs in its environment; AWS_PROFILE must not be set beside it. */
   public Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("AWS_ENDPOINT_URL", endpoint().toString());
-    Keys keys = builder();
-    environment.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
-    environment.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
-    keys.sessionToken().ifPresent(token -> environment.put("AWS_SESSION_TOKEN", token));
-    environment.put("AWS_REGION", plan.toolsRegion().id());
-    environment.put("AWS_DEFAULT_REGION", plan.toolsRegion().id());
-    environment.putAll(trust());
-    return environment;
+    return new ClientEnvironment(endpoint(), builder(), plan.toolsRegion()).with(trust());
   }
 
   /** By which the plugin in another process trusts the certificates of HTTPS listeners, if any. */
   public Map<String, String> trust() {
-    return secured
-        .file()
-        .map(file -> Map.of("XACCT_REHEARSED_TRUST", file.toAbsolutePath().toString()))
-        .orElseGet(Map::of);
+    return ClientEnvironment.trust(secured.file());
   }
 
   /** Reports every call from now on, before it is answered, on the thread that answers it. */
   public void onCall(Consumer<RecordedCall> listener) {
-    listeners.add(listener);
+    observers.onCall(listener);
   }
 
   /** Reports whatever is published to a topic from now on, on the thread that answers. */
   public void onNotice(Consumer<PublishedNotice> listener) {
-    noticed.add(listener);
+    observers.onNotice(listener);
   }
 
   /**
@@ -397,12 +353,12 @@ public final class Rehearsal implements AutoCloseable {
    * alike, so that a policy can be compared with what was used of it.
    */
   public void onAccess(Consumer<Access> listener) {
-    grants.add(listener);
+    observers.onAccess(listener);
   }
 
   /** Hooks' functions that failed an environment's deployments. */
   public List<FunctionFailure> functionFailures(String environment) {
-    return compute.functionFailures(environment);
+    return compute.environments().functionFailures(environment);
   }
 
   /** Ends everything that the rehearsal started; a second time does nothing. */
@@ -421,36 +377,18 @@ public final class Rehearsal implements AutoCloseable {
     return plan.setUpFaults().contains(SetUpFault.CLOCK_SKEW) ? SKEW : Duration.ZERO;
   }
 
-  private void breakSetUp(RestoredVersions lastGood) {
-    var repositories = registry.repositories();
-    store.pretend(
-        () -> {
-          for (SetUpFault fault : plan.setUpFaults()) {
-            plan.services()
-                .forEach(
-                    s ->
-                        SetUpEdits.of(fault)
-                            .of(new FaultyAccount(plan, s, store, repositories, lastGood)));
-          }
-          for (EcsSetUpFault fault : plan.ecsSetUpFaults()) {
-            plan.services().stream()
-                .filter(s -> s.ecsDeployment().isPresent())
-                .forEach(s -> EcsSetUpEdits.apply(fault, new FaultyEcsService(plan, s, store)));
-          }
-        });
-  }
-
   private ApiServer listen(
       List<Service> services, SigV4 sigV4, Admission admission, Consumer<String> log)
       throws IOException {
-    Consumer<RecordedCall> toListeners = call -> listeners.forEach(l -> l.accept(call));
     try {
-      return new ApiServer(plan.port(), services, ahead(), sigV4, admission, toListeners, log);
+      return new ApiServer(
+          plan.port(), services, ahead(), sigV4, admission, observers::called, log);
     } catch (BindException e) {
       throw XacctException.yours("Cannot serve the rehearsal on port " + plan.port() + ".")
           .evidence("The system said: " + e.getMessage())
           .suggestion(
-              "stop the process that uses the port, or choose another: -Dxacct.rehearse.port=0 takes any");
+              "stop the process that uses the port, or choose another: -Dxacct.rehearse.port=0"
+                  + " takes any");
     }
   }
 

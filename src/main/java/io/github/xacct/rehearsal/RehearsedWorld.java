@@ -28,22 +28,22 @@ final class RehearsedWorld implements StackWorld {
 
   @Override
   public String registerTaskDefinition(AccountRegion place, ObjectNode properties) {
-    return compute.registerTaskDefinition(place, properties);
+    return compute.handlers().registerTaskDefinition(place, properties);
   }
 
   @Override
   public void deregisterTaskDefinition(AccountRegion place, String arn) {
-    compute.deregisterTaskDefinition(place, arn);
+    compute.handlers().deregisterTaskDefinition(place, arn);
   }
 
   @Override
   public boolean hasTaskDefinition(AccountRegion place, String name) {
-    return compute.hasTaskDefinition(place, name);
+    return compute.handlers().hasTaskDefinition(place, name);
   }
 
   @Override
   public Optional<String> serviceRefusal(AccountRegion place, ObjectNode properties) {
-    return compute.serviceRefusal(place, properties);
+    return compute.handlers().serviceRefusal(place, properties);
   }
 
   @Override
@@ -53,13 +53,13 @@ final class RehearsedWorld implements StackWorld {
 
   @Override
   public void forgetService(AccountRegion place, String key) {
-    compute.forgetService(place, key);
+    compute.handlers().forgetService(place, key);
   }
 
   @Override
   public boolean awaitSteady(AccountRegion place, String key, Duration limit)
       throws InterruptedException {
-    return compute.awaitSteady(place, key, limit);
+    return compute.handlers().awaitSteady(place, key, limit);
   }
 
   @Override
@@ -69,18 +69,18 @@ final class RehearsedWorld implements StackWorld {
 
   @Override
   public Optional<String> ownRefusal(AccountRegion place, ObjectNode properties) {
-    return compute.ownRefusal(place, properties);
+    return compute.handlers().ownRefusal(place, properties);
   }
 
   @Override
   public Optional<String> firstDeployment(AccountRegion place, String key, Duration limit)
       throws InterruptedException {
-    return compute.firstDeployment(place, key, limit);
+    return compute.handlers().firstDeployment(place, key, limit);
   }
 
   @Override
   public Optional<String> networkRefusal(AccountRegion place, String key) {
-    return compute.networkRefusal(place, key);
+    return compute.handlers().networkRefusal(place, key);
   }
 
   @Override

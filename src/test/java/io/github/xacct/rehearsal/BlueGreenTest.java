@@ -56,7 +56,7 @@ class BlueGreenTest {
       assertThat(service.path("taskSets")).hasSize(1);
       assertThat(service.at("/taskSets/0/externalId").asText()).isEqualTo(id);
       assertThat(service.at("/taskSets/0/status").asText()).isEqualTo("PRIMARY");
-      TrafficReport traffic = stage.compute.traffic("test");
+      TrafficReport traffic = stage.compute.environments().traffic("test");
       assertThat(traffic.failed()).as(traffic.failures().toString()).isZero();
       assertThat(traffic.answered())
           .extracting(TrafficReport.Answered::taskSet)
@@ -89,13 +89,14 @@ class BlueGreenTest {
     int port;
     try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
       first = stage.register(stage.registry.image("1"));
-      port = stage.compute.productionUrl("test").orElseThrow().getPort();
+      port = stage.compute.environments().productionUrl("test").orElseThrow().getPort();
       stage.awaitStatus(stage.deploy(first), "Succeeded");
     }
     Setting canary = Setting.in(folder).configured("CodeDeployDefault.ECSCanary10Percent15Minutes");
     try (Stage stage = new Stage(canary)) {
       assertThat(stage.service().path("taskDefinition").asText()).isEqualTo(first);
-      assertThat(stage.compute.productionUrl("test").orElseThrow().getPort()).isEqualTo(port);
+      assertThat(stage.compute.environments().productionUrl("test").orElseThrow().getPort())
+          .isEqualTo(port);
       String second = stage.register(stage.registry.image("2"));
       assertThat(second).endsWith("web:2");
       String id = stage.deploy(second);
@@ -105,7 +106,7 @@ class BlueGreenTest {
       assertThat(stage.target(id).at("/taskSetsInfo/0/trafficWeight").asDouble()).isEqualTo(90.0);
       stage.awaitStatus(id, "Succeeded");
       assertThat(stage.get("/")).isEqualTo("version 2");
-      TrafficReport traffic = stage.compute.traffic("test");
+      TrafficReport traffic = stage.compute.environments().traffic("test");
       assertThat(traffic.failed()).as(traffic.failures().toString()).isZero();
       assertThat(traffic.answered())
           .extracting(a -> a.taskSet() + " " + a.taskDefinition())
@@ -149,7 +150,7 @@ class BlueGreenTest {
               "{'logGroupName':'/web','logStreamName':'ecs/web/" + taskId + "'}");
       assertThat(log.path("events").findValuesAsText("message"))
           .anyMatch(line -> line.contains("crash-loop"));
-      assertThat(stage.compute.traffic("test").failed()).isZero();
+      assertThat(stage.compute.environments().traffic("test").failed()).isZero();
       assertThat(stage.service().path("taskSets")).hasSize(1);
       assertThat(stage.get("/")).contains("Nothing was deployed");
     }
@@ -208,8 +209,8 @@ class BlueGreenTest {
   void theContainersOwnHealthCheckDecidesToo() throws Exception {
     Path well = Files.writeString(folder.resolve("well"), "");
     String check =
-        "'healthCheck':{'command':['CMD-SHELL','echo localhost:8080 $VERSION > %s/asked; test -e %s'],"
-            + "'retries':1},";
+        "'healthCheck':{'command':['CMD-SHELL','echo localhost:8080 $VERSION > %s/asked; test -e"
+            + " %s'],'retries':1},";
     try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
       String id =
           stage.deploy(stage.register(stage.registry.image("1"), check.formatted(folder, well)));
@@ -343,7 +344,7 @@ class BlueGreenTest {
           .isEqualTo("ALARM_ACTIVE");
       stage.awaitStatus(stage.awaitRollback(id), "Succeeded");
       assertThat(stage.get("/")).contains("Nothing was deployed");
-      assertThat(stage.compute.traffic("test").failed()).isZero();
+      assertThat(stage.compute.environments().traffic("test").failed()).isZero();
     }
   }
 
@@ -366,7 +367,7 @@ class BlueGreenTest {
       String id = stage.deploy(stage.register(stage.registry.image("1")));
       stage.awaitStatus(id, "Ready");
       assertThat(stage.get("/")).contains("Nothing was deployed");
-      assertThat(stage.get(stage.compute.testUrl("test").orElseThrow(), "/"))
+      assertThat(stage.get(stage.compute.environments().testUrl("test").orElseThrow(), "/"))
           .isEqualTo("version 1");
       stage.call(
           "codedeploy",

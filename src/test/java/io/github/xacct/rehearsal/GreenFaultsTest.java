@@ -27,7 +27,7 @@ class GreenFaultsTest {
   @AfterEach
   void blueHasServedThroughout() throws Exception {
     try (Stage ends = stage) {
-      TrafficReport traffic = ends.compute.traffic("test");
+      TrafficReport traffic = ends.compute.environments().traffic("test");
       assertThat(traffic.requests()).isPositive();
       assertThat(traffic.failed()).as(traffic.failures().toString()).isZero();
       assertThat(traffic.answered())

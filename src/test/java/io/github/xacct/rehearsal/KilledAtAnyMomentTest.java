@@ -33,7 +33,7 @@ class KilledAtAnyMomentTest {
         assertThat(statuses(stage)).as(moment).isSubsetOf("Succeeded", "Stopped");
         stage.awaitStatus(stage.deploy(stage.register(stage.registry.image("next"))), "Succeeded");
         assertThat(stage.get("/")).as(moment).isEqualTo("version next");
-        TrafficReport traffic = stage.compute.traffic("test");
+        TrafficReport traffic = stage.compute.environments().traffic("test");
         assertThat(traffic.failed()).as(moment + traffic.failures()).isZero();
         assertThat(halfUnpacked()).as(moment).isEmpty();
       }

@@ -41,7 +41,7 @@ class NothingStaysBehindTest {
     stage.awaitStatus(id, "Ready");
     List<ProcessHandle> tasks = ProcessHandle.current().children().toList();
     assertThat(tasks).isNotEmpty();
-    URI production = stage.compute.productionUrl("test").orElseThrow();
+    URI production = stage.compute.environments().productionUrl("test").orElseThrow();
     stage.close();
 
     assertThat(tasks).noneMatch(ProcessHandle::isAlive);

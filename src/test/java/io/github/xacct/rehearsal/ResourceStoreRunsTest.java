@@ -49,14 +49,18 @@ class ResourceStoreRunsTest {
                 + loadBalancing("targetgroup/two-blue/1")
                 + "'}]}"));
     String definition =
-        stage.compute.registerTaskDefinition(
-            PLACE,
-            properties(
-                """
-                {'Family':'two','Cpu':256,'Memory':'512','NetworkMode':'awsvpc',
-                 'RequiresCompatibilities':['FARGATE'],'ContainerDefinitions':[
-                 {'Name':'app','Image':'public.ecr.aws/nginx/nginx:stable','Memory':'256',
-                  'PortMappings':[{'ContainerPort':'9090'}]}]}"""));
+        stage
+            .compute
+            .handlers()
+            .registerTaskDefinition(
+                PLACE,
+                properties(
+                    """
+                    {'Family':'two','Cpu':256,'Memory':'512','NetworkMode':'awsvpc',
+                     'RequiresCompatibilities':['FARGATE'],'ContainerDefinitions':[
+                     {'Name':'app','Image':'public.ecr.aws/nginx/nginx:stable','Memory':'256',
+                      'PortMappings':[{'ContainerPort':'9090'}]}]}\
+                    """));
     stage.estate.put(
         PLACE,
         ResourceTypeNames.SERVICE,
@@ -86,7 +90,11 @@ class ResourceStoreRunsTest {
   void aServiceOfATemplateComesUpBehindItsListenerAndEndsWhenItIsTakenAway() throws Exception {
     try (Stage stage = new Stage(Setting.in(folder))) {
       putService(stage);
-      assertThat(stage.compute.awaitSteady(PLACE, "apps/two", java.time.Duration.ofSeconds(20)))
+      assertThat(
+              stage
+                  .compute
+                  .handlers()
+                  .awaitSteady(PLACE, "apps/two", java.time.Duration.ofSeconds(20)))
           .isTrue();
       assertThat(two(stage).at("/services/0/runningCount").asInt()).isEqualTo(2);
       URI url = URI.create("http://127.0.0.1:" + listenerPort(stage));

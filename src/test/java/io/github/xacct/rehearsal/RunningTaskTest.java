@@ -29,7 +29,7 @@ class RunningTaskTest {
   @BeforeAll
   static void deploy() throws Exception {
     stage = new Stage(Setting.in(folder).terminationWait(0));
-    production = stage.compute.productionUrl("test").orElseThrow();
+    production = stage.compute.environments().productionUrl("test").orElseThrow();
     String more =
         "'environment':[{'name':'GREETING','value':'hello'},{'name':'PORT','value':'1'}],"
             + "'secrets':[{'name':'PASSWORD','valueFrom':'"

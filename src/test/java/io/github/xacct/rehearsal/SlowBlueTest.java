@@ -37,14 +37,14 @@ class SlowBlueTest {
       String id = stage.deploy(stage.register(registry.image("2")));
       assertThat(stage.status(id)).isEqualTo("Created");
       assertThat(stage.deployment(id).has("startTime")).isFalse();
-      assertThat(stage.compute.traffic("test").requests()).isZero();
+      assertThat(stage.compute.environments().traffic("test").requests()).isZero();
       stage.awaitStatus(id, "Succeeded");
 
       JsonNode deployment = stage.deployment(id);
       double waited =
           deployment.path("startTime").asDouble() - deployment.path("createTime").asDouble();
       assertThat(waited).isGreaterThan(DELAY_MILLIS / 2000.0);
-      TrafficReport traffic = stage.compute.traffic("test");
+      TrafficReport traffic = stage.compute.environments().traffic("test");
       assertThat(traffic.requests()).isPositive();
       assertThat(traffic.failed()).as(traffic.failures().toString()).isZero();
       assertThat(stage.log).isEmpty();

@@ -142,7 +142,7 @@ public final class Stage implements AutoCloseable {
     PlannedIdentities.put(plan, estate);
     PlannedSetUp.put(estate, plan);
     compute =
-        Compute.start(
+        new Compute(
             plan,
             setting.pace(),
             estate,
@@ -261,17 +261,17 @@ public final class Stage implements AutoCloseable {
 
   static String appSpec(String taskDefinition, String hooks) {
     return """
-        version: 0.0
-        Resources:
-          - TargetService:
-              Type: AWS::ECS::Service
-              Properties:
-                TaskDefinition: "%s"
-                LoadBalancerInfo:
-                  ContainerName: web
-                  ContainerPort: 8080
-        %s
-        """
+    version: 0.0
+    Resources:
+      - TargetService:
+          Type: AWS::ECS::Service
+          Properties:
+            TaskDefinition: "%s"
+            LoadBalancerInfo:
+              ContainerName: web
+              ContainerPort: 8080
+    %s
+    """
         .formatted(taskDefinition, hooks);
   }
 
@@ -345,7 +345,7 @@ public final class Stage implements AutoCloseable {
   }
 
   String get(String path) throws IOException, InterruptedException {
-    return get(compute.productionUrl("test").orElseThrow(), path);
+    return get(compute.environments().productionUrl("test").orElseThrow(), path);
   }
 
   public static void awaitThat(

@@ -129,7 +129,7 @@ final class EcrImages {
   }
 
   private static ObjectNode detail(Registry registry, Repository repository, Digest digest) {
-    Repository.Image image =
+    RepositoryIndex.Image image =
         Objects.requireNonNull(repository.index().images().get(digest.value()));
     ObjectNode json = about(registry, repository).put("imageDigest", digest.value());
     List<String> tags = repository.tagsOf(digest);

@@ -28,7 +28,7 @@ public final class Expiry {
     Map<String, Integer> expired = new LinkedHashMap<>();
     for (JsonNode rule : rules(policy)) {
       JsonNode selection = rule.path("selection");
-      List<Map.Entry<String, Repository.Image>> newestFirst =
+      List<Map.Entry<String, RepositoryIndex.Image>> newestFirst =
           repository.index().images().entrySet().stream()
               .filter(image -> !expired.containsKey(image.getKey()))
               .filter(image -> selects(selection, repository, image.getKey()))

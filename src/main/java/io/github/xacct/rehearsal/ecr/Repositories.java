@@ -166,9 +166,9 @@ public final class Repositories {
     return repository;
   }
 
-  private static Repository.Settings settings(ObjectNode properties) {
+  private static RepositorySettings settings(ObjectNode properties) {
     JsonNode policy = properties.path("RepositoryPolicyText");
-    return new Repository.Settings(
+    return new RepositorySettings(
         properties.path("ImageTagMutability").asText().startsWith("IMMUTABLE"),
         properties.at("/ImageScanningConfiguration/ScanOnPush").asBoolean(),
         policy.isMissingNode() || policy.isNull() ? null : IamPolicy.text(policy),

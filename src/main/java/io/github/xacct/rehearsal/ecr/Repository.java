@@ -3,7 +3,6 @@ package io.github.xacct.rehearsal.ecr;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.model.Digest;
-import io.github.xacct.model.ErrorText;
 import io.github.xacct.rehearsal.state.AtomicFile;
 import io.github.xacct.rehearsal.state.SavedState;
 import io.github.xacct.rehearsal.wire.Json;
@@ -13,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,81 +20,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What one repository holds: blobs and manifests as files, and an index of images and tags. */
 public final class Repository {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INDEX = "repository.json";
 
-  /**
-   * The index as it lies on disk.
-   *
-   * @param createdAt milliseconds since 1970
-   * @param policy text, null if there is none
-   * @param images by digest
-   * @param tags digest by tag
-   * @param exclusions patterns of tags that are not as the others; null if there are none
-   */
-  public record Index(
-      String name,
-      long createdAt,
-      boolean immutableTags,
-      boolean scanOnPush,
-      @Nullable String policy,
-      Map<String, Image> images,
-      Map<String, String> tags,
-      @Nullable List<String> exclusions) {}
-
-  /** One manifest: its media type, its size with all it names, and when it came. */
-  record Image(String mediaType, long size, long pushedAt) {}
-
-  /**
-   * How a repository is set up.
-   *
-   * @param policy text, null if there is none
-   * @param exclusions patterns of tags that are mutable where the others are not, or the reverse
-   */
-  record Settings(
-      boolean immutableTags, boolean scanOnPush, @Nullable String policy, List<String> exclusions) {
-
-    /** Whether a tag that is there can be given to no other image. */
-    boolean immutable(String tag) {
-      return immutableTags != exclusions.stream().anyMatch(pattern -> fits(pattern, tag));
-    }
-
-    private static boolean fits(String pattern, String tag) {
-      return tag.matches(
-          Arrays.stream(pattern.split("\\*", -1))
-              .map(Pattern::quote)
-              .collect(Collectors.joining(".*")));
-    }
-  }
-
   private final Path folder;
-  private Index index;
-  private Settings settings;
+  private RepositoryIndex index;
+  private RepositorySettings settings;
   private Predicate<String> gone = digest -> false;
 
-  private Repository(Path folder, Index index) {
+  private Repository(Path folder, RepositoryIndex index) {
     this.folder = folder;
     this.index = index;
-    this.settings = settings(index);
+    this.settings = index.settings();
   }
 
-  private static Settings settings(Index index) {
-    List<String> exclusions = index.exclusions == null ? List.of() : index.exclusions;
-    return new Settings(index.immutableTags, index.scanOnPush, index.policy, exclusions);
-  }
-
-  static Repository create(Path folder, String name, Settings s, long now) {
-    var index =
-        new Index(
-            name, now, s.immutableTags, s.scanOnPush, s.policy, Map.of(), Map.of(), s.exclusions);
-    var repository = new Repository(folder, index);
+  static Repository create(Path folder, String name, RepositorySettings settings, long now) {
+    var repository = new Repository(folder, RepositoryIndex.empty(name, settings, now));
     repository.keep(repository.index);
     return repository;
   }
@@ -109,7 +51,7 @@ public final class Repository {
       return Optional.empty();
     }
     try {
-      var index = SavedState.read(file, text -> JSON.readValue(text, Index.class));
+      var index = SavedState.read(file, text -> JSON.readValue(text, RepositoryIndex.class));
       forgetUploads(folder.resolve("uploads"));
       return Optional.of(new Repository(folder, index));
     } catch (IOException e) {
@@ -129,7 +71,7 @@ public final class Repository {
     }
   }
 
-  public synchronized Index index() {
+  public synchronized RepositoryIndex index() {
     return index;
   }
 
@@ -138,7 +80,7 @@ public final class Repository {
   }
 
   /** As it is set up now. */
-  synchronized Settings settings() {
+  synchronized RepositorySettings settings() {
     return settings;
   }
 
@@ -147,45 +89,30 @@ public final class Repository {
    *
    * @param lasting those that the next rehearsal shall find
    */
-  synchronized void setUp(Settings now, Settings lasting) {
+  synchronized void setUp(RepositorySettings now, RepositorySettings lasting) {
     settings = now;
-    var i = index;
-    if (!lasting.equals(settings(i))) {
-      keep(
-          new Index(
-              i.name,
-              i.createdAt,
-              lasting.immutableTags,
-              lasting.scanOnPush,
-              lasting.policy,
-              i.images,
-              i.tags,
-              lasting.exclusions));
+    if (!lasting.equals(index.settings())) {
+      keep(index.with(lasting));
     }
   }
 
   /** Deletes images and their tags; layers stay, as other images may have them too. */
   public synchronized void delete(Set<String> digests) {
-    if (digests.isEmpty()) {
-      return;
+    if (!digests.isEmpty()) {
+      keep(index.without(digests));
     }
-    Map<String, Image> images = new LinkedHashMap<>(index.images);
-    images.keySet().removeAll(digests);
-    Map<String, String> tags = new TreeMap<>(index.tags);
-    tags.values().removeAll(digests);
-    keep(with(images, tags));
   }
 
   /** Takes a tag away, and the image with it if that was its last one. */
   public synchronized void untag(String tag) {
-    String digest = index.tags.get(tag);
-    Map<String, String> tags = new TreeMap<>(index.tags);
+    String digest = index.tags().get(tag);
+    Map<String, String> tags = new TreeMap<>(index.tags());
     tags.remove(tag);
     if (digest != null && !tags.containsValue(digest)) {
       delete(Set.of(digest));
       return;
     }
-    keep(with(index.images, tags));
+    keep(index.with(index.images(), tags));
   }
 
   /** Digests of the indexes that name an image. */
@@ -215,12 +142,6 @@ public final class Repository {
     }
   }
 
-  private Index with(Map<String, Image> images, Map<String, String> tags) {
-    var i = index;
-    return new Index(
-        i.name, i.createdAt, i.immutableTags, i.scanOnPush, i.policy, images, tags, i.exclusions);
-  }
-
   /** Makes images look as if they had been deleted. */
   synchronized void hide(Predicate<String> digests) {
     gone = digests;
@@ -239,15 +160,15 @@ public final class Repository {
   /** The digest that a tag or a digest stands for, if there is such an image. */
   synchronized Optional<Digest> resolve(String reference) {
     return Optional.of(reference)
-        .map(r -> r.startsWith("sha256:") ? r : index.tags.get(r))
-        .filter(index.images::containsKey)
+        .map(r -> r.startsWith("sha256:") ? r : index.tags().get(r))
+        .filter(index.images()::containsKey)
         .filter(gone.negate())
         .map(Digest::new);
   }
 
   /** All that can be seen. */
   synchronized List<Digest> digests() {
-    return index.images.keySet().stream().flatMap(d -> resolve(d).stream()).toList();
+    return index.images().keySet().stream().flatMap(d -> resolve(d).stream()).toList();
   }
 
   byte[] manifest(Digest digest) throws IOException {
@@ -256,10 +177,7 @@ public final class Repository {
 
   /** Tags of an image, sorted. */
   synchronized List<String> tagsOf(Digest digest) {
-    return index.tags.entrySet().stream()
-        .filter(tag -> tag.getValue().equals(digest.value()))
-        .map(Map.Entry::getKey)
-        .toList();
+    return index.tagsOf(digest);
   }
 
   /**
@@ -276,71 +194,28 @@ public final class Repository {
       throw new RegistryError(
           400, "DIGEST_INVALID", "The manifest's digest is " + digest + ", not " + reference);
     }
-    if (tagged && settings.immutable(reference) && index.tags.containsKey(reference)) {
+    if (tagged && settings.immutable(reference) && index.tags().containsKey(reference)) {
       // Also for the very same manifest (aws/containers-roadmap#2380): clients must look first.
       throw new RegistryError(
           400,
           "TAG_INVALID",
           "The image tag '%s' already exists in the '%s' repository and cannot be overwritten"
-                  .formatted(reference, index.name)
+                  .formatted(reference, index.name())
               + " because the tag is immutable.");
     }
-    long size = sizeOfContent(JSON.readTree(content));
+    long size = new ManifestContent(this).size(JSON.readTree(content));
     AtomicFile.write(manifestFile(digest), content);
-    Map<String, Image> images = new LinkedHashMap<>(index.images);
-    images.putIfAbsent(digest.value(), new Image(mediaType, size, now));
-    Map<String, String> tags = new TreeMap<>(index.tags);
+    Map<String, RepositoryIndex.Image> images = new LinkedHashMap<>(index.images());
+    images.putIfAbsent(digest.value(), new RepositoryIndex.Image(mediaType, size, now));
+    Map<String, String> tags = new TreeMap<>(index.tags());
     if (tagged) {
       tags.put(reference, digest.value());
     }
-    keep(with(images, tags));
+    keep(index.with(images, tags));
     return digest;
   }
 
-  /** Size of config and layers, or of an index's images, all of which must be here. */
-  private long sizeOfContent(JsonNode manifest) throws IOException {
-    long size = 0;
-    List<JsonNode> blobs = new ArrayList<>();
-    manifest.path("layers").forEach(blobs::add);
-    if (manifest.has("config")) {
-      blobs.add(manifest.get("config"));
-    }
-    for (JsonNode blob : blobs) {
-      Path file = blob(digest(blob));
-      if (!Files.exists(file)) {
-        throw missing("blob", blob);
-      }
-      size += Files.size(file);
-    }
-    for (JsonNode child : manifest.path("manifests")) {
-      Image image = index.images.get(digest(child).value());
-      if (image == null) {
-        throw missing("manifest", child);
-      }
-      size += image.size;
-    }
-    return size;
-  }
-
-  private static Digest digest(JsonNode descriptor) {
-    try {
-      return new Digest(descriptor.path("digest").asText());
-    } catch (IllegalArgumentException e) {
-      throw new RegistryError(400, "MANIFEST_INVALID", ErrorText.of(e));
-    }
-  }
-
-  private static RegistryError missing(String what, JsonNode descriptor) {
-    return new RegistryError(
-        400,
-        "MANIFEST_BLOB_UNKNOWN",
-        "The manifest names a "
-            + what
-            + " that is not here: "
-            + descriptor.path("digest").asText());
-  }
-
-  private void keep(Index next) {
+  private void keep(RepositoryIndex next) {
     try {
       AtomicFile.write(folder.resolve(INDEX), JSON.writeValueAsBytes(next));
       index = next;

@@ -174,6 +174,15 @@ public final class RunningService {
     return true;
   }
 
+  /**
+   * Waits until as many tasks run as shall.
+   *
+   * @return whether they do; false when the time is up
+   */
+  public boolean awaitSteady(Duration limit) throws InterruptedException {
+    return await(limit, () -> primary().filter(set -> set.steady && set.isSteady()).isPresent());
+  }
+
   Optional<TaskSet> taskSet(String idOrArn) {
     synchronized (this) {
       return taskSets.stream()

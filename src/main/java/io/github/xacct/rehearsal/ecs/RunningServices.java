@@ -5,6 +5,7 @@ import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.state.ResourceStore.Resource;
+import io.github.xacct.rehearsal.wire.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Which services run: those that stand in the estate, each from when it was put there. */
 public final class RunningServices {
@@ -56,6 +58,15 @@ public final class RunningServices {
   public RunningService of(ServiceKey key) {
     return byArn.computeIfAbsent(
         key.arn(), arn -> new RunningService(key, environments.apply(key), store));
+  }
+
+  /** The images of the task sets that serve. */
+  public Set<String> images() {
+    return all().stream()
+        .flatMap(service -> service.primary().stream())
+        .flatMap(primary -> Json.stream(primary.taskDefinition.containers()))
+        .map(container -> container.path("image").asText())
+        .collect(Collectors.toSet());
   }
 
   /**

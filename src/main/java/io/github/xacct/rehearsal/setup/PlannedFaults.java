@@ -1,0 +1,37 @@
+package io.github.xacct.rehearsal.setup;
+
+import io.github.xacct.rehearsal.ecr.Repositories;
+import io.github.xacct.rehearsal.plan.EcsSetUpFault;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.SetUpFault;
+import io.github.xacct.rehearsal.state.ResourceStore;
+
+/** The plan's wrong set-ups of accounts and services, put into the estate. */
+public final class PlannedFaults {
+  private PlannedFaults() {}
+
+  /**
+   * Applies each fault to each service of the plan; what a stack sets up right again stays right.
+   *
+   * @param lastGood what was deployed before
+   */
+  public static void put(
+      RehearsalPlan plan,
+      ResourceStore store,
+      Repositories repositories,
+      RestoredVersions lastGood) {
+    store.pretend(
+        () -> {
+          for (SetUpFault fault : plan.setUpFaults()) {
+            var edit = SetUpEdits.of(fault);
+            plan.services()
+                .forEach(s -> edit.of(new FaultyAccount(plan, s, store, repositories, lastGood)));
+          }
+          for (EcsSetUpFault fault : plan.ecsSetUpFaults()) {
+            plan.services().stream()
+                .filter(s -> s.ecsDeployment().isPresent())
+                .forEach(s -> EcsSetUpEdits.apply(fault, new FaultyEcsService(plan, s, store)));
+          }
+        });
+  }
+}
