@@ -30,8 +30,6 @@ import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.FunctionFailure;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
-import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
-import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.readonly.CloudWatch;
 import io.github.xacct.rehearsal.readonly.Parameters;
 import io.github.xacct.rehearsal.readonly.SecretsManager;
@@ -60,7 +58,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The computing half of the embedded AWS: services whose tasks run, deployments that move traffic
@@ -167,7 +164,7 @@ final class Compute implements AutoCloseable {
         new Ecs(store, services, taskDefinitions, new ServiceDeploymentCalls(own), oneOffs),
         new CodeDeploy(store, deployments, plan.faults(), buckets),
         new Elbv2(store, loadBalancing),
-        new AutoScaling(store, services, state, autoScaled(plan)),
+        new AutoScaling(store, services, state, plan),
         new CloudWatch(store, new TargetGroupMetrics(loadBalancing)::value),
         new SecretsManager(store),
         new Parameters(store),
@@ -227,13 +224,6 @@ final class Compute implements AutoCloseable {
         (service, all) -> state.saveServiceDeployments(service.key, all),
         this::estateChanged,
         log);
-  }
-
-  private static Set<ServiceKey> autoScaled(RehearsalPlan plan) {
-    return plan.services().stream()
-        .filter(RehearsedService::autoScaling)
-        .map(ServiceKey::of)
-        .collect(Collectors.toSet());
   }
 
   /**

@@ -2,6 +2,8 @@ package io.github.xacct.rehearsal.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.plan.RehearsalPlan;
+import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.AwsError;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Application Auto Scaling, as far as a service's scalable target is looked at, suspended and
@@ -33,13 +36,17 @@ public final class AutoScaling implements Service {
   /**
    * Application Auto Scaling for services that scale.
    *
-   * @param scaled that have a scalable target which no stack made
+   * @param plan whose services with auto scaling have a scalable target that no stack made
    */
   public AutoScaling(
-      ResourceStore store, RunningServices services, ComputeState state, Set<ServiceKey> scaled) {
+      ResourceStore store, RunningServices services, ComputeState state, RehearsalPlan plan) {
     this.store = store;
     this.services = services;
-    this.scaled = scaled;
+    this.scaled =
+        plan.services().stream()
+            .filter(RehearsedService::autoScaling)
+            .map(ServiceKey::of)
+            .collect(Collectors.toSet());
     this.state = state;
   }
 
