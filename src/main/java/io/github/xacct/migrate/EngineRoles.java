@@ -84,9 +84,9 @@ final class EngineRoles {
                 List.of("ecs:TagResource"),
                 List.of(ecs + "task-definition/" + family + ":*"))
             .putObject("Condition")
-            .putObject("ForAllValues:StringEquals")
+            .putObject("ForAllValues:StringLike")
             .putArray("aws:TagKeys");
-    keys.add("xacct:smoke-tests").add("xacct:deployment");
+    keys.add("xacct:smoke-tests").add("xacct:deployment*");
     var all = new LinkedHashMap<>(ofInfrastructure());
     all.put("deploy-role-policy.json", policy.json());
     return all;

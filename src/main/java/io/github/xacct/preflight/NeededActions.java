@@ -122,7 +122,7 @@ final class NeededActions {
     register(needs);
     String family = intent.arn("ecs", "task-definition/" + intent.taskDefinition().family() + ":*");
     needs.add(
-        new Need("ecs:TagResource", family).when("aws:TagKeys", "xacct:deployment").optional());
+        new Need("ecs:TagResource", family).when("aws:TagKeys", "xacct:deployment:ID").optional());
     look(needs);
     needs.add(new Need("ecs:ListServiceDeployments", service()));
     needs.add(new Need("ecs:UpdateService", service()));

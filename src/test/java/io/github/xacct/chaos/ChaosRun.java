@@ -176,7 +176,8 @@ final class ChaosRun {
             + day
             + "T00:00:00Z: shop 1.3 by bob";
     if (aws instanceof EcsAws own) {
-      own.descriptions.put(arn, description);
+      own.tag(arn, "xacct:deployment", description);
+      own.tag(arn, "xacct:deployment-after", time.now().minusSeconds(60).toString());
     }
     return aws.create(description, arn, scenario.foreignTruth(), -2);
   }

@@ -68,26 +68,21 @@ final class EcsApi {
         });
   }
 
-  /** The description of a task definition's deployment. */
+  /** What describes the deployments of a task definition. */
   void addTags(String taskDefinition, ObjectNode answer) {
-    Optional.ofNullable(aws.descriptions.get(taskDefinition))
-        .ifPresent(
-            text ->
-                answer
-                    .withArray("/tags")
-                    .addObject()
-                    .put("key", "xacct:deployment")
-                    .put("value", text));
+    tags(taskDefinition)
+        .forEach(
+            (key, value) ->
+                answer.withArray("/tags").addObject().put("key", key).put("value", value));
+  }
+
+  private Map<String, String> tags(String taskDefinition) {
+    return aws.tags.getOrDefault(taskDefinition, Map.of());
   }
 
   private ObjectNode tag(JsonNode in) {
-    in.path("tags")
-        .forEach(
-            tag -> {
-              if (tag.path("key").asText().equals("xacct:deployment")) {
-                aws.descriptions.put(in.path("resourceArn").asText(), tag.path("value").asText());
-              }
-            });
+    String arn = in.path("resourceArn").asText();
+    in.path("tags").forEach(t -> aws.tag(arn, t.path("key").asText(), t.path("value").asText()));
     return Api.JSON.createObjectNode();
   }
 
@@ -96,12 +91,13 @@ final class EcsApi {
     if (isGone()) {
       throw new Refusal("ServiceNotActiveException", "Service was not ACTIVE.");
     }
-    if (in.size() > 3 || in.has("loadBalancers") || !aws.revisions.containsKey(taskDefinition)) {
+    boolean again = in.path("forceNewDeployment").asBoolean();
+    if (in.size() > (again ? 4 : 3) || !aws.revisions.containsKey(taskDefinition)) {
       throw new Refusal("InvalidParameterException", "more than a task definition: " + in);
     }
-    if (!taskDefinition.equals(aws.wanted())) {
-      var truth = scenario.truth();
-      aws.create(aws.descriptions.getOrDefault(taskDefinition, ""), taskDefinition, truth, process);
+    if (again || !taskDefinition.equals(aws.wanted())) {
+      String description = tags(taskDefinition).getOrDefault("xacct:deployment", "");
+      aws.create(description, taskDefinition, scenario.truth(), process);
     }
     return Api.JSON.createObjectNode().set("service", service().at("/services/0"));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,13 +18,18 @@ final class EcsAws extends Aws {
       "111111111111.dkr.ecr.test/shop@sha256:" + "9a".repeat(32);
 
   /** Tags of task definitions, by ARN. */
-  final Map<String, String> descriptions = new HashMap<>();
+  final Map<String, Map<String, String>> tags = new HashMap<>();
 
   /** Since when the production rule is not as ECS has left it. */
   Optional<Instant> rewritten = Optional.empty();
 
   /** How often a pause was continued though the rule had been rewritten before it began. */
   int blindSteps;
+
+  /** A task definition gets a tag. */
+  void tag(String taskDefinition, String key, String value) {
+    tags.computeIfAbsent(taskDefinition, arn -> new LinkedHashMap<>()).put(key, value);
+  }
 
   EcsAws(Scenario scenario, Instant now, JsonNode blue) {
     super(scenario, now, blue);

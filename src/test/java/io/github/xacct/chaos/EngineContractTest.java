@@ -7,8 +7,12 @@ import io.github.xacct.aws.servicedeployment.EngineOfService;
 import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.chaos.Scenario.Engine;
 import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.Promotion;
 import io.github.xacct.deploy.Until;
+import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.TaskSetLabel;
@@ -108,6 +112,67 @@ class EngineContractTest {
     assertThat(run.once().outcome.orElseThrow().verdict()).isEqualTo(Verdict.NOTHING_TO_DO);
   }
 
+  /** Once more, as a rollback to an earlier version is one of a revision that was there before. */
+  @Test
+  void isKnownFromALaterOneOfTheSameRevision() {
+    var first = play(d -> {});
+    String description = "run 0123456789ab image of the same revision";
+    var runs = List.of(DeploymentLabel.run(planned(first)).orElseThrow(), "0123456789ab");
+
+    run.ask(
+        (session, ports) -> {
+          var engine = ports.engine();
+          engine.look();
+          String second = engine.start(new Revision(NEW, OurProcess.appSpec()), description);
+          for (String id : List.of(id(first), second)) {
+            for (String name : runs) {
+              assertThat(engine.isOf(id, name)).isEqualTo(id.equals(second) == name.equals(runs.get(1)));
+            }
+          }
+          assertThat(engine.ofRun(runs.get(1))).contains(second);
+          return assertThat(history(ports).last(2))
+              .extracting(History.Past::description)
+              .containsExactly(description, planned(first));
+        });
+  }
+
+  /** What somebody else starts later is none of a run whose own start was refused. */
+  @Test
+  void isOfNoRunWhoseStartWasRefused() {
+    run =
+        run(
+            d ->
+                d.outage =
+                    Optional.of(
+                        new Disturbance(
+                            start(), Disturbance.Kind.DENIED, false, Disturbance.FOR_GOOD)));
+    var refused = run.once();
+    assertThat(refused.words()).contains("No deployment was created.");
+    run.aws.create("", NEW, Truth.SUCCEEDS, Rules.SOMEBODY);
+    run.aws.advance(run.aws.now.plusSeconds(9));
+
+    String name = DeploymentLabel.run(planned(refused)).orElseThrow();
+    run.ask(
+        (session, ports) -> {
+          var active = ports.look().active().orElseThrow();
+          assertThat(active.description()).isEmpty();
+          assertThat(ports.engine().isOf(active.id(), name)).isFalse();
+          return assertThat(ports.engine().ofRun(name)).isEmpty();
+        });
+  }
+
+  private static String planned(OurProcess ours) {
+    return ours.events.stream()
+        .filter(Event.Planned.class::isInstance)
+        .map(event -> ((Event.Planned) event).description())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static History history(Ports ports) {
+    return ((EngineOfService) ports.engine()).history(HistoryPatience.WHOLE);
+  }
+
   @Test
   void canBePromotedWithItsCommit() {
     play(d -> {});
@@ -117,7 +182,7 @@ class EngineContractTest {
             (session, ports) ->
                 new Promotion(
                         ports,
-                        ((EngineOfService) ports.engine()).history(HistoryPatience.WHOLE),
+                        history(ports),
                         OurProcess.observer(session))
                     .of(OurProcess.ENVIRONMENT, true));
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -85,7 +86,8 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     this.ecs = session.client(EcsClient.builder());
     this.reader = new ServiceDeploymentReader(ecs, environment);
     this.descriptions =
-        new DeploymentDescriptions(ecs, session.briefClient(EcsClient.builder()), warn);
+        new DeploymentDescriptions(
+            ecs, session.briefClient(EcsClient.builder()), reader, warn);
     this.update = new ServiceUpdate(session, environment, reader, descriptions);
     this.sight = new Sight(session.clock());
     this.standing = new StandingObjection(session.clock());
@@ -154,7 +156,10 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
         () ->
             reader.list(List.of(), session.clock().instant().minus(NEWEST)).stream()
                 .limit(5)
-                .filter(brief -> isOfRun(brief.targetServiceRevisionArn(), run))
+                .filter(
+                    brief ->
+                        isOfRun(
+                            brief.serviceDeploymentArn(), brief.targetServiceRevisionArn(), run))
                 .map(ServiceDeploymentBrief::serviceDeploymentArn)
                 .map(ServiceDeploymentId::of)
                 .findFirst());
@@ -164,13 +169,16 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   public boolean isOf(String deploymentId, String run) {
     return AwsErrors.ask(
         "Cannot read deployment " + deploymentId + ".",
-        () -> isOfRun(deployment(deploymentId).targetServiceRevision().arn(), run));
+        () -> {
+          var deployment = deployment(deploymentId);
+          return isOfRun(
+              deployment.serviceDeploymentArn(), deployment.targetServiceRevision().arn(), run);
+        });
   }
 
-  private boolean isOfRun(String revisionArn, String run) {
+  private boolean isOfRun(String arn, @Nullable String revisionArn, String run) {
     return Optional.ofNullable(revisionArn)
-        .flatMap(reader::taskDefinition)
-        .flatMap(descriptions::surely)
+        .flatMap(revision -> descriptions.surely(arn, revision))
         .filter(description -> DeploymentLabel.isOfRun(description, run))
         .isPresent();
   }

@@ -5,10 +5,8 @@ import io.github.xacct.deploy.port.History;
 import io.github.xacct.model.Environment;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
@@ -34,7 +32,7 @@ final class ServiceDeploymentHistory implements History {
             ? session.briefClient(EcsClient.builder())
             : session.client(EcsClient.builder());
     this.reader = new ServiceDeploymentReader(ecs, environment);
-    this.descriptions = new DeploymentDescriptions(ecs, ecs, unread -> {});
+    this.descriptions = new DeploymentDescriptions(ecs, ecs, reader, unread -> {});
   }
 
   @Override
@@ -51,11 +49,9 @@ final class ServiceDeploymentHistory implements History {
             .limit(count)
             .map(ServiceDeploymentBrief::serviceDeploymentArn)
             .toList();
-    // A revision has the description of the last deployment that brought it, and of no earlier one.
-    var described = new HashSet<String>();
     return reader.deployments(arns).stream()
         .sorted(Comparator.comparing(ServiceDeploymentHistory::created).reversed())
-        .map(deployment -> past(deployment, described::add))
+        .map(this::past)
         .limit(count)
         .toList();
   }
@@ -64,7 +60,7 @@ final class ServiceDeploymentHistory implements History {
     return Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH);
   }
 
-  private Past past(ServiceDeployment deployment, Predicate<String> isLastOf) {
+  private Past past(ServiceDeployment deployment) {
     String id = ServiceDeploymentId.of(deployment.serviceDeploymentArn());
     var revision = Optional.ofNullable(deployment.targetServiceRevision()).map(r -> r.arn());
     return new Past(
@@ -74,9 +70,7 @@ final class ServiceDeploymentHistory implements History {
         Optional.ofNullable(deployment.finishedAt())
             .or(() -> Optional.ofNullable(deployment.stoppedAt())),
         revision
-            .flatMap(reader::taskDefinition)
-            .filter(isLastOf)
-            .flatMap(descriptions::of)
+            .flatMap(arn -> descriptions.of(deployment.serviceDeploymentArn(), arn))
             .orElse(""),
         false,
         deployment.status() == ServiceDeploymentStatus.SUCCESSFUL

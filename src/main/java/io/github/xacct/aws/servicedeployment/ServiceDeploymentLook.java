@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
+import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /** What stands in the target account, read side by side where it does not depend. */
 final class ServiceDeploymentLook {
@@ -128,9 +129,8 @@ final class ServiceDeploymentLook {
   }
 
   private Active active(ServiceDeployment deployment) {
-    var taskDefinition =
-        Optional.ofNullable(deployment.targetServiceRevision())
-            .flatMap(revision -> reader.taskDefinition(revision.arn()));
+    var revision =
+        Optional.ofNullable(deployment.targetServiceRevision()).map(ServiceRevisionSummary::arn);
     var paused = ServiceDeploymentStates.awaiting(deployment).findFirst().isPresent();
     return new Active(
         ServiceDeploymentId.of(deployment.serviceDeploymentArn()),
@@ -139,8 +139,10 @@ final class ServiceDeploymentLook {
             : Reported.of(ServiceDeploymentStates.inFlight(deployment.status())),
         Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH),
         "somebody",
-        taskDefinition.flatMap(descriptions::surely).orElse(""),
-        taskDefinition);
+        revision
+            .flatMap(arn -> descriptions.surely(deployment.serviceDeploymentArn(), arn))
+            .orElse(""),
+        revision.flatMap(reader::taskDefinition));
   }
 
   private static ServiceSnapshot standing(Service service, TrafficStrategy strategy) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -118,5 +119,11 @@ final class ServiceDeploymentReader {
   /** The ARN of the task definition that a revision runs. */
   Optional<String> taskDefinition(String revisionArn) {
     return revision(revisionArn).map(ServiceRevision::taskDefinition);
+  }
+
+  /** Whether a revision runs a task definition. */
+  boolean brings(@Nullable String revisionArn, String taskDefinition) {
+    return revisionArn != null
+        && taskDefinition(revisionArn).filter(taskDefinition::equals).isPresent();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.xacct.aws.servicedeployment;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.LostAnswers;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -44,8 +45,14 @@ final class ServiceUpdate {
    *
    * @param before ARNs of the deployments that were there already, of the same task definition
    *     perhaps
+   * @param described whether the task definition has the description
    */
-  private record Sent(String taskDefinition, String description, Instant at, Set<String> before) {}
+  private record Sent(
+      String taskDefinition,
+      String description,
+      Instant at,
+      Set<String> before,
+      boolean described) {}
 
   ServiceUpdate(
       AwsSession session,
@@ -75,15 +82,22 @@ final class ServiceUpdate {
             return inDoubt(() -> found(revision.taskDefinition())).orElseThrow(() -> unlisted());
           }
           refuseOver(problem);
-          descriptions.keep(revision.taskDefinition(), description);
-          Instant now = session.clock().instant();
-          var before =
-              reader.list(List.of(), now.minus(SKEW)).stream()
-                  .map(ServiceDeploymentBrief::serviceDeploymentArn)
-                  .collect(Collectors.toSet());
-          sent = Optional.of(new Sent(revision.taskDefinition(), description, now, before));
+          sent = Optional.of(announce(revision.taskDefinition(), description));
           return update(revision, running.filter(revision.taskDefinition()::equals).isPresent());
         });
+  }
+
+  private Sent announce(String taskDefinition, String description) {
+    Instant now = session.clock().instant();
+    var before = reader.list(List.of(), now.minus(SKEW));
+    Instant after =
+        before.stream().findFirst().map(ServiceDeploymentReader::created).orElse(now.minus(SKEW));
+    return new Sent(
+        taskDefinition,
+        description,
+        now,
+        before.stream().map(ServiceDeploymentBrief::serviceDeploymentArn).collect(toSet()),
+        descriptions.announce(taskDefinition, description, after));
   }
 
   private static TransientFailure unlisted() {
@@ -94,6 +108,13 @@ final class ServiceUpdate {
   Optional<String> find(String description) {
     return sent.filter(s -> s.description().equals(description))
         .flatMap(s -> found(s.taskDefinition()));
+  }
+
+  /** The deployment is known now: none other has its description. */
+  private String claim(String deploymentId) {
+    sent.filter(Sent::described)
+        .ifPresent(s -> descriptions.claim(s.taskDefinition(), deploymentId, s.description()));
+    return deploymentId;
   }
 
   /** A start over another deployment would replace it; ECS does not refuse that itself. */
@@ -133,6 +154,7 @@ final class ServiceUpdate {
         .flatMap(reader::deployment)
         .filter(this::isOurs)
         .map(deployment -> ServiceDeploymentId.of(deployment.serviceDeploymentArn()))
+        .map(this::claim)
         .or(() -> found(taskDefinition));
   }
 
@@ -150,11 +172,16 @@ final class ServiceUpdate {
       return AwsErrors.member("ECS UpdateService", "service", ecs.updateService(request).service());
     } catch (SdkException e) {
       if (LostAnswers.isRefusal(e, "UpdateService")) {
-        sent = Optional.empty();
+        withdraw();
         throw e;
       }
       throw TransientFailure.perhapsDone(AwsErrors.words(e), e);
     }
+  }
+
+  private void withdraw() {
+    sent.filter(Sent::described).ifPresent(s -> descriptions.withdraw(s.taskDefinition()));
+    sent = Optional.empty();
   }
 
   private boolean isSent(Revision revision) {
@@ -169,29 +196,36 @@ final class ServiceUpdate {
         .isPresent();
   }
 
+  /** The newest, without those that another run has found to be its own. */
   private Optional<String> found(String taskDefinition) {
     Instant since = sent.map(Sent::at).orElse(Instant.EPOCH).minus(SKEW);
-    return reader.list(List.of(), since).stream()
-        .filter(brief -> isNew(brief.serviceDeploymentArn()))
-        .filter(brief -> brings(brief.targetServiceRevisionArn(), taskDefinition))
-        .map(ServiceDeploymentBrief::serviceDeploymentArn)
+    var candidates =
+        reader.list(List.of(), since).stream()
+            .filter(brief -> isNew(brief.serviceDeploymentArn()))
+            .filter(brief -> reader.brings(brief.targetServiceRevisionArn(), taskDefinition))
+            .map(ServiceDeploymentBrief::serviceDeploymentArn)
+            .toList();
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    var tags = descriptions.tags(taskDefinition);
+    return candidates.stream()
+        .filter(
+            arn -> sent.filter(s -> tags.isAnothers(arn, s.description())).isEmpty())
         .map(ServiceDeploymentId::of)
-        .findFirst();
+        .findFirst()
+        .map(this::claim);
   }
 
   private boolean isOurs(ServiceDeployment deployment) {
     return deployment.targetServiceRevision() != null
         && isNew(deployment.serviceDeploymentArn())
-        && sent.filter(s -> brings(deployment.targetServiceRevision().arn(), s.taskDefinition()))
+        && sent.filter(
+                s -> reader.brings(deployment.targetServiceRevision().arn(), s.taskDefinition()))
             .isPresent();
   }
 
   private boolean isNew(String arn) {
     return sent.filter(s -> s.before().contains(arn)).isEmpty();
-  }
-
-  private boolean brings(String revisionArn, String taskDefinition) {
-    return revisionArn != null
-        && reader.taskDefinition(revisionArn).filter(taskDefinition::equals).isPresent();
   }
 }

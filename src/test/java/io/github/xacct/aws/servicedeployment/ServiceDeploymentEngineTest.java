@@ -67,6 +67,7 @@ class ServiceDeploymentEngineTest {
   private boolean force;
   private Consumer<Event> meanwhile = event -> {};
 
+  /** And again only if it is forced; then it is a deployment of its own. */
   @Test
   void oneUpdateOfTheTaskDefinitionAlone() throws Exception {
     try (var aws = start(EcsDeployment.blueGreen(1));
@@ -89,28 +90,13 @@ class ServiceDeploymentEngineTest {
               "CLEAN_UP");
       assertThat(deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none()).verdict())
           .isEqualTo(Verdict.NOTHING_TO_DO);
-    }
-  }
-
-  @Test
-  void takesNoEarlierDeploymentOfTheSameTaskDefinitionForItsOwn() throws Exception {
-    try (var aws = start(EcsDeployment.blueGreen(1));
-        var session = aws.enter()) {
-      var first = deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none());
       force = true;
-      var second = deploy(aws, session, "1", Until.TERMINATED, ReadyGate.none());
-
-      assertThat(second.verdict()).isEqualTo(Verdict.SUCCEEDED);
-      assertThat(second.taskDefinition()).isEqualTo(first.taskDefinition());
-      assertThat(second.deploymentId()).isPresent().isNotEqualTo(first.deploymentId());
-      var history =
-          new EngineOfService(session, aws.environment, Optional.empty(), unseen -> {})
-              .history(HistoryPatience.WHOLE)
-              .last(2);
-      assertThat(history)
-          .extracting(past -> past.description().isEmpty())
-          .as("the revision's description is the later deployment's")
-          .containsExactly(false, true);
+      var again = deploy(aws, session, "1", Until.SHIFTED, ReadyGate.none());
+      assertThat(again.taskDefinition()).isEqualTo(outcome.taskDefinition());
+      assertThat(again.deploymentId()).isPresent().isNotEqualTo(outcome.deploymentId());
+      var history = engine(aws, session).history(HistoryPatience.WHOLE).last(2);
+      assertThat(history).extracting(past -> past.id()).contains(outcome.deploymentId().get());
+      assertThat(history).extracting(past -> past.description()).allMatch(text -> !text.isEmpty());
     }
   }
 
@@ -548,12 +534,18 @@ class ServiceDeploymentEngineTest {
                 force));
   }
 
+  private EngineOfService engine(RehearsedAws aws, AwsSession session) {
+    return new EngineOfService(
+        session,
+        aws.environment,
+        Optional.of(Duration.ofMillis(100)),
+        unseen -> events.add(new Event.Warning(unseen)));
+  }
+
   private Ports ports(RehearsedAws aws, AwsSession session) {
-    var minute = Optional.of(Duration.ofMillis(100));
     return new Ports(
         new EcsTaskDefinitions(session),
-        new EngineOfService(
-            session, aws.environment, minute, unseen -> events.add(new Event.Warning(unseen))),
+        engine(aws, session),
         new EcsTaskObserver(
             session,
             aws.environment,
