@@ -29,6 +29,9 @@ final class Watcher {
   /** What is said to a deployment has its effect within seconds. */
   private static final Duration EFFECT = Duration.ofMinutes(1);
 
+  /** Nothing is decided on a state that was read longer ago. */
+  private static final Duration STALE = Duration.ofSeconds(10);
+
   private final DeploymentEngine engine;
   private final TaskHealthMonitor monitor;
   private final ReadyGate readyGate;
@@ -140,10 +143,7 @@ final class Watcher {
       engine.objectionMeanwhile(state.id()).ifPresent(this::abort);
     }
     if (state.status() == DeploymentStatus.READY && !asked.contains(wait(state))) {
-      boolean first = asked.isEmpty();
-      asked.add(wait(state));
-      boolean unasked = first && readyGate.approved() || isEarly(state);
-      objection(state, unasked).ifPresentOrElse(this::abort, () -> agreed(state, unasked));
+      decide(state);
     }
     if (again.filter(when -> !clock.instant().isBefore(when)).isPresent()) {
       report(state);
@@ -163,9 +163,22 @@ final class Watcher {
         .isPresent();
   }
 
-  private Optional<String> objection(DeploymentState state, boolean unasked) {
+  private void decide(DeploymentState state) {
+    Instant seen = clock.instant();
     var own = polling.untilAnswered(state.id(), () -> engine.objection(state.id()));
-    return own.isPresent() || unasked ? own : readyGate.objection(state);
+    if (clock.instant().isAfter(seen.plus(STALE)) && !waitsStill(state)) {
+      return; // the next look reports what has become of it
+    }
+    boolean first = asked.isEmpty();
+    asked.add(wait(state));
+    boolean unasked = first && readyGate.approved() || isEarly(state);
+    var objection = own.isPresent() || unasked ? own : readyGate.objection(state);
+    objection.ifPresentOrElse(this::abort, () -> agreed(state, unasked));
+  }
+
+  private boolean waitsStill(DeploymentState state) {
+    var now = polling.state(state.id());
+    return now.status() == DeploymentStatus.READY && wait(now).equals(wait(state));
   }
 
   /** What was said and had no effect may not have arrived, whatever the answer was. */

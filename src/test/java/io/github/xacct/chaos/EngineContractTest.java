@@ -386,7 +386,7 @@ class EngineContractTest {
 
     assertThat(told(ours))
         .endsWith(
-            engine == Engine.ECS
+            byEcs()
                 ? "Rolled back: shop:1 serves production."
                 : """
                 No rollback has been started so far.
@@ -415,7 +415,7 @@ class EngineContractTest {
   void isReportedAsReplacedWhereAnotherOneTakesItsPlace() {
     var ours = play(d -> d.night = Night.meddled(Optional.empty(), Optional.of(12)));
 
-    if (engine == Engine.ECS) {
+    if (byEcs()) {
       assertThat(verdict(ours)).isEqualTo(Verdict.STOPPED);
       assertThat(ours.words())
           .contains(
@@ -518,7 +518,7 @@ class EngineContractTest {
   }
 
   private String start() {
-    return engine == Engine.ECS ? "UpdateService" : "CreateDeployment";
+    return byEcs() ? "UpdateService" : "CreateDeployment";
   }
 
   @Test
@@ -606,7 +606,7 @@ class EngineContractTest {
               d.night = Night.meddled(Optional.of(10), Optional.empty());
             });
 
-    if (engine == Engine.ECS) {
+    if (byEcs()) {
       assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
       assertThat(told(ours))
           .isEqualTo(
@@ -646,6 +646,34 @@ class EngineContractTest {
             })
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Checks of a pause that is over would run for nothing, and a Continue would be refused. */
+  @Test
+  void asksNobodyOnceItHasEndedWhileTheRuleCouldNotBeRead() {
+    var ours =
+        play(
+            d -> {
+              approved(d, 50);
+              d.night = Night.stopped(new Night.ForeignStop(5, 60, true));
+              d.outage =
+                  Optional.of(
+                      new Disturbance(
+                          "DescribeRules",
+                          Disturbance.Kind.HTTP_500,
+                          true,
+                          Duration.ofMinutes(10)));
+            });
+
+    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(ours.asked).as("CodeDeploy compares the rule").isEqualTo(byEcs() ? 0 : 1);
+    assertThat(ours.events)
+        .filteredOn(Event.ApprovalAwaited.class::isInstance)
+        .hasSize(byEcs() ? 0 : 1);
+  }
+
+  private boolean byEcs() {
+    return engine == Engine.ECS;
   }
 
   private static void steps(ScenarioDraft draft, int steps) {

@@ -4,7 +4,6 @@ import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.LostAnswers;
 import io.github.xacct.aws.Sight;
-import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Occupied;
 import io.github.xacct.deploy.port.Revision;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentAlreadyCompletedException;
@@ -29,12 +29,11 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /** Creates, reads, continues and stops deployments of one CodeDeploy deployment group. */
-public final class CodeDeployEngine implements DeploymentEngine {
+public final class CodeDeployEngine extends AccountEngine {
   /** A deployment that was created a moment ago may not be found everywhere at once. */
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
   private final Environment environment;
-  private final Optional<Duration> rehearsedMinute;
   private final AwsSession session;
   private final CodeDeployClient codeDeploy;
   private final CodeDeployClient creating;
@@ -62,9 +61,9 @@ public final class CodeDeployEngine implements DeploymentEngine {
       Environment environment,
       Optional<Duration> rehearsedMinute,
       Consumer<String> warn) {
+    super(environment, rehearsedMinute);
     this.session = session;
     this.environment = environment;
-    this.rehearsedMinute = rehearsedMinute;
     this.codeDeploy = session.client(CodeDeployClient.builder());
     this.creating = session.clientWithoutRetries(CodeDeployClient.builder());
     this.ecs = session.client(EcsClient.builder());
@@ -80,8 +79,8 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   @Override
-  public Duration patience() {
-    return rehearsedMinute.map(minute -> Duration.ofSeconds(8)).orElse(Duration.ofMinutes(5));
+  protected SdkClient client() {
+    return codeDeploy;
   }
 
   @Override
@@ -109,10 +108,7 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   private TargetAccountState look(TargetAccountReader reader) {
-    var state = reader.look(group -> own.arePreceded(group.lastAttemptedDeployment()));
-    return rehearsedMinute
-        .map(minute -> state.withTiming(state.timing().compressed(minute)))
-        .orElse(state);
+    return timed(reader.look(group -> own.arePreceded(group.lastAttemptedDeployment())));
   }
 
   @Override
@@ -243,31 +239,8 @@ public final class CodeDeployEngine implements DeploymentEngine {
   }
 
   @Override
-  public Optional<String> consoleUrl(String deploymentId) {
-    return rehearsedMinute.isPresent()
-        ? Optional.empty()
-        : ConsolePages.deployment(deploymentId, environment.region(), endpoint());
-  }
-
-  @Override
-  public Optional<String> foreignEndpoint() {
-    return rehearsedMinute.isPresent()
-        ? Optional.empty()
-        : ConsolePages.foreign(endpoint()).map(URI::toString);
-  }
-
-  private Optional<URI> endpoint() {
-    return ConsolePages.endpoint(codeDeploy);
-  }
-
-  @Override
-  public String statusCommand() {
-    return "mvn xacct:status -Denv=" + environment.name();
-  }
-
-  @Override
-  public String followCommand() {
-    return "mvn xacct:wait -Denv=" + environment.name();
+  protected Optional<String> page(String deploymentId, Optional<URI> endpoint) {
+    return ConsolePages.deployment(deploymentId, environment.region(), endpoint);
   }
 
   @Override

@@ -4,11 +4,9 @@ import io.github.xacct.advice.Advice;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.codedeploy.AccountEngine;
 import io.github.xacct.aws.codedeploy.ConsolePages;
 import io.github.xacct.aws.ecs.DeletedService;
-import io.github.xacct.aws.elb.Listeners;
-import io.github.xacct.deploy.port.DeploymentEngine;
-import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -19,41 +17,27 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ConflictException;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
-import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /**
  * Deployments by ECS itself. A start is one UpdateService with the task definition and nothing
  * else; the deployment is known by its ARN from when its target revision runs that task definition.
  */
-public final class ServiceDeploymentEngine implements DeploymentEngine {
+public final class ServiceDeploymentEngine extends AccountEngine {
   /** A deployment that was created a moment ago may not be found everywhere at once. */
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
-  private static final Duration NEWEST = Duration.ofDays(2);
-
-  /** How long the rule may differ from what ECS wants of it: it changes the one after the other. */
-  private static final Duration SETTLES = Duration.ofSeconds(15);
-
-  /** Behind a Network Load Balancer ECS takes ten minutes for a shift. */
-  private static final Duration SETTLES_BEHIND_NLB = Duration.ofMinutes(11);
-
-  private static final Duration REHEARSED = Duration.ofMillis(300);
-
   private final Environment environment;
-  private final Optional<Duration> rehearsedMinute;
   private final AwsSession session;
   private final EcsClient ecs;
   private final ServiceDeploymentReader reader;
@@ -61,12 +45,10 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   private final ServiceDeploymentStates states = new ServiceDeploymentStates();
   private final ServiceUpdate update;
   private final ServiceDeploymentPauses pauses;
-  private final Consumer<String> warn;
   private final Sight sight;
-  private final StandingObjection standing;
+  private final RuleObjections objections;
+  private final ServiceDeploymentSearch own;
   private volatile Optional<String> running = Optional.empty();
-  private volatile Optional<ServiceDeployment> seen = Optional.empty();
-  private volatile Optional<Service> service = Optional.empty();
 
   /**
    * An engine for one environment.
@@ -80,19 +62,20 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
       Environment environment,
       Optional<Duration> rehearsedMinute,
       Consumer<String> warn) {
+    super(environment, rehearsedMinute);
     this.session = session;
     this.environment = environment;
-    this.rehearsedMinute = rehearsedMinute;
     this.ecs = session.client(EcsClient.builder());
     this.reader = new ServiceDeploymentReader(ecs, environment);
     this.descriptions =
         new DeploymentDescriptions(
             ecs, session.briefClient(EcsClient.builder()), reader, warn);
     this.update = new ServiceUpdate(session, environment, reader, descriptions);
+    this.own = new ServiceDeploymentSearch(reader, descriptions, session.clock());
     this.sight = new Sight(session.clock());
-    this.standing = new StandingObjection(session.clock());
+    this.objections =
+        new RuleObjections(session, reader, sight, rehearsedMinute.isPresent(), warn);
     this.pauses = new ServiceDeploymentPauses(ecs);
-    this.warn = warn;
   }
 
   @Override
@@ -101,8 +84,8 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   }
 
   @Override
-  public Duration patience() {
-    return rehearsedMinute.map(minute -> Duration.ofSeconds(8)).orElse(Duration.ofMinutes(5));
+  protected SdkClient client() {
+    return ecs;
   }
 
   /** Whether ECS shifts the traffic of this service by itself. */
@@ -132,9 +115,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
                 new ServiceDeploymentLook(session, environment, reader, descriptions, sight)
                     .look(service));
     running = state.runningTaskDefinition();
-    return rehearsedMinute
-        .map(minute -> state.withTiming(state.timing().compressed(minute)))
-        .orElse(state);
+    return timed(state);
   }
 
   @Override
@@ -153,34 +134,14 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   public Optional<String> ofRun(String run) {
     return AwsErrors.ask(
         "Cannot look for the deployment of run " + run + ".",
-        () ->
-            reader.list(List.of(), session.clock().instant().minus(NEWEST)).stream()
-                .limit(5)
-                .filter(
-                    brief ->
-                        isOfRun(
-                            brief.serviceDeploymentArn(), brief.targetServiceRevisionArn(), run))
-                .map(ServiceDeploymentBrief::serviceDeploymentArn)
-                .map(ServiceDeploymentId::of)
-                .findFirst());
+        () -> own.ofRun(run));
   }
 
   @Override
   public boolean isOf(String deploymentId, String run) {
     return AwsErrors.ask(
         "Cannot read deployment " + deploymentId + ".",
-        () -> {
-          var deployment = deployment(deploymentId);
-          return isOfRun(
-              deployment.serviceDeploymentArn(), deployment.targetServiceRevision().arn(), run);
-        });
-  }
-
-  private boolean isOfRun(String arn, @Nullable String revisionArn, String run) {
-    return Optional.ofNullable(revisionArn)
-        .flatMap(revision -> descriptions.surely(arn, revision))
-        .filter(description -> DeploymentLabel.isOfRun(description, run))
-        .isPresent();
+        () -> own.isOf(deployment(deploymentId), run));
   }
 
   private ServiceDeployment deployment(String id) {
@@ -199,7 +160,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
         "Cannot read deployment " + deploymentId + ".",
         () -> {
           var deployment = pauses.show(deployment(deploymentId));
-          seen = Optional.of(deployment);
+          objections.show(deployment);
           return states.of(deploymentId, deployment);
         });
   }
@@ -208,92 +169,27 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   public Optional<String> objection(String deploymentId) {
     return AwsErrors.ask(
         "Cannot read the production rule of service " + environment.service() + ".",
-        () -> {
-          try {
-            return weightsObjection(deploymentId);
-          } catch (AwsServiceException e) {
-            if (AwsErrors.mayPass(e)) {
-              throw e;
-            }
-            warn.accept(
-                "The production rule is not compared before the next step. AWS said: "
-                    + AwsErrors.words(e));
-            return Optional.empty();
-          }
-        });
+        () -> objections.before(() -> deployment(deploymentId)));
   }
 
-  private Optional<String> weightsObjection(String deploymentId) {
-    return reader.service().flatMap(found -> weightsObjection(found, deployment(deploymentId)));
-  }
-
-  private Optional<String> weightsObjection(Service found, ServiceDeployment deployment) {
-    return ServiceRouting.of(found)
-        .flatMap(
-            routing ->
-                LiveWeights.objection(
-                    routing, routing.weights(new Listeners(session)), deployment, reader));
-  }
-
-  /** Rules and hooks of the service stay what they are while it is deployed. */
   @Override
   public Optional<String> objectionMeanwhile(String deploymentId) {
-    var now =
-        seen.filter(d -> ServiceDeploymentId.of(d.serviceDeploymentArn()).equals(deploymentId));
-    if (now.isEmpty()) {
-      return Optional.empty();
-    }
-    var found =
-        sight
-            .of(
-                "the production rule meanwhile",
-                () -> {
-                  service = service.or(reader::service);
-                  return service.flatMap(s -> weightsObjection(s, now.get()));
-                })
-            .value()
-            .flatMap(one -> one);
-    return standing.of(found, settles()).map(this::meanwhile);
-  }
-
-  private Duration settles() {
-    boolean network =
-        service.flatMap(ServiceRouting::of).filter(ServiceRouting::isBehindNlb).isPresent();
-    return rehearsedMinute.map(minute -> REHEARSED).orElse(network ? SETTLES_BEHIND_NLB : SETTLES);
-  }
-
-  private String meanwhile(String objection) {
-    boolean unasked =
-        service
-            .map(s -> new TrafficStrategy(s.deploymentConfiguration()).stepsUnasked())
-            .orElse(false);
-    return unasked
-        ? objection
-            + "; the service has no pause before its steps, so that ECS may have taken one more"
-            + " meanwhile"
-        : objection;
+    return objections.meanwhile(deploymentId);
   }
 
   @Override
   public void proceed(String deploymentId) {
-    AwsErrors.ask(
-        "Cannot continue deployment " + deploymentId + ".",
-        () -> {
-          pauses.proceed(deployment(deploymentId));
-          return true;
-        });
+    proceed(deploymentId, Optional.empty());
   }
 
   @Override
   public void proceed(String deploymentId, Optional<String> pause) {
-    if (pause.isEmpty()) {
-      proceed(deploymentId);
-      return;
-    }
     AwsErrors.ask(
         "Cannot continue deployment " + deploymentId + ".",
         () -> {
-          pauses.proceed(ServiceDeploymentId.arn(deploymentId, environment), pause.get());
+          pause.ifPresentOrElse(
+              hook -> pauses.proceed(ServiceDeploymentId.arn(deploymentId, environment), hook),
+              () -> pauses.proceed(deployment(deploymentId)));
           return true;
         });
   }
@@ -334,7 +230,7 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
                 environment.name(),
                 "region",
                 environment.region().toString()));
-    return Stream.concat(superseding(ended).stream(), lines.stream()).toList();
+    return Stream.concat(replacement(ended).stream(), lines.stream()).toList();
   }
 
   @Override
@@ -347,35 +243,20 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
     }
   }
 
-  private Optional<String> superseding(DeploymentState ended) {
+  private Optional<String> replacement(DeploymentState ended) {
     try {
-      var replaced = deployment(ended.id());
-      var created = replaced.createdAt();
-      return created == null
-          ? Optional.empty()
-          : reader.list(List.of(), created).stream()
-              .filter(brief -> ServiceDeploymentReader.created(brief).isAfter(created))
-              .filter(brief -> isBeforeTheEnd(brief, replaced))
-              .reduce((newer, older) -> older)
-              .map(
-                  next ->
-                      "service deployment "
-                          + ServiceDeploymentId.of(next.serviceDeploymentArn())
-                          + " of the same service was started after it at "
-                          + next.createdAt()
-                          + ": ECS replaces a deployment by a later one; follow that:"
-                          + " mvn xacct:wait -Denv="
-                          + environment.name());
+      return own.replacing(deployment(ended.id()))
+          .map(
+              next ->
+                  "service deployment "
+                      + ServiceDeploymentId.of(next.serviceDeploymentArn())
+                      + " of the same service was started after it at "
+                      + next.createdAt()
+                      + ": ECS replaces a deployment by a later one; follow that: "
+                      + followCommand());
     } catch (SdkException | TransientFailure e) {
       return Optional.empty();
     }
-  }
-
-  /** Only then it was ended by it. */
-  private static boolean isBeforeTheEnd(ServiceDeploymentBrief later, ServiceDeployment ended) {
-    return Stream.of(ended.finishedAt(), ended.stoppedAt())
-        .filter(Objects::nonNull)
-        .noneMatch(end -> ServiceDeploymentReader.created(later).isAfter(end));
   }
 
   @Override
@@ -401,36 +282,13 @@ public final class ServiceDeploymentEngine implements DeploymentEngine {
   }
 
   @Override
-  public Optional<String> consoleUrl(String deploymentId) {
-    return rehearsedMinute.isPresent()
-        ? Optional.empty()
-        : ConsolePages.serviceDeployment(
-            deploymentId,
-            environment.cluster(),
-            environment.service(),
-            environment.region(),
-            endpoint());
-  }
-
-  @Override
-  public Optional<String> foreignEndpoint() {
-    return rehearsedMinute.isPresent()
-        ? Optional.empty()
-        : ConsolePages.foreign(endpoint()).map(URI::toString);
-  }
-
-  private Optional<URI> endpoint() {
-    return ConsolePages.endpoint(ecs);
-  }
-
-  @Override
-  public String statusCommand() {
-    return "mvn xacct:status -Denv=" + environment.name();
-  }
-
-  @Override
-  public String followCommand() {
-    return "mvn xacct:wait -Denv=" + environment.name();
+  protected Optional<String> page(String deploymentId, Optional<URI> endpoint) {
+    return ConsolePages.serviceDeployment(
+        deploymentId,
+        environment.cluster(),
+        environment.service(),
+        environment.region(),
+        endpoint);
   }
 
   @Override
