@@ -126,7 +126,8 @@ class EngineContractTest {
           String second = engine.start(new Revision(NEW, OurProcess.appSpec()), description);
           for (String id : List.of(id(first), second)) {
             for (String name : runs) {
-              assertThat(engine.isOf(id, name)).isEqualTo(id.equals(second) == name.equals(runs.get(1)));
+              assertThat(engine.isOf(id, name))
+                  .isEqualTo(id.equals(second) == name.equals(runs.get(1)));
             }
           }
           assertThat(engine.ofRun(runs.get(1))).contains(second);
@@ -180,10 +181,7 @@ class EngineContractTest {
     var promoted =
         run.ask(
             (session, ports) ->
-                new Promotion(
-                        ports,
-                        history(ports),
-                        OurProcess.observer(session))
+                new Promotion(ports, history(ports), OurProcess.observer(session))
                     .of(OurProcess.ENVIRONMENT, true));
 
     assertThat(promoted.image()).isEqualTo(OurProcess.IMAGE);
@@ -646,6 +644,19 @@ class EngineContractTest {
             })
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Of two reads the one that says that it has ended comes first. */
+  @Test
+  void reportsEachStageThoughItEndsBetweenTwoReads() {
+    run = run(d -> {});
+    run.edited(
+        byEcs() ? "DescribeServiceDeployments" : "BatchGetDeploymentTargets",
+        answer -> run.aws.advance(run.aws.now.plusSeconds(600)));
+    var ours = run.once();
+
+    assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(stages(ours)).containsAll(STAGES.values());
   }
 
   /** Checks of a pause that is over would run for nothing, and a Continue would be refused. */

@@ -68,13 +68,11 @@ public final class ServiceDeploymentEngine extends AccountEngine {
     this.ecs = session.client(EcsClient.builder());
     this.reader = new ServiceDeploymentReader(ecs, environment);
     this.descriptions =
-        new DeploymentDescriptions(
-            ecs, session.briefClient(EcsClient.builder()), reader, warn);
+        new DeploymentDescriptions(ecs, session.briefClient(EcsClient.builder()), reader, warn);
     this.update = new ServiceUpdate(session, environment, reader, descriptions);
     this.own = new ServiceDeploymentSearch(reader, descriptions, session.clock());
     this.sight = new Sight(session.clock());
-    this.objections =
-        new RuleObjections(session, reader, sight, rehearsedMinute.isPresent(), warn);
+    this.objections = new RuleObjections(session, reader, sight, rehearsedMinute.isPresent(), warn);
     this.pauses = new ServiceDeploymentPauses(ecs);
   }
 
@@ -133,8 +131,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
   @Override
   public Optional<String> ofRun(String run) {
     return AwsErrors.ask(
-        "Cannot look for the deployment of run " + run + ".",
-        () -> own.ofRun(run));
+        "Cannot look for the deployment of run " + run + ".", () -> own.ofRun(run));
   }
 
   @Override
@@ -284,11 +281,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
   @Override
   protected Optional<String> page(String deploymentId, Optional<URI> endpoint) {
     return ConsolePages.serviceDeployment(
-        deploymentId,
-        environment.cluster(),
-        environment.service(),
-        environment.region(),
-        endpoint);
+        deploymentId, environment.cluster(), environment.service(), environment.region(), endpoint);
   }
 
   @Override

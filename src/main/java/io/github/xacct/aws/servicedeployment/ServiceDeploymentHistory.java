@@ -69,9 +69,7 @@ final class ServiceDeploymentHistory implements History {
         created(deployment),
         Optional.ofNullable(deployment.finishedAt())
             .or(() -> Optional.ofNullable(deployment.stoppedAt())),
-        revision
-            .flatMap(arn -> descriptions.of(deployment.serviceDeploymentArn(), arn))
-            .orElse(""),
+        revision.flatMap(arn -> descriptions.of(deployment.serviceDeploymentArn(), arn)).orElse(""),
         false,
         deployment.status() == ServiceDeploymentStatus.SUCCESSFUL
             ? Optional.empty()

@@ -210,8 +210,7 @@ final class ServiceUpdate {
     }
     var tags = descriptions.tags(taskDefinition);
     return candidates.stream()
-        .filter(
-            arn -> sent.filter(s -> tags.isAnothers(arn, s.description())).isEmpty())
+        .filter(arn -> sent.filter(s -> tags.isAnothers(arn, s.description())).isEmpty())
         .map(ServiceDeploymentId::of)
         .findFirst()
         .map(this::claim);
