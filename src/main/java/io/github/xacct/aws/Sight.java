@@ -29,6 +29,11 @@ public final class Sight {
    */
   public record Seen<T>(Optional<T> value, Optional<String> why, boolean soon) {
 
+    /** What was read. */
+    public static <T> Seen<T> of(T value) {
+      return new Seen<>(Optional.of(value), Optional.empty(), false);
+    }
+
     /** The value; what may be had a moment later is asked for again by the caller. */
     public Optional<T> orAgain() {
       if (soon) {

@@ -31,6 +31,7 @@ public final class Attach {
       Until until,
       CircuitBreaker.Threshold breaker,
       ReadyGate readyGate) {
+    warnOfWhatIsUnread(state);
     return new Following(ports, state, breaker, readyGate)
         .follow(active.id(), event(active, ports), until, Optional.empty());
   }
@@ -42,12 +43,17 @@ public final class Attach {
       Until until,
       CircuitBreaker.Threshold breaker,
       ReadyGate readyGate) {
+    warnOfWhatIsUnread(state);
     if (past.status().ended() && isUnreadable(past)) {
       return known(past);
     }
     var following = new Following(ports, state, breaker, readyGate);
     return (past.status().ended() ? following.completed(past.completed()) : following)
         .follow(past.id(), event(past.id(), past.created(), ports), until, Optional.empty());
+  }
+
+  private void warnOfWhatIsUnread(TargetAccountState state) {
+    state.unread().forEach(text -> ports.reporter().report(new Event.Warning(text)));
   }
 
   private boolean isUnreadable(History.Past past) {
@@ -97,6 +103,7 @@ public final class Attach {
 
   /** Stops it, and follows its rollback to the end if it is to be rolled back. */
   public Verdict stop(Active active, TargetAccountState state, boolean rollback) {
+    warnOfWhatIsUnread(state);
     return new Detachment(ports, state).follow(active.id(), () -> stopped(active, state, rollback));
   }
 

@@ -4,6 +4,7 @@ import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.ImageSource;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.PushedImages;
 import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -72,7 +73,7 @@ public final class Planning {
   /** Reads the target account and returns the changes that a deployment would have. */
   public DeploymentPlan plan(PlanRequest request) {
     try (var side = new FanOut("the plan")) {
-      var look = side.start(ports::lookAtService);
+      var look = side.start(() -> ports.look(Needed.SERVICE_AND_GROUP));
       var image = side.start(() -> request.images().map(ImageSource::foresee));
       return plan(request, look.get(), image.get());
     }

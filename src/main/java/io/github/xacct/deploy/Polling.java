@@ -43,6 +43,11 @@ final class Polling {
     return untilAnswered(id, () -> ports.engine().state(id));
   }
 
+  /** The same for whoever does not follow it. */
+  DeploymentState stateAtFirst(String id) {
+    return atFirst(deployment(id).about(), () -> ports.engine().state(id));
+  }
+
   /** Asks about a deployment again and again, and reports the trouble if it lasts. */
   <T> T untilAnswered(String id, Supplier<T> question) {
     return untilAnswered(deployment(id), question);

@@ -1,6 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentEngine;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -31,8 +32,8 @@ public record Ports(
     return new Polling(this).atFirst("about the target account", engine::look);
   }
 
-  /** The same for whoever can do without the deployment in flight. */
-  public TargetAccountState lookAtService() {
-    return new Polling(this).atFirst("about the target account", engine::lookAtService);
+  /** The same for whoever can do without a part of it. */
+  public TargetAccountState look(Needed needed) {
+    return new Polling(this).atFirst("about the target account", () -> engine.look(needed));
   }
 }

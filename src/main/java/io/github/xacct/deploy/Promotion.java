@@ -3,6 +3,7 @@ package io.github.xacct.deploy;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.PromotionFacts;
 import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -40,7 +41,7 @@ public final class Promotion {
    * @throws XacctException with every reason for which it must not go on
    */
   public PromotionFacts.Promoted of(Environment environment, boolean force) {
-    var state = ports.look();
+    var state = ports.look(Needed.SERVICE_AND_DEPLOYMENT);
     boolean moving = state.active().filter(active -> !hasShifted(active)).isPresent();
     if (moving) {
       String id = state.active().orElseThrow().id();
@@ -95,7 +96,7 @@ public final class Promotion {
   }
 
   private boolean hasShifted(Active active) {
-    return new Polling(ports).state(active.id()).shifted();
+    return new Polling(ports).stateAtFirst(active.id()).shifted();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TaskDefinitionTags;
 import io.github.xacct.deploy.port.TaskDefinitions;
@@ -22,6 +23,9 @@ public final class SmokeRun {
 
   private final Ports ports;
   private final TaskDefinitionTags taskDefinitionTags;
+
+  /** Why it is not known whether a deployment moved traffic meanwhile. */
+  private Optional<String> unsure = Optional.empty();
 
   public SmokeRun(Ports ports, TaskDefinitionTags taskDefinitionTags) {
     this.ports = ports;
@@ -56,6 +60,10 @@ public final class SmokeRun {
                   + " while the smoke tests ran; their result is not valid for either version.")
           .suggestion("run them again.");
     }
+    if (unsure.isPresent()) {
+      warnOf(unsure.get(), running);
+      return report; // a tag would be about one version, and these results may be about two
+    }
     if (report.passed() && hasFailedSince(serving, began)) {
       ports
           .reporter()
@@ -69,6 +77,18 @@ public final class SmokeRun {
       noteAgain(serving.arn());
     }
     return report;
+  }
+
+  private void warnOf(String why, TaskDefinitions.Registered running) {
+    ports
+        .reporter()
+        .report(
+            new Event.Warning(
+                """
+                Whether a deployment moves traffic while the smoke tests run is not known, so their \
+                result is not noted beside %s: an environment that requires them needs another run. \
+                %s"""
+                    .formatted(running.arn(), why)));
   }
 
   /**
@@ -147,7 +167,8 @@ public final class SmokeRun {
 
   /** The one revision that has all production traffic. */
   private TaskDefinitions.Registered oneThatServes(Environment environment) {
-    var state = ports.look();
+    var state = ports.look(Needed.SERVICE);
+    unsure = unsure.or(state::inFlightUnknown);
     refuseWhileTrafficMoves(state.active(), environment);
     return state
         .runningTaskDefinition()
@@ -165,7 +186,7 @@ public final class SmokeRun {
   /** During the termination wait all traffic has moved already. */
   private void refuseWhileTrafficMoves(Optional<Active> active, Environment environment) {
     active
-        .filter(a -> !new Polling(ports).state(a.id()).shifted())
+        .filter(a -> !new Polling(ports).stateAtFirst(a.id()).shifted())
         .ifPresent(
             a -> {
               throw XacctException.yours(

@@ -2,6 +2,7 @@ package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.RunningTasks;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
@@ -40,8 +41,8 @@ public final class StatusReader {
 
   /** The state of the environment, read from AWS; changes nothing. */
   public EnvironmentStatus of(Environment environment) {
-    var state = ports.look();
-    state.inFlightUnknown().ifPresent(unseen::add);
+    var state = ports.look(Needed.SERVICE);
+    unseen.addAll(state.unread());
     var past = seen(() -> Optional.of(history.last(LOOK_BACK))).orElse(List.<History.Past>of());
     var since = seen(() -> since(state, past));
     var image = image(state, environment);

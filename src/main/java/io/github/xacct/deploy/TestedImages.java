@@ -1,6 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.revision.RegisteredImage;
@@ -28,7 +29,7 @@ public final class TestedImages {
 
   /** Whether the last tests of this digest, among its last deployments, have passed. */
   public boolean passed(ImageReference image) {
-    var running = ports.look().runningTaskDefinition().stream();
+    var running = ports.look(Needed.SERVICE).runningTaskDefinition().stream();
     var before =
         history.last(LOOK_BACK).stream().flatMap(past -> history.taskDefinition(past).stream());
     return Stream.concat(running, before)

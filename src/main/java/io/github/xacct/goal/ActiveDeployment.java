@@ -6,6 +6,7 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ScalingPause;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
@@ -29,6 +30,11 @@ final class ActiveDeployment {
 
   /** What one goal does. */
   interface Action {
+
+    /** What it must know of the target account; asked before anything else of it. */
+    default Needed needs(TargetAccount target, Settings settings, Environment environment) {
+      return Needed.ALL;
+    }
 
     /**
      * Refuses before anything is written or done.
@@ -95,6 +101,17 @@ final class ActiveDeployment {
     }
   }
 
+  /** The ID that a user wrote, if one was. */
+  static Optional<String> written(@Nullable String deployment) {
+    return Optional.ofNullable(deployment).filter(Element::isWritten).map(String::trim);
+  }
+
+  /** What is needed to follow a deployment, by its ID if that is known. */
+  static Needed toFollow(Optional<String> id, Settings settings, Environment environment) {
+    var checks = settings.checks(environment);
+    return Needed.toFollow(id, checks.tests() && checks.testUrl().isEmpty());
+  }
+
   /**
    * Refuses where another deployment is in flight than the one that was looked at.
    *
@@ -104,9 +121,7 @@ final class ActiveDeployment {
       @Nullable String wanted, TargetAccountState state, Environment environment) {
     requireOne(state, environment);
     var active = state.active().orElseThrow();
-    Optional.ofNullable(wanted)
-        .filter(Element::isWritten)
-        .map(String::trim)
+    written(wanted)
         .filter(id -> !id.equals(active.id()))
         .ifPresent(
             id -> {
@@ -150,8 +165,8 @@ final class ActiveDeployment {
     try (var stage = goal.stage(settings, List.of(environment));
         var target =
             TargetAccount.enter(stage, environment, RunName.of(goal.facts()), goal.reporter())) {
-      var state = target.ports().look();
-      if (state.active().isEmpty()) {
+      var state = target.ports().look(action.needs(target, settings, environment));
+      if (state.active().isEmpty() && state.inFlightUnknown().isEmpty()) {
         new ScalingPause(target.ports()).repair();
       }
       action.check(target, state, environment);

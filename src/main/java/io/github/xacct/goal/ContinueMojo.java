@@ -1,8 +1,10 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Verdict;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -22,6 +24,11 @@ public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Acti
    */
   @Parameter(property = "xacct.deployment")
   private String deployment;
+
+  @Override
+  public Needed needs(TargetAccount target, Settings settings, Environment environment) {
+    return ActiveDeployment.toFollow(ActiveDeployment.written(deployment), settings, environment);
+  }
 
   @Override
   public void check(TargetAccount target, TargetAccountState state, Environment environment) {

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.CallerIdentity;
 import io.github.xacct.aws.codedeploy.DeploymentGroups;
 import io.github.xacct.aws.elb.HealthCheckPath;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
@@ -69,7 +70,7 @@ record Existing(
    * @throws XacctException if no deployment to it could work
    */
   static Existing look(TargetAccount target, Environment environment) {
-    var state = target.ports().lookAtService();
+    var state = target.ports().look(Needed.SERVICE_AND_GROUP);
     var running = state.runningTaskDefinition().flatMap(target.ports().taskDefinitions()::describe);
     if (state.standing().isEmpty() || running.isEmpty() || !state.problems().isEmpty()) {
       throw state.problems().stream()

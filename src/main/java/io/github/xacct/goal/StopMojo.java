@@ -1,7 +1,9 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Verdict;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -22,6 +24,11 @@ public class StopMojo extends FollowingMojo implements ActiveDeployment.Action {
    */
   @Parameter(property = "xacct.deployment")
   private String deployment;
+
+  @Override
+  public Needed needs(TargetAccount target, Settings settings, Environment environment) {
+    return Needed.toFollow(ActiveDeployment.written(deployment), false);
+  }
 
   @Override
   public void check(TargetAccount target, TargetAccountState state, Environment environment) {

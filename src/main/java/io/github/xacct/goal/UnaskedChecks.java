@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.model.ReleaseChecks;
 import java.util.Optional;
 
@@ -19,7 +20,9 @@ final class UnaskedChecks {
     var own = own(state);
     boolean tests = checks.tests() || checks.approval();
     if (own.isEmpty()) {
-      return tests && state.timing().readyWait().isZero()
+      return tests
+              && state.timing().readyWait().isZero()
+              && !state.timing().equals(Timing.unknown())
           ? Optional.of(
               "Smoke tests, verify command and approval are not asked: the deployment group does"
                   + " not wait (deploymentReadyOption STOP_DEPLOYMENT).")

@@ -3,9 +3,10 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Verdict;
-import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentFiles;
@@ -21,8 +22,6 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "wait", threadSafe = true)
 public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
-  private static final int LOOK_BACK = 100;
-
   /**
    * ID of the deployment to follow, or whose end to report. Default: that of an earlier step of the
    * same CI run, else the one in flight, else that of the last run.
@@ -33,26 +32,14 @@ public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
   private Optional<History.Past> named = Optional.empty();
 
   @Override
-  public void check(TargetAccount target, TargetAccountState state, Environment environment) {
-    var id =
-        Optional.ofNullable(deployment)
-            .filter(Element::isWritten)
-            .map(String::trim)
-            .or(() -> ofThisRun(environment))
-            .or(() -> state.active().isPresent() ? Optional.empty() : ofTheLastRun(environment));
-    if (id.isEmpty()) {
-      ActiveDeployment.requireOne(state, environment);
-      state.active().ifPresent(active -> nameTheOther(active, environment));
-      return;
-    }
-    var history = target.history(HistoryPatience.WHOLE);
-    named = history.last(LOOK_BACK).stream().filter(p -> p.id().equals(id.get())).findFirst();
-    if (named.isEmpty() && Element.isWritten(deployment)) {
+  public Needed needs(TargetAccount target, Settings settings, Environment environment) {
+    var written = ActiveDeployment.written(deployment);
+    named = written.or(() -> ofThisRun(environment)).flatMap(id -> find(id, target));
+    if (named.isEmpty() && written.isPresent()) {
       throw XacctException.yours(
-              "xacct.deployment: %s is not among the last %s deployments of %s."
+              "xacct.deployment: %s is not a deployment of %s."
                   .formatted(
-                      id.get(),
-                      LOOK_BACK,
+                      written.get(),
                       target.engine().isByEcs()
                           ? "service " + environment.service()
                           : "group "
@@ -60,8 +47,25 @@ public class WaitMojo extends FollowingMojo implements ActiveDeployment.Action {
                               + "/"
                               + environment.deploymentGroup()))
           .suggestion("mvn xacct:history -Denv=" + environment.name());
-    } else if (named.isEmpty()) {
+    }
+    if (named.filter(past -> past.status().ended()).isPresent()) {
+      return Needed.NOTHING;
+    }
+    return ActiveDeployment.toFollow(named.map(History.Past::id), settings, environment);
+  }
+
+  private static Optional<History.Past> find(String id, TargetAccount target) {
+    return target.history(HistoryPatience.WHOLE).find(id);
+  }
+
+  @Override
+  public void check(TargetAccount target, TargetAccountState state, Environment environment) {
+    if (named.isEmpty() && state.active().isEmpty()) {
+      named = ofTheLastRun(environment).flatMap(id -> find(id, target));
+    }
+    if (named.isEmpty()) {
       ActiveDeployment.requireOne(state, environment);
+      state.active().ifPresent(active -> nameTheOther(active, environment));
     }
   }
 

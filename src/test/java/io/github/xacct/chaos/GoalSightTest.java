@@ -155,6 +155,8 @@ class GoalSightTest {
       good; one entry where both end alike. `ok` is a goal that printed what it was asked for; the verdict of a deployment stands for one that acts on it,
       `detached` for a deployment that goes on without us; `!` is a warning. Without a time it took
       seconds; else about a minute, 5 or 10 minutes, or an hour. `bootstrap` and `destroy` work on four stacks of an environment, which takes about a minute.
+      `wait`, `stop` and `continue` can do without the service, its group and the list of deployments: each of these is asked for for seconds. `rollback` cannot: it must
+      know what runs, what the group deploys to, and that nothing is in flight. `smoke-test` that cannot see deployments in flight warns and stores no result.
       `push-ecr` is followed up to the first byte of the image. `pipeline` has no row: it walks the pipeline on this machine and calls
       the embedded AWS alone, so there is no AWS that could fail to answer it.
 

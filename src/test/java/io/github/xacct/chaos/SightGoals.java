@@ -21,8 +21,10 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
 import io.github.xacct.deploy.SmokeRun;
+import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
@@ -60,6 +62,11 @@ import java.util.stream.Collectors;
 final class SightGoals {
   private static final CircuitBreaker.Threshold BREAKER =
       new CircuitBreaker.Threshold(3, Duration.ofSeconds(30));
+
+  /** The deployments that stand, by their number. */
+  private static final String LAST = "d-000000002";
+
+  private static final String THIRD = "d-000000003";
 
   private static final StackPlan PLAN = Wishes.usual().only("test").plan();
 
@@ -110,11 +117,13 @@ final class SightGoals {
     goal("plan", SightGoals::plan);
     goal("rollback", SightGoals::rollback);
     goal("history", SightGoals::history);
+    goal("status", SightGoals::status);
     goal("promote", SightGoals::promote);
     goal("smoke-test", SightGoals::smokeTest);
     goal("wait, after the end", SightGoals::waitForThePast);
     goal("wait", Duration.ofSeconds(5), (s, p) -> follow(p));
-    goal("stop", Duration.ofSeconds(5), (s, p) -> stop(p));
+    goal("stop", Duration.ofSeconds(5), (s, p) -> stop(p, Optional.empty()));
+    goal("stop, by its ID", Duration.ofSeconds(5), (s, p) -> stop(p, Optional.of(THIRD)));
     goal("continue", Duration.ofSeconds(60), (s, p) -> follow(p));
     goal("init", SightGoals::init);
     goal("push-ecr", SightGoals::pushEcr);
@@ -182,6 +191,17 @@ final class SightGoals {
         : well(Verdict.DRY_RUN);
   }
 
+  private static Optional<Outcome> status(AwsSession session, Ports ports) {
+    var status =
+        new StatusReader(
+                ports,
+                new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorningOnly(),
+                new EcsTaskObserver(session, OurProcess.ENVIRONMENT))
+            .of(OurProcess.ENVIRONMENT);
+    status.problems().forEach(problem -> ports.reporter().report(new Event.Warning(problem)));
+    return well(Verdict.DRY_RUN);
+  }
+
   private static Optional<Outcome> promote(AwsSession session, Ports ports) {
     new Promotion(
             ports,
@@ -205,23 +225,22 @@ final class SightGoals {
   }
 
   private static Optional<Outcome> waitForThePast(AwsSession session, Ports ports) {
-    var state = ports.look();
     var past =
         new CodeDeployHistory(session, OurProcess.ENVIRONMENT)
-            .last(100).stream()
-                .findFirst()
-                .orElseThrow(() -> XacctException.yours("No deployment is in flight."));
+            .find(LAST)
+            .orElseThrow(() -> XacctException.yours("No deployment is in flight."));
+    var state = ports.look(Needed.NOTHING);
     return well(new Attach(ports).follow(past, state, Until.SHIFTED, BREAKER, ReadyGate.none()));
   }
 
   private static Optional<Outcome> follow(Ports ports) {
-    var state = ports.look();
+    var state = ports.look(Needed.toFollow(Optional.empty(), false));
     return well(
         new Attach(ports).follow(active(state), state, Until.SHIFTED, BREAKER, ReadyGate.none()));
   }
 
-  private static Optional<Outcome> stop(Ports ports) {
-    var state = ports.look();
+  private static Optional<Outcome> stop(Ports ports, Optional<String> id) {
+    var state = ports.look(Needed.toFollow(id, false));
     return well(new Attach(ports).stop(active(state), state, true));
   }
 

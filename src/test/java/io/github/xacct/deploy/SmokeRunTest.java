@@ -121,6 +121,29 @@ class SmokeRunTest {
   }
 
   @Test
+  void reportsThatItCouldNotAskForADeploymentInFlightAndNotesNothing() {
+    engine.look = lookThatCouldNotSeeDeployments();
+
+    assertThat(run(() -> {}, Optional.empty()).passed()).isTrue();
+    assertThat(run(() -> {}, Optional.of("answered 500")).failed()).isTrue();
+    assertThat(marks).isEmpty();
+    assertThat(told)
+        .hasSize(2)
+        .containsOnly(
+            "Whether a deployment moves traffic while the smoke tests run is not known, so their"
+                + " result is not noted beside arn:td:1: an environment that requires them needs"
+                + " another run. Could not check deployments in flight. AccessDeniedException - no");
+  }
+
+  @Test
+  void notesNothingWhereDeploymentsCouldNotBeSeenAfterTheTests() {
+    run(() -> engine.look = lookThatCouldNotSeeDeployments(), Optional.empty());
+
+    assertThat(marks).isEmpty();
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
   void aTagThatCannotBeWrittenChangesNoVerdict() {
     refusal =
         Optional.of(
@@ -180,6 +203,16 @@ class SmokeRunTest {
               meanwhile.run();
               return List.of(new Result("health", wrong, Duration.ofMillis(12), asked));
             });
+  }
+
+  private static TargetAccountState lookThatCouldNotSeeDeployments() {
+    return new TargetAccountState(
+        Optional.of("arn:td:1"),
+        Optional.empty(),
+        List.of(),
+        List.of("Could not check deployments in flight. AccessDeniedException - no"),
+        Optional.empty(),
+        Timing.immediate());
   }
 
   private TargetAccountState look(String taskDefinition, boolean active) {

@@ -179,7 +179,7 @@ class FollowingGoalsTest {
                 GoalRun.of(
                     new WaitMojo(), folder, pom, DETACHED + "<deployment>d-OTHER</deployment>"))
         .hasMessage(
-            "xacct.deployment: d-OTHER is not among the last 100 deployments of "
+            "xacct.deployment: d-OTHER is not a deployment of "
                 + (isByEcs() ? "service demo-app-test" : "group demo-app-test/demo-app-test")
                 + ".\nTry: mvn xacct:history -Denv=test");
   }

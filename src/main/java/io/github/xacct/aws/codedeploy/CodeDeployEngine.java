@@ -5,6 +5,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.LostAnswers;
 import io.github.xacct.aws.Sight;
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Occupied;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -85,26 +86,21 @@ public final class CodeDeployEngine extends AccountEngine {
 
   @Override
   public TargetAccountState look() {
-    return look(reader());
+    return look(Needed.ALL);
   }
 
   @Override
-  public TargetAccountState lookAtService() {
-    return look(reader().withoutDeployments());
+  public TargetAccountState look(Needed needed) {
+    return look(reader(needed));
   }
 
-  /** The same where the service has just been read; empty if there is none. */
-  public TargetAccountState look(Optional<Service> service) {
-    return look(reader().of(service));
+  /** The same where the service has just been read, or could not be. */
+  public TargetAccountState look(Needed needed, Sight.Seen<Optional<Service>> service) {
+    return look(reader(needed).of(service));
   }
 
-  /** The same where the service has just been read; empty if there is none. */
-  public TargetAccountState lookAtService(Optional<Service> service) {
-    return look(reader().of(service).withoutDeployments());
-  }
-
-  private TargetAccountReader reader() {
-    return new TargetAccountReader(session, environment, codeDeploy, ecs, sight);
+  private TargetAccountReader reader(Needed needed) {
+    return new TargetAccountReader(session, environment, codeDeploy, ecs, sight, needed);
   }
 
   private TargetAccountState look(TargetAccountReader reader) {

@@ -16,11 +16,23 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
  * @param service absent if there is none
  * @param group absent if there is none
  * @param production listener with its rules; absent if that could not be read
+ * @param serviceRead whether an absent service means that there is none
+ * @param groupRead whether an absent group means that there is none
  */
 record CodeDeployFacts(
     Optional<Service> service,
     Optional<DeploymentGroupInfo> group,
-    Optional<ListenerRules> production) {
+    Optional<ListenerRules> production,
+    boolean serviceRead,
+    boolean groupRead) {
+
+  /** Where service and group could be read. */
+  CodeDeployFacts(
+      Optional<Service> service,
+      Optional<DeploymentGroupInfo> group,
+      Optional<ListenerRules> production) {
+    this(service, group, production, true, true);
+  }
 
   /** The task set that has the production traffic. */
   Optional<TaskSet> primary() {

@@ -89,15 +89,29 @@ public final class CodeDeployHistory implements History {
         });
   }
 
+  /** By its ID, so that the list is not needed. */
+  @Override
+  public Optional<Past> find(String id) {
+    return ask(
+        Adornment.ALL,
+        "Cannot read deployment " + id + ".",
+        () ->
+            infos(List.of(id)).stream()
+                .filter(info -> environment.application().equals(info.applicationName()))
+                .filter(info -> environment.deploymentGroup().equals(info.deploymentGroupName()))
+                .map(CodeDeployHistory::past)
+                .findFirst());
+  }
+
   private List<Past> details(List<String> ids) {
     return infos(ids).stream().map(CodeDeployHistory::past).toList();
   }
 
   private List<DeploymentInfo> infos(List<String> ids) {
-    var infos = codeDeploy.batchGetDeployments(r -> r.deploymentIds(ids)).deploymentsInfo();
-    return infos.isEmpty()
-        ? AwsErrors.member("CodeDeploy BatchGetDeployments", "deploymentsInfo", null)
-        : infos;
+    var answer = codeDeploy.batchGetDeployments(r -> r.deploymentIds(ids));
+    return answer.hasDeploymentsInfo()
+        ? answer.deploymentsInfo()
+        : AwsErrors.member("CodeDeploy BatchGetDeployments", "deploymentsInfo", null);
   }
 
   private static Past past(DeploymentInfo info) {

@@ -30,10 +30,14 @@ final class CodeDeployRules {
   static List<XacctException> problems(
       CodeDeployFacts facts, Environment environment, boolean inFlight) {
     var judge = new CodeDeployRules(environment);
-    facts
-        .service()
-        .ifPresentOrElse(judge::service, () -> judge.problems.add(judge.rules.noService()));
-    facts.group().ifPresentOrElse(judge::group, () -> judge.problems.add(judge.rules.noGroup()));
+    facts.service().ifPresent(judge::service);
+    if (facts.serviceRead() && facts.service().isEmpty()) {
+      judge.problems.add(judge.rules.noService());
+    }
+    facts.group().ifPresent(judge::group);
+    if (facts.groupRead() && facts.group().isEmpty()) {
+      judge.problems.add(judge.rules.noGroup());
+    }
     if (!inFlight) {
       judge.listener(facts);
     }

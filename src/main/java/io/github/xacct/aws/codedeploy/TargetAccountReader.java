@@ -6,6 +6,7 @@ import io.github.xacct.aws.Sight;
 import io.github.xacct.aws.ecs.Services;
 import io.github.xacct.aws.elb.Listeners;
 import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.deploy.port.TransientFailure;
@@ -24,10 +25,13 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyAction;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentIdException;
 import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -46,8 +50,8 @@ final class TargetAccountReader {
           DeploymentStatus.READY);
 
   private final Sight sight;
-  private Optional<Optional<Service>> known = Optional.empty();
-  private boolean deploymentsNeeded = true;
+  private final Needed needed;
+  private Optional<Sight.Seen<Optional<Service>>> known = Optional.empty();
   private final AwsSession session;
   private final Environment environment;
   private final CodeDeployClient codeDeploy;
@@ -60,23 +64,19 @@ final class TargetAccountReader {
       Environment environment,
       CodeDeployClient codeDeploy,
       EcsClient ecs,
-      Sight sight) {
+      Sight sight,
+      Needed needed) {
     this.sight = sight;
+    this.needed = needed;
     this.session = session;
     this.environment = environment;
     this.codeDeploy = codeDeploy;
     this.ecs = ecs;
   }
 
-  /** The same where the service has just been read; empty if there is none. */
-  TargetAccountReader of(Optional<Service> service) {
+  /** The same where the service has just been read, or could not be. */
+  TargetAccountReader of(Sight.Seen<Optional<Service>> service) {
     known = Optional.of(service);
-    return this;
-  }
-
-  /** The same for whoever can do without the deployment in flight. */
-  TargetAccountReader withoutDeployments() {
-    deploymentsNeeded = false;
     return this;
   }
 
@@ -88,9 +88,13 @@ final class TargetAccountReader {
   TargetAccountState look(Consumer<DeploymentGroupInfo> group) {
     var service = CompletableFuture.supplyAsync(() -> known.orElseGet(this::service));
     var found = CompletableFuture.supplyAsync(this::group);
-    var active = CompletableFuture.supplyAsync(this::inFlight).thenCombine(found, this::active);
+    var named = CompletableFuture.supplyAsync(() -> needed.deployment().flatMap(this::named));
+    var active =
+        named
+            .thenApply(one -> one.isPresent() ? Listing.NONE : inFlight())
+            .thenCombine(found, (ids, seen) -> named.join().or(() -> active(ids, orNone(seen))));
     try {
-      var info = found.join();
+      var info = orNone(found.join());
       info.ifPresent(group);
       var listeners = new Listeners(session);
       var served = optional(info, "the production listener", listeners::production);
@@ -101,7 +105,13 @@ final class TargetAccountReader {
               info.map(g -> "deployment configuration " + configuration(g)).orElse(""),
               this::routing);
       var steps = seen(routing).map(TrafficSteps::of).orElse(TrafficSteps.UNKNOWN);
-      var facts = new CodeDeployFacts(service.join(), info, seen(served));
+      var facts =
+          new CodeDeployFacts(
+              orNone(noted("service " + environment.service(), service.join())),
+              info,
+              seen(served),
+              service.join().value().isPresent(),
+              found.join().value().isPresent());
       var test = seen(testRoute);
       test.ifPresent(led -> warnings.addAll(led.doubts()));
       seen(served).ifPresent(rules -> warnings.addAll(rules.doubts("production", "")));
@@ -113,7 +123,7 @@ final class TargetAccountReader {
           CodeDeployRules.problems(facts, environment, inFlight.isPresent()),
           warnings.stream().sorted().toList(),
           test.flatMap(Listeners.Led::route),
-          info.map(g -> timing(g, steps)).orElse(Timing.immediate()),
+          info.map(g -> timing(g, steps)).orElse(withoutGroup(facts)),
           facts.broughtBadly(),
           info.flatMap(g -> ServiceSnapshotReader.of(facts, configuration(g), steps)));
     } catch (CompletionException e) {
@@ -121,9 +131,14 @@ final class TargetAccountReader {
     }
   }
 
-  private Optional<Service> service() {
-    return AwsErrors.ask(
-        "Cannot look at service " + environment.service() + ".",
+  private static <T> Optional<T> orNone(Sight.Seen<Optional<T>> seen) {
+    return seen.value().flatMap(one -> one);
+  }
+
+  private Sight.Seen<Optional<Service>> service() {
+    return read(
+        needed.service(),
+        "service " + environment.service(),
         () -> {
           try {
             return Services.one(
@@ -135,30 +150,55 @@ final class TargetAccountReader {
         });
   }
 
-  private Optional<DeploymentGroupInfo> group() {
-    return AwsErrors.ask(
-        "Cannot look at deployment group " + environment.deploymentGroup() + ".",
-        () -> {
-          try {
-            return Optional.of(
-                AwsErrors.member(
-                    "CodeDeploy GetDeploymentGroup",
-                    "deploymentGroupInfo",
-                    codeDeploy
-                        .getDeploymentGroup(
-                            r ->
-                                r.applicationName(environment.application())
-                                    .deploymentGroupName(environment.deploymentGroup()))
-                        .deploymentGroupInfo()));
-          } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
-            return Optional.<DeploymentGroupInfo>empty();
-          }
-        });
+  /** Asked for as long as it matters if it is needed, and else for seconds. */
+  private <T> Sight.Seen<T> read(boolean isNeeded, String what, Supplier<T> call) {
+    return isNeeded
+        ? Sight.Seen.of(AwsErrors.ask("Cannot look at " + what + ".", call))
+        : sight.of(what, call);
   }
 
-  /** What the list says; empty where it could not be read. */
-  private Optional<List<String>> inFlight() {
-    return unlessUnreadable(this::listed);
+  private Sight.Seen<Optional<DeploymentGroupInfo>> group() {
+    String what = "deployment group " + environment.deploymentGroup();
+    var seen =
+        read(
+            needed.group(),
+            what,
+            () -> {
+              try {
+                return Optional.of(
+                    AwsErrors.member(
+                        "CodeDeploy GetDeploymentGroup",
+                        "deploymentGroupInfo",
+                        codeDeploy
+                            .getDeploymentGroup(
+                                r ->
+                                    r.applicationName(environment.application())
+                                        .deploymentGroupName(environment.deploymentGroup()))
+                            .deploymentGroupInfo()));
+              } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
+                return Optional.<DeploymentGroupInfo>empty();
+              }
+            });
+    return noted(what, seen);
+  }
+
+  /**
+   * What the list says.
+   *
+   * @param ids empty where it could not be read
+   * @param trouble for which it may be read a little later
+   */
+  private record Listing(Optional<List<String>> ids, Optional<TransientFailure> trouble) {
+    static final Listing NONE = new Listing(Optional.empty(), Optional.empty());
+  }
+
+  private Listing inFlight() {
+    try {
+      return new Listing(
+          unlessUnreadable(TargetAccountState.IN_FLIGHT, this::listed), Optional.empty());
+    } catch (TransientFailure e) {
+      return new Listing(Optional.empty(), Optional.of(e));
+    }
   }
 
   private List<String> listed() {
@@ -180,19 +220,37 @@ final class TargetAccountReader {
 
   /**
    * An empty list means that there is none where the group's last deployment has ended, too: the
-   * list may lag, or lack what it should have.
+   * list may lag, or lack what it should have. A list that cannot be read is not needed where the
+   * group names the one in flight.
    */
-  private Optional<Active> active(
-      Optional<List<String>> listed, Optional<DeploymentGroupInfo> group) {
+  private Optional<Active> active(Listing listed, Optional<DeploymentGroupInfo> group) {
     Optional<String> last =
         group
             .map(DeploymentGroupInfo::lastAttemptedDeployment)
             .filter(attempt -> attempt.status() != null && IN_FLIGHT.contains(attempt.status()))
             .map(LastDeploymentInfo::deploymentId);
+    if (last.isEmpty() && listed.trouble().isPresent()) {
+      throw listed.trouble().get();
+    }
     return listed
-        .flatMap(ids -> ids.stream().findFirst().or(() -> last))
-        .flatMap(id -> unlessUnreadable(() -> active(id)))
+        .ids()
+        .flatMap(ids -> ids.stream().findFirst())
+        .or(() -> last)
+        .flatMap(id -> unlessUnreadable(TargetAccountState.IN_FLIGHT + ": " + id, () -> active(id)))
         .flatMap(one -> one);
+  }
+
+  /** Whoever knows its ID needs no list: what is in flight under it is what is meant. */
+  private Optional<Active> named(String id) {
+    return AwsErrors.ask(
+        "Cannot read deployment " + id + ".",
+        () -> {
+          try {
+            return active(id);
+          } catch (DeploymentDoesNotExistException | InvalidDeploymentIdException e) {
+            return Optional.empty(); // the list tells which one is in flight
+          }
+        });
   }
 
   private Optional<Active> active(String id) {
@@ -201,7 +259,7 @@ final class TargetAccountReader {
             "CodeDeploy GetDeployment",
             "deploymentInfo",
             codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo());
-    if (info.status() != null && !IN_FLIGHT.contains(info.status())) {
+    if (info.status() != null && !IN_FLIGHT.contains(info.status()) || !isOfTheGroup(info)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -212,6 +270,13 @@ final class TargetAccountReader {
             Optional.ofNullable(info.creatorAsString()).orElse("somebody"),
             Optional.ofNullable(info.description()).orElse(""),
             Optional.empty()));
+  }
+
+  /** An ID may be another service's. */
+  private boolean isOfTheGroup(DeploymentInfo info) {
+    return needed.deployment().isEmpty()
+        || environment.application().equals(info.applicationName())
+            && environment.deploymentGroup().equals(info.deploymentGroupName());
   }
 
   /** CodeDeploy writes the deployment's id into the task set that it makes. */
@@ -245,6 +310,11 @@ final class TargetAccountReader {
     return Optional.of(
         AwsErrors.member("CodeDeploy GetDeploymentConfig", "deploymentConfigInfo", info)
             .trafficRoutingConfig());
+  }
+
+  /** Of a group that could not be read only CodeDeploy's own limits are known. */
+  private static Timing withoutGroup(CodeDeployFacts facts) {
+    return facts.groupRead() && facts.serviceRead() ? Timing.immediate() : Timing.unknown();
   }
 
   /** Ready wait and termination wait, as the group says, with the steps of the traffic. */
@@ -285,7 +355,8 @@ final class TargetAccountReader {
   private <T> Sight.Seen<T> noted(String what, Sight.Seen<T> seen) {
     seen.why()
         .ifPresent(
-            why -> (seen.soon() ? soon : warnings).add("Could not check " + what + ". " + why));
+            why ->
+                (seen.soon() ? soon : warnings).add(TargetAccountState.UNREAD + what + ". " + why));
     return seen;
   }
 
@@ -301,9 +372,8 @@ final class TargetAccountReader {
   }
 
   /** What may not be read is warnings, not refused: the deployment may work all the same. */
-  private <T> Optional<T> unlessUnreadable(Supplier<T> read) {
-    String what = TargetAccountState.IN_FLIGHT;
-    if (!deploymentsNeeded) {
+  private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
+    if (!needed.inFlight()) {
       return noted(what, sight.of(what, read)).value();
     }
     return AwsErrors.ask(
@@ -315,7 +385,7 @@ final class TargetAccountReader {
             if (AwsErrors.mayPass(e)) {
               throw e; // the next look may read it
             }
-            warnings.add("Could not check " + what + ". " + AwsErrors.words(e));
+            warnings.add(TargetAccountState.UNREAD + what + ". " + AwsErrors.words(e));
             return Optional.empty();
           }
         });

@@ -2,10 +2,12 @@ package io.github.xacct.aws.servicedeployment;
 
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.Sight;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.History;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.model.Environment;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -27,6 +28,7 @@ public final class EngineOfService implements DeploymentEngine {
   private final AwsSession session;
   private final Environment environment;
   private final ServiceDeploymentReader reader;
+  private final Sight sight;
   private final Supplier<CodeDeployEngine> codeDeploy;
   private final Supplier<ServiceDeploymentEngine> ecs;
   private volatile Optional<DeploymentEngine> chosen = Optional.empty();
@@ -46,6 +48,7 @@ public final class EngineOfService implements DeploymentEngine {
     this.session = session;
     this.environment = environment;
     this.reader = new ServiceDeploymentReader(session.client(EcsClient.builder()), environment);
+    this.sight = new Sight(session.clock());
     this.codeDeploy = once(() -> new CodeDeployEngine(session, environment, rehearsedMinute, warn));
     this.ecs = once(() -> new ServiceDeploymentEngine(session, environment, rehearsedMinute, warn));
   }
@@ -85,24 +88,35 @@ public final class EngineOfService implements DeploymentEngine {
 
   @Override
   public TargetAccountState look() {
-    return look(CodeDeployEngine::look);
+    return look(Needed.ALL);
   }
 
   @Override
-  public TargetAccountState lookAtService() {
-    return look(CodeDeployEngine::lookAtService);
+  public TargetAccountState look(Needed needed) {
+    if (needed.service()) {
+      return look(needed, service());
+    }
+    var service = sight.of("service " + environment.service(), reader::service);
+    service.orAgain();
+    if (service.value().isPresent()) {
+      return look(needed, service.value().get());
+    }
+    var state = codeDeploy.get().look(needed, service);
+    // Where CodeDeploy knows of none, one by ECS itself may be in flight.
+    return state.active().isPresent() || !needed.inFlight() ? state : look(needed, service());
   }
 
-  private TargetAccountState look(
-      BiFunction<CodeDeployEngine, Optional<Service>, TargetAccountState> byCodeDeploy) {
-    var service =
-        AwsErrors.ask("Cannot look at service " + environment.service() + ".", reader::service);
+  private Optional<Service> service() {
+    return AwsErrors.ask("Cannot look at service " + environment.service() + ".", reader::service);
+  }
+
+  private TargetAccountState look(Needed needed, Optional<Service> service) {
     if (service.filter(ServiceDeploymentEngine::deploys).isPresent()) {
       chosen = Optional.of(ecs.get());
       return ecs.get().look(service.get());
     }
     chosen = Optional.of(codeDeploy.get());
-    return byCodeDeploy.apply(codeDeploy.get(), service);
+    return codeDeploy.get().look(needed, Sight.Seen.of(service));
   }
 
   private DeploymentEngine engine() {

@@ -34,13 +34,23 @@ final class HistoryOfService implements History {
     return of().last(count);
   }
 
+  /** The form of CodeDeploy's IDs says whose it is, so that the service need not be read. */
+  @Override
+  public Optional<Past> find(String id) {
+    return (ServiceDeploymentId.isCodeDeploys(id) ? of(false) : of()).find(id);
+  }
+
   @Override
   public Optional<String> taskDefinition(Past past) {
     return of().taskDefinition(past);
   }
 
   private History of() {
-    if (byEcs.getAsBoolean()) {
+    return of(byEcs.getAsBoolean());
+  }
+
+  private History of(boolean ecs) {
+    if (ecs) {
       return new ServiceDeploymentHistory(session, environment, patience);
     }
     var history = new CodeDeployHistory(session, environment);

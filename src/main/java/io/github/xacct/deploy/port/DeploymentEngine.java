@@ -24,11 +24,8 @@ public interface DeploymentEngine {
   /** Looks at what stands in the target account. Changes nothing. */
   TargetAccountState look();
 
-  /**
-   * The same for whoever can do without the deployment in flight: it is asked for for seconds, and
-   * then a warning says that it is not known.
-   */
-  default TargetAccountState lookAtService() {
+  /** The same for whoever can do without a part of it. */
+  default TargetAccountState look(Needed needed) {
     return look();
   }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** What was deployed before. */
 public interface History {
+  /** How many deployments are listed to find one. */
+  int LOOK_BACK = 100;
 
   /**
    * The last deployments, newest first.
@@ -14,6 +16,11 @@ public interface History {
    * @param count at the most
    */
   List<Past> last(int count);
+
+  /** One deployment of this history, if it is of it. */
+  default Optional<Past> find(String id) {
+    return last(LOOK_BACK).stream().filter(past -> past.id().equals(id)).findFirst();
+  }
 
   /** The ARN of the task definition that a deployment brought, if that can still be reported. */
   Optional<String> taskDefinition(Past past);

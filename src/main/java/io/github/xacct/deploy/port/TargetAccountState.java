@@ -4,6 +4,7 @@ import io.github.xacct.model.XacctException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was found in the target account.
@@ -46,7 +47,22 @@ public record TargetAccountState(
 
   /** Why it is not known whether a deployment is in flight, if it is not. */
   public Optional<String> inFlightUnknown() {
-    return warnings.stream().filter(warning -> warning.contains(IN_FLIGHT)).findFirst();
+    return active.isPresent()
+        ? Optional.empty()
+        : warnings.stream().filter(warning -> warning.contains(IN_FLIGHT)).findFirst();
+  }
+
+  /** What begins a warning of something that could not be read. */
+  public static final String UNREAD = "Could not check ";
+
+  /** What could not be read of the service, its group and the deployment in flight, and why. */
+  public List<String> unread() {
+    return warnings.stream()
+        .filter(
+            warning ->
+                Stream.of("service ", "deployment group ", IN_FLIGHT)
+                    .anyMatch(what -> warning.startsWith(UNREAD + what)))
+        .toList();
   }
 
   /** Where what is running was brought well, and nothing else is known of it. */

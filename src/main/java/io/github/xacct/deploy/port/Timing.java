@@ -37,6 +37,11 @@ public record Timing(
         startUp, install, hooks.plus(Duration.ofHours(120)), readyWait, shift, terminationWait);
   }
 
+  /** Where not even the group could be read: CodeDeploy allows two days for each of its waits. */
+  public static Timing unknown() {
+    return of(Duration.ZERO, Duration.ZERO, Duration.ofHours(2 * 48)).ofUnknownShift();
+  }
+
   /** No wait but CodeDeploy's own limits. */
   public static Timing immediate() {
     return of(Duration.ZERO, Duration.ZERO, Duration.ZERO);
