@@ -41,6 +41,13 @@ public class MigrateMojo extends XacctMojo {
   private String perform;
 
   /**
+   * Whether a move is taken back: parallel or back, while the first service stands, or one from
+   * rolling updates. Prints the steps; with -Dxacct.perform it takes them.
+   */
+  @Parameter(property = "xacct.takeBack", defaultValue = "false")
+  private String takeBack;
+
+  /**
    * Name or ARN of the role with which ECS changes the load balancer. Default: the service's name
    * with -infrastructure.
    */
@@ -83,8 +90,12 @@ public class MigrateMojo extends XacctMojo {
       work.look(target.session())
           .ifPresent(
               migration -> {
-                work.print(migration);
-                write(work, migration, List.of());
+                if (isTrue(takeBack)) {
+                  work.printTakingBack(migration, target.session());
+                } else {
+                  work.print(migration);
+                  write(work, migration, List.of());
+                }
                 go(settings, work, migration, target);
               });
     }
@@ -94,6 +105,8 @@ public class MigrateMojo extends XacctMojo {
       Settings settings, MigrationWork work, Migration migration, TargetAccount target) {
     if (isTrue(perform)) {
       work.perform(migration, target.session(), target.ports().clock(), target.ports().sleeper());
+    } else if (isTrue(takeBack)) {
+      getLog().info("Perform it: the same command with -Dxacct.perform");
     } else {
       getLog().info("Rehearsing the move on the embedded AWS:");
       var shown = rehearse(settings, work, migration.isRolling(), m -> {});
@@ -152,6 +165,7 @@ public class MigrateMojo extends XacctMojo {
             role(environment, codeDeployRole, "-codedeploy"));
     return new MigrationWork(
         wanted,
+        isTrue(takeBack) && !rehearsing(),
         outputFolder().resolve(environment.name()).resolve("migration"),
         environmentsFile().resolveSibling("migration-" + environment.name() + ".json"),
         getLog()::info,

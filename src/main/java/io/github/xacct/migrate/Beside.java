@@ -26,15 +26,10 @@ final class Beside {
     this.move = move;
     this.toCodeDeploy = move.wanted().way() == Way.BACK;
     this.live = move.routing().live();
-    this.service = name(move.service(), move.wanted().way());
+    this.service = move.wanted().way().second(move.service());
     String letter = toCodeDeploy ? "c" : "e";
     this.one = TargetGroupNames.reference(move.targetGroupName(letter + 1));
     this.two = TargetGroupNames.reference(move.targetGroupName(letter + 2));
-  }
-
-  /** What the second service is called. */
-  static String name(String service, Way way) {
-    return service + (way == Way.BACK ? "-codedeploy" : "-ecs");
   }
 
   static List<Step> of(Move move) {
@@ -54,15 +49,13 @@ final class Beside {
   }
 
   private String back() {
-    return production().forward(Map.of(live, 1)).operation()
-        + " of the production rule: all requests to "
-        + live;
+    return move.takingBack();
   }
 
   private void create() {
     String letter = toCodeDeploy ? "c" : "e";
-    steps.add(move.targetGroup("target-group-1", move.targetGroupName(letter + 1)));
-    steps.add(move.targetGroup("target-group-2", move.targetGroupName(letter + 2)));
+    steps.addAll(TargetGroupCopy.of(move, "target-group-1", move.targetGroupName(letter + 1)));
+    steps.addAll(TargetGroupCopy.of(move, "target-group-2", move.targetGroupName(letter + 2)));
     steps.add(
         move.rule(
                 "attach",
@@ -79,7 +72,11 @@ final class Beside {
                 Checks.shows(move.cluster(), service, MoveJson.object().put("status", "ACTIVE")))
             .onlyIf(Checks.stillRuns(move.found()))
             .until(Checks.healthy(one, move.found().desired()))
-            .undoneBy("aws ecs delete-service --force"));
+            .undoneBy(
+                "aws ecs delete-service --force --cluster "
+                    + move.cluster()
+                    + " --service "
+                    + service));
   }
 
   private MoveRequest createService() {
@@ -156,7 +153,7 @@ final class Beside {
             test ->
                 steps.add(
                     move.rule("own-test-rule", "The same in the test rule", test, weights)
-                        .undoneBy("the same for the test rule")));
+                        .undoneBy(back())));
   }
 
   private void strategy() {
@@ -197,7 +194,11 @@ final class Beside {
                 "Create deployment group " + service + " in application " + application,
                 createGroup(application),
                 Checks.hasGroup(application, service))
-            .undoneBy("aws deploy delete-deployment-group"));
+            .undoneBy(
+                "aws deploy delete-deployment-group --application-name "
+                    + application
+                    + " --deployment-group-name "
+                    + service));
   }
 
   private MoveRequest createGroup(String application) {

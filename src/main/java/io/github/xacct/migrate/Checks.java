@@ -1,6 +1,7 @@
 package io.github.xacct.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Checks {
     return account -> {
       var names = new TargetGroupNames(account);
       if (!names.areThere(weights.keySet())) {
-        return Optional.of("the target groups are not there yet");
+        return Optional.of("the target groups do not exist yet");
       }
       Map<String, Long> wanted = shares(names.resolved(weights));
       var now = account.read(rule.read()).map(rule::of).map(Rule::weights).orElse(Map.of());
@@ -83,16 +84,69 @@ final class Checks {
       return unless(
           names.areThere(TargetGroupNames.in(wish.toString()))
               && MoveJson.holds(there.get(), names.resolved(wish)),
-          "service " + service + " does not show it yet");
+          "service " + service + " does not have these settings yet");
+    };
+  }
+
+  /** A service of before is there still, with all its tasks. */
+  static StepCheck runs(Found found) {
+    return account -> {
+      var there = service(account, found.cluster(), found.name());
+      int desired = there.map(s -> s.path("desiredCount").asInt()).orElse(0);
+      int running = there.map(s -> s.path("runningCount").asInt()).orElse(0);
+      return unless(
+          there.isPresent() && desired > 0 && running >= desired,
+          there.isEmpty()
+              ? "there is no service " + found.name()
+              : running + " of " + desired + " tasks of service " + found.name() + " run");
+    };
+  }
+
+  /** A service is deployed by rolling updates, with one target group. */
+  static StepCheck rolls(String cluster, String service, String targetGroup) {
+    ObjectNode wish = MoveJson.object();
+    wish.putObject("deploymentConfiguration").put("strategy", "ROLLING");
+    wish.putArray("loadBalancers").addObject().put("targetGroupArn", targetGroup);
+    return account ->
+        unless(
+            service(account, cluster, service)
+                .filter(there -> MoveJson.holds(rolling(there), wish))
+                .filter(
+                    there ->
+                        !there.path("loadBalancers").path(0).hasNonNull("advancedConfiguration"))
+                .isPresent(),
+            "service " + service + " does not have these settings yet");
+  }
+
+  /** A service that shows no strategy has ROLLING. */
+  private static JsonNode rolling(JsonNode service) {
+    ObjectNode copy = service.deepCopy();
+    if (!copy.path("deploymentConfiguration").hasNonNull("strategy")) {
+      copy.withObject("/deploymentConfiguration").put("strategy", "ROLLING");
+    }
+    return copy;
+  }
+
+  /** A target group has no tag of a move. */
+  static StepCheck untagged(String targetGroup) {
+    return account -> {
+      String arn = new TargetGroupNames(account).resolved(targetGroup);
+      var keys =
+          account
+              .read(
+                  MoveRequest.to(MoveRequest.ELB, "DescribeTags")
+                      .with("ResourceArns", List.of(arn)))
+              .map(a -> MoveJson.texts(a.path("TagDescriptions").path(0).path("Tags"), "Key"))
+              .orElse(List.of());
+      return unless(
+          MoveTags.keys().stream().noneMatch(keys::contains),
+          TargetGroupNames.words(targetGroup) + " still has its tags");
     };
   }
 
   private static Optional<JsonNode> service(Account account, String cluster, String service) {
     return account
-        .read(
-            MoveRequest.to(MoveRequest.ECS, "DescribeServices")
-                .with("cluster", cluster)
-                .with("services", List.of(service)))
+        .read(MoveRequest.service(cluster, service))
         .map(answer -> answer.path("services").path(0))
         .filter(found -> found.path("status").asText().equals("ACTIVE"));
   }
@@ -102,7 +156,30 @@ final class Checks {
     return account ->
         unless(
             new TargetGroupNames(account).areThere(List.of(targetGroup)),
-            "there is no " + targetGroup);
+            "there is no " + TargetGroupNames.words(targetGroup));
+  }
+
+  /** A target group has these attributes. */
+  static StepCheck hasAttributes(String targetGroup, Map<String, String> attributes) {
+    return account -> {
+      var names = new TargetGroupNames(account);
+      if (!names.areThere(List.of(targetGroup))) {
+        return Optional.of("there is no " + TargetGroupNames.words(targetGroup));
+      }
+      var there = new TreeMap<String, String>();
+      account
+          .read(
+              MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroupAttributes")
+                  .with("TargetGroupArn", names.resolved(targetGroup)))
+          .ifPresent(
+              answer ->
+                  answer
+                      .path("Attributes")
+                      .forEach(a -> there.put(a.path("Key").asText(), a.path("Value").asText())));
+      return unless(
+          there.entrySet().containsAll(attributes.entrySet()),
+          TargetGroupNames.words(targetGroup) + " does not have these attributes yet");
+    };
   }
 
   /** So many targets of a group answer its health checks. */
@@ -119,7 +196,13 @@ final class Checks {
               .filter(t -> t.path("TargetHealth").path("State").asText().equals("healthy"))
               .count();
       return unless(
-          healthy >= count, healthy + " of " + count + " targets of " + targetGroup + " healthy");
+          healthy >= count,
+          healthy
+              + " of "
+              + count
+              + " targets of "
+              + TargetGroupNames.words(targetGroup)
+              + " are healthy");
     };
   }
 

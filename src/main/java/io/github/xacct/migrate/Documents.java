@@ -60,6 +60,16 @@ final class Documents {
           .computeIfAbsent(step.request().action(), a -> new TreeSet<>())
           .add(resource(step.request()));
     }
+    var bearer = MoveTags.bearer(migration.move().found(), migration.move().wanted().way());
+    bearer.ifPresent(
+        name -> {
+          byAction.put(
+              "elasticloadbalancing:AddTags",
+              byAction.get("elasticloadbalancing:CreateTargetGroup"));
+          byAction.put(
+              "elasticloadbalancing:RemoveTags",
+              Set.of(arn("elasticloadbalancing", "targetgroup/" + name + "/*")));
+        });
     byAction.forEach(
         (action, resources) ->
             policy.allow(
@@ -73,15 +83,21 @@ final class Documents {
         List.of("ecs:DescribeServices", "ecs:ListServiceDeployments"),
         List.copyOf(services));
     codeDeploy(policy);
-    policy.allow(
-        "LookAtTheRest",
-        List.of(
-            "cloudwatch:DescribeAlarms",
-            "elasticloadbalancing:DescribeListeners",
-            "elasticloadbalancing:DescribeRules",
-            "elasticloadbalancing:DescribeTargetGroups",
-            "elasticloadbalancing:DescribeTargetHealth"),
-        List.of("*"));
+    var rest =
+        new TreeSet<>(
+            List.of(
+                "cloudwatch:DescribeAlarms",
+                "elasticloadbalancing:DescribeListeners",
+                "elasticloadbalancing:DescribeRules",
+                "elasticloadbalancing:DescribeTargetGroups",
+                "elasticloadbalancing:DescribeTargetHealth"));
+    bearer.ifPresent(
+        name ->
+            rest.addAll(
+                List.of(
+                    "elasticloadbalancing:DescribeTags",
+                    "elasticloadbalancing:DescribeTargetGroupAttributes")));
+    policy.allow("LookAtTheRest", List.copyOf(rest), List.of("*"));
     return policy.json();
   }
 
@@ -133,6 +149,10 @@ final class Documents {
     return switch (request.operation()) {
       case "ModifyListener" -> input.path("ListenerArn").asText();
       case "ModifyRule" -> input.path("RuleArn").asText();
+      case "ModifyTargetGroupAttributes" ->
+          arn(
+              "elasticloadbalancing",
+              "targetgroup/" + TargetGroupNames.name(input.path("TargetGroupArn").asText()) + "/*");
       case "CreateTargetGroup" ->
           arn("elasticloadbalancing", "targetgroup/" + input.path("Name").asText() + "/*");
       case "CreateDeploymentGroup" ->

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What stands in the target account, in AWS's own words: {@code service}, {@code group}, {@code
  * configuration}, {@code inFlight}, {@code targetGroups}, {@code listeners}, {@code rules}, {@code
- * loadBalancers}, {@code health}, {@code ringing}, {@code role}.
+ * loadBalancers}, {@code health}, {@code ringing}, {@code role}; {@code begun} if a move has begun.
  */
 public record Found(ObjectNode json) {
 
@@ -117,6 +117,16 @@ public record Found(ObjectNode json) {
         .findFirst();
   }
 
+  /** Attributes of a target group; none if nobody had to know them. */
+  JsonNode attributes(String targetGroup) {
+    return json.path("attributes").path(targetGroup);
+  }
+
+  /** Tags of a target group; none if nobody had to know them. */
+  JsonNode targetGroupTags(String targetGroup) {
+    return json.path("targetGroupTags").path(targetGroup);
+  }
+
   Optional<JsonNode> listener(String arn) {
     return MoveJson.stream(json.path("listeners"))
         .filter(listener -> listener.path("ListenerArn").asText().equals(arn))
@@ -146,6 +156,16 @@ public record Found(ObjectNode json) {
   /** The infrastructure role: its trust policy, or why it is not known. */
   JsonNode role() {
     return json.path("role");
+  }
+
+  /** Whether a move has begun already, by the tags of its first target group. */
+  public boolean begun() {
+    return json.path("begun").asBoolean();
+  }
+
+  /** Whether there is a service of the name that the move's second one is to have. */
+  boolean secondService() {
+    return json.path("secondService").asBoolean();
   }
 
   /** Names of the group's alarms that are in ALARM. */

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class InPlace {
   private static final String ANY_TIME =
-      "nothing has to be: CodeDeploy and rolling updates work with both target groups in the rule";
+      "not needed: CodeDeploy and rolling updates work with both target groups in the rule";
 
   private final Move move;
   private final String live;
@@ -26,7 +26,7 @@ final class InPlace {
     if (move.found().ofCodeDeploy()) {
       way.fromCodeDeploy(move.routing().idle().orElseThrow());
     } else {
-      way.fromRolling(move.targetGroupName("alt"));
+      way.fromRolling(MoveTags.second(move.found()));
     }
     return way.steps;
   }
@@ -85,7 +85,7 @@ final class InPlace {
   }
 
   private void fromRolling(String alternate) {
-    steps.add(move.targetGroup("target-group", alternate));
+    steps.addAll(TargetGroupCopy.of(move, "target-group", alternate));
     String idle = TargetGroupNames.reference(alternate);
     rules(idle);
     var balancers = move.balancer(live, idle);
@@ -97,7 +97,7 @@ final class InPlace {
                 move.balanced(move.service(), balancers))
             .onlyIf(Checks.healthy(live, 1))
             .until(Checks.settled(move.cluster(), move.service()))
-            .undoneBy("UpdateService with the load balancer as it was"));
+            .undoneBy(move.takingBack()));
     steps.add(
         Step.of(
                 "strategy",
@@ -106,6 +106,6 @@ final class InPlace {
                     .with("deploymentConfiguration", move.translation().deployment()),
                 move.strategy(move.service()))
             .until(Checks.settled(move.cluster(), move.service()))
-            .undoneBy("UpdateService with the strategy ROLLING"));
+            .undoneBy(move.takingBack()));
   }
 }

@@ -30,7 +30,9 @@ public final class Look {
     var look = new Look(account, wanted);
     look.service();
     look.codeDeploy();
-    look.loadBalancing();
+    var bearer = look.bearer();
+    look.loadBalancing(bearer);
+    look.begun(bearer);
     look.role();
     return new Found(look.json);
   }
@@ -51,10 +53,7 @@ public final class Look {
   private void service() {
     JsonNode service =
         account
-            .read(
-                MoveRequest.to(MoveRequest.ECS, "DescribeServices")
-                    .with("cluster", environment.cluster())
-                    .with("services", List.of(environment.service())))
+            .read(MoveRequest.service(environment.cluster(), environment.service()))
             .map(answer -> answer.path("services").path(0))
             .filter(JsonNode::isObject)
             .orElseThrow(
@@ -117,22 +116,33 @@ public final class Look {
     try {
       return account.read(request);
     } catch (XacctException e) {
-      json.withArray("/unseen").add(request.action());
+      var unseen = json.withArray("/unseen");
+      if (!MoveJson.stream(unseen).map(JsonNode::asText).toList().contains(request.action())) {
+        unseen.add(request.action());
+      }
       return Optional.empty();
     }
   }
 
-  private void loadBalancing() {
+  private void loadBalancing(Optional<JsonNode> bearer) {
     var groups = targetGroups();
     json.set("targetGroups", groups);
     var health = json.putObject("health");
     var balancers = new TreeSet<String>();
+    // In mid-move the rule may name the new target groups alone.
+    bearer.ifPresent(
+        group ->
+            MoveJson.stream(group.path("LoadBalancerArns"))
+                .forEach(b -> balancers.add(b.asText())));
     for (JsonNode group : groups) {
       String arn = group.path("TargetGroupArn").asText();
       MoveJson.stream(group.path("LoadBalancerArns")).forEach(b -> balancers.add(b.asText()));
       account
           .read(MoveRequest.to(MoveRequest.ELB, "DescribeTargetHealth").with("TargetGroupArn", arn))
           .ifPresent(answer -> health.set(arn, answer.path("TargetHealthDescriptions")));
+    }
+    if (MoveTags.bearer(found(), wanted.way()).isPresent()) {
+      MoveJson.texts(groups, "TargetGroupArn").forEach(this::like);
     }
     var listeners = json.putArray("listeners");
     for (String balancer : balancers) {
@@ -182,6 +192,63 @@ public final class Look {
         account.read(
             names.isEmpty() ? request.with("TargetGroupArns", arns) : request.with("Names", names));
     return answer.map(a -> a.path("TargetGroups")).orElseGet(MoveJson::array);
+  }
+
+  /** What new target groups are to have too. */
+  private void like(String targetGroup) {
+    perhaps(
+            MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroupAttributes")
+                .with("TargetGroupArn", targetGroup))
+        .ifPresent(a -> json.withObject("/attributes").set(targetGroup, a.path("Attributes")));
+    perhaps(tagsOf(targetGroup))
+        .ifPresent(
+            a ->
+                json.withObject("/targetGroupTags")
+                    .set(targetGroup, a.path("TagDescriptions").path(0).path("Tags")));
+  }
+
+  private static MoveRequest tagsOf(String targetGroup) {
+    return MoveRequest.to(MoveRequest.ELB, "DescribeTags")
+        .with("ResourceArns", List.of(targetGroup));
+  }
+
+  /** The target group that would have the tags of the move, if it is there. */
+  private Optional<JsonNode> bearer() {
+    return MoveTags.bearer(found(), wanted.way())
+        .flatMap(name -> perhaps(TargetGroupNames.named(name)))
+        .map(answer -> answer.path("TargetGroups").path(0))
+        .filter(JsonNode::isObject);
+  }
+
+  /** Of a move that has begun, what was found is put back to how it was then. */
+  private void begun(Optional<JsonNode> bearer) {
+    var tags = bearer.flatMap(this::tags);
+    if (tags.filter(t -> MoveTags.begun(t, found(), wanted.way())).isPresent()) {
+      json.put("begun", true);
+      MoveTags.restore(json, tags.get());
+    } else if (wanted.way() != Way.IN_PLACE) {
+      String second = wanted.way().second(environment.service());
+      json.put(
+          "secondService",
+          perhaps(MoveRequest.service(environment.cluster(), second))
+              .filter(a -> a.path("services").path(0).path("status").asText().equals("ACTIVE"))
+              .isPresent());
+    }
+  }
+
+  private Optional<JsonNode> tags(JsonNode targetGroup) {
+    String arn = targetGroup.path("TargetGroupArn").asText();
+    return perhaps(tagsOf(arn))
+        .map(
+            answer -> {
+              var tags = MoveJson.object();
+              answer
+                  .path("TagDescriptions")
+                  .path(0)
+                  .path("Tags")
+                  .forEach(tag -> tags.set(tag.path("Key").asText(), tag.path("Value")));
+              return tags;
+            });
   }
 
   private void role() {

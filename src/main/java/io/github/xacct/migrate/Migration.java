@@ -76,6 +76,39 @@ public final class Migration {
     return steps;
   }
 
+  /**
+   * The steps that take the move back.
+   *
+   * @throws XacctException if it cannot be, or has not begun
+   */
+  List<Step> takingBack(Account account) {
+    if (done(account) == 0) {
+      throw TakingBack.notBegun(move.found(), move.wanted().way());
+    }
+    return TakingBack.of(move, account);
+  }
+
+  /**
+   * What taking the move back would do, a line for each step.
+   *
+   * @throws XacctException if it cannot be taken back, or has not begun
+   */
+  public List<String> takenBackBy(Account account) {
+    return takingBack(account).stream()
+        .map(step -> step.title() + " (" + step.request().action() + ")")
+        .toList();
+  }
+
+  /** Why there is no move that can be taken back. */
+  public static XacctException notBegun(Found found, MigrationRequest wanted) {
+    return TakingBack.notBegun(found, wanted.way());
+  }
+
+  /** Whether all steps have been taken. */
+  public boolean isDone(Account account) {
+    return done(account) == steps.size();
+  }
+
   /** How many steps have been taken: the last decisive one that shows, and all before it. */
   public int done(Account account) {
     for (int i = steps.size(); i > 0; i--) {
@@ -112,7 +145,7 @@ public final class Migration {
   public String service() {
     return move.wanted().way() == Way.IN_PLACE
         ? move.service()
-        : Beside.name(move.service(), move.wanted().way());
+        : move.wanted().way().second(move.service());
   }
 
   /** Whether it begins at rolling updates. */

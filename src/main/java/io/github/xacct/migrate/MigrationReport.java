@@ -40,7 +40,10 @@ public final class MigrationReport {
             .toList(),
         Words.notes(migration),
         new MigrationPlan.Outlook(
-            Words.afterwards(migration), Words.wayBack(migration), Words.UNDOCUMENTED, List.of()),
+            Words.afterwards(migration),
+            Words.wayBack(migration),
+            Words.undocumented(migration),
+            List.of()),
         Stream.concat(documents().keySet().stream(), Stream.of(CONFIGURATION))
             .map(file -> new MigrationPlan.Document(file, Words.of(file)))
             .toList());

@@ -73,51 +73,16 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
     return Checks.shows(cluster(), service, wish);
   }
 
-  /** What the live target group is like, as CreateTargetGroup asks for it. */
-  MoveRequest targetGroupLike(String name) {
-    JsonNode live = found.targetGroup(routing.live()).orElseThrow();
-    MoveRequest create = MoveRequest.to(MoveRequest.ELB, "CreateTargetGroup").with("Name", name);
-    for (String member : LIKE) {
-      if (live.hasNonNull(member)) {
-        create = create.with(member, live.get(member));
-      }
-    }
-    return create;
-  }
-
-  private static final java.util.List<String> LIKE =
-      java.util.List.of(
-          "Protocol",
-          "ProtocolVersion",
-          "Port",
-          "VpcId",
-          "TargetType",
-          "IpAddressType",
-          "HealthCheckProtocol",
-          "HealthCheckPort",
-          "HealthCheckEnabled",
-          "HealthCheckPath",
-          "HealthCheckIntervalSeconds",
-          "HealthCheckTimeoutSeconds",
-          "HealthyThresholdCount",
-          "UnhealthyThresholdCount",
-          "Matcher");
-
-  /** A target group of that name, like the live one. */
-  Step targetGroup(String id, String name) {
-    return Step.of(
-            id,
-            "Create target group " + name + " like the one that carries traffic",
-            targetGroupLike(name),
-            Checks.isThere(TargetGroupNames.reference(name)))
-        .undoneBy("aws elbv2 delete-target-group");
-  }
-
-  /** A name for a target group of ours: at most 32 characters, and no hyphen twice. */
   String targetGroupName(String suffix) {
-    String stem = service().replaceAll("[^A-Za-z0-9-]", "-");
-    stem = stem.substring(0, Math.min(stem.length(), 31 - suffix.length()));
-    return stem.replaceAll("-+$", "") + "-" + suffix;
+    return TargetGroupNames.of(service(), suffix);
+  }
+
+  /** The command that takes the move back. */
+  String takingBack() {
+    return "mvn xacct:migrate -Denv="
+        + wanted.environment().name()
+        + (wanted.way() == Way.IN_PLACE ? "" : " -Dxacct.way=" + wanted.way())
+        + " -Dxacct.takeBack -Dxacct.perform";
   }
 
   Optional<JsonNode> member(String name) {

@@ -21,6 +21,11 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
     return new MoveRequest(service, operation, JsonNodeFactory.instance.objectNode());
   }
 
+  /** How a service is looked at. */
+  static MoveRequest service(String cluster, String service) {
+    return to(ECS, "DescribeServices").with("cluster", cluster).with("services", List.of(service));
+  }
+
   MoveRequest with(String member, String value) {
     return new MoveRequest(service, operation, input.deepCopy().put(member, value));
   }

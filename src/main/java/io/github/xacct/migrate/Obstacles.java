@@ -86,6 +86,14 @@ final class Obstacles {
 
   /** From which controller a way begins. */
   private void way() {
+    if (found.secondService()) {
+      String second = wanted.way().second(found.name());
+      add(
+          XacctException.yours(
+                  "There is a service " + second + " already, which no move of this goal began.")
+              .suggestion("delete it, if it is left over: aws ecs delete-service --force --cluster")
+              .suggestion(found.cluster() + " --service " + second));
+    }
     if (wanted.way() == Way.BACK && found.ofCodeDeploy()) {
       add(
           XacctException.yours(service + " is deployed by CodeDeploy already.")
@@ -106,6 +114,9 @@ final class Obstacles {
   }
 
   private void inFlight() {
+    if (found.begun()) {
+      return; // by a step of the move; the next one is waited for
+    }
     int sets = found.service().path("taskSets").size();
     if (!found.inFlight().isEmpty() || sets > 1) {
       var problem =

@@ -7,6 +7,7 @@ import io.github.xacct.model.XacctException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,8 +46,19 @@ public final class Performing {
    * @throws XacctException at the first that does not succeed; what has changed stays changed
    */
   public void run(Migration migration) {
-    var steps = migration.steps();
-    int done = migration.done(account);
+    run(migration.steps(), migration.done(account));
+  }
+
+  /**
+   * Takes the steps by which a move is taken back.
+   *
+   * @throws XacctException if it cannot be, or at the first step that does not succeed
+   */
+  public void takeBack(Migration migration) {
+    run(migration.takingBack(account), 0);
+  }
+
+  private void run(List<Step> steps, int done) {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       String number = "Step " + (i + 1) + " of " + steps.size() + ": ";
@@ -65,9 +77,7 @@ public final class Performing {
   private void take(Step step, int taken) {
     Optional<String> lacking = step.before().lacking(account);
     if (lacking.isPresent()) {
-      throw failed(step, taken, "Not sent, because " + lacking.get() + ".")
-          .suggestion("or, where somebody else has changed it, delete the record of the move")
-          .suggestion("(.xacct/migration-ENV.json) and plan it anew");
+      throw failed(step, taken, "Not sent: " + lacking.get() + ".");
     }
     var names = new TargetGroupNames(account);
     MoveRequest request =
@@ -115,8 +125,13 @@ public final class Performing {
                     + ".")
             .evidence(why)
             .evidence(
-                taken == 0 ? "No step before it." : "The " + taken + " steps before it are done.")
-            .suggestion("run the same command again: it goes on at this step");
+                switch (taken) {
+                  case 0 -> "It is the first step.";
+                  case 1 -> "The step before it is done.";
+                  default -> "The " + taken + " steps before it are done.";
+                })
+            .suggestion(
+                "run the same command again once that is put right: it goes on at this step");
     return step.undo().isEmpty() ? failed : failed.suggestion("or take it back: " + step.undo());
   }
 }

@@ -186,7 +186,7 @@ final class RoutingReader {
           .evidence("Rule " + rule.arn() + " forwards to " + words(rule))
           .add("let the rule forward to " + live + " alone, with a weight above 0");
     }
-    if (found.healthy(live) == 0) {
+    if (found.healthy(live) == 0 && !found.begun()) {
       problem("The target group that carries traffic has no healthy target.")
           .evidence(live)
           .add("repair the service first: mvn xacct:status");

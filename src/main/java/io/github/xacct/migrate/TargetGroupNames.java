@@ -31,6 +31,28 @@ final class TargetGroupNames {
     return "{target group " + name + "}";
   }
 
+  /** A name for a target group of ours: at most 32 characters, and no hyphen twice. */
+  static String of(String service, String suffix) {
+    String stem = service.replaceAll("[^A-Za-z0-9-]", "-");
+    stem = stem.substring(0, Math.min(stem.length(), 31 - suffix.length()));
+    return stem.replaceAll("-+$", "") + "-" + suffix;
+  }
+
+  /** The name in a reference. */
+  static String name(String reference) {
+    return REFERENCE.matcher(reference).replaceAll("$1");
+  }
+
+  /** A reference as it is printed. */
+  static String words(String reference) {
+    return REFERENCE.matcher(reference).replaceAll("target group $1");
+  }
+
+  /** How the target group of a name is looked for. */
+  static MoveRequest named(String name) {
+    return MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroups").with("Names", List.of(name));
+  }
+
   /** The references in a text. */
   static Collection<String> in(String text) {
     return REFERENCE.matcher(text).results().map(m -> m.group()).toList();
@@ -48,9 +70,7 @@ final class TargetGroupNames {
           var matcher = REFERENCE.matcher(r);
           String name = matcher.matches() ? matcher.group(1) : r;
           return account
-              .read(
-                  MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroups")
-                      .with("Names", List.of(name)))
+              .read(named(name))
               .map(answer -> answer.path("TargetGroups").path(0).path("TargetGroupArn"))
               .filter(JsonNode::isTextual)
               .map(JsonNode::asText);

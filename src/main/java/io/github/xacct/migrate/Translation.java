@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param deployment the service's {@code deploymentConfiguration}
  */
 public record Translation(ObjectNode deployment, List<Translated> lines) {
+  /** What a service of rolling updates has, and keeps. */
+  static final List<String> KEPT_OF_ROLLING =
+      List.of("maximumPercent", "minimumHealthyPercent", "deploymentCircuitBreaker", "alarms");
+
   private static final int LONGEST_PAUSE = 20_160;
 
   /**
@@ -50,7 +54,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
           Translated.of(
                   "AppSpec",
                   "appspec.yaml, one for each deployment",
-                  "nothing: UpdateService is sent the task definition alone")
+                  "no counterpart: a deployment is one UpdateService with the task definition")
               .losing(
                   "network, capacity providers, platform version and hooks cannot differ from one"
                       + " deployment to the next"));

@@ -22,10 +22,10 @@ final class TriggerTranslation {
                             + trigger.path("triggerTargetArn").asText(),
                         "an EventBridge rule with the same topic as its target (event-pattern.json)")
                     .losing(
-                        "there are SERVICE_DEPLOYMENT_IN_PROGRESS, _COMPLETED and _FAILED, and"
-                            + " HOOK_AWAITING_ACTION for Ready; none for a stop or a rollback, which"
-                            + " only the reason shows. The topic's policy must allow"
-                            + " events.amazonaws.com"))
+                        "ECS sends SERVICE_DEPLOYMENT_IN_PROGRESS, _COMPLETED and _FAILED, and"
+                            + " HOOK_AWAITING_ACTION in place of Ready. A stop or a rollback has no"
+                            + " event of its own: the reason of _FAILED shows it. The topic's policy"
+                            + " must allow events.amazonaws.com to publish"))
         .toList();
   }
 

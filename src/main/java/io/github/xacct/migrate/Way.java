@@ -28,6 +28,11 @@ public enum Way {
     return Arrays.stream(values()).filter(w -> w.text.equals(text)).findFirst().orElseThrow();
   }
 
+  /** What the second service is called; in place there is none. */
+  String second(String service) {
+    return service + (this == BACK ? "-codedeploy" : "-ecs");
+  }
+
   @Override
   public String toString() {
     return text;

@@ -2,42 +2,59 @@ package io.github.xacct.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The sentences of a move's report. */
 final class Words {
-  /** Nobody has been able to read how AWS does these. */
-  static final List<String> UNDOCUMENTED =
+  private static final List<String> OF_THE_CONTROLLER =
       List.of(
-          "which members UpdateService requires for CODE_DEPLOY to ECS, and whether it starts a"
-              + " deployment at once; the last step waits until none is in flight",
-          "whether tasks are replaced by it, what taskSets shows meanwhile, and how long it takes",
+          "which members UpdateService requires for the change from CODE_DEPLOY to ECS, and whether"
+              + " it starts a deployment at once (the last step waits until none is in flight)",
+          "whether that change replaces tasks, what taskSets shows meanwhile, and how long it"
+              + " takes");
+
+  private static final List<String> OF_ECS =
+      List.of(
           "what ECS does with a bake time of 0, and without one for CANARY and LINEAR",
           "whether the deployment circuit breaker works with CANARY and LINEAR",
-          "whether alarms are looked at before the bake time",
+          "whether alarms are evaluated before the bake time",
           "the state of the test rule after a deployment",
           "how auto scaling is split between the old and the new tasks of a deployment");
 
   private Words() {}
 
-  static String wayBack(Migration migration) {
-    return switch (migration.move().wanted().way()) {
+  /** What AWS does not document of the engine to which the service goes. */
+  static List<String> undocumented(Migration migration) {
+    var move = migration.move();
+    return switch (move.wanted().way()) {
       case IN_PLACE ->
-          migration.move().found().ofCodeDeploy()
-              ? "there is none for this service: AWS refuses a change from ECS to CODE_DEPLOY. A new"
-                  + " service takes over the traffic: mvn xacct:migrate -Dxacct.way=back. Earlier"
-                  + " versions of the app come back by mvn xacct:rollback"
-              : "UpdateService with the strategy ROLLING";
-      case PARALLEL ->
-          "as long as service "
-              + migration.move().service()
-              + " stands, the production rule's weights: all requests to "
-              + migration.live();
-      case BACK ->
-          "as long as service "
-              + migration.move().service()
-              + " stands, the production rule's weights: all requests to "
-              + migration.live();
+          move.found().ofCodeDeploy()
+              ? Stream.concat(OF_THE_CONTROLLER.stream(), OF_ECS.stream()).toList()
+              : OF_ECS;
+      case PARALLEL -> OF_ECS;
+      case BACK -> List.of();
     };
+  }
+
+  static String wayBack(Migration migration) {
+    var move = migration.move();
+    String goal = "mvn xacct:migrate -Denv=" + move.wanted().environment().name();
+    if (move.wanted().way() == Way.IN_PLACE && move.found().ofCodeDeploy()) {
+      return "service "
+          + move.service()
+          + " has no way back in place: AWS refuses a change of the deployment controller from ECS"
+          + " to CODE_DEPLOY. A second service, which CodeDeploy deploys, can take over the traffic: "
+          + goal
+          + " -Dxacct.way=back. An earlier version of the app is deployed again by mvn"
+          + " xacct:rollback";
+    }
+    String command = move.takingBack();
+    return move.wanted().way() == Way.IN_PLACE
+        ? command + " changes the strategy to ROLLING again, with the target group that serves then"
+        : command
+            + " sends all requests to service "
+            + move.service()
+            + " again, as long as that service runs";
   }
 
   static List<String> notes(Migration migration) {
@@ -47,7 +64,7 @@ final class Words {
       notes.add(
           "in ALARM now: "
               + String.join(", ", move.found().ringing())
-              + "; ECS ignores it for a deployment that begins then");
+              + ". ECS ignores an alarm that is in ALARM when a deployment begins");
     }
     if (!move.wanted().hooks().isEmpty() && move.wanted().way() != Way.BACK) {
       notes.add(
@@ -59,24 +76,24 @@ final class Words {
     move.found()
         .json()
         .path("unseen")
-        .forEach(action -> notes.add("not seen, because the role may not: " + action.asText()));
+        .forEach(action -> notes.add("not checked, because the role lacks " + action.asText()));
     if (move.found().role().hasNonNull("unseen")) {
       notes.add(
-          "the infrastructure role "
+          "not checked: whether the infrastructure role "
               + move.wanted().infrastructureRole()
-              + " cannot be looked at, so nobody has checked whether it trusts ecs.amazonaws.com");
+              + " trusts ecs.amazonaws.com, because the role lacks iam:GetRole");
     }
     if (!move.found().service().path("serviceRegistries").isEmpty()) {
       notes.add(
-          "the service is registered with service discovery, which knows no target groups: its"
-              + " clients meet the new tasks as soon as they run");
+          "the service is registered in service discovery, which does not follow the load balancer:"
+              + " its clients reach the new tasks as soon as these run");
     }
     if (move.wanted().way() != Way.IN_PLACE) {
       notes.add(
           "attributes of target groups (deregistration delay, stickiness), tags and auto scaling of"
               + " the service are not copied: aws elbv2 modify-target-group-attributes, aws"
               + " application-autoscaling register-scalable-target");
-      notes.add("both services run with all their tasks until the first one is removed");
+      notes.add("both services run with all their tasks until the first one is deleted");
     }
     return notes;
   }

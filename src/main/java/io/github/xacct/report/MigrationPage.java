@@ -75,8 +75,8 @@ public final class MigrationPage {
                         + Html.text(step.title())
                         + "<br>"
                         + Html.code(step.command())
-                        + "<br>Taken back by: "
-                        + Html.text(step.undo().orElse("nothing"))
+                        + "<br>Way back: "
+                        + Html.text(step.undo().orElse("none"))
                         + "</li>\n")
             .collect(Collectors.joining("", "<ol class=\"lines\">\n", "</ol>\n")));
   }

@@ -59,9 +59,7 @@ public final class MigrationText {
   private static void step(StringBuilder text, int number, MigrationPlan.Step step) {
     text.append(number).append(". ").append(Markdown.text(step.title())).append(".\n\n");
     text.append(Markdown.block(List.of(step.command())).indent(3));
-    text.append("   Taken back by: ")
-        .append(Markdown.text(step.undo().orElse("nothing")))
-        .append(".\n\n");
+    text.append("   Way back: ").append(Markdown.text(step.undo().orElse("none"))).append(".\n\n");
   }
 
   private static void section(StringBuilder text, String title, List<String> lines) {

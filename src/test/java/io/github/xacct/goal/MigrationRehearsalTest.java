@@ -96,7 +96,14 @@ class MigrationRehearsalTest {
   @Test
   void aSecondServiceTakesOver() throws Exception {
     assertThat(run("<way>parallel</way>"))
-        .contains("  Step 6 of 10: Send all requests to service demo-app-test-ecs")
+        .containsSubsequence(
+            "  Step 6 of 10: Send all requests to service demo-app-test-ecs",
+            "  Taking the move back:",
+            "  Step 1 of 4: Name the target group of service demo-app-test in the production rule",
+            "  Step 2 of 4: Send all requests to service demo-app-test again",
+            "  Step 3 of 4: The same in the test rule",
+            "  Step 4 of 4: Remove the tags of the move from target group demo-app-test-e1")
+        .anyMatch(line -> line.startsWith("  Deployed by CodeDeploy, after the move was taken"))
         .anyMatch(line -> line.matches(NONE_FAILED));
     assertThat(file("environment.xml")).contains("<service>demo-app-test-ecs</service>");
   }
@@ -133,7 +140,11 @@ class MigrationRehearsalTest {
                   + " 0",
               "Step 3 of 4: Add the second target group and the rules to the service: a rolling"
                   + " deployment",
-              "Step 4 of 4: Change the strategy to BLUE_GREEN; that starts no deployment")
+              "Step 4 of 4: Change the strategy to BLUE_GREEN; that starts no deployment",
+              "Taking the move back:",
+              "Step 1 of 3: Change the strategy to ROLLING, with the target group that serves alone",
+              "Step 2 of 3: Leave the target group that serves alone in the production rule",
+              "Step 3 of 3: Remove the tags of the move from target group demo-app-test-alt")
           .anyMatch(line -> line.matches(NONE_FAILED));
     }
   }

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps over the wire: refused, taken, interrupted and gone on with. */
 class MigrationTest {
@@ -108,24 +109,64 @@ class MigrationTest {
   }
 
   private void perform(Account account, Migration migration) {
-    new Performing(
-            account,
-            Clock.systemUTC(),
-            pause -> Thread.sleep(5),
-            Duration.ofSeconds(20),
-            lines::add)
-        .run(migration);
+    performing(account).run(migration);
+  }
+
+  private Performing performing(Account account) {
+    return new Performing(
+        account, Clock.systemUTC(), pause -> Thread.sleep(5), Duration.ofSeconds(20), lines::add);
+  }
+
+  /** Of the production rule as it is now. */
+  private Map<String, Integer> weights(Migration migration) {
+    Rule rule = migration.move().routing().production();
+    return rule.of(new MigrationCalls(session).read(rule.read()).orElseThrow()).weights();
+  }
+
+  /** Whatever has been done of it, all requests go to the first service again. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 7})
+  void isTakenBackInTheMiddle(int changes) {
+    var migration = planned(Way.PARALLEL);
+    var account = new MigrationCalls(session);
+    assertThatThrownBy(() -> perform(new Mortal(account, changes), migration))
+        .isInstanceOf(Killed.class);
+
+    performing(account)
+        .takeBack(Migration.of(Look.at(account, wanted(Way.PARALLEL)), wanted(Way.PARALLEL)));
+
+    assertThat(weights(migration)).isEqualTo(migration.move().routing().production().weights());
+    assertThat(Look.at(account, wanted(Way.PARALLEL)).begun()).isFalse();
+  }
+
+  @Test
+  void whatHasNotBegunIsNotTakenBack() {
+    var account = new MigrationCalls(session);
+    var inPlace = planned(Way.IN_PLACE);
+    assertThatThrownBy(() -> performing(account).takeBack(inPlace))
+        .hasMessage(
+            """
+            A move of service demo from CodeDeploy, in place, cannot be taken back: AWS refuses a \
+            change of the deployment controller from ECS to CODE_DEPLOY.
+            Before the step that changes the controller there is nothing to take back.
+            Try: let a second service, deployed by CodeDeploy, take over the traffic:
+                 -Dxacct.way=back, without -Dxacct.takeBack""");
+    assertThatThrownBy(() -> performing(account).takeBack(planned(Way.PARALLEL)))
+        .hasMessage(
+            """
+            No move of service demo (parallel) has begun: no target group has its tags.
+            Try: name the way of the move that is to be taken back: -Dxacct.way=WAY""");
   }
 
   /**
    * After each change the process dies; whoever runs it again goes on, and nothing twice. The role
-   * has the plan's policy, and needs all of it.
+   * has the plan's policy, and needs all of it. A second service is taken back afterwards.
+   *
+   * @param lost whether the record is lost each time, as on a build machine without a disk
    */
   @ParameterizedTest
-  @EnumSource(
-      value = Way.class,
-      names = {"IN_PLACE", "PARALLEL"})
-  void goesOnWhereItWasKilled(Way way) throws Exception {
+  @CsvSource({"IN_PLACE, false", "PARALLEL, false", "PARALLEL, true"})
+  void goesOnWhereItWasKilled(Way way, boolean lost) throws Exception {
     var migration = planned(way);
     var policy = new ObjectMapper().readTree(policy(migration));
     var changes = new ArrayList<String>();
@@ -144,19 +185,27 @@ class MigrationTest {
       Look.at(account, wanted(way));
       for (boolean dead = true; dead; runs++) {
         try {
-          var again = Migration.of(Found.parse(migration.record(), way, "record"), wanted(way));
+          var found =
+              lost ? Look.at(account, wanted(way)) : Found.parse(migration.record(), way, "record");
+          var again = Migration.of(found, wanted(way));
           perform(new Mortal(account, 1), again);
           dead = false;
         } catch (Killed e) {
           assertThat(runs).isLessThan(20);
         }
       }
+      assertThat(changes)
+          .containsExactlyElementsOf(
+              migration.steps().stream().map(step -> step.request().operation()).toList());
+      assertThat(runs).isEqualTo(changes.size() + 1);
+      if (way == Way.PARALLEL) {
+        var done = Migration.of(Look.at(account, wanted(way)), wanted(way));
+        assertThat(done.isDone(account)).isTrue();
+        performing(account).takeBack(done);
+        assertThat(weights(migration)).isEqualTo(migration.move().routing().production().weights());
+      }
     }
 
-    assertThat(changes)
-        .containsExactlyElementsOf(
-            migration.steps().stream().map(step -> step.request().operation()).toList());
-    assertThat(runs).isEqualTo(changes.size() + 1);
     assertThat(Look.at(new MigrationCalls(session), wanted(way)).isMoved())
         .isEqualTo(way == Way.IN_PLACE);
     assertThat(used).containsAll(actions(policy));
@@ -248,12 +297,11 @@ class MigrationTest {
             """
             The move stopped at step 5 \\(shift-part\\): Send 10 % of the requests to service \
             demo-ecs\\.
-            Not sent, because rule \\S+ forwards to \\S+:targetgroup/demo-tg-1/\\S+ \\(100\\.0 %\\)\\.
+            Not sent: rule \\S+ forwards to \\S+:targetgroup/demo-tg-1/\\S+ \\(100\\.0 %\\)\\.
             The 4 steps before it are done\\.
-            Try: run the same command again: it goes on at this step
-                 or take it back: ModifyListener of the production rule: all requests to \\S+
-                 or, where somebody else has changed it, delete the record of the move
-                 \\(\\.xacct/migration-ENV\\.json\\) and plan it anew""");
+            Try: run the same command again once that is put right: it goes on at this step
+                 or take it back: mvn xacct:migrate -Denv=test -Dxacct\\.way=parallel \
+            -Dxacct\\.takeBack -Dxacct\\.perform""");
   }
 
   /** What is refused changes nothing, and names the step. */
@@ -269,9 +317,10 @@ class MigrationTest {
       var seen = Look.at(new MigrationCalls(ofRole), wanted(Way.IN_PLACE));
       assertThat(new MigrationReport(Migration.of(seen, wanted(Way.IN_PLACE))).plan().notes())
           .containsExactly(
-              "not seen, because the role may not: cloudwatch:DescribeAlarms",
-              "the infrastructure role arn:aws:iam::222222222222:role/demo-infrastructure cannot be"
-                  + " looked at, so nobody has checked whether it trusts ecs.amazonaws.com");
+              "not checked, because the role lacks cloudwatch:DescribeAlarms",
+              "not checked: whether the infrastructure role"
+                  + " arn:aws:iam::222222222222:role/demo-infrastructure trusts ecs.amazonaws.com,"
+                  + " because the role lacks iam:GetRole");
       assertThatThrownBy(() -> perform(new MigrationCalls(ofRole), migration))
           .hasMessageMatching(
               """
@@ -280,7 +329,7 @@ class MigrationTest {
               ecs:UpdateService did not succeed\\..*is not authorized to perform: \
               ecs:UpdateService.*
               The 2 steps before it are done\\.
-              Try: run the same command again: it goes on at this step""");
+              Try: run the same command again once that is put right: it goes on at this step""");
     }
     assertThat(Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).controller())
         .isEqualTo("CODE_DEPLOY");

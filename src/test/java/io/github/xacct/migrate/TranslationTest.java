@@ -128,7 +128,7 @@ class TranslationTest {
 
     var line = line(translation, "trigger mail");
     assertThat(line.from()).isEqualTo("DeploymentFailure, DeploymentRollback to arn:topic");
-    assertThat(line.loss().orElseThrow()).contains("none for a stop or a rollback");
+    assertThat(line.loss().orElseThrow()).contains("A stop or a rollback has no event of its own");
   }
 
   @ParameterizedTest

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ConflictException;
 import software.amazon.awssdk.services.ecs.model.EcsException;
-import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
 /** What becomes of a deployment to a service of ECS's own that is set up wrongly, over the wire. */

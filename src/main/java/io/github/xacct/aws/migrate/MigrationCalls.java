@@ -32,10 +32,14 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTagsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveTagsRequest;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 
@@ -179,6 +183,21 @@ public final class MigrationCalls implements Account {
             elb()
                 .describeTargetHealth(
                     SdkJson.read(in, DescribeTargetHealthRequest.builder()).build()));
+    calls.put(
+        "elasticloadbalancing:DescribeTargetGroupAttributes",
+        in ->
+            elb()
+                .describeTargetGroupAttributes(
+                    SdkJson.read(in, DescribeTargetGroupAttributesRequest.builder()).build()));
+    calls.put(
+        "elasticloadbalancing:ModifyTargetGroupAttributes",
+        in ->
+            elb()
+                .modifyTargetGroupAttributes(
+                    SdkJson.read(in, ModifyTargetGroupAttributesRequest.builder()).build()));
+    calls.put(
+        "elasticloadbalancing:DescribeTags",
+        in -> elb().describeTags(SdkJson.read(in, DescribeTagsRequest.builder()).build()));
     // Sent again they do the same: a lost answer is none.
     calls.put(
         "elasticloadbalancing:ModifyListener",
@@ -186,6 +205,9 @@ public final class MigrationCalls implements Account {
     calls.put(
         "elasticloadbalancing:ModifyRule",
         in -> elb().modifyRule(SdkJson.read(in, ModifyRuleRequest.builder()).build()));
+    calls.put(
+        "elasticloadbalancing:RemoveTags",
+        in -> elb().removeTags(SdkJson.read(in, RemoveTagsRequest.builder()).build()));
     calls.put(
         "elasticloadbalancing:CreateTargetGroup",
         in ->

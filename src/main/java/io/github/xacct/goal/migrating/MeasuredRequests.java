@@ -1,5 +1,6 @@
 package io.github.xacct.goal.migrating;
 
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TestClient;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MeasuredRequests implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int PAUSE_MILLIS = 5;
+  private static final int MORE = 20;
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
   private static final int SERVER_ERROR = 500;
 
   private final ScheduledExecutorService sender =
@@ -51,6 +54,18 @@ final class MeasuredRequests implements AutoCloseable {
     } catch (IOException e) {
       sent.incrementAndGet();
       failures.add(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until some more have been answered, or one has failed. */
+  void more(Sleeper sleeper) {
+    int enough = sent.get() + MORE;
+    try {
+      while (sent.get() < enough && failures.isEmpty()) {
+        sleeper.sleep(A_MOMENT);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

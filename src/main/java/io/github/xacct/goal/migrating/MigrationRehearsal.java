@@ -47,6 +47,8 @@ public final class MigrationRehearsal {
       "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\":"
           + " {\"Service\": \"ecs.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}";
 
+  private static final String SESSION = "xacct-migration";
+
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Rehearsal rehearsal;
@@ -110,6 +112,7 @@ public final class MigrationRehearsal {
         }
         planned.accept(planned(session, wanted));
         thereAndBack(session, rolling);
+        requests.more(sleeper);
         conclude(requests);
       }
     }
@@ -122,6 +125,15 @@ public final class MigrationRehearsal {
     if (wanted.way() == Way.IN_PLACE && !rolling) {
       var back = move(session, wanted.of(moved, Way.BACK));
       deploy(session, back, "CodeDeploy, on the way back");
+      return;
+    }
+    say("Taking the move back:");
+    try (var ofRole = session(rehearsal.roles().keys(migrationRole(wanted), SESSION))) {
+      var account = new MigrationCalls(ofRole);
+      performing(account).takeBack(Migration.of(Look.at(account, wanted), wanted));
+    }
+    if (!rolling) {
+      deploy(session, wanted.environment(), "CodeDeploy, after the move was taken back");
     }
   }
 
@@ -154,18 +166,25 @@ public final class MigrationRehearsal {
     if (request.way() == Way.BACK) {
       create(request.codeDeployRole(), documents, "codedeploy");
     }
-    var role =
-        new RoleArn(
-            request.environment().region().partition(),
-            request.environment().account(),
-            request.environment().service() + "-migration");
+    var role = migrationRole(request);
     rehearsal.roles().create(role, NOTHING, text(documents, "migration-role-policy.json"));
-    try (var session = session(rehearsal.roles().keys(role, "xacct-migration"))) {
+    try (var session = session(rehearsal.roles().keys(role, SESSION))) {
       var account = new MigrationCalls(session);
-      new Performing(account, Clock.systemUTC(), sleeper, LONGEST_STEP, this::say)
-          .run(Migration.of(Look.at(account, request), request));
+      performing(account).run(Migration.of(Look.at(account, request), request));
     }
     return request.environment().deployedAs(migration.service(), migration.deploymentGroup());
+  }
+
+  private Performing performing(MigrationCalls account) {
+    return new Performing(account, Clock.systemUTC(), sleeper, LONGEST_STEP, this::say);
+  }
+
+  private static RoleArn migrationRole(MigrationRequest request) {
+    var environment = request.environment();
+    return new RoleArn(
+        environment.region().partition(),
+        environment.account(),
+        environment.service() + "-migration");
   }
 
   private void create(RoleArn role, Map<String, String> documents, String name) {

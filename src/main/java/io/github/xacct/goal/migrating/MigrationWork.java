@@ -31,12 +31,18 @@ import java.util.function.Consumer;
 /**
  * A move planned, written and performed.
  *
+ * @param takeBack whether a move that has begun is to be taken back
  * @param folder {@code target/xacct/ENV/migration}
  * @param record where the beginning of a move is kept until its end
  * @param lines takes what is printed
  */
 public record MigrationWork(
-    MigrationRequest wanted, Path folder, Path record, Consumer<String> lines, Reporter reporter) {
+    MigrationRequest wanted,
+    boolean takeBack,
+    Path folder,
+    Path record,
+    Consumer<String> lines,
+    Reporter reporter) {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(30);
 
   /** The move; absent if there is nothing to move. */
@@ -48,6 +54,12 @@ public record MigrationWork(
       return begun;
     }
     Found found = Look.at(account, wanted);
+    if (found.begun()) {
+      return begunWithoutRecord(found, account);
+    }
+    if (takeBack) {
+      throw Migration.notBegun(found, wanted);
+    }
     if (found.isMoved() && wanted.way() != Way.BACK) {
       lines.accept(
           "Nothing to do: ECS deploys service "
@@ -59,6 +71,23 @@ public record MigrationWork(
     }
     Migration.infrastructure(found, wanted).forEach(this::write);
     return Optional.of(Migration.of(found, wanted));
+  }
+
+  /** Another machine has begun it, or this one has lost its record; the account has tags of it. */
+  private Optional<Migration> begunWithoutRecord(Found found, Account account) {
+    var migration = Migration.of(found, wanted);
+    if (!takeBack && migration.isDone(account)) {
+      lines.accept(
+          "Nothing to do: the move ("
+              + wanted.way()
+              + ") is complete, and service "
+              + migration.service()
+              + " has the traffic.");
+      lines.accept("Take it back: the same command with -Dxacct.takeBack");
+      return Optional.empty();
+    }
+    lines.accept("Going on with the move that began before, by the tags of its target group.");
+    return Optional.of(migration);
   }
 
   /** A move of which a step has been taken; before that, what was found may be out of date. */
@@ -81,6 +110,23 @@ public record MigrationWork(
 
   private void write(String name, String text) {
     RevisionFiles.write(folder.resolve(name), text, reporter);
+  }
+
+  /** Prints by which steps a move would be taken back. */
+  public void printTakingBack(Migration migration, AwsSession session) {
+    lines.accept(
+        "Taking back the move of service "
+            + wanted.environment().service()
+            + " ("
+            + wanted.environment().name()
+            + "), "
+            + wanted.way()
+            + ":");
+    int number = 0;
+    for (String step : migration.takenBackBy(new MigrationCalls(session))) {
+      number++;
+      lines.accept("  " + number + ". " + step);
+    }
   }
 
   public void print(Migration migration) {
@@ -113,13 +159,25 @@ public record MigrationWork(
 
   /** Takes the steps; the record is there from before the first until after the last. */
   public void perform(Migration migration, AwsSession session, Clock clock, Sleeper sleeper) {
+    var performing =
+        new Performing(new MigrationCalls(session), clock, sleeper, LONGEST_STEP, lines);
+    if (takeBack) {
+      performing.takeBack(migration);
+      forget();
+      lines.accept("Taken back: service " + wanted.environment().service() + " has the traffic.");
+      return;
+    }
     RevisionFiles.write(record, migration.record(), reporter);
-    new Performing(new MigrationCalls(session), clock, sleeper, LONGEST_STEP, lines).run(migration);
+    performing.run(migration);
+    forget();
+    lines.accept("Moved: service " + migration.service() + " has the traffic.");
+  }
+
+  private void forget() {
     try {
-      Files.delete(record);
+      Files.deleteIfExists(record);
     } catch (IOException e) {
       lines.accept("Delete " + record + ", which is not needed any more: " + e);
     }
-    lines.accept("Moved: service " + migration.service() + " has the traffic.");
   }
 }

@@ -72,7 +72,11 @@ final class ResourceTags {
     ObjectNode answer = Json.object();
     ArrayNode descriptions = answer.putArray("TagDescriptions");
     for (String arn : arns(call)) {
-      descriptions.addObject().put("ResourceArn", arn).set("Tags", list(tags(demand(call, arn))));
+      ObjectNode description = descriptions.addObject().put("ResourceArn", arn);
+      ArrayNode tags = list(tags(demand(call, arn)));
+      if (!tags.isEmpty()) {
+        description.set("Tags", tags);
+      }
     }
     return answer;
   }

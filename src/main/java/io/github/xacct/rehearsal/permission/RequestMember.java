@@ -33,7 +33,8 @@ final class RequestMember {
   static boolean present(Call call, String member) {
     return !call.input().path(member).isEmpty()
         || call.input().path(member).isValueNode()
-        || call.input().has(member + ".member.1");
+        || call.input().has(member + ".member.1")
+        || call.input().has(member + ".member.1.Key");
   }
 
   /** The condition keys of the tags that the request gives. */

@@ -153,10 +153,13 @@ final class ServiceChanges {
     }
     boolean moves = new ServiceSettings(wanted.withObject("/deploymentConfiguration")).moves();
     Optional<TaskDefinition> definition =
-        input.path("taskDefinition").isTextual() || already && triggers(input, now)
+        input.path("taskDefinition").isTextual()
+                || already && triggers(input, now) && (moves || !staysPut(service, input))
             ? Optional.of(definition(service.place, wanted))
             : Optional.empty();
-    boolean rolls = definition.isPresent() || triggers(input, now) && !onlyRoutes(input, now);
+    boolean rolls =
+        definition.isPresent()
+            || triggers(input, now) && !onlyRoutes(input, now) && !staysPut(service, input);
     if (!moves && rolls) {
       throw new UnsupportedOperationException("UpdateService that starts a rolling deployment");
     }
@@ -193,6 +196,22 @@ final class ServiceChanges {
     ObjectNode plain = input.deepCopy();
     plain.path("loadBalancers").forEach(b -> ((ObjectNode) b).remove("advancedConfiguration"));
     return input.hasNonNull("loadBalancers") && !triggers(plain, now);
+  }
+
+  /** Whether rolling updates go on in the target group that serves, which starts no other task. */
+  private static boolean staysPut(RunningService service, ObjectNode input) {
+    JsonNode balancers = input.path("loadBalancers");
+    boolean otherwise =
+        input.path("forceNewDeployment").asBoolean()
+            || input.hasNonNull("networkConfiguration")
+            || input.hasNonNull("platformVersion");
+    return !otherwise
+        && balancers.size() == 1
+        && !balancers.path(0).hasNonNull("advancedConfiguration")
+        && service
+            .primary()
+            .filter(set -> set.targetGroup.arn.equals(balancers.at("/0/targetGroupArn").asText()))
+            .isPresent();
   }
 
   private static void demandPlayed(RunningService service, ObjectNode input) {

@@ -74,6 +74,7 @@ public enum GoalParameter {
       "deploymentGroup", "xacct.deploymentGroup", ValueForm.text(AwsName.DEPLOYMENT_GROUP::check)),
   WAY("way", "xacct.way", ValueForm.oneOf(Way.texts())),
   PERFORM("perform", "xacct.perform", ValueForm.flag()),
+  TAKE_BACK("takeBack", "xacct.takeBack", ValueForm.flag()),
   INFRASTRUCTURE_ROLE("infrastructureRole", "xacct.infrastructureRole", ValueForm.text()),
   CODE_DEPLOY_ROLE("codeDeployRole", "xacct.codeDeployRole", ValueForm.text()),
   /** Read by the goals that work on whole accounts, which have no element for it. */
