@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * first.
  */
 @Tag("slow")
+@Tag("packaged")
 class MavenVersionsTest {
   private static final Path REPOSITORY =
       Path.of(

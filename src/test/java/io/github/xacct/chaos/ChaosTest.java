@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * held to the same rules. A failure names its seed: {@code -Dchaos.seed=N} plays that one run again
  * and reports its story, {@code -Dchaos.engine=ECS} for one engine alone; {@code -Dchaos.runs=N}
  * plays more of them. A build always plays the same, so that red is the change's own; {@code
- * -Dchaos.first=N} begins at another seed. A build plays a part, the slow group the rest of five
+ * -Dchaos.first=N} begins at another seed. A build plays a part, the slow group the rest of three
  * hundred.
  */
 class ChaosTest {
-  private static final int ALL = 500;
-  private static final int IN_EACH_BUILD = 150;
+  private static final int ALL = 300;
+  private static final int IN_EACH_BUILD = 100;
   private static final int WITH_FILES = 25;
 
   @TempDir Path folder;

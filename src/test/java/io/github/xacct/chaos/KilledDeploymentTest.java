@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,31 +73,44 @@ class KilledDeploymentTest {
     STARTED.values().forEach(RehearsedAws::close);
   }
 
+  /** A build plays one call of each step, for time; {@code -Dkilled.all} plays all twenty. */
   @ParameterizedTest(name = "{0} at {1} number {2}")
   @CsvSource({
     "CODE_DEPLOY, AssumeRole, 1",
-    "CODE_DEPLOY, ListDeployments, 1",
-    "CODE_DEPLOY, DescribeTaskDefinition, 2",
     "CODE_DEPLOY, RegisterTaskDefinition, 1",
     "CODE_DEPLOY, CreateDeployment, 1",
     "CODE_DEPLOY, BatchGetDeploymentTargets, 1",
-    "CODE_DEPLOY, GetDeployment, 2",
-    "CODE_DEPLOY, ListTasks, 1",
-    "CODE_DEPLOY, BatchGetDeploymentTargets, 2",
     "CODE_DEPLOY, GetDeployment, 3",
-    "ECS, AssumeRole, 1",
     "ECS, ListServiceDeployments, 1",
-    "ECS, DescribeTaskDefinition, 2",
-    "ECS, RegisterTaskDefinition, 1",
     "ECS, TagResource, 1",
     "ECS, UpdateService, 1",
     "ECS, DescribeServiceRevisions, 2",
     "ECS, ContinueServiceDeployment, 1",
-    "ECS, ContinueServiceDeployment, 3",
     "ECS, DescribeServiceDeployments, 9"
   })
   void runAgainItEndsGreenWithOneDeployment(Engine engine, String operation, int number)
       throws Exception {
+    runAgain(engine, operation, number);
+  }
+
+  @ParameterizedTest(name = "{0} at {1} number {2}")
+  @EnabledIfSystemProperty(named = "killed.all", matches = ".*")
+  @CsvSource({
+    "CODE_DEPLOY, ListDeployments, 1",
+    "CODE_DEPLOY, DescribeTaskDefinition, 2",
+    "CODE_DEPLOY, GetDeployment, 2",
+    "CODE_DEPLOY, ListTasks, 1",
+    "CODE_DEPLOY, BatchGetDeploymentTargets, 2",
+    "ECS, AssumeRole, 1",
+    "ECS, DescribeTaskDefinition, 2",
+    "ECS, RegisterTaskDefinition, 1",
+    "ECS, ContinueServiceDeployment, 3"
+  })
+  void soItDoesAtTheOthers(Engine engine, String operation, int number) throws Exception {
+    runAgain(engine, operation, number);
+  }
+
+  private void runAgain(Engine engine, String operation, int number) throws Exception {
     var aws = STARTED.get(engine);
     var image = aws.push(operation + "-" + number);
     Path record = Files.createDirectory(folder.resolve(engine + operation + number));

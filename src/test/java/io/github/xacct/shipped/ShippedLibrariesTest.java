@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * {@code mvn verify} first. The unreduced libraries are those of the tests' class path.
  */
 @Tag("slow")
+@Tag("packaged")
 class ShippedLibrariesTest {
   private static final Path CLASSES = Path.of("target/classes");
   private static final Pattern CLASS_NAME = Pattern.compile("[a-z][\\w$]*([./][\\w$]+){2,}");
