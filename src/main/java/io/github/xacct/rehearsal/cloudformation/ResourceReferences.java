@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.elb.ListenerProtocols;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -102,6 +103,10 @@ final class ResourceReferences {
     if (store.find(place, ResourceTypeNames.LISTENER, listener).isEmpty()) {
       throw HandlerFailed.said("One or more listeners not found", "NotFound");
     }
+    var problem = new ListenerProtocols(store, place).problemOfRule(listener);
+    if (problem.isPresent()) {
+      throw HandlerFailed.said(String.valueOf(problem.get().getMessage()), "InvalidRequest");
+    }
     int priority = properties.path("Priority").asInt();
     boolean taken =
         LoadBalancing.rulesOf(store, place, listener).stream()
@@ -125,7 +130,11 @@ final class ResourceReferences {
         store.has(place, BUCKET, bucket)
             && store.all(place, BUCKET_POLICY).values().stream()
                 .filter(policy -> policy.path("Bucket").asText().equals(bucket))
-                .anyMatch(policy -> admitsDelivery(place, policy.path("PolicyDocument")));
+                .anyMatch(
+                    policy ->
+                        properties.path("Type").asText().equals("network")
+                            ? admitsVendedLogs(policy.path("PolicyDocument"))
+                            : admitsDelivery(place, policy.path("PolicyDocument")));
     if (!admitted) {
       throw HandlerFailed.said(
           "Access Denied for bucket: "
@@ -151,6 +160,22 @@ final class ResourceReferences {
       }
     }
     return false;
+  }
+
+  /**
+   * Those of a Network Load Balancer are delivered by the service of all vended logs, which also
+   * asks for the bucket's access control list. Source: user guide for Network Load Balancers,
+   * "Access logs for your Network Load Balancer".
+   */
+  private static boolean admitsVendedLogs(JsonNode policy) {
+    var actions = new HashSet<String>();
+    for (JsonNode statement : policy.path("Statement")) {
+      if (statement.at("/Principal/Service").asText().equals("delivery.logs.amazonaws.com")
+          && statement.path("Effect").asText().equals("Allow")) {
+        actions.add(statement.path("Action").asText());
+      }
+    }
+    return actions.containsAll(List.of("s3:PutObject", "s3:GetBucketAcl"));
   }
 
   private void scalableTarget(AccountRegion place, ObjectNode properties) throws HandlerFailed {

@@ -2,9 +2,11 @@ package io.github.xacct.rehearsal.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.elb.ListenerProtocols;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.state.ResourceStore;
+import io.github.xacct.rehearsal.wire.AwsError;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -170,6 +172,10 @@ final class ResourceRules {
       if (store.find(place, "AWS::ElasticLoadBalancingV2::TargetGroup", group).isEmpty()) {
         throw HandlerFailed.said("Target groups '" + group + "' not found", "NotFound");
       }
+    }
+    Optional<AwsError> problem = new ListenerProtocols(store, place).problem(properties);
+    if (problem.isPresent()) {
+      throw HandlerFailed.said(String.valueOf(problem.get().getMessage()), "InvalidRequest");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal.codedeploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.xacct.rehearsal.elb.ForwardActions;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -66,7 +67,7 @@ public final class SettledListeners {
 
   /** What forwards elsewhere was not CodeDeploy's doing. */
   private static boolean isMoved(JsonNode actions, Set<String> pair, String primary) {
-    Map<String, Integer> percents = LoadBalancing.percents(actions.path(0));
+    Map<String, Integer> percents = ForwardActions.percents(actions.path(0));
     return pair.contains(primary)
         && pair.containsAll(percents.keySet())
         && !percents.isEmpty()

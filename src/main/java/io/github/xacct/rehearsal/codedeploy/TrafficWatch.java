@@ -45,7 +45,7 @@ public final class TrafficWatch implements AutoCloseable {
                         before != null && before.running()
                             ? before
                             : new Traffic(
-                                listener.port(),
+                                listener,
                                 example(service.key, true),
                                 threads.timer,
                                 threads.workers,

@@ -19,16 +19,18 @@ import java.util.function.Predicate;
 
 /**
  * Elastic Load Balancing: load balancers, listeners, rules, target groups and their health, as they
- * stand in the estate. Load balancers themselves and targets are not made by calls. Source: Elastic
- * Load Balancing API reference, version 2015-12-01.
+ * stand in the estate. Targets are not registered by calls. Source: Elastic Load Balancing API
+ * reference, version 2015-12-01.
  */
 public final class Elbv2 implements Service {
   private final ResourceStore store;
   private final LoadBalancing loadBalancing;
+  private final TargetGroupReads targets;
 
   public Elbv2(ResourceStore store, LoadBalancing loadBalancing) {
     this.store = store;
     this.loadBalancing = loadBalancing;
+    this.targets = new TargetGroupReads(store, loadBalancing);
   }
 
   @Override
@@ -54,9 +56,9 @@ public final class Elbv2 implements Service {
       case "DescribeListenerCertificates" -> describeCertificates(call);
       case "DescribeRules" -> describeRules(call);
       case "DescribeTargetGroups" -> describeTargetGroups(call);
-      case "DescribeTargetHealth" -> describeTargetHealth(call);
+      case "DescribeTargetHealth" -> targets.describeTargetHealth(call);
       case "ModifyListener" -> modifyListener(call);
-      case "DescribeTargetGroupAttributes" -> describeAttributes(call);
+      case "DescribeTargetGroupAttributes" -> targets.describeAttributes(call);
       case "DescribeTags" -> new ResourceTags(store).describe(call);
       default -> write(call);
     };
@@ -64,9 +66,12 @@ public final class Elbv2 implements Service {
 
   private ObjectNode write(Call call) {
     ListenerWrites listeners = new ListenerWrites(store);
+    LoadBalancerWrites balancers = new LoadBalancerWrites(store);
     TargetGroupWrites targetGroups = new TargetGroupWrites(store);
     ObjectNode answer =
         switch (call.operation()) {
+          case "CreateLoadBalancer" -> loadBalancers(List.of(balancers.create(call)));
+          case "DeleteLoadBalancer" -> balancers.delete(call);
           case "CreateListener" -> shown(listeners.createListener(call));
           case "DeleteListener" -> listeners.deleteListener(call);
           case "CreateRule" -> rules(List.of(listeners.createRule(call)));
@@ -149,6 +154,10 @@ public final class Elbv2 implements Service {
             Resource::id,
             none);
     found = select(found, QueryFields.texts(call, "Names"), Elbv2::name, none);
+    return loadBalancers(found);
+  }
+
+  private ObjectNode loadBalancers(List<Resource> found) {
     return answer("LoadBalancers", found, lb -> Elbv2Shapes.loadBalancer(lb, vpc(lb)));
   }
 
@@ -264,46 +273,8 @@ public final class Elbv2 implements Service {
   }
 
   private boolean leadsTo(Resource listener, Set<String> groups) {
-    return LoadBalancing.forwardsTo(listener.properties().path("DefaultActions"), groups)
+    return ForwardActions.forwardsTo(listener.properties().path("DefaultActions"), groups)
         || LoadBalancing.rulesOf(store, listener.place(), listener.id()).stream()
-            .anyMatch(r -> LoadBalancing.forwardsTo(r.properties().path("Actions"), groups));
-  }
-
-  private ObjectNode describeTargetHealth(Call call) {
-    TargetGroup group = group(call);
-    List<String> ports =
-        QueryFields.structures(call, "Targets").stream().map(t -> t.path("Port").asText()).toList();
-    Predicate<Target> wanted =
-        t -> ports.isEmpty() || ports.contains(String.valueOf(t.address.getPort()));
-    return answer(
-        "TargetHealthDescriptions",
-        group.targets().stream().filter(wanted).toList(),
-        Elbv2Shapes::described);
-  }
-
-  private TargetGroup group(Call call) {
-    String arn = call.text("TargetGroupArn");
-    AwsError none = notFound("TargetGroupNotFound", "Target groups '" + arn + "' not found");
-    select(all(call, ResourceTypeNames.TARGET_GROUP), List.of(arn), Resource::id, none);
-    return loadBalancing.group(arn).orElseThrow(() -> none);
-  }
-
-  private ObjectNode describeAttributes(Call call) {
-    group(call);
-    Map<String, String> attributes = new TreeMap<>();
-    attributes.put("deregistration_delay.timeout_seconds", "300");
-    attributes.put("stickiness.enabled", "false");
-    store
-        .find(call.place(), ResourceTypeNames.TARGET_GROUP, call.text("TargetGroupArn"))
-        .ifPresent(
-            group ->
-                group
-                    .path("TargetGroupAttributes")
-                    .forEach(
-                        a -> attributes.put(a.path("Key").asText(), a.path("Value").asText())));
-    ObjectNode answer = Json.object();
-    var list = answer.putArray("Attributes");
-    attributes.forEach((key, value) -> list.add(Elbv2Shapes.attribute(key, value)));
-    return answer;
+            .anyMatch(r -> ForwardActions.forwardsTo(r.properties().path("Actions"), groups));
   }
 }

@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal.elb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.elb.TargetGroup.HealthCheck;
 import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
@@ -126,7 +127,7 @@ final class Elbv2Shapes {
     if (!type.equals("forward")) {
       return node;
     }
-    Map<String, Integer> percents = LoadBalancing.percents(action);
+    Map<String, Integer> percents = ForwardActions.percents(action);
     List<String> used =
         percents.keySet().stream()
             .filter(arn -> Objects.requireNonNull(percents.get(arn)) > 0)
@@ -146,25 +147,31 @@ final class Elbv2Shapes {
 
   static ObjectNode targetGroup(Resource resource, List<String> loadBalancers) {
     JsonNode group = resource.properties();
+    String protocol = group.path("Protocol").asText("HTTP");
+    String checked = HealthCheck.protocol(group);
     ObjectNode node =
         Json.object()
             .put("TargetGroupArn", resource.id())
             .put("TargetGroupName", group.path("Name").asText())
-            .put("Protocol", group.path("Protocol").asText("HTTP"))
-            .put("ProtocolVersion", group.path("ProtocolVersion").asText("HTTP1"))
+            .put("Protocol", protocol)
             .put("Port", group.path("Port").asText("80"))
             .put("VpcId", group.path("VpcId").asText())
             .put("TargetType", group.path("TargetType").asText("instance"))
             .put("IpAddressType", "ipv4")
-            .put("HealthCheckProtocol", group.path("HealthCheckProtocol").asText("HTTP"))
+            .put("HealthCheckProtocol", checked)
             .put("HealthCheckPort", group.path("HealthCheckPort").asText("traffic-port"))
-            .put("HealthCheckEnabled", true)
-            .put("HealthCheckPath", group.path("HealthCheckPath").asText("/"));
+            .put("HealthCheckEnabled", true);
+    if (protocol.startsWith("HTTP")) {
+      node.put("ProtocolVersion", group.path("ProtocolVersion").asText("HTTP1"));
+    }
+    if (checked.startsWith("HTTP")) {
+      node.put("HealthCheckPath", group.path("HealthCheckPath").asText("/"));
+      node.putObject("Matcher").put("HttpCode", HealthCheck.codes(group));
+    }
     or(node, group, "HealthCheckIntervalSeconds", "30");
     or(node, group, "HealthCheckTimeoutSeconds", "5");
     or(node, group, "HealthyThresholdCount", "5");
     or(node, group, "UnhealthyThresholdCount", "2");
-    node.putObject("Matcher").put("HttpCode", group.at("/Matcher/HttpCode").asText("200"));
     return node.set("LoadBalancerArns", Json.texts(loadBalancers));
   }
 

@@ -1,9 +1,12 @@
 package io.github.xacct.rehearsal.elb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How the requests of a listener's default action or of one of its rules are shared out. */
 public final class Forwarding {
@@ -13,6 +16,28 @@ public final class Forwarding {
   private Optional<Integer> fixedStatus = Optional.empty();
   private Optional<Redirect> redirect = Optional.empty();
   private long turn;
+
+  /**
+   * Does from now on what actions say: of several the last one decides, the others authenticate.
+   *
+   * @param groups the target group of an ARN, if there is one
+   */
+  void follow(JsonNode actions, Function<String, Optional<TargetGroup>> groups) {
+    JsonNode action = actions.path(actions.size() - 1);
+    if (action.path("Type").asText().equals("fixed-response")) {
+      answer(action.at("/FixedResponseConfig/StatusCode").asInt(503));
+      return;
+    }
+    if (action.path("Type").asText().equals("redirect")) {
+      redirect(Redirect.of(action.path("RedirectConfig")));
+      return;
+    }
+    Map<TargetGroup, Integer> percents = new LinkedHashMap<>();
+    ForwardActions.percents(action)
+        .forEach(
+            (arn, percent) -> groups.apply(arn).ifPresent(group -> percents.put(group, percent)));
+    share(percents);
+  }
 
   /** Shares out the requests from now on; weights are percents and sum up to 100. */
   synchronized void share(Map<TargetGroup, Integer> percents) {

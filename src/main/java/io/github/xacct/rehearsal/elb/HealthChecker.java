@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** Whether the targets answer their health check path with 200. */
+/**
+ * Whether the targets answer their health check path with a code that is taken, or let anybody
+ * connect if nothing else is asked of them.
+ */
 final class HealthChecker {
   private static final String TIMED_OUT = "Request timed out";
 
@@ -41,7 +44,7 @@ final class HealthChecker {
   /** The reason of a failure in the words of DescribeTargetHealth. */
   private static Optional<String> check(Target target, HealthCheck wanted) {
     if (target.owner.suffers(Fault.NEVER_HEALTHY)) {
-      return codes(404);
+      return wanted.connects() ? Optional.of(Target.NO_CONNECTION) : codes(404);
     }
     if (target.unreachable) {
       return Optional.of(TIMED_OUT);
@@ -58,6 +61,9 @@ final class HealthChecker {
       return Optional.of(Target.WRONG_PORT + " " + port);
     }
     try (HttpWire wire = new HttpWire(target.address, TIMEOUT, TIMEOUT)) {
+      if (wanted.connects()) {
+        return Optional.empty();
+      }
       wire.send("GET", wanted.path(), headers, null, 0);
       int status = wire.receive("GET").status();
       return wanted.takes(status) ? Optional.empty() : codes(status);

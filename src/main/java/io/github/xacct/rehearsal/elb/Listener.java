@@ -1,15 +1,11 @@
 package io.github.xacct.rehearsal.elb;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,38 +13,86 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
-/** One port of the load balancer and how its requests are shared out between target groups. */
-public final class Listener implements AutoCloseable {
-  private final HttpServer server;
+/**
+ * One port of the load balancer and how its requests are shared out between target groups; that of
+ * a Network Load Balancer shares out connections.
+ */
+public final class Listener implements AutoCloseable, TcpEntrance.Way {
+  private static final int REMEMBERED = 1000;
+
+  private final boolean network;
+  private final Entrance plain;
+  private final Entrance inside;
   private final Forwarding byDefault = new Forwarding();
   private volatile List<ListenerRule> rules = List.of();
   private volatile Optional<String> closed = Optional.empty();
   private final Consumer<String> log;
   private final Executor workers;
-  private volatile Optional<HttpsServer> secured = Optional.empty();
+  private volatile Optional<Entrance> secured = Optional.empty();
   private volatile Optional<ServerCertificates.Secured> shown = Optional.empty();
+  private final Map<Integer, Answering> answering =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Answering> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   /**
-   * Opens the listener on loopback.
+   * Who answers over a connection.
+   *
+   * @param taskSet {@code blue}, {@code green} or {@code placeholder}
+   * @param taskDefinition as {@code family:revision}
+   */
+  record Answering(String taskSet, String taskDefinition) {}
+
+  /**
+   * Opens a listener of an Application Load Balancer on loopback.
    *
    * @param wishedPort used if it is free, so that a browser's bookmark outlives a rehearsal; 0 for
    *     any
    * @param log reported of requests that do not get in
    */
   public Listener(int wishedPort, Executor workers, Consumer<String> log) {
+    this(wishedPort, workers, log, false);
+  }
+
+  /** The same of a Network Load Balancer, if it is one. */
+  Listener(int wishedPort, Executor workers, Consumer<String> log, boolean network) {
     this.log = log;
     this.workers = task -> run(workers, task);
-    // Without it each answer on a kept connection waits 40 ms for Nagle's algorithm (JDK 17).
-    System.setProperty("sun.net.httpserver.nodelay", "true");
+    this.network = network;
+    this.plain = openPlain(wishedPort);
+    this.inside = network ? open(0, Optional.empty(), true) : plain;
+  }
+
+  private Entrance openPlain(int wishedPort) {
     try {
-      server = open(wishedPort);
+      return entrance(wishedPort, Optional.empty(), false);
+    } catch (BindException taken) {
+      return open(0, Optional.empty(), false);
     } catch (IOException e) {
       throw new UncheckedIOException("no loopback port to listen on", e);
     }
-    server.createContext("/", new Forwarder(this));
-    server.setExecutor(this.workers);
-    server.start();
+  }
+
+  private Entrance open(int port, Optional<SSLContext> tls, boolean fromInside) {
+    try {
+      return entrance(port, tls, fromInside);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no loopback port to listen on", e);
+    }
+  }
+
+  private Entrance entrance(int port, Optional<SSLContext> tls, boolean fromInside)
+      throws IOException {
+    return network
+        ? new TcpEntrance(port, tls, this, fromInside, workers)
+        : HttpEntrance.open(port, tls, new Forwarder(this), workers);
   }
 
   private static void run(Executor workers, Runnable task) {
@@ -73,23 +117,9 @@ public final class Listener implements AutoCloseable {
     if (same) {
       return;
     }
-    secured.ifPresent(before -> before.stop(0));
+    secured.ifPresent(Entrance::close);
     shown = certificate;
-    secured = certificate.map(one -> serve(new HttpsConfigurator(one.context())));
-  }
-
-  private HttpsServer serve(HttpsConfigurator configurator) {
-    try {
-      var opened =
-          HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-      opened.setHttpsConfigurator(configurator);
-      opened.createContext("/", new Forwarder(this));
-      opened.setExecutor(workers);
-      opened.start();
-      return opened;
-    } catch (IOException e) {
-      throw new UncheckedIOException("no loopback port to listen on", e);
-    }
+    secured = certificate.map(one -> open(0, Optional.of(one.context()), false));
   }
 
   /** The name that its certificate is for, if it has one; of a wildcard one that fits. */
@@ -99,20 +129,32 @@ public final class Listener implements AutoCloseable {
 
   /** At which it answers those who ask from outside. */
   int openPort() {
-    return secured.map(one -> one.getAddress().getPort()).orElseGet(this::port);
-  }
-
-  private static HttpServer open(int wishedPort) throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
-    try {
-      return HttpServer.create(new InetSocketAddress(loopback, wishedPort), 0);
-    } catch (BindException taken) {
-      return HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    }
+    return secured.map(Entrance::port).orElseGet(this::port);
   }
 
   public int port() {
-    return server.getAddress().getPort();
+    return plain.port();
+  }
+
+  /** At which it answers the rehearsal itself, plainly and whoever else gets in. */
+  public int insidePort() {
+    return inside.port();
+  }
+
+  /** Takes note of a client's port and who serves it; no header can report it. */
+  @Override
+  public void connected(int clientPort, Target target) {
+    var who = new Answering(target.owner.trafficLabel(), target.owner.runs());
+    synchronized (answering) {
+      answering.put(clientPort, who);
+    }
+  }
+
+  /** Who serves, or has served, a client of this port. */
+  Optional<Answering> answering(int clientPort) {
+    synchronized (answering) {
+      return Optional.ofNullable(answering.get(clientPort));
+    }
   }
 
   public URI url() {
@@ -160,7 +202,8 @@ public final class Listener implements AutoCloseable {
   /**
    * Whether a request from outside of the VPC gets in; reported if not, for on AWS it times out.
    */
-  boolean admits() {
+  @Override
+  public boolean admits() {
     closed.ifPresent(
         why ->
             log.accept(
@@ -181,13 +224,17 @@ public final class Listener implements AutoCloseable {
   }
 
   /** The target of the next request that no rule takes, in flight from now on. */
+  @Override
   public Optional<Target> next() {
     return byDefault.next();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    secured.ifPresent(one -> one.stop(0));
+    plain.close();
+    if (network) {
+      inside.close();
+    }
+    secured.ifPresent(Entrance::close);
   }
 }

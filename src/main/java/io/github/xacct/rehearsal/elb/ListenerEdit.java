@@ -30,19 +30,23 @@ final class ListenerEdit {
 
   void make() {
     refuseTakenPort();
-    refuseMissingCertificate();
     JsonNode actions = new RuleForm(store, call).actions("DefaultActions");
-    store.edit(call.place(), ResourceTypeNames.LISTENER, arn, this::edit);
-    if (!actions.isEmpty()) {
-      store.edit(
-          call.place(),
-          ResourceTypeNames.LISTENER,
-          arn,
-          listener -> listener.set("DefaultActions", actions));
-    }
+    ObjectNode after = now().deepCopy();
+    edit(after, actions);
+    new ListenerProtocols(store, call.place())
+        .problem(after)
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
+    store.edit(
+        call.place(), ResourceTypeNames.LISTENER, arn, listener -> edit(listener, actions));
   }
 
-  private void edit(ObjectNode listener) {
+  private void edit(ObjectNode listener, JsonNode actions) {
+    if (!actions.isEmpty()) {
+      listener.set("DefaultActions", actions);
+    }
     for (String name : TEXTS) {
       if (call.input().has(name)) {
         listener.put(name, call.text(name));
@@ -51,7 +55,7 @@ final class ListenerEdit {
     if (call.input().has("Port")) {
       listener.put("Port", Integer.parseInt(call.text("Port")));
     }
-    if (listener.path("Protocol").asText().equals("HTTP")) {
+    if (!ListenerProtocols.secures(listener.path("Protocol").asText())) {
       listener.remove(List.of("Certificates", "SslPolicy"));
     } else if (!certificates().isEmpty()) {
       listener.set("Certificates", certificates());
@@ -84,14 +88,6 @@ final class ListenerEdit {
           "A listener already exists on this port for this load balancer '"
               + now().path("LoadBalancerArn").asText()
               + "'");
-    }
-  }
-
-  private void refuseMissingCertificate() {
-    boolean secured = call.text("Protocol").equals("HTTPS");
-    if (secured && certificates().isEmpty() && now().path("Certificates").isEmpty()) {
-      throw AwsError.badRequest(
-          "CertificateNotFound", "A certificate must be specified for HTTPS listeners");
     }
   }
 }

@@ -14,6 +14,7 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The calls that make, change and delete listeners and their rules. Source: Elastic Load Balancing
@@ -47,17 +48,20 @@ final class ListenerWrites {
     ObjectNode listener = Json.object().put("LoadBalancerArn", balancer);
     listener.put("Port", port(call)).put("Protocol", call.input().path("Protocol").asText("HTTP"));
     JsonNode certificates = QueryFields.tree(call, "Certificates");
-    if (listener.path("Protocol").asText().equals("HTTPS") && certificates.isEmpty()) {
-      throw AwsError.badRequest(
-          "CertificateNotFound", "A certificate must be specified for HTTPS listeners");
-    }
     if (!certificates.isEmpty()) {
       listener.set("Certificates", certificates);
     }
     listener.set("DefaultActions", actions);
+    refuse(new ListenerProtocols(store, call.place()).problem(listener));
     listener.set("Tags", ResourceTags.of(call));
     store.put(call.place(), ResourceTypeNames.LISTENER, arn, listener);
     return found(call, ResourceTypeNames.LISTENER, arn);
+  }
+
+  private static void refuse(Optional<AwsError> problem) {
+    if (problem.isPresent()) {
+      throw problem.get();
+    }
   }
 
   private static int port(Call call) {
@@ -93,6 +97,7 @@ final class ListenerWrites {
 
   Resource createRule(Call call) {
     Resource listener = listener(call);
+    refuse(new ListenerProtocols(store, call.place()).problemOfRule(listener.id()));
     RuleForm form = new RuleForm(store, call);
     String arn = listener.id().replace(":listener/", ":listener-rule/") + "/" + Ids.hex(16);
     ObjectNode rule = Json.object().put("ListenerArn", listener.id());

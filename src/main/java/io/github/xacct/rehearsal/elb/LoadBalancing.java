@@ -1,12 +1,10 @@
 package io.github.xacct.rehearsal.elb;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.state.ResourceStore.Resource;
-import io.github.xacct.rehearsal.wire.Json;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +74,7 @@ public final class LoadBalancing implements AutoCloseable {
         (arn, resource) -> {
           open(arn).secure(certificates.of(resource));
           open(arn).closed(securityGroups.closedToTheOutside(resource));
-          point(open(arn).byDefault(), resource.properties().path("DefaultActions"));
+          open(arn).byDefault().follow(resource.properties().path("DefaultActions"), this::group);
           open(arn).rules(rules(open(arn), resource));
         });
   }
@@ -92,7 +90,7 @@ public final class LoadBalancing implements AutoCloseable {
                       .findFirst()
                       .map(ListenerRule::forwarding)
                       .orElseGet(Forwarding::new);
-              point(forwarding, resource.properties().path("Actions"));
+              forwarding.follow(resource.properties().path("Actions"), this::group);
               return new ListenerRule(resource.id(), resource.properties(), forwarding);
             })
         .toList();
@@ -110,43 +108,10 @@ public final class LoadBalancing implements AutoCloseable {
     return listeners.computeIfAbsent(
         arn,
         a -> {
-          Listener opened = new Listener(ports.port(arn), workers, log);
+          Listener opened = new Listener(ports.port(arn), workers, log, arn.contains(":listener/net/"));
           ports.savePort(arn, opened.port());
           return opened;
         });
-  }
-
-  /** Of several actions the last one decides; the others authenticate. */
-  private void point(Forwarding forwarding, JsonNode actions) {
-    JsonNode action = actions.path(actions.size() - 1);
-    if (action.path("Type").asText().equals("fixed-response")) {
-      forwarding.answer(action.at("/FixedResponseConfig/StatusCode").asInt(503));
-      return;
-    }
-    if (action.path("Type").asText().equals("redirect")) {
-      forwarding.redirect(Redirect.of(action.path("RedirectConfig")));
-      return;
-    }
-    Map<TargetGroup, Integer> weights = new LinkedHashMap<>();
-    percents(action)
-        .forEach(
-            (arn, percent) ->
-                Optional.ofNullable(groups.get(arn)).ifPresent(g -> weights.put(g, percent)));
-    forwarding.share(weights);
-  }
-
-  /** Target groups' ARNs with their shares; weights count relative to each other. */
-  public static Map<String, Integer> percents(JsonNode action) {
-    Map<String, Integer> weights = new LinkedHashMap<>();
-    for (JsonNode tuple : action.at("/ForwardConfig/TargetGroups")) {
-      weights.put(tuple.path("TargetGroupArn").asText(), tuple.path("Weight").asInt(1));
-    }
-    if (weights.isEmpty() && action.hasNonNull("TargetGroupArn")) {
-      weights.put(action.path("TargetGroupArn").asText(), 1);
-    }
-    int sum = Math.max(1, weights.values().stream().mapToInt(Integer::intValue).sum());
-    weights.replaceAll((arn, weight) -> weight * 100 / sum);
-    return weights;
   }
 
   public synchronized Optional<TargetGroup> group(String arn) {
@@ -177,7 +142,7 @@ public final class LoadBalancing implements AutoCloseable {
     Set<String> pair = named(place, targetGroups);
     List<Resource> ours =
         rulesOf(store, place, listenerArn).stream()
-            .filter(rule -> forwardsTo(rule.properties().path("Actions"), pair))
+            .filter(rule -> ForwardActions.forwardsTo(rule.properties().path("Actions"), pair))
             .toList();
     for (Resource rule : ours) {
       store.edit(
@@ -193,7 +158,7 @@ public final class LoadBalancing implements AutoCloseable {
     boolean byDefault =
         store
             .find(place, ResourceTypeNames.LISTENER, listenerArn)
-            .filter(p -> forwardsTo(p.path("DefaultActions"), pair))
+            .filter(p -> ForwardActions.forwardsTo(p.path("DefaultActions"), pair))
             .isPresent();
     if (byDefault || ours.isEmpty()) {
       store.edit(
@@ -234,13 +199,9 @@ public final class LoadBalancing implements AutoCloseable {
       return false;
     }
     String actions = byDefault ? "DefaultActions" : "Actions";
-    var list = Json.array();
-    var tuples =
-        list.addObject().put("Type", "forward").putObject("ForwardConfig").putArray("TargetGroups");
-    percents.forEach(
-        (arn, weight) -> tuples.addObject().put("TargetGroupArn", arn).put("Weight", weight));
+    JsonNode list = ForwardActions.of(percents);
     store.edit(place, type, id, p -> p.set(actions, list));
-    forwarding(byDefault, id).ifPresent(forwarding -> point(forwarding, list));
+    forwarding(byDefault, id).ifPresent(forwarding -> forwarding.follow(list, this::group));
     return true;
   }
 
@@ -272,41 +233,24 @@ public final class LoadBalancing implements AutoCloseable {
     boolean byDefault =
         store
             .find(place, ResourceTypeNames.LISTENER, listenerArn)
-            .filter(p -> forwardsTo(p.path("DefaultActions"), pair))
+            .filter(p -> ForwardActions.forwardsTo(p.path("DefaultActions"), pair))
             .isPresent();
     return listener(listenerArn).stream()
         .filter(listener -> !byDefault)
         .flatMap(
             listener ->
                 listener.rules().stream()
-                    .filter(rule -> forwardsTo(rule.properties().path("Actions"), pair))
+                    .filter(rule -> ForwardActions.forwardsTo(rule.properties().path("Actions"), pair))
                     .map(rule -> rule.example("127.0.0.1:" + listener.port())))
         .findFirst();
   }
 
-  /** Whether actions forward to one of these target groups, with a weight or without. */
-  static boolean forwardsTo(JsonNode actions, Set<String> targetGroups) {
-    for (JsonNode action : actions) {
-      if (percents(action).keySet().stream().anyMatch(targetGroups::contains)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static JsonNode actions(Map<TargetGroup, Integer> percents) {
-    var actions = Json.array();
-    ObjectNode action = actions.addObject().put("Type", "forward");
-    var tuples = action.putObject("ForwardConfig").putArray("TargetGroups");
+    Map<String, Integer> byArn = new LinkedHashMap<>();
     percents.entrySet().stream()
         .sorted(Map.Entry.comparingByKey((a, b) -> a.name.compareTo(b.name)))
-        .forEach(
-            e ->
-                tuples
-                    .addObject()
-                    .put("TargetGroupArn", e.getKey().arn)
-                    .put("Weight", e.getValue()));
-    return actions;
+        .forEach(e -> byArn.put(e.getKey().arn, e.getValue()));
+    return ForwardActions.of(byArn);
   }
 
   public void checkHealth() {

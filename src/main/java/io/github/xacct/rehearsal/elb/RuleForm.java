@@ -42,11 +42,11 @@ final class RuleForm {
       if (!REHEARSED.contains(type)) {
         throw AwsError.badRequest("ValidationError", "Action type '" + type + "' is not valid");
       }
-      if (type.equals("forward") && LoadBalancing.percents(given).isEmpty()) {
+      if (type.equals("forward") && ForwardActions.percents(given).isEmpty()) {
         throw AwsError.badRequest(
             "ValidationError", "A target group ARN must be specified for the action 'forward'");
       }
-      LoadBalancing.percents(given).keySet().forEach(this::demandGroup);
+      ForwardActions.percents(given).keySet().forEach(this::demandGroup);
       actions.add(withoutDouble(type, given.deepCopy()));
     }
     return actions;

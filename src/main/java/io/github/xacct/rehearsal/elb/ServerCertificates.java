@@ -29,7 +29,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * With what listeners of HTTPS show who they are: for each certificate of ACM one of the same names
+ * With what listeners of HTTPS and TLS show who they are: for each certificate of ACM one of the same names
  * and the same end, signed by itself, made by the JDK's keytool and kept in the state folder with
  * its key. Whoever is to trust them is given these alone.
  */
@@ -57,12 +57,12 @@ public final class ServerCertificates {
   /** What a listener is secured with, by what makes it another one. */
   record Secured(String key, List<String> names, SSLContext context) {}
 
-  /** Of a listener as it stands; absent if it speaks plain HTTP, or of an unknown certificate. */
+  /** Of a listener as it stands; absent if it secures nothing, or of an unknown certificate. */
   synchronized Optional<Secured> of(Resource listener) {
     JsonNode properties = listener.properties();
     String arn = properties.at("/Certificates/0/CertificateArn").asText();
     return Optional.of(arn)
-        .filter(a -> properties.path("Protocol").asText().equals("HTTPS"))
+        .filter(a -> List.of("HTTPS", "TLS").contains(properties.path("Protocol").asText()))
         .flatMap(a -> certificates.find(listener.place(), a))
         .map(this::secured);
   }

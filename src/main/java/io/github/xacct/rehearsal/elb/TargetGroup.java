@@ -17,15 +17,31 @@ public final class TargetGroup {
   /**
    * What is asked of each target.
    *
+   * @param connects whether a connection will do, and nothing is asked over it
    * @param port empty for the one that takes the traffic
    */
-  record HealthCheck(String path, Optional<Integer> port, String codes) {
+  record HealthCheck(boolean connects, String path, Optional<Integer> port, String codes) {
     static HealthCheck of(JsonNode properties) {
       String port = properties.path("HealthCheckPort").asText("traffic-port");
       return new HealthCheck(
+          protocol(properties).equals("TCP"),
           properties.path("HealthCheckPath").asText("/"),
           port.equals("traffic-port") ? Optional.empty() : Optional.of(Integer.valueOf(port)),
-          properties.at("/Matcher/HttpCode").asText("200"));
+          codes(properties));
+    }
+
+    /** With which protocol a target is checked: that of its traffic, unless another is given. */
+    static String protocol(JsonNode properties) {
+      return properties.path("HealthCheckProtocol").asText(isTcp(properties) ? "TCP" : "HTTP");
+    }
+
+    /** Which codes a check takes, by the kind of load balancer that asks. */
+    static String codes(JsonNode properties) {
+      return properties.at("/Matcher/HttpCode").asText(isTcp(properties) ? "200-399" : "200");
+    }
+
+    private static boolean isTcp(JsonNode properties) {
+      return !properties.path("Protocol").asText("HTTP").startsWith("HTTP");
     }
 
     /** Whether a matcher such as {@code 200}, {@code 200,302} or {@code 200-399} takes the code. */
@@ -42,7 +58,7 @@ public final class TargetGroup {
   }
 
   public TargetGroup(String name, String arn, String healthCheckPath) {
-    this(name, arn, new HealthCheck(healthCheckPath, Optional.empty(), "200"));
+    this(name, arn, new HealthCheck(false, healthCheckPath, Optional.empty(), "200"));
   }
 
   TargetGroup(String name, String arn, HealthCheck healthCheck) {

@@ -170,11 +170,11 @@ final class TargetGroupWrites {
         store.things(call.place(), ResourceTypeNames.LISTENER).stream()
                 .anyMatch(
                     l ->
-                        LoadBalancing.forwardsTo(
+                        ForwardActions.forwardsTo(
                             l.properties().path("DefaultActions"), Set.of(arn)))
             || store.things(call.place(), ResourceTypeNames.LISTENER_RULE).stream()
                 .anyMatch(
-                    r -> LoadBalancing.forwardsTo(r.properties().path("Actions"), Set.of(arn)));
+                    r -> ForwardActions.forwardsTo(r.properties().path("Actions"), Set.of(arn)));
     if (used) {
       throw AwsError.badRequest(
           "ResourceInUse",

@@ -44,7 +44,7 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  private final int port;
+  private final Listener listener;
   private final String host;
   private final String path;
   private final Executor workers;
@@ -63,13 +63,14 @@ public final class Traffic implements AutoCloseable {
    * @param goesOn asked before each request; the first no is the end
    */
   public Traffic(
-      int port,
+      Listener listener,
       Optional<ListenerRule.Request> example,
       ScheduledExecutorService timer,
       Executor workers,
       BooleanSupplier goesOn) {
-    this.port = port;
-    this.host = example.map(ListenerRule.Request::host).orElse("127.0.0.1:" + port);
+    this.listener = listener;
+    this.host =
+        example.map(ListenerRule.Request::host).orElse("127.0.0.1:" + listener.port());
     this.path = example.map(ListenerRule.Request::path).orElse("/");
     this.workers = workers;
     this.clock =
@@ -95,7 +96,9 @@ public final class Traffic implements AutoCloseable {
   private void ask() {
     try (HttpWire wire =
         new HttpWire(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT, TIMEOUT)) {
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.insidePort()),
+            TIMEOUT,
+            TIMEOUT)) {
       List<HttpWire.Header> headers =
           List.of(
               new HttpWire.Header("Host", host),
@@ -107,18 +110,27 @@ public final class Traffic implements AutoCloseable {
       if (answer.status() >= 500) {
         failed("HTTP " + answer.status());
       } else {
-        answered(answer);
+        answered(version(answer, wire.localPort()));
       }
     } catch (IOException | NumberFormatException e) {
       failed(String.valueOf(e.getMessage()));
     }
   }
 
-  private synchronized void answered(HttpWire.Answer answer) {
-    Version version =
-        new Version(
-            HttpWire.header(answer.headers(), Forwarder.TASK_SET_HEADER).orElse("unknown"),
-            HttpWire.header(answer.headers(), Forwarder.TASK_DEFINITION_HEADER).orElse("unknown"));
+  /** A header reports who answered; where connections are passed on, the listener does. */
+  private Version version(HttpWire.Answer answer, int clientPort) {
+    return listener
+        .answering(clientPort)
+        .map(who -> new Version(who.taskSet(), who.taskDefinition()))
+        .orElseGet(
+            () ->
+                new Version(
+                    HttpWire.header(answer.headers(), Forwarder.TASK_SET_HEADER).orElse("unknown"),
+                    HttpWire.header(answer.headers(), Forwarder.TASK_DEFINITION_HEADER)
+                        .orElse("unknown")));
+  }
+
+  private synchronized void answered(Version version) {
     boolean first =
         answered.keySet().stream()
             .noneMatch(v -> v.taskDefinition().equals(version.taskDefinition()));

@@ -6,6 +6,7 @@ import io.github.xacct.rehearsal.ecs.EcsNames;
 import io.github.xacct.rehearsal.ecs.OwnRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.ServiceCheck;
+import io.github.xacct.rehearsal.elb.ForwardActions;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -115,7 +116,7 @@ final class ServiceChanges {
                 store.all(place, ResourceTypeNames.LISTENER_RULE).values().stream()
                     .map(rule -> rule.path("Actions")))
             .flatMap(JsonNode::valueStream)
-            .anyMatch(action -> LoadBalancing.percents(action).containsKey(group));
+            .anyMatch(action -> ForwardActions.percents(action).containsKey(group));
     if (!named) {
       throw ServiceRules.invalid(
           "The target group with targetGroupArn "
@@ -254,7 +255,7 @@ final class ServiceChanges {
         .map(p -> p.path(byDefault ? "DefaultActions" : "Actions"))
         .filter(
             actions ->
-                LoadBalancing.percents(actions.path(Math.max(0, actions.size() - 1)))
+                ForwardActions.percents(actions.path(Math.max(0, actions.size() - 1)))
                     .keySet()
                     .containsAll(groups))
         .isPresent();

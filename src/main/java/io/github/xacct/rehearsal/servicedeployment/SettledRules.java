@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.ComputeState;
 import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.elb.ForwardActions;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
@@ -39,7 +40,7 @@ public final class SettledRules {
         byDefault ? ResourceTypeNames.LISTENER : ResourceTypeNames.LISTENER_RULE,
         byDefault ? OwnRoute.listener(rule) : rule,
         properties -> {
-          var percents = LoadBalancing.percents(properties.path(member).path(0));
+          var percents = ForwardActions.percents(properties.path(member).path(0));
           // What forwards elsewhere was not ECS's doing.
           if (!percents.isEmpty() && route.targetGroups().containsAll(percents.keySet())) {
             ObjectNode action = Json.object().put("Type", "forward");

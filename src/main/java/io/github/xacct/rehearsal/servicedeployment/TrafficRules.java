@@ -2,6 +2,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.elb.ForwardActions;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -118,7 +119,7 @@ final class TrafficRules {
   /** Where a rule forwards, in percents; empty if it is not there. */
   private Optional<Map<String, Integer>> percents(String rule) {
     return actions(rule)
-        .map(actions -> LoadBalancing.percents(actions.path(Math.max(0, actions.size() - 1))));
+        .map(actions -> ForwardActions.percents(actions.path(Math.max(0, actions.size() - 1))));
   }
 
   private Optional<JsonNode> actions(String rule) {

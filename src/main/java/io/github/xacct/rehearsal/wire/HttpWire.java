@@ -60,6 +60,11 @@ public final class HttpWire implements Closeable {
     }
   }
 
+  /** Of this end of the connection, by which the other one knows it. */
+  public int localPort() {
+    return socket.getLocalPort();
+  }
+
   /**
    * Sends a request over the connection.
    *

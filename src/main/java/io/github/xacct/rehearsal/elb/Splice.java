@@ -1,0 +1,82 @@
+package io.github.xacct.rehearsal.elb;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+
+/** A client's connection and one to its target, each passing on what comes from the other. */
+final class Splice implements AutoCloseable {
+  private static final int CONNECT_TIMEOUT = 10_000;
+
+  private final Socket client;
+  private final Socket target = new Socket();
+
+  /** Connects; a target that does not answer is a client's broken connection. */
+  Splice(Socket client, InetSocketAddress address) throws IOException {
+    this.client = client;
+    try {
+      client.setTcpNoDelay(true);
+      target.setTcpNoDelay(true);
+      target.connect(address, CONNECT_TIMEOUT);
+    } catch (IOException e) {
+      target.close();
+      client.setSoLinger(true, 0);
+      throw e;
+    }
+  }
+
+  Socket target() {
+    return target;
+  }
+
+  /** Until both directions have ended. */
+  void run(Executor workers) {
+    var answered = new CountDownLatch(1);
+    workers.execute(
+        () -> {
+          pass(target, client);
+          answered.countDown();
+        });
+    pass(client, target);
+    try {
+      answered.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Passes on what one sends, and that it has sent everything; a broken one breaks the other. */
+  private static void pass(Socket from, Socket to) {
+    try {
+      copy(from.getInputStream(), to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException broken) {
+      close(from);
+      close(to);
+    }
+  }
+
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[16384];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      out.write(buffer, 0, read);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Closed is what it was to be.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    target.close();
+  }
+}
