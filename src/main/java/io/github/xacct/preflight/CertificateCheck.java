@@ -33,10 +33,10 @@ final class CertificateCheck {
     }
     var verdicts = new ArrayList<CheckVerdict>();
     production
-        .filter(this::isSecured)
+        .filter(ListenerRules::isSecured)
         .ifPresent(l -> verdicts.add(of(LoadBalancerFacts.PRODUCTION, l, setUp.intent.url())));
     listener(LoadBalancerFacts.TEST)
-        .filter(this::isSecured)
+        .filter(ListenerRules::isSecured)
         .ifPresent(
             l ->
                 verdicts.add(
@@ -52,10 +52,6 @@ final class CertificateCheck {
 
   private Optional<JsonNode> listener(String route) {
     return standing.listenerArn(route).flatMap(standing::listener);
-  }
-
-  private boolean isSecured(JsonNode listener) {
-    return listener.path("Protocol").asText().equals("HTTPS");
   }
 
   private CheckVerdict of(String route, JsonNode listener, Optional<URI> url) {

@@ -90,8 +90,16 @@ public final class ListenerRules {
   }
 
   private String base(String host) {
-    String scheme = listener.path("Protocol").asText().equals("HTTPS") ? "https" : "http";
-    return scheme + "://" + host + ":" + listener.path("Port").asText();
+    return (isSecured(listener) ? "https" : "http")
+        + "://"
+        + host
+        + ":"
+        + listener.path("Port").asText();
+  }
+
+  /** Whether a listener shows a certificate: of HTTPS, or of a Network Load Balancer's TLS. */
+  static boolean isSecured(JsonNode listener) {
+    return List.of("HTTPS", "TLS").contains(listener.path("Protocol").asText());
   }
 
   /** The first rule that surely takes a request. */

@@ -240,9 +240,18 @@ public final class Bootstrap {
   private static Map<String, String> frozen(Stack stack, Optional<StackState> state) {
     var frozen = new HashMap<String, String>();
     for (String name : stack.template().frozenParameters()) {
-      state.map(s -> s.parameters().get(name)).ifPresent(value -> frozen.put(name, value));
+      state
+          .filter(s -> !s.isEmpty())
+          .flatMap(s -> before(stack, name, s))
+          .ifPresent(value -> frozen.put(name, value));
     }
     return frozen;
+  }
+
+  /** A parameter that the stack's template did not have yet was as it is by default. */
+  private static Optional<String> before(Stack stack, String name, StackState state) {
+    return Optional.ofNullable(state.parameters().get(name))
+        .or(() -> Objects.requireNonNull(stack.template().parameters().get(name)).byDefault());
   }
 
   private void reportFrozen(Stack stack, Map<String, String> frozen) {

@@ -87,6 +87,9 @@ final class BootstrapRequestCheck {
     new EcsCheck(request, wished, derived.deployments(wished))
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));
+    new BalancerCheck(wished, derived.deployments(wished))
+        .problems()
+        .forEach(problem -> problems.add(path + "/" + problem));
     new PathCheck(request, wished)
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));

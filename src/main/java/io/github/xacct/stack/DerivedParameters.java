@@ -76,6 +76,8 @@ final class DerivedParameters {
     }
     if (template == Template.SERVICE) {
       service(environment, values);
+      Sharing.balancerName(wished.parameters())
+          .ifPresent(name -> values.put("SharedLoadBalancerName", name));
       values.putAll(wished.byEcs() ? deployments(wished).parameters() : BY_CODEDEPLOY);
     } else if (template == Template.CODEDEPLOY) {
       taskRoles(environment, values);

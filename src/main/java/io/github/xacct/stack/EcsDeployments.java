@@ -152,7 +152,12 @@ final class EcsDeployments {
   /** Those of the service's stack, and the team's. */
   private List<String> alarms() {
     String third = Sharing.ofLoadBalancer(wished.parameters()) ? "-connections" : "-elb-5xx";
-    var own = new ArrayList<>(List.of("-5xx-a", "-5xx-b", third, "-unhealthy-a", "-unhealthy-b"));
+    var own =
+        new ArrayList<>(
+            BalancerCheck.isNetwork(wished.parameters())
+                ? List.of("-resets")
+                : List.of("-5xx-a", "-5xx-b", third));
+    own.addAll(List.of("-unhealthy-a", "-unhealthy-b"));
     if (!said("LatencySeconds").equals("0")) {
       own.addAll(List.of("-latency-a", "-latency-b"));
     }

@@ -22,7 +22,10 @@ final class EcsDrift {
 
   private final Set<String> targetGroups = new TreeSet<>();
 
-  /** Whether deployments move the listeners' own actions, as those that CodeDeploy had moved. */
+  /**
+   * Whether deployments move the listeners' own actions: those that CodeDeploy had moved, and those
+   * of a Network Load Balancer, which has no rules.
+   */
   private final boolean movesListeners;
 
   /** Of a stack as it stands. */
@@ -30,13 +33,17 @@ final class EcsDrift {
     Stream.of("TargetGroupAName", "TargetGroupBName")
         .flatMap(name -> Optional.ofNullable(state.outputs().get(name)).stream())
         .forEach(targetGroups::add);
-    movesListeners = !"ECS".equals(state.parameters().get("DeploymentController"));
+    movesListeners =
+        !"ECS".equals(state.parameters().get("DeploymentController"))
+            || BalancerCheck.isNetwork(state.parameters());
   }
 
   /** Words for whoever compares. */
   static String note(Stack stack) {
     return stack.name()
-        + ": the weights of both rules, between the two target groups, are ECS's and not compared;"
+        + ": the weights of both "
+        + (BalancerCheck.isNetwork(stack.values()) ? "listeners" : "rules")
+        + ", between the two target groups, are ECS's and not compared;"
         + " strategy, bake time, alarms, pauses and hooks are compared with the configuration";
   }
 

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -15,6 +18,9 @@ import java.util.zip.CRC32;
 final class Sharing {
   /** Whoever brings these has a network already. */
   private static final List<String> NETWORK = List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds");
+
+  private static final Pattern LISTENER =
+      Pattern.compile(".*:listener/(app/[^/]+/[0-9a-f]+)/[^/]+");
 
   private static final int PRIORITIES = 50_000;
   private static final int MOST_HOST_NAMES = 5;
@@ -28,6 +34,7 @@ final class Sharing {
       List.of(
           "CertificateArn",
           "DomainName",
+          BalancerCheck.TYPE,
           "LoadBalancerScheme",
           "IngressCidr",
           "TestIngressCidr",
@@ -52,6 +59,14 @@ final class Sharing {
   /** Whether the load balancer stands already, for several apps. */
   static boolean ofLoadBalancer(Map<String, String> parameters) {
     return parameters.containsKey("SharedListenerArn");
+  }
+
+  /** The load balancer's full name, as in the ARN of its listener; absent if none is shared. */
+  static Optional<String> balancerName(Map<String, String> parameters) {
+    return Optional.ofNullable(parameters.get("SharedListenerArn"))
+        .map(LISTENER::matcher)
+        .filter(Matcher::matches)
+        .map(listener -> listener.group(1));
   }
 
   /** Of its rules, the same whenever it is asked for and rarely another's. */

@@ -149,7 +149,45 @@ class WrongCombinationsTest {
     gates(rows);
     shared(rows);
     ecs(rows);
+    network(rows);
     return rows;
+  }
+
+  private static void network(Map<String, Wishes> rows) {
+    rows.put(
+        "network load balancer that apps share",
+        existing()
+            .parameter("LoadBalancerType", "network")
+            .parameter(
+                "SharedListenerArn",
+                "arn:aws:elasticloadbalancing:eu-central-1:222222222222:listener/net/apps/50dc6c495c0c9188/0467ef3c8400ae65"));
+    rows.put("network load balancer, host names", net().parameter("HostNames", "shop.example.com"));
+    rows.put(
+        "network load balancer, CodeDeploy's canary",
+        net().parameter("DeploymentConfigName", "CodeDeployDefault.ECSCanary10Percent5Minutes"));
+    rows.put("network load balancer, CodeDeploy in steps", net().parameter("ShiftType", "linear"));
+    rows.put(
+        "network load balancer, web ACL",
+        net()
+            .parameter(
+                "WebAclArn",
+                "arn:aws:wafv2:eu-central-1:222222222222:regional/webacl/shop/0f3e7a52-0000-4000-8000-000000000000"));
+    rows.put("network load balancer, access logs of TCP", net().parameter("AccessLogs", "true"));
+    rows.put("network load balancer, days of logs of TCP", net().parameter("AccessLogDays", "30"));
+    rows.put(
+        "network load balancer, slow answers",
+        net().parameter("LatencySeconds", "1").parameter("LatencyPercentile", "p95"));
+    rows.put(
+        "network load balancer, auto scaling by requests",
+        net().parameter("AutoScalingMaxCount", "4").parameter("AutoScalingRequests", "1000"));
+    rows.put(
+        "application load balancer, health checks by TCP",
+        test().parameter("HealthCheckProtocol", "TCP"));
+    rows.put("unknown type of a load balancer", test().parameter("LoadBalancerType", "gateway"));
+  }
+
+  private static Wishes net() {
+    return test().parameter("LoadBalancerType", "network");
   }
 
   private static void ecs(Map<String, Wishes> rows) {

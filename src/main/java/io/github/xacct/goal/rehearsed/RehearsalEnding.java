@@ -90,8 +90,8 @@ public final class RehearsalEnding {
       var answer =
           TestClient.direct(rehearsal.trusted())
               .get(route.request(path), route.headers(Map.of()), PATIENCE);
-      String who = answer.header("X-Rehearsal-Task-Definition").orElse("nobody");
-      report("Now " + route.url() + " answers " + answer.status() + " by " + who);
+      String who = answer.header("X-Rehearsal-Task-Definition").map(" by "::concat).orElse("");
+      report("Now " + route.url() + " answers " + answer.status() + who);
     } catch (IOException e) {
       report("Now " + route.url() + " does not answer: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -11,11 +11,8 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import io.github.xacct.rehearsal.wire.Service;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Elastic Load Balancing: load balancers, listeners, rules, target groups and their health, as they

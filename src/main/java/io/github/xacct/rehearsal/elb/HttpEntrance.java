@@ -31,7 +31,8 @@ final class HttpEntrance implements Entrance {
     // Without it each answer on a kept connection waits 40 ms for Nagle's algorithm (JDK 17).
     System.setProperty("sun.net.httpserver.nodelay", "true");
     var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
-    HttpServer server = tls.isPresent() ? HttpsServer.create(address, 0) : HttpServer.create(address, 0);
+    HttpServer server =
+        tls.isPresent() ? HttpsServer.create(address, 0) : HttpServer.create(address, 0);
     if (server instanceof HttpsServer https) {
       https.setHttpsConfigurator(new HttpsConfigurator(tls.orElseThrow()));
     }

@@ -39,8 +39,7 @@ final class ListenerEdit {
             problem -> {
               throw problem;
             });
-    store.edit(
-        call.place(), ResourceTypeNames.LISTENER, arn, listener -> edit(listener, actions));
+    store.edit(call.place(), ResourceTypeNames.LISTENER, arn, listener -> edit(listener, actions));
   }
 
   private void edit(ObjectNode listener, JsonNode actions) {

@@ -53,12 +53,15 @@ public final class ListenerProtocols {
     if (!possible.contains(protocol)) {
       return refuse(
           "ValidationError",
-          "Listener protocol '" + protocol + "' must be one of '" + String.join(", ", possible) + "'");
+          "Listener protocol '"
+              + protocol
+              + "' must be one of '"
+              + String.join(", ", possible)
+              + "'");
     }
     if (secures(protocol) && listener.path("Certificates").isEmpty()) {
       return refuse(
-          "CertificateNotFound",
-          "A certificate must be specified for " + protocol + " listeners");
+          "CertificateNotFound", "A certificate must be specified for " + protocol + " listeners");
     }
     for (JsonNode action : listener.path("DefaultActions")) {
       Optional<AwsError> problem = action(network, protocol, action);
@@ -76,8 +79,7 @@ public final class ListenerProtocols {
           "InvalidLoadBalancerAction",
           "The action '" + type + "' is not supported by load balancers of type 'network'");
     }
-    List<String> possible =
-        network ? Objects.requireNonNull(TARGETS.get(protocol)) : APPLICATION;
+    List<String> possible = network ? Objects.requireNonNull(TARGETS.get(protocol)) : APPLICATION;
     return ForwardActions.percents(action).keySet().stream()
         .flatMap(arn -> store.find(place, ResourceTypeNames.TARGET_GROUP, arn).stream())
         .map(group -> group.path("Protocol").asText("HTTP"))

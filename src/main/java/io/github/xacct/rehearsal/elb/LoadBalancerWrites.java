@@ -12,8 +12,8 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 
 /**
- * The calls that make and delete load balancers, those of the types application and network. Source:
- * Elastic Load Balancing API reference, version 2015-12-01.
+ * The calls that make and delete load balancers, those of the types application and network.
+ * Source: Elastic Load Balancing API reference, version 2015-12-01.
  */
 final class LoadBalancerWrites {
   private final ResourceStore store;
@@ -55,9 +55,7 @@ final class LoadBalancerWrites {
     String kind = type.equals("network") ? "net" : "app";
     String arn =
         call.place()
-            .arn(
-                "elasticloadbalancing",
-                "loadbalancer/" + kind + "/" + name + "/" + Ids.hex(16));
+            .arn("elasticloadbalancing", "loadbalancer/" + kind + "/" + name + "/" + Ids.hex(16));
     store.put(call.place(), ResourceTypeNames.LOAD_BALANCER, arn, balancer);
     return new Resource(call.place(), arn, balancer);
   }

@@ -108,7 +108,8 @@ public final class LoadBalancing implements AutoCloseable {
     return listeners.computeIfAbsent(
         arn,
         a -> {
-          Listener opened = new Listener(ports.port(arn), workers, log, arn.contains(":listener/net/"));
+          Listener opened =
+              new Listener(ports.port(arn), workers, log, arn.contains(":listener/net/"));
           ports.savePort(arn, opened.port());
           return opened;
         });
@@ -240,7 +241,8 @@ public final class LoadBalancing implements AutoCloseable {
         .flatMap(
             listener ->
                 listener.rules().stream()
-                    .filter(rule -> ForwardActions.forwardsTo(rule.properties().path("Actions"), pair))
+                    .filter(
+                        rule -> ForwardActions.forwardsTo(rule.properties().path("Actions"), pair))
                     .map(rule -> rule.example("127.0.0.1:" + listener.port())))
         .findFirst();
   }

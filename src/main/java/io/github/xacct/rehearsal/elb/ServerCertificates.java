@@ -29,9 +29,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * With what listeners of HTTPS and TLS show who they are: for each certificate of ACM one of the same names
- * and the same end, signed by itself, made by the JDK's keytool and kept in the state folder with
- * its key. Whoever is to trust them is given these alone.
+ * With what listeners of HTTPS and TLS show who they are: for each certificate of ACM one of the
+ * same names and the same end, signed by itself, made by the JDK's keytool and kept in the state
+ * folder with its key. Whoever is to trust them is given these alone.
  */
 public final class ServerCertificates {
   private static final String ALIAS = "listener";

@@ -32,8 +32,7 @@ final class TargetGroupReads {
     Predicate<Target> wanted =
         t -> ports.isEmpty() || ports.contains(String.valueOf(t.address.getPort()));
     List<Target> found = group.targets().stream().filter(wanted).toList();
-    return Json.object()
-        .set("TargetHealthDescriptions", Json.list(found, Elbv2Shapes::described));
+    return Json.object().set("TargetHealthDescriptions", Json.list(found, Elbv2Shapes::described));
   }
 
   private TargetGroup group(Call call) {

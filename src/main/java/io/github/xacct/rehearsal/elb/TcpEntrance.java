@@ -45,8 +45,7 @@ final class TcpEntrance implements Entrance {
    * @param inside whether whoever connects to it is in the VPC
    * @throws IOException if the port is taken
    */
-  TcpEntrance(
-      int port, Optional<SSLContext> tls, Way way, boolean inside, Executor workers)
+  TcpEntrance(int port, Optional<SSLContext> tls, Way way, boolean inside, Executor workers)
       throws IOException {
     ServerSocketFactory factory =
         tls.<ServerSocketFactory>map(SSLContext::getServerSocketFactory)

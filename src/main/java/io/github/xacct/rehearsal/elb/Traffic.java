@@ -69,8 +69,7 @@ public final class Traffic implements AutoCloseable {
       Executor workers,
       BooleanSupplier goesOn) {
     this.listener = listener;
-    this.host =
-        example.map(ListenerRule.Request::host).orElse("127.0.0.1:" + listener.port());
+    this.host = example.map(ListenerRule.Request::host).orElse("127.0.0.1:" + listener.port());
     this.path = example.map(ListenerRule.Request::path).orElse("/");
     this.workers = workers;
     this.clock =
