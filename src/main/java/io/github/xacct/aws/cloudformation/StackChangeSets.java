@@ -1,9 +1,5 @@
 package io.github.xacct.aws.cloudformation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.xacct.advice.Advice;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
@@ -12,31 +8,24 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Stack;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
-import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
-import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
-import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
@@ -44,16 +33,17 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
 final class StackChangeSets {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final long MOST_LOOKS = Duration.ofMinutes(30).dividedBy(POLL);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AwsSession session;
   private final CloudFormationClient client;
   private final Sleeper sleeper;
+  private final DescribedChangeSets described;
 
   StackChangeSets(AwsSession session, CloudFormationClient client, Sleeper sleeper) {
     this.session = session;
     this.client = client;
     this.sleeper = sleeper;
+    this.described = new DescribedChangeSets(session, client);
   }
 
   ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first) {
@@ -124,27 +114,11 @@ final class StackChangeSets {
     }
   }
 
-  private DescribeChangeSetResponse described(ChangeSet set, @Nullable String page) {
-    return session.patiently(
-        "Cannot read the change set of stack " + set.stack().name() + ".",
-        () -> {
-          var answer =
-              client.describeChangeSet(
-                  r ->
-                      r.changeSetName(set.id())
-                          .stackName(set.stackId())
-                          .includePropertyValues(true)
-                          .nextToken(page));
-          AwsErrors.member("CloudFormation DescribeChangeSet", "Status", answer.status());
-          return answer;
-        });
-  }
-
   private ChangeSet whenReady(ChangeSet set) {
     for (long looks = 0; looks < MOST_LOOKS; looks++) {
-      var answer = described(set, null);
+      var answer = described.of(set);
       if (answer.status() == ChangeSetStatus.CREATE_COMPLETE) {
-        return with(set, changes(set, answer));
+        return with(set, described.changes(set, answer));
       }
       if (answer.status() == ChangeSetStatus.FAILED) {
         abandon(set);
@@ -176,49 +150,9 @@ final class StackChangeSets {
         && (reason.contains("didn't contain changes") || reason.contains("No updates"));
   }
 
-  private List<ChangeSet.Change> changes(ChangeSet set, DescribeChangeSetResponse first) {
-    var changes = new ArrayList<ChangeSet.Change>();
-    var page = first;
-    while (true) {
-      page.changes().stream()
-          .map(Change::resourceChange)
-          .map(StackChangeSets::change)
-          .forEach(changes::add);
-      String next = page.nextToken();
-      if (next == null) {
-        return List.copyOf(changes);
-      }
-      page = described(set, next);
-    }
-  }
-
   private static ChangeSet with(ChangeSet set, List<ChangeSet.Change> changes) {
     return new ChangeSet(
         set.stack(), set.id(), set.stackId(), set.first(), set.parameters(), changes);
-  }
-
-  private static ChangeSet.Change change(ResourceChange change) {
-    return new ChangeSet.Change(
-        change.actionAsString(),
-        change.logicalResourceId(),
-        change.resourceType(),
-        Optional.ofNullable(change.replacementAsString()).orElse(""),
-        change.details().stream()
-            .map(detail -> detail.target())
-            .map(target -> Optional.ofNullable(target.name()).orElse(target.attributeAsString()))
-            .collect(Collectors.toCollection(TreeSet::new)),
-        properties(change.beforeContext()),
-        properties(change.afterContext()));
-  }
-
-  private static JsonNode properties(String context) {
-    try {
-      return context == null
-          ? MissingNode.getInstance()
-          : JSON.readTree(context).path("Properties");
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
   }
 
   Optional<String> discard(ChangeSet set) {
@@ -279,7 +213,7 @@ final class StackChangeSets {
 
   /** The answer to an earlier attempt may have been lost. */
   private void refuseUnlessBegun(ChangeSet set, InvalidChangeSetStatusException e) {
-    var status = described(set, null).executionStatus();
+    var status = described.of(set).executionStatus();
     if (status != ExecutionStatus.EXECUTE_IN_PROGRESS
         && status != ExecutionStatus.EXECUTE_COMPLETE) {
       throw e;

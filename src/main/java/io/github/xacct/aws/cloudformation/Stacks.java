@@ -32,10 +32,6 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.IamException;
-import software.amazon.awssdk.services.iam.model.InvalidInputException;
-import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** CloudFormation of one account and region, through the SDK. */
@@ -44,6 +40,7 @@ public final class Stacks implements CloudFormation {
   private final CloudFormationClient client;
   private final StackChangeSets changeSets;
   private final StackDrifts drifts;
+  private final StackIdentities identities;
 
   /** In the account that the session's credentials belong to. */
   public Stacks(AwsSession session, Sleeper sleeper) {
@@ -51,6 +48,7 @@ public final class Stacks implements CloudFormation {
     this.client = session.client(CloudFormationClient.builder());
     this.changeSets = new StackChangeSets(session, client, sleeper);
     this.drifts = new StackDrifts(session, client);
+    this.identities = new StackIdentities(session);
   }
 
   @Override
@@ -114,57 +112,17 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public boolean hasLinkedRole(String name) {
-    return session.briefly(
-        "Cannot look for role " + name + ".",
-        () -> {
-          try {
-            var answer = session.briefClient(IamClient.builder()).getRole(r -> r.roleName(name));
-            return AwsErrors.member("IAM GetRole", "Role", answer.role()) != null;
-          } catch (NoSuchEntityException e) {
-            return false;
-          } catch (IamException e) {
-            if (e.statusCode() == 403) {
-              return true;
-            }
-            throw e;
-          }
-        });
+    return identities.hasLinkedRole(name);
   }
 
   @Override
   public Reading<Boolean> hasIdentityProvider(String arn) {
-    var iam = session.briefClient(IamClient.builder());
-    try {
-      var found =
-          session
-              .patience()
-              .askBriefly(() -> iam.getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn)));
-      AwsErrors.member("IAM GetOpenIDConnectProvider", "Url", found.url());
-      return Reading.of(true);
-    } catch (NoSuchEntityException e) {
-      return Reading.of(false);
-    } catch (SdkException e) {
-      return Reading.unknown(AwsErrors.words(e));
-    }
+    return identities.hasIdentityProvider(arn);
   }
 
   @Override
   public void createLinkedRole(String service) {
-    session.patiently(
-        "Cannot create the service-linked role of " + service + ".",
-        () -> {
-          try {
-            return session
-                .client(IamClient.builder())
-                .createServiceLinkedRole(r -> r.awsServiceName(service));
-          } catch (InvalidInputException e) {
-            // Made by somebody else meanwhile, or by an earlier attempt whose answer was lost.
-            if (AwsErrors.words(e).contains("has been taken")) {
-              return e;
-            }
-            throw e;
-          }
-        });
+    identities.createLinkedRole(service);
   }
 
   @Override

@@ -21,9 +21,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /** The listeners of a deployment group, and how they lead to its service. */
 public final class Listeners {
@@ -143,7 +140,7 @@ public final class Listeners {
   }
 
   /** The ARN of a rule holds that of its listener. */
-  private static String listenerOf(String rule) {
+  static String listenerOf(String rule) {
     return isListener(rule)
         ? rule
         : rule.substring(0, rule.lastIndexOf('/')).replace(":listener-rule/", ":listener/");
@@ -174,7 +171,7 @@ public final class Listeners {
     }
   }
 
-  private static List<Rule> rulesOf(ElasticLoadBalancingV2Client elb, String listener) {
+  static List<Rule> rulesOf(ElasticLoadBalancingV2Client elb, String listener) {
     return elb.describeRulesPaginator(r -> r.listenerArn(listener)).rules().stream().toList();
   }
 
@@ -187,7 +184,7 @@ public final class Listeners {
   }
 
   /** By its name, which is all that a deployment group says of a target group, if anything. */
-  private static Predicate<String> ours(DeploymentGroupInfo group) {
+  static Predicate<String> ours(DeploymentGroupInfo group) {
     var names = pairs(group).flatMap(p -> p.targetGroups().stream()).map(g -> g.name()).toList();
     return arn ->
         names.isEmpty()
@@ -202,84 +199,6 @@ public final class Listeners {
         .toList();
   }
 
-  /**
-   * Healthy targets behind the listener of the group that has this port, else behind its production
-   * listener.
-   */
-  List<TargetDescription> targets(DeploymentGroupInfo group, int port) {
-    var arns =
-        pairs(group)
-            .flatMap(pair -> Stream.of(pair.prodTrafficRoute(), pair.testTrafficRoute()))
-            .flatMap(route -> route == null ? Stream.of() : route.listenerArns().stream())
-            .toList();
-    if (arns.isEmpty()) {
-      return List.of();
-    }
-    var elb = session.client(ElasticLoadBalancingV2Client.builder());
-    var found = described(elb, arns);
-    return found.stream()
-        .filter(listener -> listener.port() == port)
-        .findFirst()
-        .or(() -> found.stream().filter(l -> l.listenerArn().equals(arns.get(0))).findFirst())
-        .stream()
-        .flatMap(listener -> servedOfGroup(elb, listener, group).stream())
-        .flatMap(arn -> healthy(elb, arn))
-        .toList();
-  }
-
-  /**
-   * Healthy targets to which the rule whose listener has this port sends requests, else the first
-   * rule.
-   *
-   * @param rules ARNs of rules, or of listeners of a Network Load Balancer
-   */
-  List<TargetDescription> targets(List<String> rules, int port) {
-    if (rules.isEmpty()) {
-      return List.of();
-    }
-    var elb = session.client(ElasticLoadBalancingV2Client.builder());
-    var atPort =
-        described(elb, rules.stream().map(Listeners::listenerOf).toList()).stream()
-            .filter(listener -> listener.port() == port)
-            .map(Listener::listenerArn)
-            .toList();
-    String rule =
-        rules.stream()
-            .filter(arn -> atPort.contains(listenerOf(arn)))
-            .findFirst()
-            .orElse(rules.get(0));
-    return weights(rule).entrySet().stream()
-        .filter(weight -> weight.getValue() > 0)
-        .flatMap(weight -> healthy(elb, weight.getKey()))
-        .toList();
-  }
-
-  private static Stream<TargetDescription> healthy(ElasticLoadBalancingV2Client elb, String group) {
-    return elb
-        .describeTargetHealth(r -> r.targetGroupArn(group))
-        .targetHealthDescriptions()
-        .stream()
-        .filter(target -> target.targetHealth().state() == TargetHealthStateEnum.HEALTHY)
-        .map(TargetHealthDescription::target);
-  }
-
-  /**
-   * Those of the deployment group that a listener sends requests to, by its default action or by a
-   * rule: where apps share a listener, the default action is not this one's.
-   */
-  private static List<String> servedOfGroup(
-      ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {
-    var byDefault = targetGroups(listener.defaultActions()).stream().filter(ours(group)).toList();
-    if (!byDefault.isEmpty()) {
-      return byDefault;
-    }
-    return rulesOf(elb, listener.listenerArn()).stream()
-        .flatMap(rule -> targetGroups(rule.actions()).stream())
-        .filter(ours(group))
-        .distinct()
-        .toList();
-  }
-
   /** ELB refuses what it does not know; an empty list is none of its answers. */
   private static List<Listener> listeners(ElasticLoadBalancingV2Client elb, List<String> arns) {
     var listeners = described(elb, arns);
@@ -288,17 +207,17 @@ public final class Listeners {
         : listeners;
   }
 
-  private static List<Listener> described(ElasticLoadBalancingV2Client elb, List<String> arns) {
+  static List<Listener> described(ElasticLoadBalancingV2Client elb, List<String> arns) {
     return elb.describeListenersPaginator(r -> r.listenerArns(arns)).listeners().stream().toList();
   }
 
-  private static Stream<TargetGroupPairInfo> pairs(DeploymentGroupInfo group) {
+  static Stream<TargetGroupPairInfo> pairs(DeploymentGroupInfo group) {
     return group.loadBalancerInfo() == null
         ? Stream.of()
         : group.loadBalancerInfo().targetGroupPairInfoList().stream();
   }
 
-  private static List<String> targetGroups(List<Action> actions) {
+  static List<String> targetGroups(List<Action> actions) {
     var json = SdkJson.JSON.createArrayNode();
     actions.forEach(action -> json.add(SdkJson.write(action)));
     return ListenerRules.servedBy(json);

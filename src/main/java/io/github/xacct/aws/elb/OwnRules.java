@@ -24,11 +24,13 @@ final class OwnRules {
           "ApplicationDoesNotExistException",
           "DeploymentGroupDoesNotExistException");
 
+  private final AwsSession session;
   private final Listeners listeners;
   private final LoadBalancer balancer;
   private final AdvancedConfiguration advanced;
 
   private OwnRules(AwsSession session, LoadBalancer balancer) {
+    this.session = session;
     this.listeners = new Listeners(session);
     this.balancer = balancer;
     this.advanced = balancer.advancedConfiguration();
@@ -74,10 +76,10 @@ final class OwnRules {
 
   /** Healthy targets behind the rule whose listener has this port, else the production rule. */
   List<TargetDescription> targets(int port) {
-    return listeners.targets(
+    var rules =
         Stream.of(advanced.productionListenerRule(), advanced.testListenerRule())
             .filter(rule -> rule != null)
-            .toList(),
-        port);
+            .toList();
+    return new HealthyTargets(session).of(rules, port);
   }
 }

@@ -81,7 +81,7 @@ public final class TestFunction implements TestClient {
                         r.applicationName(environment.application())
                             .deploymentGroupName(environment.deploymentGroup()))
                 .deploymentGroupInfo());
-    return new Listeners(session).targets(group, port);
+    return new HealthyTargets(session).of(group, port);
   }
 
   private static int port(URI uri) {

@@ -30,6 +30,12 @@ final class DeploymentHalted extends Exception {
         Deployment.Status.FAILED, code, message, "DEPLOYMENT_FAILURE", Optional.empty());
   }
 
+  /** ECS refuses the task set, in its words. */
+  static DeploymentHalted byEcs(String why) {
+    return failed(
+        "ECS_UPDATE_ERROR", "The ECS service cannot be updated due to the following error: " + why);
+  }
+
   static DeploymentHalted byAlarm(String alarm) {
     return new DeploymentHalted(
         Deployment.Status.STOPPED,

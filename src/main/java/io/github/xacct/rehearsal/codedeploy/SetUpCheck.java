@@ -114,7 +114,7 @@ final class SetUpCheck {
     JsonNode properties = properties(ResourceTypeNames.TARGET_GROUP, green.arn);
     String type = properties.path("TargetType").asText("instance");
     if (!type.equals("ip") && definition.node().path("networkMode").asText().equals("awsvpc")) {
-      throw DeploymentRun.ecsRefuses(
+      throw DeploymentHalted.byEcs(
           "The provided target group "
               + green.arn
               + " has target type "

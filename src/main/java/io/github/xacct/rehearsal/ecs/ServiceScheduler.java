@@ -24,7 +24,6 @@ import java.util.function.Consumer;
  * "Stopped tasks error messages".
  */
 public final class ServiceScheduler {
-  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   /** ECS does not see at once what the load balancer finds; who watches both sees that first. */
   private static final Duration NOTICES_UNHEALTHY = Duration.ofSeconds(2);
@@ -36,7 +35,7 @@ public final class ServiceScheduler {
   private final TaskNetwork network;
   private final Pace pace;
   private final Executor workers;
-  private final Consumer<String> log;
+  private final SilentTasks silentTasks;
 
   public ServiceScheduler(
       TaskRunner runner,
@@ -50,7 +49,7 @@ public final class ServiceScheduler {
     this.network = network;
     this.pace = pace;
     this.workers = workers;
-    this.log = log;
+    this.silentTasks = new SilentTasks(log);
   }
 
   /** Compares what runs with what is wanted, and begins to close the gap. */
@@ -60,7 +59,7 @@ public final class ServiceScheduler {
         set.alive().stream()
             .filter(task -> task.unhealthyFor(NOTICES_UNHEALTHY))
             .forEach(task -> replaceUnhealthy(service, task));
-        set.alive().forEach(task -> hintAtSilence(service, task));
+        set.alive().forEach(task -> silentTasks.hint(service, task));
         set.alive().forEach(task -> checkContainer(service, task));
         scale(service, set);
         reportSteadiness(service, set);
@@ -90,27 +89,6 @@ public final class ServiceScheduler {
       service.event(") (task " + task.id + ") failed container health checks.");
       task.taskSet.taskFailed();
       stop(service, task, "ServiceSchedulerInitiated", "Task failed container health checks");
-    }
-  }
-
-  /**
-   * On AWS each task has an address of its own and may listen on a fixed port; here it must take
-   * the one it is given. Who does not know that waits for a health check that can never pass.
-   */
-  private void hintAtSilence(RunningService service, Task task) {
-    boolean silent =
-        task.target
-            .filter(t -> t.health() == Target.Health.INITIAL && t.refusesConnections())
-            .isPresent();
-    boolean longEnough =
-        task.startedAt.filter(t -> t.plus(SILENCE).isBefore(Instant.now())).isPresent();
-    if (silent && longEnough && !task.hinted) {
-      task.hinted = true;
-      log.accept(
-          "The task %s of %s runs, but nothing listens on 127.0.0.1:%d. In a rehearsal an app takes"
-                  .formatted(task.id, service.name(), task.target.orElseThrow().address.getPort())
-              + " its port from the environment (PORT, SERVER_PORT, HTTP_PORT, QUARKUS_HTTP_PORT or"
-              + " MICRONAUT_SERVER_PORT), because all tasks share this machine's address.");
     }
   }
 

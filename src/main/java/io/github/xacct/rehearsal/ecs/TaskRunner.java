@@ -24,20 +24,16 @@ import io.github.xacct.rehearsal.task.TaskWorkload;
 import io.github.xacct.rehearsal.task.UnpackedImage;
 import io.github.xacct.rehearsal.task.Workload;
 import io.github.xacct.rehearsal.wire.Json;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How a task becomes a process of this machine: its image is pulled as the target account and its
@@ -51,14 +47,14 @@ public final class TaskRunner implements AutoCloseable {
 
   private final Path tasks;
   private final Path agent;
+  private final JavaProcess java;
+  private final RunningWorkloads workloads;
   private final ImagePull images;
   private final ContainerEngine engine;
   private final Logs logs;
   private final TaskPrerequisites prerequisites;
   private final TaskNetwork network;
   private final Pace pace;
-  private final Set<Workload> running = ConcurrentHashMap.newKeySet();
-  private boolean closed;
 
   public TaskRunner(
       Path stateFolder,
@@ -73,10 +69,12 @@ public final class TaskRunner implements AutoCloseable {
     this.tasks = stateFolder.resolve("tasks");
     LayerUnpacker.delete(tasks);
     this.agent = AgentJar.write(stateFolder);
+    this.java = new JavaProcess(agent);
     this.images = images;
     this.engine = ContainerEngine.onThisMachine();
     this.logs = logs;
     this.pace = pace;
+    this.workloads = new RunningWorkloads(pace);
   }
 
   /** The jar that lets a JVM end with the rehearsal. */
@@ -86,18 +84,14 @@ public final class TaskRunner implements AutoCloseable {
 
   /** Starts the task's container; it is not yet ready for requests when this returns. */
   Workload start(RunningService service, Task task) throws CannotStart, InterruptedException {
-    synchronized (this) {
-      if (closed) {
-        throw new CannotStart("The rehearsal ended.");
-      }
-    }
+    workloads.refuseIfClosed();
     Workload workload;
     try {
       workload = task.taskSet.placeholder() ? page(service, task) : startProcess(service, task);
     } catch (IOException e) {
       throw new CannotStart("CannotStartContainerError: " + e.getMessage());
     }
-    keep(workload);
+    workloads.keep(workload);
     return workload;
   }
 
@@ -106,18 +100,6 @@ public final class TaskRunner implements AutoCloseable {
       network.check(service, task.taskSet);
     }
     return new PlaceholderPage(service.name());
-  }
-
-  private void keep(Workload workload) throws CannotStart, InterruptedException {
-    synchronized (this) {
-      if (!closed) {
-        running.add(workload);
-        var unused = workload.ended().thenRun(() -> running.remove(workload));
-        return;
-      }
-    }
-    workload.stop(pace.stop());
-    throw new CannotStart("The rehearsal ended.");
   }
 
   private Workload startProcess(RunningService service, Task task)
@@ -167,7 +149,7 @@ public final class TaskRunner implements AutoCloseable {
     try {
       for (JsonNode container : dependencies.inOrder()) {
         String name = container.path("name").asText();
-        dependencies.await(container, started, this::isClosed);
+        dependencies.await(container, started, workloads::isClosed);
         UnpackedImage image = Objects.requireNonNull(images.get(name));
         started.put(name, process(service, task, container, image));
       }
@@ -178,10 +160,6 @@ public final class TaskRunner implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
   }
 
   private Workload process(
@@ -198,7 +176,7 @@ public final class TaskRunner implements AutoCloseable {
     TaskLog log = logs.open(service.place, container, task.id, service.environment);
     ProcessBuilder builder =
         JavaCommand.runs(spec.command())
-            ? java(image, spec, folder, memory, fault)
+            ? java.of(image, spec, folder, memory, fault)
             : engine.command(
                 new ContainerEngine.Order(
                     container.path("image").asText(),
@@ -254,50 +232,6 @@ public final class TaskRunner implements AutoCloseable {
     return new Caller(role.account(), session, role.toString(), "AROAREHEARSALECSTASK:ecs");
   }
 
-  private ProcessBuilder java(
-      UnpackedImage image, ContainerSpec spec, Path folder, int memory, Optional<Fault> fault)
-      throws IOException {
-    Path home = Files.createDirectories(folder.resolve("home"));
-    Path temp = Files.createDirectories(folder.resolve("tmp"));
-    JavaCommand translation = new JavaCommand(image);
-    Path javaHome = Path.of(System.getProperty("java.home"));
-    List<String> arguments = new ArrayList<>();
-    arguments.add("-Djava.io.tmpdir=" + temp);
-    // HOME alone is not enough: Java asks the user database for user.home.
-    arguments.add("-Duser.home=" + home);
-    List<String> own = spec.command().subList(1, spec.command().size());
-    arguments.addAll(translation.translate(own));
-    Path file = folder.resolve("java-arguments");
-    Files.writeString(file, JavaCommand.argumentFile(arguments));
-    List<String> command = new ArrayList<>();
-    command.add(javaHome.resolve("bin").resolve("java").toString());
-    command.addAll(JavaCommand.quickStart(own, spec.environment()));
-    command.add("-XX:MaxRAM=" + memory + "m");
-    command.add("-javaagent:" + agent.toAbsolutePath() + fault.map(f -> "=" + f.id()).orElse(""));
-    command.add("@" + file.toAbsolutePath());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Map<String, String> environment = builder.environment();
-    environment.clear();
-    environment.putAll(translated(spec.environment(), translation));
-    environment.put("HOME", home.toString());
-    environment.put("TMPDIR", temp.toString());
-    environment.put("JAVA_HOME", javaHome.toString());
-    environment.put("PATH", javaHome.resolve("bin") + File.pathSeparator + "/usr/bin:/bin");
-    environment.putIfAbsent("LANG", "C.UTF-8");
-    Path directory = image.workingDirectory(spec.directory());
-    Files.createDirectories(directory);
-    return builder.directory(directory.toFile());
-  }
-
-  private static Map<String, String> translated(
-      Map<String, String> environment, JavaCommand translation) {
-    Map<String, String> result = new LinkedHashMap<>(environment);
-    for (String options : JavaCommand.OPTION_VARIABLES) {
-      result.computeIfPresent(options, (name, value) -> translation.translateOptions(value));
-    }
-    return result;
-  }
-
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
@@ -307,34 +241,6 @@ public final class TaskRunner implements AutoCloseable {
   /** Ends all that runs and waits for it. */
   @Override
   public void close() {
-    List<Workload> left;
-    synchronized (this) {
-      closed = true;
-      left = List.copyOf(running);
-    }
-    List<Thread> stops =
-        left.stream().map(w -> new Thread(() -> stop(w), "rehearsal-task-stop")).toList();
-    stops.forEach(Thread::start);
-    boolean interrupted = false;
-    for (Thread stop : stops) {
-      try {
-        stop.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-        stops.forEach(Thread::interrupt);
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void stop(Workload workload) {
-    try {
-      workload.stop(pace.stop().dividedBy(2));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    workload.ended().join();
+    workloads.close();
   }
 }

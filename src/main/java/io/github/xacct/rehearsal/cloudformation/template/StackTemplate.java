@@ -1,13 +1,9 @@
 package io.github.xacct.rehearsal.cloudformation.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,10 +15,9 @@ public final class StackTemplate {
   private static final Pattern EXPORT = Pattern.compile("[A-Za-z0-9:-]{1,255}");
 
   private final Template template;
-  private final Map<String, String> values;
+  private final StackParameters parameters;
   private final Pseudo pseudo;
   private final AccountValues account;
-  private final Map<String, String> stored;
   private final Map<String, Boolean> conditions = new TreeMap<>();
   private final List<ResourceDeclaration> resources;
 
@@ -38,11 +33,10 @@ public final class StackTemplate {
     this.template = template;
     this.pseudo = pseudo;
     this.account = account;
-    this.values = values(template, given);
-    this.stored = stored();
+    this.parameters = StackParameters.of(template, given, account);
     checkRules();
     template.section("Conditions").fieldNames().forEachRemaining(this::condition);
-    this.resources = sorted(live());
+    this.resources = new ResourceOrder(template, this::condition).of(evaluation(new Nothing()));
   }
 
   public Template template() {
@@ -51,33 +45,12 @@ public final class StackTemplate {
 
   /** The values of all parameters, those of NoEcho too. */
   public Map<String, String> values() {
-    return values;
+    return parameters.values();
   }
 
   /** The values that the Parameter Store has for those parameters that name one there. */
   public Map<String, String> storedValues() {
-    return stored;
-  }
-
-  private Map<String, String> stored() {
-    Map<String, String> found = new LinkedHashMap<>();
-    Set<String> missing = new TreeSet<>();
-    template.parameters().stream()
-        .filter(ParameterDeclaration::stored)
-        .forEach(
-            p -> {
-              String name = Objects.requireNonNull(values.get(p.name()));
-              account
-                  .parameter(name)
-                  .ifPresentOrElse(value -> found.put(p.name(), value), () -> missing.add(name));
-            });
-    if (!missing.isEmpty()) {
-      throw new TemplateRefused(
-          "Unable to fetch parameters ["
-              + String.join(",", missing)
-              + "] from parameter store for this account.");
-    }
-    return found;
+    return parameters.stored();
   }
 
   /** The names of the exports that resources and outputs import. */
@@ -107,12 +80,8 @@ public final class StackTemplate {
   public Optional<String> missingExport() {
     return imports().stream()
         .filter(name -> account.export(name).isEmpty())
-        .map(StackTemplate::notExported)
+        .map(StackScope::notExported)
         .findFirst();
-  }
-
-  private static String notExported(String name) {
-    return "No export named " + name + " found";
   }
 
   /** What shall stand, each behind what it depends on. */
@@ -148,7 +117,8 @@ public final class StackTemplate {
           throw TemplateRefused.format(
               "Output "
                   + e.getKey()
-                  + " is malformed. The Value field of every Outputs member must evaluate to a String.");
+                  + " is malformed. The Value field of every Outputs member must evaluate to a"
+                  + " String.");
         }
         outputs.add(
             new Output(
@@ -174,27 +144,6 @@ public final class StackTemplate {
               + " only of alphanumeric characters, colons, or hyphens.");
     }
     return name;
-  }
-
-  private static Map<String, String> values(Template template, Map<String, String> given) {
-    Set<String> unknown = new TreeSet<>(given.keySet());
-    template.parameters().forEach(p -> unknown.remove(p.name()));
-    if (!unknown.isEmpty()) {
-      throw new TemplateRefused("Parameters: " + unknown + " do not exist in the template");
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    Set<String> missing = new TreeSet<>();
-    for (ParameterDeclaration parameter : template.parameters()) {
-      Optional<String> value =
-          Optional.ofNullable(given.get(parameter.name())).or(parameter::defaultValue);
-      value.ifPresentOrElse(
-          v -> values.put(parameter.name(), v), () -> missing.add(parameter.name()));
-    }
-    if (!missing.isEmpty()) {
-      throw new TemplateRefused("Parameters: " + missing + " must have values");
-    }
-    template.parameters().forEach(p -> p.check(Objects.requireNonNull(values.get(p.name()))));
-    return values;
   }
 
   /** Source: "Rules section" of the CloudFormation guide; one assertion that fails is enough. */
@@ -223,125 +172,9 @@ public final class StackTemplate {
     return known;
   }
 
-  private Map<String, ResourceDeclaration> live() {
-    Map<String, JsonNode> wanted = new LinkedHashMap<>();
-    template
-        .section("Resources")
-        .properties()
-        .forEach(
-            e -> {
-              JsonNode resource = e.getValue();
-              if (!resource.has("Condition") || condition(resource.path("Condition").asText())) {
-                wanted.put(e.getKey(), resource);
-              }
-            });
-    Map<String, ResourceDeclaration> live = new LinkedHashMap<>();
-    Evaluation evaluation = evaluation(new Nothing());
-    wanted.forEach(
-        (id, resource) -> {
-          JsonNode properties = evaluation.prune(resource.path("Properties"));
-          Set<String> dependencies = new LinkedHashSet<>();
-          // What a condition leaves out need not be waited for.
-          Template.names(resource.path("DependsOn")).stream()
-              .filter(wanted::containsKey)
-              .forEach(dependencies::add);
-          Functions.references(properties, (name, attribute) -> depend(name, dependencies));
-          Set<String> lost = new TreeSet<>(dependencies);
-          lost.removeAll(wanted.keySet());
-          if (!lost.isEmpty()) {
-            throw TemplateRefused.format(
-                "Unresolved resource dependencies "
-                    + lost
-                    + " in the Resources block of the template");
-          }
-          live.put(id, ResourceDeclaration.of(id, resource, properties, dependencies));
-        });
-    return live;
-  }
-
-  private void depend(String name, Set<String> dependencies) {
-    if (!name.startsWith("AWS::") && template.parameter(name).isEmpty()) {
-      dependencies.add(name);
-    }
-  }
-
-  private static List<ResourceDeclaration> sorted(Map<String, ResourceDeclaration> live) {
-    Map<String, ResourceDeclaration> sorted = new LinkedHashMap<>();
-    while (sorted.size() < live.size()) {
-      List<ResourceDeclaration> next =
-          live.values().stream()
-              .filter(r -> !sorted.containsKey(r.logicalId()))
-              .filter(r -> sorted.keySet().containsAll(r.dependencies()))
-              .toList();
-      if (next.isEmpty()) {
-        Set<String> circle = new TreeSet<>(live.keySet());
-        circle.removeAll(sorted.keySet());
-        throw new TemplateRefused("Circular dependency between resources: " + circle);
-      }
-      next.forEach(r -> sorted.put(r.logicalId(), r));
-    }
-    return List.copyOf(sorted.values());
-  }
-
   private Evaluation evaluation(ExistingResources existing) {
     return new Evaluation(
-        new NameScope() {
-          @Override
-          public JsonNode ref(String name) {
-            if (name.startsWith("AWS::")) {
-              return pseudo.value(name);
-            }
-            return template
-                .parameter(name)
-                .map(
-                    p ->
-                        p.value(
-                            stored.getOrDefault(name, Objects.requireNonNull(values.get(name)))))
-                .orElseGet(() -> text(existing.physicalId(name)));
-          }
-
-          @Override
-          public JsonNode attribute(String resource, String attribute) {
-            return text(existing.attribute(resource, attribute));
-          }
-
-          @Override
-          public boolean condition(String name) {
-            return StackTemplate.this.condition(name);
-          }
-
-          @Override
-          public JsonNode mapped(String map, String key, String second) {
-            JsonNode value = template.section("Mappings").path(map).path(key).path(second);
-            if (value.isMissingNode()) {
-              throw TemplateRefused.error(
-                  "Unable to get mapping for " + String.join("::", map, key, second));
-            }
-            return value;
-          }
-
-          @Override
-          public JsonNode imported(String name) {
-            return TextNode.valueOf(
-                account.export(name).orElseThrow(() -> new TemplateRefused(notExported(name))));
-          }
-
-          @Override
-          public String parameter(String reference) {
-            return account
-                .parameter(reference)
-                .orElseThrow(
-                    () ->
-                        new TemplateRefused(
-                            "Unable to fetch parameters ["
-                                + reference
-                                + "] from parameter store for this account."));
-          }
-        });
-  }
-
-  private static JsonNode text(Optional<String> value) {
-    return TextNode.valueOf(value.orElse(Evaluation.KNOWN_AFTER_APPLY));
+        new StackScope(template, parameters, pseudo, account, this::condition, existing));
   }
 
   /** The account before any resource exists. */

@@ -1,0 +1,210 @@
+package io.github.xacct.aws.codedeploy;
+
+import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.Sight;
+import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.Needed;
+import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.TransientFailure;
+import io.github.xacct.model.Environment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
+import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentIdException;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/** The deployment of an environment that is in flight: by its ID, by the list or by the group. */
+final class DeploymentInFlight {
+  private static final List<DeploymentStatus> IN_FLIGHT =
+      List.of(
+          DeploymentStatus.CREATED,
+          DeploymentStatus.QUEUED,
+          DeploymentStatus.IN_PROGRESS,
+          DeploymentStatus.BAKING,
+          DeploymentStatus.READY);
+
+  private final Environment environment;
+  private final CodeDeployClient codeDeploy;
+  private final Sight sight;
+  private final Needed needed;
+  private final ReadingGaps gaps;
+
+  /**
+   * Reads by a client.
+   *
+   * @param gaps is given what could not be read
+   */
+  DeploymentInFlight(
+      Environment environment,
+      CodeDeployClient codeDeploy,
+      Sight sight,
+      Needed needed,
+      ReadingGaps gaps) {
+    this.environment = environment;
+    this.codeDeploy = codeDeploy;
+    this.sight = sight;
+    this.needed = needed;
+    this.gaps = gaps;
+  }
+
+  /**
+   * Begins to read it.
+   *
+   * @param group as it is read meanwhile
+   */
+  CompletableFuture<Optional<Active>> beside(
+      CompletableFuture<Sight.Seen<Optional<DeploymentGroupInfo>>> group) {
+    var named = CompletableFuture.supplyAsync(() -> needed.deployment().flatMap(this::named));
+    return named
+        .thenApply(one -> one.isPresent() ? Listing.NONE : listing())
+        .thenCombine(
+            group,
+            (ids, seen) ->
+                named.join().or(() -> active(ids, seen.value().flatMap(found -> found))));
+  }
+
+  /**
+   * What the list says.
+   *
+   * @param ids empty where it could not be read
+   * @param trouble for which it may be read a little later
+   */
+  private record Listing(Optional<List<String>> ids, Optional<TransientFailure> trouble) {
+    static final Listing NONE = new Listing(Optional.empty(), Optional.empty());
+  }
+
+  private Listing listing() {
+    try {
+      return new Listing(
+          unlessUnreadable(TargetAccountState.IN_FLIGHT, this::listed), Optional.empty());
+    } catch (TransientFailure e) {
+      return new Listing(Optional.empty(), Optional.of(e));
+    }
+  }
+
+  private List<String> listed() {
+    try {
+      return codeDeploy
+          .listDeploymentsPaginator(
+              r ->
+                  r.applicationName(environment.application())
+                      .deploymentGroupName(environment.deploymentGroup())
+                      .includeOnlyStatuses(IN_FLIGHT.toArray(new DeploymentStatus[0])))
+          .deployments()
+          .stream()
+          .limit(1)
+          .toList();
+    } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
+      return List.of(); // reported already where the group is read
+    }
+  }
+
+  /**
+   * An empty list means that there is none where the group's last deployment has ended, too: the
+   * list may lag, or lack what it should have. A list that cannot be read is not needed where the
+   * group names the one in flight.
+   */
+  private Optional<Active> active(Listing listed, Optional<DeploymentGroupInfo> group) {
+    Optional<String> last =
+        group
+            .map(DeploymentGroupInfo::lastAttemptedDeployment)
+            .filter(attempt -> attempt.status() != null && IN_FLIGHT.contains(attempt.status()))
+            .map(LastDeploymentInfo::deploymentId);
+    if (last.isEmpty() && listed.trouble().isPresent()) {
+      throw listed.trouble().get();
+    }
+    return listed
+        .ids()
+        .flatMap(ids -> ids.stream().findFirst())
+        .or(() -> last)
+        .flatMap(id -> unlessUnreadable(TargetAccountState.IN_FLIGHT + ": " + id, () -> active(id)))
+        .flatMap(one -> one);
+  }
+
+  /** Whoever knows its ID needs no list: what is in flight under it is what is meant. */
+  private Optional<Active> named(String id) {
+    return AwsErrors.ask(
+        "Cannot read deployment " + id + ".",
+        () -> {
+          try {
+            return active(id);
+          } catch (DeploymentDoesNotExistException | InvalidDeploymentIdException e) {
+            return Optional.empty(); // the list tells which one is in flight
+          }
+        });
+  }
+
+  private Optional<Active> active(String id) {
+    var info =
+        AwsErrors.member(
+            "CodeDeploy GetDeployment",
+            "deploymentInfo",
+            codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo());
+    if (info.status() != null && !IN_FLIGHT.contains(info.status()) || !isOfTheGroup(info)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Active(
+            id,
+            CodeDeployStates.reported(info),
+            Optional.ofNullable(info.createTime()).orElse(Instant.EPOCH),
+            Optional.ofNullable(info.creatorAsString()).orElse("somebody"),
+            Optional.ofNullable(info.description()).orElse(""),
+            Optional.empty()));
+  }
+
+  /** An ID may be another service's. */
+  private boolean isOfTheGroup(DeploymentInfo info) {
+    return needed.deployment().isEmpty()
+        || environment.application().equals(info.applicationName())
+            && environment.deploymentGroup().equals(info.deploymentGroupName());
+  }
+
+  /** CodeDeploy writes the deployment's id into the task set that it makes. */
+  static Active withTaskDefinition(Active active, CodeDeployFacts facts) {
+    var taskDefinition =
+        facts.service().stream()
+            .flatMap(service -> service.taskSets().stream())
+            .filter(set -> active.id().equals(set.externalId()))
+            .map(TaskSet::taskDefinition)
+            .findFirst();
+    return new Active(
+        active.id(),
+        active.status(),
+        active.since(),
+        active.by(),
+        active.description(),
+        taskDefinition);
+  }
+
+  /** What may not be read is warnings, not refused: the deployment may work all the same. */
+  private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
+    if (!needed.inFlight()) {
+      return gaps.noted(what, sight.of(what, read)).value();
+    }
+    return AwsErrors.ask(
+        "Cannot read " + what + ".",
+        () -> {
+          try {
+            return Optional.ofNullable(read.get());
+          } catch (AwsServiceException e) {
+            if (AwsErrors.mayPass(e)) {
+              throw e; // the next look may read it
+            }
+            gaps.add(what, AwsErrors.words(e));
+            return Optional.empty();
+          }
+        });
+  }
+}
