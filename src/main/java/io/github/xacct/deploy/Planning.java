@@ -12,31 +12,21 @@ import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.event.PlannedChange;
 import io.github.xacct.event.PlannedChange.Via;
-import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
-import io.github.xacct.model.LifecycleHook;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.Change;
-import io.github.xacct.revision.RegisteredImage;
 import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reports what a deployment would change, and changes nothing. */
 public final class Planning {
-  private static final int LOOK_BACK = 25;
 
   /**
    * What would be deployed.
@@ -60,8 +50,6 @@ public final class Planning {
   private final Ports ports;
   private final History history;
   private final PushedImages pushed;
-  private final List<String> warnings = new ArrayList<>();
-  private final Map<ImageReference, Optional<PushedImages.Pushed>> found = new HashMap<>();
   private List<XacctException> problems = List.of();
 
   public Planning(Ports ports, History history, PushedImages pushed) {
@@ -81,11 +69,13 @@ public final class Planning {
 
   private DeploymentPlan plan(
       PlanRequest request, TargetAccountState state, Optional<ImageReference> image) {
-    warnings.addAll(state.warnings());
     problems = state.problems();
+    var images = new PlannedImages(history, pushed, request.taskDefinition().containerName());
     var running = state.runningTaskDefinition().flatMap(ports.taskDefinitions()::describe);
     String before = running.map(TaskDefinitions.Registered::json).orElse("{}");
     var environment = request.environment();
+    var runningImage = running.flatMap(images::running);
+    var wantedImage = image.map(wanted -> images.wanted(wanted, request.maker()));
     return new DeploymentPlan(
         environment.name(),
         environment.account().toString(),
@@ -96,14 +86,24 @@ public final class Planning {
             : Optional.of(environment.application() + "/" + environment.deploymentGroup()),
         request.rehearsed(),
         running.map(TaskDefinitions.Registered::arn),
-        running.flatMap(r -> runningImage(r, request)),
-        image.map(wanted -> wantedImage(wanted, request)),
+        runningImage,
+        wantedImage,
         changes(before, wanted(request, before, image), request, state),
         because(request, state),
         state.standing().map(snapshot -> course(snapshot, request, state)),
         state.active().map(a -> a.id() + " " + a.status() + " since " + a.since()),
         problems.stream().map(XacctException::problem).toList(),
-        List.copyOf(warnings));
+        Stream.concat(state.warnings().stream(), images.warnings().stream()).toList());
+  }
+
+  private DeploymentPlan.Course course(
+      ServiceSnapshot snapshot, PlanRequest request, TargetAccountState state) {
+    return PlannedCourse.of(
+        snapshot,
+        request.appSpec().settings(),
+        request.checks(),
+        state,
+        ports.engine().foreignEndpoint());
   }
 
   /** Throws what a deployment would be refused for, if the plan that was made found any. */
@@ -179,136 +179,5 @@ public final class Planning {
       return Optional.of("the deployment that brought what is running has failed.");
     }
     return request.force() ? Optional.of("it is forced.") : Optional.empty();
-  }
-
-  private Optional<DeploymentPlan.Image> runningImage(
-      TaskDefinitions.Registered running, PlanRequest request) {
-    var name =
-        RegisteredImage.name(running.json(), request.taskDefinition().containerName())
-            .map(Object::toString);
-    var image = RegisteredImage.of(running.json(), request.taskDefinition().containerName());
-    var past =
-        unlessUnreadable(() -> Optional.of(history.last(LOOK_BACK)))
-            .orElse(List.<History.Past>of());
-    var brought = unlessUnreadable(() -> DeployedBy.by(history, past, Optional.of(running.arn())));
-    String words = origin(past, brought, image);
-    var inRegistry = image.flatMap(this::find);
-    return name.map(
-        text ->
-            new DeploymentPlan.Image(
-                text,
-                DeploymentLabel.commit(words),
-                DeploymentLabel.committed(words),
-                inRegistry.map(PushedImages.Pushed::at),
-                brought.map(by -> by.completed().orElse(by.created())),
-                inRegistry.map(PushedImages.Pushed::tags).orElse(List.of())));
-  }
-
-  /** A rollback names no commit, but some deployment before it has named that of the image. */
-  private static String origin(
-      List<History.Past> newestFirst,
-      Optional<History.Past> brought,
-      Optional<ImageReference> image) {
-    return Stream.concat(
-            brought.stream().map(History.Past::description),
-            newestFirst.stream()
-                .map(History.Past::description)
-                .filter(words -> image.filter(i -> DeploymentLabel.names(words, i)).isPresent()))
-        .filter(words -> DeploymentLabel.commit(words).isPresent())
-        .findFirst()
-        .orElse("");
-  }
-
-  private DeploymentPlan.Image wantedImage(ImageReference image, PlanRequest request) {
-    var inRegistry = find(image);
-    return new DeploymentPlan.Image(
-        image.toString(),
-        request.maker().flatMap(maker -> maker.commit()),
-        request.maker().flatMap(maker -> maker.committed()),
-        inRegistry.map(PushedImages.Pushed::at),
-        Optional.empty(),
-        inRegistry.map(PushedImages.Pushed::tags).orElse(List.of()));
-  }
-
-  private Optional<PushedImages.Pushed> find(ImageReference image) {
-    return found.computeIfAbsent(image, i -> unlessUnreadable(() -> pushed.find(i)));
-  }
-
-  /** What only adorns a plan must not end it. */
-  private <T> Optional<T> unlessUnreadable(Supplier<Optional<T>> read) {
-    try {
-      return read.get();
-    } catch (XacctException e) {
-      warnings.add(e.problem() + " " + String.join(" ", e.evidence()));
-      return Optional.empty();
-    }
-  }
-
-  private DeploymentPlan.Course course(
-      ServiceSnapshot snapshot, PlanRequest request, TargetAccountState state) {
-    var timing = state.timing();
-    var endpoint = ports.engine().foreignEndpoint();
-    boolean estimated = endpoint.isEmpty();
-    return new DeploymentPlan.Course(
-        snapshot.group().configuration(),
-        snapshot.group().steps(),
-        endpoint,
-        Optional.of(timing.expected(request.checks().approval())).filter(time -> estimated),
-        Optional.of(timing.startUp()).filter(time -> estimated),
-        timing.readyWait(),
-        timing.shift(),
-        timing.terminationWait(),
-        snapshot
-            .group()
-            .own()
-            .map(Planning::hooks)
-            .orElseGet(() -> hooks(request.appSpec().settings())),
-        gates(snapshot.group(), request.checks(), state));
-  }
-
-  private static List<DeploymentPlan.Hook> hooks(ServiceSnapshot.Own own) {
-    return own.functions().stream()
-        .map(function -> new DeploymentPlan.Hook(function.stages(), function.name()))
-        .toList();
-  }
-
-  private static List<DeploymentPlan.Hook> hooks(AppSpecSettings settings) {
-    return Arrays.stream(LifecycleHook.values())
-        .filter(settings.hooks()::containsKey)
-        .map(
-            hook ->
-                new DeploymentPlan.Hook(
-                    hook.key(), Objects.requireNonNull(settings.hooks().get(hook))))
-        .toList();
-  }
-
-  private static List<String> gates(
-      ServiceSnapshot.Group group, ReleaseChecks checks, TargetAccountState state) {
-    var gates = new ArrayList<String>();
-    if (!checks.smokeTests().isEmpty()) {
-      gates.add(
-          checks.smokeTests().stream()
-              .map(test -> test.name())
-              .collect(Collectors.joining(", ", "smoke tests ", "")));
-    }
-    checks.verifyCommand().ifPresent(command -> gates.add("the verify command"));
-    if (checks.approval()) {
-      gates.add("manual approval");
-    }
-    boolean waits =
-        group.own().map(own -> own.pausesForTests()).orElse(!state.timing().readyWait().isZero());
-    if (checks.any() && !waits) {
-      gates.add(
-          "which are not asked, for the "
-              + (group.own().isPresent()
-                  ? "service does not pause before production traffic moves"
-                  : "deployment group does not wait"));
-    }
-    group.own().ifPresent(own -> own.pauses().forEach(pause -> gates.add("pause " + pause)));
-    if (!group.alarms().isEmpty()) {
-      gates.add("alarms " + String.join(", ", group.alarms()));
-    }
-    gates.add(group.rollsBack() ? "automatic rollback" : "no automatic rollback");
-    return gates;
   }
 }

@@ -2,9 +2,7 @@ package io.github.xacct.report;
 
 import io.github.xacct.event.Event;
 import io.github.xacct.event.EventVisitor;
-import io.github.xacct.model.ImageReference;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,13 +43,13 @@ final class EventWording implements EventVisitor<Stream<String>> {
 
   @Override
   public Stream<String> imageBuilt(Event.ImageBuilt built) {
-    return Stream.of(built(built));
+    return Stream.of(ImageLines.built(built));
   }
 
   @Override
   public Stream<String> imageAlreadyPushed(Event.ImageAlreadyPushed there) {
     return Stream.of(
-        "Image already in registry, not rebuilt: " + image(there.image(), there.tags()));
+        "Image already in registry, not rebuilt: " + ImageLines.named(there.image(), there.tags()));
   }
 
   /** That it is created is worth a line. */
@@ -85,7 +83,10 @@ final class EventWording implements EventVisitor<Stream<String>> {
   @Override
   public Stream<String> imagePushed(Event.ImagePushed pushed) {
     return Stream.of(
-        "Pushed " + image(pushed.image(), pushed.tags()) + " in " + Format.took(pushed.took()));
+        "Pushed "
+            + ImageLines.named(pushed.image(), pushed.tags())
+            + " in "
+            + Format.took(pushed.took()));
   }
 
   @Override
@@ -128,9 +129,9 @@ final class EventWording implements EventVisitor<Stream<String>> {
   @Override
   public Stream<String> planned(Event.Planned planned) {
     return Stream.of(
-        "Deploying "
-            + planned.image()
-            + planned.replaces().map(arn -> " in place of " + arn).orElse(""));
+        "Deploying %s%s"
+            .formatted(
+                planned.image(), planned.replaces().map(arn -> " in place of " + arn).orElse("")));
   }
 
   @Override
@@ -151,10 +152,11 @@ final class EventWording implements EventVisitor<Stream<String>> {
   @Override
   public Stream<String> lifecycleEventChanged(Event.LifecycleEventChanged changed) {
     return Stream.of(
-        changed.name()
-            + " "
-            + Format.status(changed.status())
-            + changed.took().map(took -> " after " + Format.took(took)).orElse(""));
+        "%s %s%s"
+            .formatted(
+                changed.name(),
+                Format.status(changed.status()),
+                changed.took().map(took -> " after " + Format.took(took)).orElse("")));
   }
 
   @Override
@@ -280,35 +282,14 @@ final class EventWording implements EventVisitor<Stream<String>> {
   }
 
   private static String beginning(Event.Began began) {
-    return (began.rehearsed() ? "Rehearsal of " : "")
-        + began.app()
-        + " in "
-        + began.environment()
-        + ": service "
-        + began.cluster()
-        + "/"
-        + began.service()
-        + " in account "
-        + began.account()
-        + ", "
-        + began.region();
-  }
-
-  private static String built(Event.ImageBuilt built) {
-    var image = built.image();
-    long bytes = image.layers().stream().mapToLong(layer -> layer.size()).sum();
-    return "Built "
-        + image.digest().brief()
-        + " ("
-        + image.layers().size()
-        + " layers, "
-        + Format.bytes(bytes)
-        + ") in "
-        + Format.took(built.took())
-        + built.tarball().map(file -> ": " + Format.fromHere(file)).orElse("");
-  }
-
-  private static String image(ImageReference image, List<String> tags) {
-    return image + (tags.isEmpty() ? "" : " (" + String.join(", ", tags) + ")");
+    return "%s%s in %s: service %s/%s in account %s, %s"
+        .formatted(
+            began.rehearsed() ? "Rehearsal of " : "",
+            began.app(),
+            began.environment(),
+            began.cluster(),
+            began.service(),
+            began.account(),
+            began.region());
   }
 }

@@ -1,6 +1,5 @@
 package io.github.xacct.stack;
 
-import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which stacks there are, in which place and in which order: first the development account's, then
@@ -19,21 +17,9 @@ import java.util.Set;
  */
 public final class StackPlan {
 
-  /** Outputs of the development account's stack that the pipeline's takes. */
-  private static final Set<String> OF_TOOLING =
-      Set.of(
-          "ArtifactBucketName",
-          "ArtifactKeyArn",
-          "ApprovalTopicArn",
-          "FailureTopicArn",
-          "BuildProjectName",
-          "BuildRoleArn",
-          "BuildImage",
-          "BuildComputeType",
-          "ImageRepositoryArn");
-
   private final BootstrapRequest request;
   private final DerivedParameters derived;
+  private final StackInputs inputs;
   private final Stack tooling;
   private final Map<Region, Stack> artifacts = new LinkedHashMap<>();
   private final Map<String, List<Stack>> environments = new LinkedHashMap<>();
@@ -42,6 +28,7 @@ public final class StackPlan {
   private StackPlan(BootstrapRequest request) {
     this.request = request;
     this.derived = new DerivedParameters(request);
+    this.inputs = new StackInputs(derived);
     this.tooling =
         new Stack(
             Template.TOOLING,
@@ -151,8 +138,8 @@ public final class StackPlan {
             wished,
             bringsNetwork
                 ? Map.of()
-                : inputs(
-                    wished,
+                : inputs.of(
+                    wished.environment().name(),
                     Template.NETWORK,
                     "VpcId",
                     "PublicSubnetIds",
@@ -161,7 +148,13 @@ public final class StackPlan {
     if (!wished.byEcs()) {
       stacks.add(codeDeploy(wished));
     }
-    stacks.add(stack(Template.ROLE, wished, artifactsOf(wished.environment())));
+    stacks.add(
+        stack(
+            Template.ROLE,
+            wished,
+            request.codePipelineRole()
+                ? inputs.artifacts(wished.environment().region(), artifacts)
+                : Map.of()));
     return stacks;
   }
 
@@ -169,8 +162,8 @@ public final class StackPlan {
     return stack(
         Template.CODEDEPLOY,
         wished,
-        inputs(
-            wished,
+        inputs.of(
+            wished.environment().name(),
             Template.SERVICE,
             "SwitchedArns",
             "ProductionListenerArn",
@@ -194,32 +187,12 @@ public final class StackPlan {
 
   /** Takes from the development account's stack what its template asks for. */
   private Stack pipeline(BootstrapRequest.OfPipeline wished) {
-    var inputs = new LinkedHashMap<String, Output>();
-    for (String name : wished.template().parameters().keySet()) {
-      if (OF_TOOLING.contains(name)) {
-        inputs.put(name, new Output(tooling.name(), name));
-      }
-    }
-    for (Stack further : artifacts.values()) {
-      further
-          .template()
-          .outputs()
-          .filter(wished.template().parameters()::containsKey)
-          .forEach(name -> inputs.put(name, new Output(further.name(), name)));
-    }
-    wished
-        .urls()
-        .forEach(
-            (name, environment) ->
-                inputs.put(
-                    name,
-                    new Output(derived.stack(environment, Template.SERVICE), "ProductionUrl")));
     return new Stack(
         wished.template(),
         derived.stack(StackLocation.TOOLS, wished.template()),
         request.tools(),
         values(wished.template(), wished.values(), Map.of(), request.parameters()),
-        inputs,
+        inputs.ofPipeline(wished, tooling, artifacts.values()),
         request.tags(StackLocation.TOOLS));
   }
 
@@ -233,36 +206,6 @@ public final class StackPlan {
         values(template, derived.artifacts(region), Map.of(), request.parameters()),
         Map.of(),
         request.tags(StackLocation.TOOLS));
-  }
-
-  /** Those that the role of CodePipeline's own action reads: of the environment's region. */
-  private Map<String, Output> artifactsOf(Environment environment) {
-    if (!request.codePipelineRole()) {
-      return Map.of();
-    }
-    Stack further = artifacts.get(environment.region());
-    if (further == null) {
-      return inputs(StackLocation.TOOLS, Template.TOOLING, "ArtifactBucketName", "ArtifactKeyArn");
-    }
-    String prefix = environment.region().inNames();
-    var inputs = new LinkedHashMap<String, Output>();
-    for (String name : List.of("ArtifactBucketName", "ArtifactKeyArn")) {
-      inputs.put(name, new Output(further.name(), prefix + name));
-    }
-    return inputs;
-  }
-
-  private Map<String, Output> inputs(
-      BootstrapRequest.OfEnvironment wished, Template template, String... outputs) {
-    return inputs(wished.environment().name(), template, outputs);
-  }
-
-  private Map<String, Output> inputs(String place, Template template, String... outputs) {
-    var inputs = new LinkedHashMap<String, Output>();
-    for (String output : outputs) {
-      inputs.put(output, new Output(derived.stack(place, template), output));
-    }
-    return inputs;
   }
 
   private Stack stack(
