@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The README's policies allow what the plugin calls, and no more. */
 class ReadmePoliciesTest {
+  private static final String PREFLIGHT = "Preflight(Deployment)?Calls";
 
   /** What AWS asks for beside the calls, and what the registry's own protocol needs. */
   private static final Set<String> NOT_CALLS_OF_THE_SDK =
@@ -75,11 +76,10 @@ class ReadmePoliciesTest {
     allowed.addAll(actions("Its permissions are"));
     allowed.addAll(actions("## The deploy role of a service that ECS itself deploys"));
     allowed.addAll(INSTEAD_OF_A_SIMULATION);
-    var asked =
-        callsOf("PreflightCalls", "ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs");
+    var asked = callsOf(PREFLIGHT, "ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs");
     asked.addAll(io.github.xacct.aws.Ec2Reads.actions());
     asked.add("acm:DescribeCertificate");
-    asked.addAll(callsOf("PreflightCalls", "iam", "cloudwatch", "lambda", "secretsmanager", "ssm"));
+    asked.addAll(callsOf(PREFLIGHT, "iam", "cloudwatch", "lambda", "secretsmanager", "ssm"));
 
     assertThat(allowed).containsAll(asked);
     assertThat(asked).containsAll(actions("**What it may read**"));
@@ -122,7 +122,7 @@ class ReadmePoliciesTest {
 
   /** The calls of a deployment: what preflight alone reads is optional. */
   private static Set<String> calls(String... services) {
-    return callsOf("(?!PreflightCalls|ServiceDeployment|MigrationCalls).*", services);
+    return callsOf("(?!" + PREFLIGHT + "|ServiceDeployment|MigrationCalls).*", services);
   }
 
   /** The calls of the SDK that stand in the compiled code, as IAM's actions. */

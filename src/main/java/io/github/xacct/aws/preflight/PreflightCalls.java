@@ -38,7 +38,7 @@ public final class PreflightCalls {
     this.clients = new PreflightClients(session);
     this.clock = clock;
     registry();
-    DeploymentReads.add(clients, calls);
+    PreflightDeploymentCalls.add(clients, calls);
     iam();
     theRest();
     network();

@@ -17,18 +17,18 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRule
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 
 /** How preflight asks CodeDeploy, ECS and Elastic Load Balancing. */
-final class DeploymentReads {
+final class PreflightDeploymentCalls {
   private final PreflightClients clients;
   private final ReadCalls calls;
 
-  private DeploymentReads(PreflightClients clients, ReadCalls calls) {
+  private PreflightDeploymentCalls(PreflightClients clients, ReadCalls calls) {
     this.clients = clients;
     this.calls = calls;
   }
 
   /** Adds the calls. */
   static void add(PreflightClients clients, ReadCalls calls) {
-    var reads = new DeploymentReads(clients, calls);
+    var reads = new PreflightDeploymentCalls(clients, calls);
     reads.codeDeploy();
     reads.ecs();
     reads.loadBalancing();
