@@ -40,6 +40,7 @@ class EveryListingTest {
           "CodeDeployTargets listDeploymentTargets",
           "ServiceDeploymentReader listServiceDeployments",
           "ServiceDeploymentReasons filterLogEvents",
+          "DescribedChangeSets describeChangeSet",
           "StackChangeSets describeChangeSet");
 
   private static final Set<String> TOKENS = Set.of("nextToken", "nextMarker", "marker");
