@@ -224,6 +224,35 @@ class FollowingGoalsTest {
     assertThat(state(id).shifted()).isTrue();
   }
 
+  /** It finds green by its environment variables; its last exit code decides before approval. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theVerifyCommandDecidesAtThePause() throws Exception {
+    String good = verified("echo $XACCT_ENV asks $XACCT_TEST_URL");
+    serve(good);
+    String id = start(push("1"));
+
+    var heard = GoalRun.of(new WaitMojo(), folder, good, DETACHED + "<waitUntil>ready</waitUntil>");
+    assertThat(heard)
+        .anyMatch(line -> line.matches("  test asks http://127\\.0\\.0\\.1:\\d+"))
+        .anyMatch(line -> line.contains("Waiting for approval. "));
+    assertThat(state(id).status()).isEqualTo(DeploymentStatus.READY);
+
+    assertThatThrownBy(
+            () -> GoalRun.of(new WaitMojo(), folder, verified("echo no; exit 3"), DETACHED))
+        .hasMessageStartingWith(
+            "Deployment "
+                + id
+                + " was aborted: the verify command ended with exit code 3: echo no; exit 3.\n"
+                + "Rolled back");
+    assertThat(state(id).status()).isEqualTo(stopped());
+  }
+
+  private String verified(String command) {
+    return approved(engine)
+        .replace("<approval>", "<verifyCommand>" + command + "</verifyCommand><approval>");
+  }
+
   /** Whoever looked at one deployment approves and stops no other. */
   private void refusesAnother(FollowingMojo goal, String inFlight, String more) {
     assertThatThrownBy(
