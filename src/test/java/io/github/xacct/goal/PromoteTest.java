@@ -34,9 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -49,11 +50,11 @@ class PromoteTest {
       <registry><account>111111111111</account></registry>
       <environments>
         <environment>
-          <name>test</name><account>222222222222</account>
+          <name>test</name><account>222222222222</account><engine>%s</engine>
           <rehearsal><terminationWait>0</terminationWait></rehearsal>
         </environment>
         <environment>
-          <name>prod</name><account>333333333333</account><requires>test</requires>
+          <name>prod</name><account>333333333333</account><engine>%s</engine><requires>test</requires>
           <rehearsal><terminationWait>0</terminationWait></rehearsal>
         </environment>
       </environments>
@@ -66,9 +67,8 @@ class PromoteTest {
   private Environment prod;
   private Stage stage;
 
-  @BeforeEach
-  void start() {
-    settings = Written.xml(POM).env("prod").read();
+  private void start(String engineOfTest, String engineOfProd) {
+    settings = Written.xml(POM.formatted(engineOfTest, engineOfProd)).env("prod").read();
     test = settings.named("test").orElseThrow();
     prod = settings.environment().orElseThrow();
     stage =
@@ -84,10 +84,17 @@ class PromoteTest {
     stage.close();
   }
 
-  @Test
-  void theDigestThatPassedTestIsTheOneThatProductionRuns() throws Exception {
+  /** Whichever engine deploys them. */
+  @ParameterizedTest
+  @CsvSource({"codedeploy, codedeploy", "codedeploy, ecs", "ecs, ecs"})
+  void theDigestThatPassedTestIsTheOneThatProductionRuns(String ofTest, String ofProd)
+      throws Exception {
+    start(ofTest, ofProd);
     assertThatThrownBy(() -> promote(false))
-        .hasMessageContaining("CodeDeploy has no deployment of it");
+        .hasMessageContaining(
+            ofTest.equals("ecs") // it has created the service by a deployment
+                ? "names no image by digest for container demo-app"
+                : "CodeDeploy has no deployment of it");
     var image = push("1");
     deploy(test, image);
     assertThatThrownBy(() -> promote(false))
@@ -106,6 +113,7 @@ class PromoteTest {
 
   @Test
   void whatHasNotPassedIsRefusedUnlessForcedAndThenTheDeploymentSaysSo() throws Exception {
+    start("codedeploy", "codedeploy");
     var passed = push("1");
     deploy(test, passed);
     smokeTest("1");
@@ -134,6 +142,7 @@ class PromoteTest {
 
   @Test
   void anImageThatProductionMayNotPullIsRefusedBeforeAnythingChanges() throws Exception {
+    start("codedeploy", "codedeploy");
     deploy(test, push("1"));
     smokeTest("1");
     lettingOnlyPull("222222222222");
@@ -146,6 +155,7 @@ class PromoteTest {
 
   @Test
   void onlyAnotherEnvironmentCanBePromotedFrom() {
+    start("codedeploy", "codedeploy");
     assertThatThrownBy(() -> PromotionOptions.of(settings, prod, "prod", null, false))
         .hasMessage(
             "xacct.promoteFrom: 'prod' is not another environment than prod.\nTry: write one of test.");
