@@ -72,7 +72,9 @@ class EcsStacksTest {
           "AutoScalingMaxCount", "2",
           "TerminationWaitMinutes", "1",
           "ReadyWaitMinutes", "1440",
-          "LifecycleHooks", "POST_SCALE_UP=check");
+          "LifecycleHooks", "POST_SCALE_UP=check",
+          "CertificateArn", "arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52-0000",
+          "DomainName", "test.example.com");
 
   /** What {@link StackRolesTest} configures, and preflight asks of either engine. */
   private static final List<String> OF_WHAT_IS_CONFIGURED =

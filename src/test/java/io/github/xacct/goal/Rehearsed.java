@@ -1,5 +1,7 @@
 package io.github.xacct.goal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revision;
@@ -65,6 +67,7 @@ public final class Rehearsed {
             .register(definition.withImage(push(stage, settings, folder, "1")).text())
             .arn();
     var spec = AppSpec.of(environment.appSpec(), definition);
+    assertThat(ports.look().problems()).isEmpty();
     String id = ports.engine().start(new Revision(arn, spec), "a test");
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!ports.engine().state(id).status().ended() && System.nanoTime() < end) {

@@ -73,6 +73,15 @@ public final class RehearsedStacks implements AutoCloseable {
 
   /** The stacks of the environment that was chosen, with parameters. */
   public static StackPlan plan(Settings settings, Map<String, String> parameters) {
+    return plan(settings, false, parameters);
+  }
+
+  /**
+   * The same.
+   *
+   * @param byEcs whether ECS deploys its service
+   */
+  static StackPlan plan(Settings settings, boolean byEcs, Map<String, String> parameters) {
     var environment = settings.environment().orElseThrow();
     return StackPlan.of(
         new BootstrapRequest(
@@ -83,7 +92,7 @@ public final class RehearsedStacks implements AutoCloseable {
             Map.of(),
             List.of(
                 new BootstrapRequest.OfEnvironment(
-                    environment, settings.checks(environment), parameters)),
+                    environment, settings.checks(environment), parameters, byEcs)),
             Optional.empty()));
   }
 

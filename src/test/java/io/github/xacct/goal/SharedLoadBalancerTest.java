@@ -24,17 +24,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two apps on one load balancer, cluster and network of one account: the second's bootstrap touches
- * nothing of the first, and both are deployed and answer by their host names.
+ * Apps on one load balancer, cluster and network of one account: a later one's bootstrap touches
+ * nothing of the first, and all are deployed, by either engine, and answer by their host names.
  */
 class SharedLoadBalancerTest {
   @TempDir Path folder;
 
   @Test
-  void twoAppsAreBootstrappedDeployedAndAskedByTheirNames() throws Exception {
+  void appsAreBootstrappedDeployedAndAskedByTheirNames() throws Exception {
     Written first = app("shop", "");
     Written second = app("blog", "<cluster>shop-test</cluster>");
-    bootstrapBoth(first, second);
+    Written third = app("news", "<cluster>shop-test</cluster><engine>ecs</engine>");
+    bootstrapAll(first, second, third);
 
     String production;
     try (Deployed shop = deploy(first, "shop.example.com")) {
@@ -50,6 +51,11 @@ class SharedLoadBalancerTest {
       assertThat(answer(blog.stage, "anything.example.com")).isEqualTo("shop-test:1");
       assertThat(linked(blog.stage, second.read().registry()))
           .isEqualTo("curl -H 'Host: blog.example.com' " + listener(blog.stage));
+    }
+    try (Deployed news = deploy(third, "news.example.com")) {
+      assertThat(news.state.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+      assertThat(answer(news.stage, "news.example.com")).isEqualTo("news-test:1");
+      assertThat(answer(news.stage, "anything.example.com")).isEqualTo("shop-test:1");
     }
   }
 
@@ -68,23 +74,12 @@ class SharedLoadBalancerTest {
     }
   }
 
-  private void bootstrapBoth(Written first, Written second) {
+  private void bootstrapAll(Written first, Written second, Written third) {
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       StackPlan shop = plan(first, Map.of());
       aws.bootstrap(shop);
       Map<String, String> known = outputs(aws, shop);
-      StackPlan blog =
-          plan(
-              second,
-              Map.of(
-                  "VpcId", known.get("VpcId"),
-                  "PublicSubnetIds", known.get("PublicSubnetIds"),
-                  "TaskSubnetIds", known.get("TaskSubnetIds"),
-                  "ExistingCluster", "true",
-                  "SharedListenerArn", known.get("ProductionListenerArn"),
-                  "SharedTestListenerArn", known.get("TestListenerArn"),
-                  "SharedSecurityGroupId", known.get("LoadBalancerSecurityGroupId"),
-                  "HostNames", "blog.example.com"));
+      StackPlan blog = plan(second, sharing(known, "blog.example.com"));
 
       List<ChangeSet> sets = aws.bootstrap(blog);
       assertThat(sets)
@@ -99,12 +94,26 @@ class SharedLoadBalancerTest {
       assertThat(Bootstrap.lines(sets, false))
           .contains("        blog-test-service saves by sharing                           23");
 
+      aws.bootstrap(
+          RehearsedStacks.plan(third.read(), true, sharing(known, "news.example.com")));
       assertThat(aws.bootstrap(blog)).allMatch(ChangeSet::isEmpty);
       assertThat(aws.bootstrap(shop)).allMatch(ChangeSet::isEmpty);
       for (Stack stack : shop.all()) {
         assertThat(aws.drift(stack)).as(stack.name()).isEmpty();
       }
     }
+  }
+
+  private static Map<String, String> sharing(Map<String, String> known, String host) {
+    return Map.of(
+        "VpcId", known.get("VpcId"),
+        "PublicSubnetIds", known.get("PublicSubnetIds"),
+        "TaskSubnetIds", known.get("TaskSubnetIds"),
+        "ExistingCluster", "true",
+        "SharedListenerArn", known.get("ProductionListenerArn"),
+        "SharedTestListenerArn", known.get("TestListenerArn"),
+        "SharedSecurityGroupId", known.get("LoadBalancerSecurityGroupId"),
+        "HostNames", host);
   }
 
   private static Map<String, String> outputs(RehearsedStacks aws, StackPlan plan) {
