@@ -3,55 +3,45 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.xacct.aws.SnsTopic;
-import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revisions;
 import io.github.xacct.deploy.port.Route;
-import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Finding;
-import io.github.xacct.event.Notice;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
-import io.github.xacct.preflight.Intent;
-import io.github.xacct.preflight.Preflight;
+import io.github.xacct.preflight.Check;
 import io.github.xacct.rehearsal.LeastPrivilege;
+import io.github.xacct.rehearsal.iam.Identities;
+import io.github.xacct.rehearsal.iam.Identity;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
-import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
-import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +52,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EcsStacksTest {
   private static final String DEPLOY_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
+  private static final String ECS_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-ecs";
+  private static final String LOOK_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-look";
+  private static final String BUILDER = "arn:aws:iam::111111111111:role/demo-app-build";
   private static final String TOPIC = "arn:aws:sns:eu-central-1:222222222222:demo-app-test";
   private static final AccountRegion PLACE =
       new AccountRegion(new AccountId("222222222222"), new Region("eu-central-1"));
@@ -85,6 +78,7 @@ class EcsStacksTest {
           "LookAtTheCertificates: acm:DescribeCertificate");
 
   @TempDir Path folder;
+  private LeastPrivilege looking;
   private final List<Access> used = new CopyOnWriteArrayList<>();
 
   private final Settings settings =
@@ -121,6 +115,8 @@ class EcsStacksTest {
     ObjectNode deploy = deployAndStop();
     crash();
     bothWays(deploy);
+    assertThat(looking.missing()).isEmpty();
+    assertThat(looking.unused()).isSubsetOf(OF_WHAT_IS_CONFIGURED);
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
       plan.all().forEach(stack -> assertThat(aws.drift(stack)).as(stack.name()).isEmpty());
@@ -130,7 +126,25 @@ class EcsStacksTest {
           .hasMessageStartingWith(
               "Service demo-app-test in test (account 222222222222, eu-central-1) is deployed by"
                   + " ECS, although <engine> is codedeploy.");
+      isDestroyed(aws, plan);
     }
+  }
+
+  private static void isDestroyed(RehearsedStacks aws, StackPlan plan) {
+    assertThat(aws.destroy(plan.of("test")))
+        .as("what holds data")
+        .extracting(line -> line.split(" +")[1])
+        .containsExactly("AWS::S3::BucketPolicy", "AWS::S3::Bucket", "AWS::Logs::LogGroup");
+    assertThat(aws.said)
+        .containsSubsequence(
+            "demo-app-test-service: the service runs no task any more",
+            "demo-app-test-service: Service DELETE_COMPLETE",
+            "demo-app-test-service: InfrastructureRole DELETE_COMPLETE",
+            "demo-app-test-service: demo-app-test-service DELETE_COMPLETE");
+    var target = PLACE.account();
+    assertThat(aws.rehearsal.standing(target, PLACE.region(), "AWS::ECS::Service")).isEmpty();
+    assertThat(aws.rehearsal.standing(target, new Region("us-east-1"), Identity.ROLE))
+        .allSatisfy((name, role) -> assertThat(name).doesNotStartWith("demo-app-test"));
   }
 
   private void bothWays(ObjectNode deploy) throws Exception {
@@ -138,21 +152,13 @@ class EcsStacksTest {
     assertThat(least.missing()).isEmpty();
     assertThat(least.unused()).isSubsetOf(OF_WHAT_IS_CONFIGURED);
     assertThat(deploy.toString()).doesNotContain("codedeploy");
-    var documented = new TreeMap<String, JsonNode>();
-    String policies = Files.readString(Path.of("docs", "policies.md"));
-    String json =
-        policies.substring(policies.indexOf("```json", policies.indexOf("ECS itself deploys")) + 7);
-    new ObjectMapper()
-        .readTree(json)
-        .path("Statement")
-        .forEach(s -> documented.put(s.path("Sid").asText(), s));
+    var documented = MadeRoles.documented("ECS itself deploys");
     documented.remove("TakeOverAService");
     var logs = (ObjectNode) documented.get("ReadWhatHooksAndEcsWrote");
     assertThat(logs.path("Resource").get(0).asText()).endsWith("/aws/lambda/*");
     ((ArrayNode) logs.path("Resource"))
         .set(0, TextNode.valueOf(PLACE.arn("logs", "log-group:/aws/lambda/check:*")));
-    var made = new TreeMap<String, JsonNode>();
-    deploy.path("Statement").forEach(s -> made.put(s.path("Sid").asText(), s));
+    var made = MadeRoles.statements(deploy);
     made.keySet().removeIf(sid -> sid.startsWith("Look") && !documented.containsKey(sid));
     assertThat(made).isEqualTo(documented);
   }
@@ -234,23 +240,16 @@ class EcsStacksTest {
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
       greenIsAskedFromInside(target);
       preflight(stage);
-      ports.scaling().suspend(Scaling.Mark.of("5ca1ab1e0ddb", Instant.EPOCH));
-      ports.witness().look(first);
-      ports.engine().proceed(first);
+      eachPermissionOfEcsIsMissed(stage);
+      MadeRoles.proceed(target, first);
       await(() -> ports.engine().state(first), DeploymentStatus.SUCCEEDED);
-      ports.witness().running(first, environment.task().containerName());
-      ports.scaling().resume(mark -> true);
-      String running = ports.look().runningTaskDefinition().orElseThrow();
-      new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
-      var topic = new SnsTopic(target.session(), TOPIC);
-      assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
-          .hasMessageContaining("Topic does not exist");
+      MadeRoles.conclude(target, environment, first, TOPIC);
 
       String second = start(stage, target, "2");
       await(() -> ports.engine().state(second), DeploymentStatus.READY);
       ports.engine().stop(second, true);
       await(() -> ports.engine().state(second), DeploymentStatus.FAILED);
-      await(ports::look, look -> look.active().isEmpty());
+      Deadline.await(ports::look, look -> look.active().isEmpty());
 
       var estate = stage.rehearsal().orElseThrow().estate();
       estate.edit(
@@ -262,15 +261,39 @@ class EcsStacksTest {
       await(() -> ports.engine().state(third), DeploymentStatus.FAILED);
       assertThat(ports.engine().evidence(ports.engine().state(third)))
           .contains("Function check has no log /aws/lambda/check: it may never have run.");
-      await(ports::look, look -> look.active().isEmpty());
+      Deadline.await(ports::look, look -> look.active().isEmpty());
       estate.edit(
           PLACE, ResourceTypeNames.FUNCTION, "check", function -> function.remove("@Answers"));
       return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);
     }
   }
 
+  /** Preflight reports each of them that is taken out. */
+  private void eachPermissionOfEcsIsMissed(Stage stage) {
+    var rehearsal = stage.rehearsal().orElseThrow();
+    var roles = Identities.place(PLACE.account());
+    String name = AccountRegion.nameIn(ECS_ROLE);
+    var before = rehearsal.estate().find(roles, Identity.ROLE, name).orElseThrow().deepCopy();
+    var policy = LeastPrivilege.policyOf(rehearsal, ECS_ROLE);
+    var lessened = new LeastPrivilege(policy, List.of()).mutants();
+    assertThat(lessened).hasSize(11);
+    for (var less : lessened) {
+      LeastPrivilege.replace(rehearsal, ECS_ROLE, less.policy());
+      assertThat(
+              MadeRoles.preflight(
+                  stage,
+                  MadeRoles.intent(settings),
+                  EnumSet.of(Check.DEPLOYMENT_ROLE_PERMISSIONS)))
+          .as(less.without())
+          .singleElement()
+          .matches(finding -> finding.outcome() == Finding.Outcome.FAIL);
+    }
+    rehearsal.estate().put(roles, Identity.ROLE, name, before);
+  }
+
   private void greenIsAskedFromInside(TargetAccount target) {
     var url = target.ports().look().testUrl().orElseThrow();
+    assertThat(url).hasScheme("https");
     var checks = settings.checks(environment);
     var asked =
         new SmokeTests(
@@ -279,39 +302,69 @@ class EcsStacksTest {
   }
 
   private void preflight(Stage stage) {
-    var definition = GeneratedTaskDefinition.of(environment);
-    var intent =
-        new Intent(
-            settings.registry(),
-            environment,
-            definition,
-            AppSpec.of(environment.appSpec(), definition),
-            Optional.empty(),
-            Optional.empty(),
-            settings.checks(environment));
-    var clock = Clock.systemUTC();
-    try (var facts =
-        new PreflightFacts(
-            stage.access(), settings.registry().region(), environment, "preflight", clock)) {
-      List<Finding> findings = new Preflight(intent, facts, clock).run();
-      assertThat(findings)
-          .filteredOn(finding -> finding.outcome() == Finding.Outcome.FAIL)
-          .extracting(Finding::id)
-          .isSubsetOf("service.in-flight");
-      assertThat(findings)
-          .filteredOn(finding -> finding.outcome() == Finding.Outcome.SKIPPED)
-          .allSatisfy(f -> assertThat(f.toString()).doesNotContain("needs "));
-    }
+    var findings =
+        MadeRoles.preflight(stage, MadeRoles.intent(settings), EnumSet.allOf(Check.class));
+    assertThat(findings)
+        .filteredOn(finding -> finding.outcome() == Finding.Outcome.FAIL)
+        .extracting(Finding::id)
+        .isSubsetOf("service.in-flight");
+    assertThat(findings)
+        .filteredOn(finding -> finding.outcome() == Finding.Outcome.SKIPPED)
+        .allSatisfy(f -> assertThat(f.toString()).doesNotContain("needs "));
   }
 
   private void crash() throws Exception {
     try (var stage = stage(Fault.CRASH_LOOP);
         var target = enter(stage)) {
       String id = start(stage, target, "4");
-      await(
+      Deadline.await(
           () -> target.ports().witness().look(id).deaths(),
           deaths -> deaths.stream().anyMatch(death -> !death.lastWords().isEmpty()));
+      lookBeforeAnApproval(stage);
     }
+  }
+
+  /** By the role that only looks. */
+  private void lookBeforeAnApproval(Stage stage) throws Exception {
+    editBuilder(
+        stage,
+        policies ->
+            policies
+                .addObject()
+                .putObject("PolicyDocument")
+                .putArray("Statement")
+                .addObject()
+                .put("Effect", "Allow")
+                .put("Action", "sts:AssumeRole")
+                .put("Resource", LOOK_ROLE));
+    try (var target = enter(stage.enteredAs("demo-app-test-look"))) {
+      preflight(stage);
+      var intent = MadeRoles.intent(settings);
+      new PlanWork(
+              settings,
+              environment,
+              Optional.empty(),
+              Optional.empty(),
+              intent.taskDefinition(),
+              intent.appSpec(),
+              false)
+          .run(stage, target, false, folder, line -> {}, event -> {});
+    }
+    editBuilder(stage, policies -> policies.remove(policies.size() - 1));
+    var policy = LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), LOOK_ROLE);
+    looking = new LeastPrivilege(policy, LeastPrivilege.by(LOOK_ROLE, used));
+  }
+
+  private static void editBuilder(Stage stage, Consumer<ArrayNode> change) {
+    stage
+        .rehearsal()
+        .orElseThrow()
+        .estate()
+        .edit(
+            Identities.place(new AccountId("111111111111")),
+            Identity.ROLE,
+            "demo-app-build",
+            role -> change.accept(role.withArray("/Policies")));
   }
 
   private Stage stage(Fault... faults) {
@@ -336,7 +389,7 @@ class EcsStacksTest {
 
   private static void await(Supplier<DeploymentState> question, DeploymentStatus wanted)
       throws Exception {
-    await(
+    Deadline.await(
         question,
         state -> {
           boolean there = state.status() == wanted;
@@ -345,25 +398,12 @@ class EcsStacksTest {
         });
   }
 
-  private static <T> void await(Supplier<T> question, Predicate<T> wished) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    for (T answer = question.get(); !wished.test(answer); answer = question.get()) {
-      assertThat(System.nanoTime()).as("in time; now: " + answer).isLessThan(end);
-      RehearsedStacks.SHORT.sleep(Duration.ofMillis(5));
-    }
-  }
-
   private StackPlan plan(boolean byEcs, Map<String, String> parameters) {
-    return StackPlan.of(
-        new BootstrapRequest(
-            settings.app(),
-            settings.registry(),
-            17,
-            false,
-            Map.of(),
-            List.of(
-                new BootstrapRequest.OfEnvironment(
-                    environment, settings.checks(environment), parameters, byEcs)),
-            Optional.empty()));
+    StackPlan plan = RehearsedStacks.plan(settings, byEcs, parameters);
+    // As a pipeline with an approval would have it.
+    plan.of("test").stream()
+        .filter(stack -> stack.template().id().equals("role"))
+        .forEach(stack -> stack.values().put("CheckerRoleArn", BUILDER));
+    return plan;
   }
 }

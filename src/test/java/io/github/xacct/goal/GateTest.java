@@ -2,20 +2,13 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.event.Finding;
 import io.github.xacct.model.Environment;
 import io.github.xacct.preflight.Check;
-import io.github.xacct.preflight.Intent;
-import io.github.xacct.preflight.Preflight;
-import io.github.xacct.revision.AppSpec;
-import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,27 +85,12 @@ class GateTest {
   private Finding path(String xml) {
     var settings = Written.environment(xml).env("test").read();
     Environment environment = settings.environment().orElseThrow();
-    var definition = GeneratedTaskDefinition.of(environment);
-    var intent =
-        new Intent(
-            settings.registry(),
-            environment,
-            definition,
-            AppSpec.of(environment.appSpec(), definition),
-            Optional.empty(),
-            Optional.empty(),
-            settings.checks(environment));
     try (var stage =
         Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(100))) {
       stage.settle(environment);
-      var clock = Clock.systemUTC();
-      try (var facts =
-          new PreflightFacts(
-              stage.access(), settings.registry().region(), environment, "gate", clock)) {
-        return new Preflight(intent, facts, clock)
-            .run(Set.of(Check.LOAD_BALANCER_TEST_PATH))
-            .get(0);
-      }
+      return MadeRoles.preflight(
+              stage, MadeRoles.intent(settings), Set.of(Check.LOAD_BALANCER_TEST_PATH))
+          .get(0);
     }
   }
 }

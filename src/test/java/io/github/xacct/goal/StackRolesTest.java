@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.aws.SnsTopic;
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
-import io.github.xacct.aws.ecs.EcsTaskDefinitions;
-import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.port.Revisions;
@@ -17,40 +14,32 @@ import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Finding;
-import io.github.xacct.event.Notice;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.preflight.Check;
 import io.github.xacct.preflight.Intent;
-import io.github.xacct.preflight.Preflight;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
-import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
-import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,19 +145,10 @@ class StackRolesTest {
 
   /** Statement by statement; the README has two more, and says for what. */
   private static void compareWithReadme(ObjectNode deploy) throws Exception {
-    var documented = new TreeMap<String, JsonNode>();
-    String readme = Files.readString(Path.of("docs", "policies.md"));
-    for (String heading : List.of("Its permissions are", "**What it may read**")) {
-      String json = readme.substring(readme.indexOf("```json", readme.indexOf(heading)) + 7);
-      new ObjectMapper()
-          .readTree(json)
-          .path("Statement")
-          .forEach(s -> documented.put(s.path("Sid").asText(), s));
-    }
+    var documented = MadeRoles.documented("Its permissions are", "**What it may read**");
     documented.keySet().removeAll(List.of("TakeOverAService", "LookForTheKeysOfSecrets"));
     documented.keySet().removeAll(OF_WHAT_IS_CONFIGURED);
-    var made = new TreeMap<String, JsonNode>();
-    deploy.path("Statement").forEach(s -> made.put(s.path("Sid").asText(), s));
+    var made = MadeRoles.statements(deploy);
     made.keySet().removeAll(OF_WHAT_IS_CONFIGURED);
     assertThat(made).isEqualTo(documented);
   }
@@ -210,20 +190,7 @@ class StackRolesTest {
   }
 
   private StackPlan plan(Settings configured, boolean byEcs, Map<String, String> parameters) {
-    return StackPlan.of(
-        new BootstrapRequest(
-            settings.app(),
-            settings.registry(),
-            17,
-            false,
-            Map.of(),
-            List.of(
-                new BootstrapRequest.OfEnvironment(
-                    configured.environment().orElseThrow(),
-                    settings.checks(environment),
-                    parameters,
-                    byEcs)),
-            Optional.empty()));
+    return RehearsedStacks.plan(configured, byEcs, parameters);
   }
 
   private ObjectNode deployAndStop() throws Exception {
@@ -231,33 +198,22 @@ class StackRolesTest {
         var target = enter(stage)) {
       var ports = target.ports();
       String first = start(stage, target, "1");
-      await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.READY);
+      Deadline.await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.READY);
       var history = new CodeDeployHistory(target.session(), environment);
       new StatusReader(ports, history, container -> List.of()).of(environment);
       assertThat(history.taskDefinition(history.last(1).get(0))).isPresent();
       greenIsAskedFromInside(target);
       preflight(stage);
-      ports
-          .scaling()
-          .suspend(
-              io.github.xacct.deploy.port.Scaling.Mark.of("5ca1ab1e0ddb", java.time.Instant.EPOCH));
-      ports.witness().look(first);
-      ports.engine().proceed(first);
-      await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.SUCCEEDED);
-      ports.witness().running(first, environment.task().containerName());
-      ports.scaling().resume(mark -> true);
-      String running = ports.look().runningTaskDefinition().orElseThrow();
-      new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");
-      var topic = new SnsTopic(target.session(), TOPIC);
-      assertThatThrownBy(() -> topic.accept(new Notice("subject", "text")))
-          .hasMessageContaining("Topic does not exist");
+      MadeRoles.proceed(target, first);
+      Deadline.await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.SUCCEEDED);
+      MadeRoles.conclude(target, environment, first, TOPIC);
 
       String second = start(stage, target, "2");
-      await(() -> ports.engine().state(second), s -> s.status() == DeploymentStatus.READY);
+      Deadline.await(() -> ports.engine().state(second), s -> s.status() == DeploymentStatus.READY);
       ports.engine().stop(second, true);
-      await(() -> ports.engine().state(second).rollback(), Optional::isPresent);
+      Deadline.await(() -> ports.engine().state(second).rollback(), Optional::isPresent);
       String back = ports.engine().state(second).rollback().orElseThrow();
-      await(() -> ports.engine().state(back), s -> s.status() == DeploymentStatus.SUCCEEDED);
+      Deadline.await(() -> ports.engine().state(back), s -> s.status() == DeploymentStatus.SUCCEEDED);
       var build = LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), BUILD_ROLE);
       checkBuilder(new LeastPrivilege(build, LeastPrivilege.by(BUILD_ROLE, used)));
       return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);
@@ -297,50 +253,32 @@ class StackRolesTest {
               .put("CertificateArn", place.arn("acm", "certificate/0f3e7a52-0000"));
           estate.put(place, ResourceTypeNames.LISTENER, arn, secured);
         });
-    var clock = Clock.systemUTC();
-    try (var facts =
-        new PreflightFacts(
-            stage.access(), more.registry().region(), intent.environment(), "preflight", clock)) {
-      var shop = intent.at(URI.create("https://shop.example.net"));
-      assertThat(new Preflight(shop, facts, clock).run(EnumSet.of(Check.LOAD_BALANCER_CERTIFICATE)))
-          .extracting(Finding::words)
-          .containsExactly("The certificate is not for shop.example.net.");
-    }
+    var shop = intent.at(URI.create("https://shop.example.net"));
+    assertThat(MadeRoles.preflight(stage, shop, EnumSet.of(Check.LOAD_BALANCER_CERTIFICATE)))
+        .extracting(Finding::words)
+        .containsExactly("The certificate is not for shop.example.net.");
     before.forEach((arn, listener) -> estate.put(place, ResourceTypeNames.LISTENER, arn, listener));
   }
 
   private void preflight(Stage stage) {
-    var asked = more.environment().orElseThrow();
-    var intent =
-        new Intent(
-            more.registry(),
-            asked,
-            GeneratedTaskDefinition.of(asked),
-            AppSpec.of(asked.appSpec(), GeneratedTaskDefinition.of(asked)),
-            Optional.empty(),
-            Optional.empty(),
-            more.checks(asked));
+    var intent = MadeRoles.intent(more);
     looksAtCertificates(stage, intent);
-    var clock = Clock.systemUTC();
-    try (var facts =
-        new PreflightFacts(stage.access(), more.registry().region(), asked, "preflight", clock)) {
-      List<Finding> findings = new Preflight(intent, facts, clock).run();
-      assertThat(findings)
-          .filteredOn(finding -> finding.outcome() == Finding.Outcome.FAIL)
-          .extracting(Finding::id)
-          // This test has no Lambda function and no secret, and a deployment in flight.
-          .isSubsetOf("hooks.functions", "task.secrets", "service.in-flight");
-      assertThat(findings)
-          .filteredOn(finding -> finding.outcome() == Finding.Outcome.SKIPPED)
-          .allSatisfy(f -> assertThat(f.toString()).doesNotContain("needs iam:"));
-    }
+    List<Finding> findings = MadeRoles.preflight(stage, intent, EnumSet.allOf(Check.class));
+    assertThat(findings)
+        .filteredOn(finding -> finding.outcome() == Finding.Outcome.FAIL)
+        .extracting(Finding::id)
+        // This test has no Lambda function and no secret, and a deployment in flight.
+        .isSubsetOf("hooks.functions", "task.secrets", "service.in-flight");
+    assertThat(findings)
+        .filteredOn(finding -> finding.outcome() == Finding.Outcome.SKIPPED)
+        .allSatisfy(f -> assertThat(f.toString()).doesNotContain("needs iam:"));
   }
 
   private void crash() throws Exception {
     try (var stage = stage(Fault.CRASH_LOOP);
         var target = enter(stage)) {
       String id = start(stage, target, "3");
-      await(
+      Deadline.await(
           () -> target.ports().witness().look(id).deaths(),
           deaths -> deaths.stream().anyMatch(death -> !death.lastWords().isEmpty()));
     }
@@ -366,13 +304,5 @@ class StackRolesTest {
 
   private ImageReference push(Stage stage, String version) throws Exception {
     return Rehearsed.push(stage, settings, folder, version);
-  }
-
-  private static <T> void await(Supplier<T> question, Predicate<T> wished) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    for (T answer = question.get(); !wished.test(answer); answer = question.get()) {
-      assertThat(System.nanoTime()).as("in time; now: " + answer).isLessThan(end);
-      Thread.sleep(50);
-    }
   }
 }
