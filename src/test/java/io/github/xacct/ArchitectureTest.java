@@ -181,7 +181,6 @@ class ArchitectureTest {
             + "goal.KilledStage goal.KilledStageTest goal.MigrationRehearsalTest "
             + "goal.PromoteTest migrate.MigrationTest "
             + "goal.Rehearsed goal.RehearsedStacks goal.StackMatrixTest "
-            + "goal.StackRolesTest "
             + "rehearsal.AccountStacksTest rehearsal.KilledAtAnyMomentTest "
             + "rehearsal.KilledRehearsal rehearsal.RehearsalTest "
             + "rehearsal.RunningTaskTest rehearsal.Stage rehearsal.TinyApp "

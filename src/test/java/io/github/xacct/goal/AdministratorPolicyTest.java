@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -51,7 +53,7 @@ class AdministratorPolicyTest {
       """;
 
   @TempDir Path folder;
-  private final StackPlan plan =
+  private StackPlan plan =
       Wishes.usual()
           .only("test")
           .parameter("AutoScalingMaxCount", "4")
@@ -60,8 +62,18 @@ class AdministratorPolicyTest {
           .plan();
   private final List<Access> used = new CopyOnWriteArrayList<>();
 
-  @Test
-  void theyAreEnoughAndEachStatementIsUsed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"codedeploy", "ecs"})
+  void theyAreEnoughAndEachStatementIsUsed(String engine) throws Exception {
+    if (engine.equals("ecs")) {
+      plan =
+          Wishes.usual()
+              .only("test")
+              .parameter("AutoScalingMaxCount", "4")
+              .parameter("ReadyWaitMinutes", "10")
+              .byEcs()
+              .plan();
+    }
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       for (String account : ACCOUNTS) {
         createRole(aws, account);

@@ -281,9 +281,7 @@ class EcsStacksTest {
       LeastPrivilege.replace(rehearsal, ECS_ROLE, less.policy());
       assertThat(
               MadeRoles.preflight(
-                  stage,
-                  MadeRoles.intent(settings),
-                  EnumSet.of(Check.DEPLOYMENT_ROLE_PERMISSIONS)))
+                  stage, MadeRoles.intent(settings), EnumSet.of(Check.DEPLOYMENT_ROLE_PERMISSIONS)))
           .as(less.without())
           .singleElement()
           .matches(finding -> finding.outcome() == Finding.Outcome.FAIL);

@@ -94,8 +94,7 @@ class SharedLoadBalancerTest {
       assertThat(Bootstrap.lines(sets, false))
           .contains("        blog-test-service saves by sharing                           23");
 
-      aws.bootstrap(
-          RehearsedStacks.plan(third.read(), true, sharing(known, "news.example.com")));
+      aws.bootstrap(RehearsedStacks.plan(third.read(), true, sharing(known, "news.example.com")));
       assertThat(aws.bootstrap(blog)).allMatch(ChangeSet::isEmpty);
       assertThat(aws.bootstrap(shop)).allMatch(ChangeSet::isEmpty);
       for (Stack stack : shop.all()) {

@@ -205,7 +205,8 @@ class StackRolesTest {
       greenIsAskedFromInside(target);
       preflight(stage);
       MadeRoles.proceed(target, first);
-      Deadline.await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.SUCCEEDED);
+      Deadline.await(
+          () -> ports.engine().state(first), s -> s.status() == DeploymentStatus.SUCCEEDED);
       MadeRoles.conclude(target, environment, first, TOPIC);
 
       String second = start(stage, target, "2");
@@ -213,7 +214,8 @@ class StackRolesTest {
       ports.engine().stop(second, true);
       Deadline.await(() -> ports.engine().state(second).rollback(), Optional::isPresent);
       String back = ports.engine().state(second).rollback().orElseThrow();
-      Deadline.await(() -> ports.engine().state(back), s -> s.status() == DeploymentStatus.SUCCEEDED);
+      Deadline.await(
+          () -> ports.engine().state(back), s -> s.status() == DeploymentStatus.SUCCEEDED);
       var build = LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), BUILD_ROLE);
       checkBuilder(new LeastPrivilege(build, LeastPrivilege.by(BUILD_ROLE, used)));
       return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);
