@@ -36,6 +36,7 @@ final class Beside {
     var way = new Beside(move);
     way.create();
     way.shift();
+    way.steps.addAll(new ScalingCopy(move).steps());
     if (way.toCodeDeploy) {
       way.group();
     } else {
@@ -68,7 +69,7 @@ final class Beside {
         Step.of(
                 "service",
                 "Create service " + service + " with the task definition that runs now",
-                createService(),
+                new ServiceCopy(move).create(one),
                 Checks.shows(move.cluster(), service, MoveJson.object().put("status", "ACTIVE")))
             .onlyIf(Checks.stillRuns(move.found()))
             .until(Checks.healthy(one, move.found().desired()))
@@ -78,41 +79,6 @@ final class Beside {
                     + " --service "
                     + service));
   }
-
-  private MoveRequest createService() {
-    MoveRequest create =
-        MoveRequest.to(MoveRequest.ECS, "CreateService")
-            .with("cluster", move.cluster())
-            .with("serviceName", service)
-            .with("taskDefinition", move.found().taskDefinition());
-    ObjectNode balancer = MoveJson.object();
-    balancer.put("targetGroupArn", one);
-    balancer.put("containerName", move.found().balancer().path("containerName").asText());
-    balancer.put("containerPort", move.found().balancer().path("containerPort").asInt());
-    create =
-        create
-            .with("desiredCount", MoveJson.object().numberNode(move.found().desired()))
-            .with("loadBalancers", MoveJson.array().add(balancer))
-            .with(
-                "deploymentController",
-                MoveJson.object().put("type", toCodeDeploy ? "CODE_DEPLOY" : "ECS"));
-    boolean byProvider = move.member("capacityProviderStrategy").isPresent();
-    for (String member : LIKE) {
-      if (!member.equals("launchType") || !byProvider) {
-        Optional<com.fasterxml.jackson.databind.JsonNode> value = move.member(member);
-        create = value.isPresent() ? create.with(member, value.get()) : create;
-      }
-    }
-    return create;
-  }
-
-  private static final List<String> LIKE =
-      List.of(
-          "networkConfiguration",
-          "capacityProviderStrategy",
-          "launchType",
-          "healthCheckGracePeriodSeconds",
-          "enableExecuteCommand");
 
   private void shift() {
     StepCheck healthy = Checks.healthy(one, move.found().desired());

@@ -182,6 +182,16 @@ final class Checks {
     };
   }
 
+  /** A listing has something like this. */
+  static StepCheck lists(MoveRequest listing, String member, JsonNode wish, String what) {
+    return account ->
+        unless(
+            account.read(listing).stream()
+                .flatMap(answer -> MoveJson.stream(answer.path(member)))
+                .anyMatch(one -> MoveJson.holds(one, wish)),
+            "AWS does not show it yet: " + what);
+  }
+
   /** So many targets of a group answer its health checks. */
   static StepCheck healthy(String targetGroup, int count) {
     return account -> {
@@ -235,7 +245,7 @@ final class Checks {
   /** CodeDeploy deploys nothing. */
   static StepCheck idle(String application, String group) {
     return account ->
-        account.read(Look.inFlight(application, group)).stream()
+        account.read(MoveRequest.inFlight(application, group)).stream()
             .flatMap(answer -> MoveJson.stream(answer.path("deployments")))
             .map(id -> "deployment " + id.asText() + " is in flight")
             .findFirst();
@@ -245,7 +255,7 @@ final class Checks {
   static StepCheck hasGroup(String application, String group) {
     return account ->
         unless(
-            account.read(Look.group(application, group)).isPresent(),
+            account.read(MoveRequest.group(application, group)).isPresent(),
             "there is no deployment group " + group);
   }
 }

@@ -61,6 +61,13 @@ final class Documents {
           .add(resource(step.request()));
     }
     var bearer = MoveTags.bearer(migration.move().found(), migration.move().wanted().way());
+    boolean tagged =
+        migration.steps().stream()
+            .map(Step::request)
+            .anyMatch(r -> r.operation().equals("CreateService") && r.input().has("tags"));
+    if (tagged) {
+      byAction.put("ecs:TagResource", Set.of(arn("ecs", serviceId())));
+    }
     bearer.ifPresent(
         name -> {
           byAction.put(
@@ -97,8 +104,30 @@ final class Documents {
                 List.of(
                     "elasticloadbalancing:DescribeTags",
                     "elasticloadbalancing:DescribeTargetGroupAttributes")));
+    scaling(policy, byAction.keySet());
+    if (migration.move().wanted().way() != Way.IN_PLACE) {
+      rest.addAll(
+          List.of(
+              "application-autoscaling:DescribeScalableTargets",
+              "application-autoscaling:DescribeScalingPolicies",
+              "application-autoscaling:DescribeScheduledActions"));
+    }
     policy.allow("LookAtTheRest", List.copyOf(rest), List.of("*"));
     return policy.json();
+  }
+
+  /** Application Auto Scaling acts on the service with the rights of whoever calls it. */
+  private void scaling(PolicyDocument policy, Set<String> actions) {
+    if (!actions.contains("application-autoscaling:RegisterScalableTarget")) {
+      return;
+    }
+    policy.allow("ScaleTheService", List.of("ecs:UpdateService"), List.of(arn("ecs", serviceId())));
+    if (actions.contains("application-autoscaling:PutScalingPolicy")) {
+      policy.allow(
+          "AlarmsOfItsPolicies",
+          List.of("cloudwatch:PutMetricAlarm"),
+          List.of(arn("cloudwatch", "alarm:TargetTracking-" + serviceId() + "-*")));
+    }
   }
 
   private String serviceNow() {
@@ -153,6 +182,8 @@ final class Documents {
           arn(
               "elasticloadbalancing",
               "targetgroup/" + TargetGroupNames.name(input.path("TargetGroupArn").asText()) + "/*");
+      case "RegisterScalableTarget", "PutScalingPolicy", "PutScheduledAction" ->
+          arn("application-autoscaling", "scalable-target/*");
       case "CreateTargetGroup" ->
           arn("elasticloadbalancing", "targetgroup/" + input.path("Name").asText() + "/*");
       case "CreateDeploymentGroup" ->

@@ -122,6 +122,11 @@ public record Found(ObjectNode json) {
     return json.path("attributes").path(targetGroup);
   }
 
+  /** Auto scaling: {@code target}, {@code policies} and {@code actions}; empty if there is none. */
+  JsonNode scaling() {
+    return json.path("scaling");
+  }
+
   /** Tags of a target group; none if nobody had to know them. */
   JsonNode targetGroupTags(String targetGroup) {
     return json.path("targetGroupTags").path(targetGroup);

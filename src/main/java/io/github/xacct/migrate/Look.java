@@ -30,6 +30,7 @@ public final class Look {
     var look = new Look(account, wanted);
     look.service();
     look.codeDeploy();
+    look.scaling();
     var bearer = look.bearer();
     look.loadBalancing(bearer);
     look.begun(bearer);
@@ -37,23 +38,11 @@ public final class Look {
     return new Found(look.json);
   }
 
-  static MoveRequest group(String application, String group) {
-    return MoveRequest.to(MoveRequest.CODE_DEPLOY, "GetDeploymentGroup")
-        .with("applicationName", application)
-        .with("deploymentGroupName", group);
-  }
-
-  static MoveRequest inFlight(String application, String group) {
-    return MoveRequest.to(MoveRequest.CODE_DEPLOY, "ListDeployments")
-        .with("applicationName", application)
-        .with("deploymentGroupName", group)
-        .with("includeOnlyStatuses", List.of("Created", "Queued", "InProgress", "Ready"));
-  }
-
   private void service() {
     JsonNode service =
         account
-            .read(MoveRequest.service(environment.cluster(), environment.service()))
+            .read(MoveRequest.service(environment.cluster(), environment.service())
+                .with("include", List.of("TAGS")))
             .map(answer -> answer.path("services").path(0))
             .filter(JsonNode::isObject)
             .orElseThrow(
@@ -76,12 +65,12 @@ public final class Look {
   private void codeDeploy() {
     var inFlight = json.putArray("inFlight");
     if (found().ofCodeDeploy()) {
-      var group = account.read(group(environment.application(), environment.deploymentGroup()));
+      var group = account.read(MoveRequest.group(environment.application(), environment.deploymentGroup()));
       group.ifPresent(
           answer -> {
             json.set("group", answer.path("deploymentGroupInfo"));
             account
-                .read(inFlight(environment.application(), environment.deploymentGroup()))
+                .read(MoveRequest.inFlight(environment.application(), environment.deploymentGroup()))
                 .ifPresent(list -> list.path("deployments").forEach(inFlight::add));
             configuration(configurationName(found(), environment));
             alarms(answer.path("deploymentGroupInfo"));
@@ -192,6 +181,28 @@ public final class Look {
         account.read(
             names.isEmpty() ? request.with("TargetGroupArns", arns) : request.with("Names", names));
     return answer.map(a -> a.path("TargetGroups")).orElseGet(MoveJson::array);
+  }
+
+  /** What a second service is to have too. */
+  private void scaling() {
+    if (wanted.way() == Way.IN_PLACE) {
+      return;
+    }
+    scaling("ScalableTargets")
+        .map(targets -> targets.path(0))
+        .filter(JsonNode::isObject)
+        .ifPresent(
+            target -> {
+              var scaling = json.putObject("scaling");
+              scaling.set("target", target);
+              scaling("ScalingPolicies").ifPresent(all -> scaling.set("policies", all));
+              scaling("ScheduledActions").ifPresent(all -> scaling.set("actions", all));
+            });
+  }
+
+  private Optional<JsonNode> scaling(String what) {
+    return perhaps(MoveRequest.scaling(what, environment.cluster(), environment.service()))
+        .map(answer -> answer.path(what));
   }
 
   /** What new target groups are to have too. */

@@ -138,7 +138,13 @@ public final class Migration {
   }
 
   public List<Translated> translated() {
-    return move.translation().lines();
+    if (move.wanted().way() == Way.IN_PLACE) {
+      return move.translation().lines();
+    }
+    var lines = new ArrayList<>(move.translation().lines());
+    lines.addAll(new ServiceCopy(move).lines());
+    lines.addAll(new ScalingCopy(move).lines());
+    return lines;
   }
 
   /** The service that carries the traffic afterwards. */

@@ -85,14 +85,9 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
         + " -Dxacct.takeBack -Dxacct.perform";
   }
 
+  /** A member of the primary task set, else of the service. */
   Optional<JsonNode> member(String name) {
-    return Optional.of(found.primary().orElse(found.service()).path(name))
-        .filter(value -> !value.isMissingNode() && !value.isNull())
-        .filter(value -> !value.isContainerNode() || !value.isEmpty())
-        .or(
-            () ->
-                Optional.of(found.service().path(name))
-                    .filter(value -> !value.isMissingNode() && !value.isNull())
-                    .filter(value -> !value.isContainerNode() || !value.isEmpty()));
+    return MoveJson.there(found.primary().orElse(found.service()).path(name))
+        .or(() -> MoveJson.there(found.service().path(name)));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Small things that are done with AWS's answers here. */
@@ -26,6 +27,13 @@ final class MoveJson {
   /** The texts of one member of all items. */
   static List<String> texts(JsonNode list, String member) {
     return stream(list).map(item -> item.path(member).asText()).toList();
+  }
+
+  /** A value; empty if it is absent, null, or an empty list or object. */
+  static Optional<JsonNode> there(JsonNode value) {
+    return Optional.of(value)
+        .filter(v -> !v.isMissingNode() && !v.isNull())
+        .filter(v -> !v.isContainerNode() || !v.isEmpty());
   }
 
   /** Whether every member of a wish is in what there is; lists have the same length. */

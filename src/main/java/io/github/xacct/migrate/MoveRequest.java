@@ -16,6 +16,10 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
   static final String ECS = "ecs";
   static final String ELB = "elasticloadbalancing";
   static final String CODE_DEPLOY = "codedeploy";
+  static final String SCALING = "application-autoscaling";
+
+  /** What is scaled of a service. */
+  static final String DIMENSION = "ecs:service:DesiredCount";
 
   static MoveRequest to(String service, String operation) {
     return new MoveRequest(service, operation, JsonNodeFactory.instance.objectNode());
@@ -24,6 +28,37 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
   /** How a service is looked at. */
   static MoveRequest service(String cluster, String service) {
     return to(ECS, "DescribeServices").with("cluster", cluster).with("services", List.of(service));
+  }
+
+  /** How a deployment group is looked at. */
+  static MoveRequest group(String application, String group) {
+    return to(CODE_DEPLOY, "GetDeploymentGroup")
+        .with("applicationName", application)
+        .with("deploymentGroupName", group);
+  }
+
+  /** How deployments of CodeDeploy that have not ended are looked for. */
+  static MoveRequest inFlight(String application, String group) {
+    return to(CODE_DEPLOY, "ListDeployments")
+        .with("applicationName", application)
+        .with("deploymentGroupName", group)
+        .with("includeOnlyStatuses", List.of("Created", "Queued", "InProgress", "Ready"));
+  }
+
+  /**
+   * How a part of a service's auto scaling is looked at.
+   *
+   * @param what as the answer calls the list
+   */
+  static MoveRequest scaling(String what, String cluster, String service) {
+    var request =
+        to(SCALING, "Describe" + what)
+            .with("ServiceNamespace", "ecs")
+            .with("ScalableDimension", DIMENSION);
+    String id = "service/" + cluster + "/" + service;
+    return what.equals("ScalableTargets")
+        ? request.with("ResourceIds", List.of(id))
+        : request.with("ResourceId", id);
   }
 
   MoveRequest with(String member, String value) {

@@ -77,6 +77,20 @@ final class Obstacles {
                       + ", from which the target groups would be read.")
               .suggestion("correct <application> or <deploymentGroup> of this environment"));
     }
+    if (found.service().path("schedulingStrategy").asText().equals("DAEMON")) {
+      add(
+          XacctException.yours(service + " has the scheduling strategy DAEMON.")
+              .evidence("ECS deploys such a service by rolling updates only.")
+              .suggestion("leave it as it is, or create a service with the strategy REPLICA"));
+    }
+    if (wanted.way() != Way.IN_PLACE
+        && MoveJson.stream(found.service().path("deployments"))
+            .anyMatch(d -> !d.path("volumeConfigurations").isEmpty())) {
+      add(
+          XacctException.yours(service + " configures volumes of its tasks at launch.")
+              .evidence("This goal does not copy volumeConfigurations to a second service.")
+              .suggestion("move the service in place, or create the second service by hand"));
+    }
     if (found.service().path("resourceManagementType").asText().equals("ECS")) {
       add(
           XacctException.yours(service + " is an Express service, whose resources ECS manages.")

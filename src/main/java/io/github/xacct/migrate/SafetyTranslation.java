@@ -28,7 +28,7 @@ final class SafetyTranslation {
           Translated.of(
               "rollback on DEPLOYMENT_STOP_ON_REQUEST",
               "StopDeployment rolls back",
-              "StopServiceDeployment with ROLLBACK, configured nowhere"));
+              "StopServiceDeployment with ROLLBACK always rolls back"));
     }
     return lines;
   }

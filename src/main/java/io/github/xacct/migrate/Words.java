@@ -57,6 +57,14 @@ final class Words {
             + " again, as long as that service runs";
   }
 
+  private static String unseen(String action) {
+    boolean copied =
+        action.startsWith(MoveRequest.SCALING)
+            || action.endsWith(":DescribeTargetGroupAttributes")
+            || action.endsWith(":DescribeTags");
+    return (copied ? "not copied" : "not checked") + ", because the role lacks " + action;
+  }
+
   static List<String> notes(Migration migration) {
     var notes = new ArrayList<String>();
     var move = migration.move();
@@ -76,7 +84,7 @@ final class Words {
     move.found()
         .json()
         .path("unseen")
-        .forEach(action -> notes.add("not checked, because the role lacks " + action.asText()));
+        .forEach(action -> notes.add(unseen(action.asText())));
     if (move.found().role().hasNonNull("unseen")) {
       notes.add(
           "not checked: whether the infrastructure role "
@@ -89,10 +97,6 @@ final class Words {
               + " its clients reach the new tasks as soon as these run");
     }
     if (move.wanted().way() != Way.IN_PLACE) {
-      notes.add(
-          "attributes of target groups (deregistration delay, stickiness), tags and auto scaling of"
-              + " the service are not copied: aws elbv2 modify-target-group-attributes, aws"
-              + " application-autoscaling register-scalable-target");
       notes.add("both services run with all their tasks until the first one is deleted");
     }
     return notes;

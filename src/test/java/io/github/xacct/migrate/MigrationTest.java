@@ -14,6 +14,8 @@ import io.github.xacct.aws.migrate.MigrationCalls;
 import io.github.xacct.model.DocPage;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.rehearsal.plan.AccountRegion;
+import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -167,6 +169,9 @@ class MigrationTest {
   @ParameterizedTest
   @CsvSource({"IN_PLACE, false", "PARALLEL, false", "PARALLEL, true"})
   void goesOnWhereItWasKilled(Way way, boolean lost) throws Exception {
+    if (way == Way.PARALLEL) {
+      equip();
+    }
     var migration = planned(way);
     var policy = new ObjectMapper().readTree(policy(migration));
     var changes = new ArrayList<String>();
@@ -201,6 +206,7 @@ class MigrationTest {
       if (way == Way.PARALLEL) {
         var done = Migration.of(Look.at(account, wanted(way)), wanted(way));
         assertThat(done.isDone(account)).isTrue();
+        assertThatTheSecondServiceIsLikeTheFirst(account);
         performing(account).takeBack(done);
         assertThat(weights(migration)).isEqualTo(migration.move().routing().production().weights());
       }
@@ -212,6 +218,108 @@ class MigrationTest {
     if (way == Way.IN_PLACE) {
       assertThat(documented()).isEqualTo(actions(policy));
     }
+  }
+
+  /** Gives the first service what a second one should have too. */
+  private void equip() throws Exception {
+    var account = new MigrationCalls(session);
+    var found = Look.at(account, wanted(Way.IN_PLACE));
+    String live = found.balancer().path("targetGroupArn").asText();
+    aws.rehearsal
+        .estate()
+        .edit(
+            new AccountRegion(aws.environment.account(), aws.environment.region()),
+            ResourceTypeNames.SERVICE,
+            found.cluster() + "/" + found.name(),
+            service -> {
+              service.put("PropagateTags", "SERVICE").put("EnableECSManagedTags", true);
+              service.put("EnableExecuteCommand", true).put("HealthCheckGracePeriodSeconds", 7);
+              service.put("AvailabilityZoneRebalancing", "ENABLED");
+              service.putArray("Tags").addObject().put("Key", "team").put("Value", "shop");
+            });
+    for (var change : CHANGES.stripIndent().replace("LIVE", live).replace("CLUSTER", found.cluster()).lines().toList()) {
+      String[] words = change.split(" ", 3);
+      account.change(
+          new MoveRequest(
+              words[0], words[1], (ObjectNode) new ObjectMapper().readTree(words[2].replace('\'', '"'))));
+    }
+  }
+
+  private static final String CHANGES =
+      """
+      elasticloadbalancing ModifyTargetGroupAttributes {'TargetGroupArn':'LIVE','Attributes':[{'Key':'deregistration_delay.timeout_seconds','Value':'30'},{'Key':'slow_start.duration_seconds','Value':'60'}]}
+      application-autoscaling RegisterScalableTarget {'ServiceNamespace':'ecs','ResourceId':'service/CLUSTER/demo','ScalableDimension':'ecs:service:DesiredCount','MinCapacity':1,'MaxCapacity':4}
+      application-autoscaling PutScalingPolicy {'PolicyName':'cpu','ServiceNamespace':'ecs','ResourceId':'service/CLUSTER/demo','ScalableDimension':'ecs:service:DesiredCount','PolicyType':'TargetTrackingScaling','TargetTrackingScalingPolicyConfiguration':{'TargetValue':60.0,'PredefinedMetricSpecification':{'PredefinedMetricType':'ECSServiceAverageCPUUtilization'}}}
+      application-autoscaling PutScalingPolicy {'PolicyName':'requests','ServiceNamespace':'ecs','ResourceId':'service/CLUSTER/demo','ScalableDimension':'ecs:service:DesiredCount','PolicyType':'TargetTrackingScaling','TargetTrackingScalingPolicyConfiguration':{'TargetValue':60.0,'PredefinedMetricSpecification':{'PredefinedMetricType':'ALBRequestCountPerTarget','ResourceLabel':'app/demo/1/targetgroup/demo/2'}}}
+      application-autoscaling PutScalingPolicy {'PolicyName':'queue','ServiceNamespace':'ecs','ResourceId':'service/CLUSTER/demo','ScalableDimension':'ecs:service:DesiredCount','PolicyType':'StepScaling','StepScalingPolicyConfiguration':{'AdjustmentType':'ChangeInCapacity','StepAdjustments':[{'ScalingAdjustment':1}]}}
+      application-autoscaling PutScheduledAction {'ServiceNamespace':'ecs','ScheduledActionName':'night','ResourceId':'service/CLUSTER/demo','ScalableDimension':'ecs:service:DesiredCount','Schedule':'cron(0 22 * * ? *)','Timezone':'Europe/Berlin','ScalableTargetAction':{'MinCapacity':1,'MaxCapacity':1}}
+      application-autoscaling PutScheduledAction {'ServiceNamespace':'ecs','ScheduledActionName':'sale','ResourceId':'service/CLUSTER/demo','ScalableDimension':'ecs:service:DesiredCount','Schedule':'at(2031-11-28T00:00:00)','ScalableTargetAction':{'MinCapacity':4,'MaxCapacity':4}}
+      """;
+
+  private void assertThatTheSecondServiceIsLikeTheFirst(Account account) {
+    var second =
+        account
+            .read(MoveRequest.service(aws.environment.cluster(), "demo-ecs").with("include", List.of("TAGS")))
+            .orElseThrow()
+            .at("/services/0");
+    assertThat(second.path("propagateTags").asText()).isEqualTo("SERVICE");
+    assertThat(second.path("enableECSManagedTags").asBoolean()).isTrue();
+    assertThat(second.path("enableExecuteCommand").asBoolean()).isTrue();
+    assertThat(second.path("healthCheckGracePeriodSeconds").asInt()).isEqualTo(7);
+    assertThat(second.path("availabilityZoneRebalancing").asText()).isEqualTo("ENABLED");
+    assertThat(second.at("/tags/0/value").asText()).isEqualTo("shop");
+    for (String list : List.of("ScalingPolicies", "ScheduledActions")) {
+      assertThat(
+              account.read(MoveRequest.scaling(list, aws.environment.cluster(), "demo-ecs")).orElseThrow().path(list))
+          .hasSize(1);
+    }
+    for (String name : List.of("demo-e1", "demo-e2")) {
+      String arn = new TargetGroupNames(account).resolved(TargetGroupNames.reference(name));
+      var attributes =
+          account
+              .read(
+                  MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroupAttributes")
+                      .with("TargetGroupArn", arn))
+              .orElseThrow()
+              .toString();
+      assertThat(attributes)
+          .contains(
+              "{\"Key\":\"deregistration_delay.timeout_seconds\",\"Value\":\"30\"}",
+              "{\"Key\":\"slow_start.duration_seconds\",\"Value\":\"60\"}");
+    }
+  }
+
+  /** Each thing that a second service is to have, one by one, with what is lost. */
+  @Test
+  void whatTheSecondServiceHasIsListed() throws Exception {
+    equip();
+    var plan = new MigrationReport(planned(Way.PARALLEL)).plan();
+
+    assertThat(plan.translated())
+        .map(
+            line ->
+                line.subject()
+                    + ": "
+                    + line.from()
+                    + " -> "
+                    + line.to()
+                    + line.loss().map(loss -> " | " + loss).orElse(""))
+        .containsSequence(
+            "service demo-ecs: service demo -> the same networkConfiguration, launchType,"
+                + " enableECSManagedTags, enableExecuteCommand, healthCheckGracePeriodSeconds,"
+                + " platformVersion, availabilityZoneRebalancing, propagateTags, tags",
+            "target group attributes: deregistration_delay.timeout_seconds 30,"
+                + " slow_start.duration_seconds 60 -> the same for both new target groups",
+            "auto scaling: 1 to 4 tasks -> the same for service demo-ecs",
+            "scaling policy cpu: TargetTrackingScaling -> the same for service demo-ecs",
+            "scaling policy requests: ALBRequestCountPerTarget -> not copied | its ResourceLabel"
+                + " names one target group, and the target group that serves changes with each"
+                + " deployment: scale by CPU or a metric of the load balancer",
+            "scaling policy queue: StepScaling -> not copied | create it for service demo-ecs: aws"
+                + " application-autoscaling put-scaling-policy",
+            "scheduled action night: cron(0 22 * * ? *) -> the same for service demo-ecs",
+            "scheduled action sale: at(2031-11-28T00:00:00) -> not copied | it has a start, an end"
+                + " or a date: create it for service demo-ecs if that has not passed");
   }
 
   private static String policy(Migration migration) {

@@ -15,6 +15,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalableTargetsRequest;
+import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalingPoliciesRequest;
+import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScheduledActionsRequest;
+import software.amazon.awssdk.services.applicationautoscaling.model.PutScalingPolicyRequest;
+import software.amazon.awssdk.services.applicationautoscaling.model.PutScheduledActionRequest;
+import software.amazon.awssdk.services.applicationautoscaling.model.RegisterScalableTargetRequest;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -56,6 +63,7 @@ public final class MigrationCalls implements Account {
     ecs();
     codeDeploy();
     loadBalancing();
+    scaling();
     calls.put(
         "cloudwatch:DescribeAlarms",
         in ->
@@ -157,6 +165,48 @@ public final class MigrationCalls implements Account {
                 .clientWithoutRetries(CodeDeployClient.builder())
                 .createDeploymentGroup(
                     SdkJson.read(in, CreateDeploymentGroupRequest.builder()).build()));
+  }
+
+  private ApplicationAutoScalingClient scalingClient() {
+    return session.client(ApplicationAutoScalingClient.builder());
+  }
+
+  // Sent again they do the same, too.
+  private void scaling() {
+    calls.put(
+        "application-autoscaling:DescribeScalableTargets",
+        in ->
+            scalingClient()
+                .describeScalableTargets(
+                    SdkJson.read(in, DescribeScalableTargetsRequest.builder()).build()));
+    calls.put(
+        "application-autoscaling:DescribeScalingPolicies",
+        in ->
+            scalingClient()
+                .describeScalingPolicies(
+                    SdkJson.read(in, DescribeScalingPoliciesRequest.builder()).build()));
+    calls.put(
+        "application-autoscaling:DescribeScheduledActions",
+        in ->
+            scalingClient()
+                .describeScheduledActions(
+                    SdkJson.read(in, DescribeScheduledActionsRequest.builder()).build()));
+    calls.put(
+        "application-autoscaling:RegisterScalableTarget",
+        in ->
+            scalingClient()
+                .registerScalableTarget(
+                    SdkJson.read(in, RegisterScalableTargetRequest.builder()).build()));
+    calls.put(
+        "application-autoscaling:PutScalingPolicy",
+        in ->
+            scalingClient()
+                .putScalingPolicy(SdkJson.read(in, PutScalingPolicyRequest.builder()).build()));
+    calls.put(
+        "application-autoscaling:PutScheduledAction",
+        in ->
+            scalingClient()
+                .putScheduledAction(SdkJson.read(in, PutScheduledActionRequest.builder()).build()));
   }
 
   private ElasticLoadBalancingV2Client elb() {

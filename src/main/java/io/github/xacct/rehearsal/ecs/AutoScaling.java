@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Application Auto Scaling, as far as a service's scalable target is looked at, suspended and
- * tagged; nothing scales. Source: Application Auto Scaling API reference.
+ * Application Auto Scaling, as far as a service's scalable target and its policies are registered,
+ * looked at, suspended and tagged; nothing scales. Source: Application Auto Scaling API reference.
  */
 public final class AutoScaling implements Service {
   private static final String TARGET = "AWS::ApplicationAutoScaling::ScalableTarget";
@@ -32,6 +32,7 @@ public final class AutoScaling implements Service {
   private final RunningServices services;
   private final Set<ServiceKey> scaled;
   private final ComputeState state;
+  private final ScalingPolicies policies;
 
   /**
    * Application Auto Scaling for services that scale.
@@ -42,6 +43,7 @@ public final class AutoScaling implements Service {
       ResourceStore store, RunningServices services, ComputeState state, RehearsalPlan plan) {
     this.store = store;
     this.services = services;
+    this.policies = new ScalingPolicies(services, state);
     this.scaled =
         plan.services().stream()
             .filter(RehearsedService::autoScaling)
@@ -63,7 +65,13 @@ public final class AutoScaling implements Service {
       case "ListTagsForResource" -> listTags(call);
       case "TagResource" -> tag(call);
       case "UntagResource" -> untag(call);
-      default -> throw new UnsupportedOperationException(call.operation());
+      case "PutScalingPolicy", "PutScheduledAction" -> {
+        here(call).stream()
+            .filter(s -> resourceId(s).equals(call.text("ResourceId")))
+            .forEach(s -> state.saveScaling(s.key, saved(s)));
+        yield policies.answer(call);
+      }
+      default -> policies.answer(call);
     };
   }
 
@@ -101,11 +109,21 @@ public final class AutoScaling implements Service {
   private ObjectNode register(Call call) {
     demandNamespace(call);
     RunningService service =
-        here(call).stream()
+        services.in(call.place()).stream()
             .filter(s -> resourceId(s).equals(call.text("ResourceId")))
             .filter(s -> call.text("ScalableDimension").equals(DIMENSION))
             .findFirst()
-            .orElseThrow(() -> new UnsupportedOperationException("of a new scalable target"));
+            .orElseThrow(
+                () ->
+                    AwsError.badRequest(
+                        "ValidationException",
+                        "ECS service doesn't exist: " + call.text("ResourceId")));
+    if (!here(call).contains(service)
+        && !(call.input().has("MinCapacity") && call.input().has("MaxCapacity"))) {
+      throw AwsError.badRequest(
+          "ValidationException",
+          "A new scalable target needs MinCapacity and MaxCapacity: " + call.text("ResourceId"));
+    }
     ObjectNode saved = saved(service);
     for (String capacity : List.of("MinCapacity", "MaxCapacity")) {
       if (call.input().has(capacity)) {
@@ -162,7 +180,11 @@ public final class AutoScaling implements Service {
 
   private List<RunningService> here(Call call) {
     return services.in(call.place()).stream()
-        .filter(s -> ofAStack(s).isPresent() || scaled.contains(s.key) && !isOfAStack(s))
+        .filter(
+            s ->
+                ofAStack(s).isPresent()
+                    || scaled.contains(s.key) && !isOfAStack(s)
+                    || state.scaling(s.key).isPresent())
         .toList();
   }
 

@@ -10,6 +10,7 @@ import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.ListPage;
+import io.github.xacct.rehearsal.wire.MemberCase;
 import io.github.xacct.rehearsal.wire.Service;
 import java.util.List;
 import java.util.Optional;
@@ -122,13 +123,24 @@ public final class Ecs implements Service {
     ArrayNode failures = answer.putArray("failures");
     for (String name : wanted) {
       Optional<RunningService> service = EcsNames.service(candidates, name);
-      service.ifPresent(s -> found.add(locked(s)));
+      service.ifPresent(s -> found.add(tagged(s, call)));
       if (service.isEmpty()) {
         EcsNames.missing(
             failures, call, "service/" + EcsNames.cluster(call) + "/" + AccountRegion.nameIn(name));
       }
     }
     return answer;
+  }
+
+  /** AWS shows tags to those who ask for them. */
+  private ObjectNode tagged(RunningService service, Call call) {
+    ObjectNode shown = locked(service);
+    if (Json.textsOf(call.input().path("include")).contains("TAGS")) {
+      shown.set(
+          "tags",
+          Json.list(service.property("Tags").valueStream().toList(), MemberCase::ofApi));
+    }
+    return shown;
   }
 
   private ObjectNode locked(RunningService service) {

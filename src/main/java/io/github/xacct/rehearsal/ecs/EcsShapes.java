@@ -30,12 +30,13 @@ final class EcsShapes {
     node.put("clusterArn", service.clusterArn());
     Optional<TaskSet> primary = service.primary();
     node.set("loadBalancers", loadBalancers(properties, primary));
-    node.putArray("serviceRegistries");
+    node.set("serviceRegistries", list(properties, "ServiceRegistries"));
     node.put("status", properties.path("@Status").asText("ACTIVE"));
     node.put("desiredCount", service.desiredCount());
     node.put("runningCount", count(service, Phase.RUNNING));
     node.put("pendingCount", count(service, Phase.PENDING));
     LaunchType.show(service, node, properties.path("PlatformVersion").asText("LATEST"));
+    capacityProviders(properties, node);
     Json.putText(
         node,
         "taskDefinition",
@@ -56,8 +57,12 @@ final class EcsShapes {
     }
     node.set("events", Json.objects(service.events()));
     node.put("createdAt", Json.time(service.createdAt));
-    node.putArray("placementConstraints");
-    node.putArray("placementStrategy");
+    node.set("placementConstraints", list(properties, "PlacementConstraints"));
+    node.set("placementStrategy", list(properties, "PlacementStrategy"));
+    Json.putText(
+        node,
+        "availabilityZoneRebalancing",
+        Optional.ofNullable(properties.path("AvailabilityZoneRebalancing").textValue()));
     node.set("networkConfiguration", network(service));
     node.put(
         "healthCheckGracePeriodSeconds", properties.path("HealthCheckGracePeriodSeconds").asInt(0));
@@ -68,6 +73,20 @@ final class EcsShapes {
     node.put("propagateTags", properties.path("PropagateTags").asText("NONE"));
     node.put("enableExecuteCommand", properties.path("EnableExecuteCommand").asBoolean());
     return node;
+  }
+
+  private static ArrayNode list(ObjectNode properties, String member) {
+    JsonNode list = properties.path(member);
+    return Json.list(list.valueStream().toList(), MemberCase::ofApi);
+  }
+
+  /** A strategy excludes the launch type. */
+  private static void capacityProviders(ObjectNode properties, ObjectNode node) {
+    ArrayNode strategy = list(properties, "CapacityProviderStrategy");
+    if (!strategy.isEmpty()) {
+      node.set("capacityProviderStrategy", strategy);
+      node.remove("launchType");
+    }
   }
 
   private static ObjectNode rolling(RunningService service, TaskSet primary) {

@@ -127,7 +127,17 @@ final class ServiceChanges {
 
   private static List<String> ofCreate() {
     List<String> members = new java.util.ArrayList<>(KEPT);
-    members.add("launchType");
+    members.addAll(
+        List.of(
+            "availabilityZoneRebalancing",
+            "capacityProviderStrategy",
+            "enableECSManagedTags",
+            "launchType",
+            "placementConstraints",
+            "placementStrategy",
+            "propagateTags",
+            "serviceRegistries",
+            "tags"));
     return members;
   }
 
