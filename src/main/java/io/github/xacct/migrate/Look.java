@@ -41,8 +41,9 @@ public final class Look {
   private void service() {
     JsonNode service =
         account
-            .read(MoveRequest.service(environment.cluster(), environment.service())
-                .with("include", List.of("TAGS")))
+            .read(
+                MoveRequest.service(environment.cluster(), environment.service())
+                    .with("include", List.of("TAGS")))
             .map(answer -> answer.path("services").path(0))
             .filter(JsonNode::isObject)
             .orElseThrow(
@@ -65,12 +66,14 @@ public final class Look {
   private void codeDeploy() {
     var inFlight = json.putArray("inFlight");
     if (found().ofCodeDeploy()) {
-      var group = account.read(MoveRequest.group(environment.application(), environment.deploymentGroup()));
+      var group =
+          account.read(MoveRequest.group(environment.application(), environment.deploymentGroup()));
       group.ifPresent(
           answer -> {
             json.set("group", answer.path("deploymentGroupInfo"));
             account
-                .read(MoveRequest.inFlight(environment.application(), environment.deploymentGroup()))
+                .read(
+                    MoveRequest.inFlight(environment.application(), environment.deploymentGroup()))
                 .ifPresent(list -> list.path("deployments").forEach(inFlight::add));
             configuration(configurationName(found(), environment));
             alarms(answer.path("deploymentGroupInfo"));

@@ -84,7 +84,9 @@ final class ScalingCopy {
           Translated.of(subject, type, "not copied")
               .losing(
                   alarms.isEmpty()
-                      ? "create it for service " + second + ": aws application-autoscaling"
+                      ? "create it for service "
+                          + second
+                          + ": aws application-autoscaling"
                           + " put-scaling-policy"
                       : "create it for service "
                           + second
@@ -97,8 +99,7 @@ final class ScalingCopy {
     JsonNode predefined = tracking.path("PredefinedMetricSpecification");
     if (predefined.hasNonNull("ResourceLabel")) {
       lines.add(
-          Translated.of(
-                  subject, predefined.path("PredefinedMetricType").asText(), "not copied")
+          Translated.of(subject, predefined.path("PredefinedMetricType").asText(), "not copied")
               .losing(
                   "its ResourceLabel names one target group, and the target group that serves"
                       + " changes with each deployment: scale by CPU or a metric of the load"
@@ -122,8 +123,7 @@ final class ScalingCopy {
   /** Metrics of the first service are those of the second one. */
   private JsonNode ofSecond(JsonNode tracking) {
     JsonNode copy = tracking.deepCopy();
-    for (JsonNode dimension :
-        copy.path("CustomizedMetricSpecification").path("Dimensions")) {
+    for (JsonNode dimension : copy.path("CustomizedMetricSpecification").path("Dimensions")) {
       if (dimension.path("Name").asText().equals("ServiceName")
           && dimension.path("Value").asText().equals(move.service())) {
         ((ObjectNode) dimension).put("Value", second);

@@ -78,7 +78,8 @@ final class ServiceCopy {
 
   private Optional<JsonNode> value(String member) {
     boolean byProvider = move.member("capacityProviderStrategy").isPresent();
-    boolean notFargate = !move.member("launchType").map(JsonNode::asText).equals(Optional.of("FARGATE"));
+    boolean notFargate =
+        !move.member("launchType").map(JsonNode::asText).equals(Optional.of("FARGATE"));
     if (member.equals("launchType") && byProvider
         || member.equals("platformVersion") && notFargate && !byProvider) {
       return Optional.empty();

@@ -81,10 +81,7 @@ final class Words {
               + MigrationReport.CONFIGURATION
               + "), before the first deployment");
     }
-    move.found()
-        .json()
-        .path("unseen")
-        .forEach(action -> notes.add(unseen(action.asText())));
+    move.found().json().path("unseen").forEach(action -> notes.add(unseen(action.asText())));
     if (move.found().role().hasNonNull("unseen")) {
       notes.add(
           "not checked: whether the infrastructure role "

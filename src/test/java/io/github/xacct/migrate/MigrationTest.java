@@ -237,11 +237,19 @@ class MigrationTest {
               service.put("AvailabilityZoneRebalancing", "ENABLED");
               service.putArray("Tags").addObject().put("Key", "team").put("Value", "shop");
             });
-    for (var change : CHANGES.stripIndent().replace("LIVE", live).replace("CLUSTER", found.cluster()).lines().toList()) {
+    for (var change :
+        CHANGES
+            .stripIndent()
+            .replace("LIVE", live)
+            .replace("CLUSTER", found.cluster())
+            .lines()
+            .toList()) {
       String[] words = change.split(" ", 3);
       account.change(
           new MoveRequest(
-              words[0], words[1], (ObjectNode) new ObjectMapper().readTree(words[2].replace('\'', '"'))));
+              words[0],
+              words[1],
+              (ObjectNode) new ObjectMapper().readTree(words[2].replace('\'', '"'))));
     }
   }
 
@@ -259,7 +267,9 @@ class MigrationTest {
   private void assertThatTheSecondServiceIsLikeTheFirst(Account account) {
     var second =
         account
-            .read(MoveRequest.service(aws.environment.cluster(), "demo-ecs").with("include", List.of("TAGS")))
+            .read(
+                MoveRequest.service(aws.environment.cluster(), "demo-ecs")
+                    .with("include", List.of("TAGS")))
             .orElseThrow()
             .at("/services/0");
     assertThat(second.path("propagateTags").asText()).isEqualTo("SERVICE");
@@ -270,7 +280,10 @@ class MigrationTest {
     assertThat(second.at("/tags/0/value").asText()).isEqualTo("shop");
     for (String list : List.of("ScalingPolicies", "ScheduledActions")) {
       assertThat(
-              account.read(MoveRequest.scaling(list, aws.environment.cluster(), "demo-ecs")).orElseThrow().path(list))
+              account
+                  .read(MoveRequest.scaling(list, aws.environment.cluster(), "demo-ecs"))
+                  .orElseThrow()
+                  .path(list))
           .hasSize(1);
     }
     for (String name : List.of("demo-e1", "demo-e2")) {

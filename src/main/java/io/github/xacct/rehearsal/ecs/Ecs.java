@@ -137,8 +137,7 @@ public final class Ecs implements Service {
     ObjectNode shown = locked(service);
     if (Json.textsOf(call.input().path("include")).contains("TAGS")) {
       shown.set(
-          "tags",
-          Json.list(service.property("Tags").valueStream().toList(), MemberCase::ofApi));
+          "tags", Json.list(service.property("Tags").valueStream().toList(), MemberCase::ofApi));
     }
     return shown;
   }

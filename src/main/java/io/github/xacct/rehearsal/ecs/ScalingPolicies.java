@@ -18,8 +18,7 @@ final class ScalingPolicies {
   /** One of both kinds. */
   private enum Kind {
     POLICY("ScalingPolicies", "PolicyName", "PolicyARN", "scalingPolicy"),
-    ACTION(
-        "ScheduledActions", "ScheduledActionName", "ScheduledActionARN", "scheduledAction");
+    ACTION("ScheduledActions", "ScheduledActionName", "ScheduledActionARN", "scheduledAction");
 
     private final String list;
     private final String name;
