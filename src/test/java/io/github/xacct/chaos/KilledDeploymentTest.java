@@ -117,7 +117,10 @@ class KilledDeploymentTest {
     killAt(aws, operation, number);
 
     victim.set(OwnProcess.start(aws, image, record, Until.TERMINATED));
-    assertThat(victim.get().exit()).as("killed:\n%s", victim.get().log()).isEqualTo(137);
+    int exit = victim.get().exit();
+    if (toGo.get() <= 0) { // else the deployment was over before so many calls
+      assertThat(exit).as("killed:\n%s", victim.get().log()).isEqualTo(137);
+    }
     List<String> again = Collections.synchronizedList(new ArrayList<>());
     boolean well = DeployingProcess.run(aws.access(), image, record, Until.TERMINATED, again::add);
 

@@ -122,6 +122,11 @@ class GoalsWithoutAnActionTest {
     void play(Stage stage, TargetAccount target, Reporter reporter) throws Exception;
   }
 
+  private static final Duration MINUTE = Duration.ofMillis(100);
+
+  /** An hour in which the death of a task is seen, be the machine as busy as it may. */
+  private static final Duration MINUTE_OF_DEATHS = Duration.ofMillis(800);
+
   private static final Map<String, Fault> FAULTS =
       Map.of("crash-loop", Fault.CRASH_LOOP, "never-healthy", Fault.NEVER_HEALTHY);
 
@@ -480,11 +485,12 @@ class GoalsWithoutAnActionTest {
   }
 
   private static Stage stage(Path folder, Set<Fault> faults) {
+    var minute = faults.contains(Fault.CRASH_LOOP) ? MINUTE_OF_DEATHS : MINUTE;
     return Stage.rehearsal(
         SETTINGS,
         List.of(ENVIRONMENT),
         RehearsedTask::generated,
-        new RehearsalOptions(Duration.ofMillis(100), faults, Set.of()),
+        new RehearsalOptions(minute, faults, Set.of()),
         folder,
         0,
         line -> {});

@@ -116,7 +116,7 @@ class BlueGreenTest {
 
   @Test
   void rollsBackWhenGreenKeepsCrashingAndBlueServesThroughout() throws Exception {
-    try (Stage stage = new Stage(Setting.in(folder).with(Fault.CRASH_LOOP).minute(55))) {
+    try (Stage stage = new Stage(Setting.in(folder).with(Fault.CRASH_LOOP).minute(70))) {
       String id = stage.deploy(stage.register(stage.registry.image("1")));
       stage.awaitStatus(id, "Failed");
       assertThat(stage.deployment(id).at("/errorInformation/code").asText()).isEqualTo("TIMEOUT");
@@ -131,7 +131,7 @@ class BlueGreenTest {
               "ecs",
               "ListTasks",
               "{'cluster':'apps','serviceName':'web','desiredStatus':'STOPPED'}");
-      assertThat(arns.path("taskArns").size()).isGreaterThan(2);
+      assertThat(arns.path("taskArns").size()).as("each is replaced").isGreaterThan(1);
       JsonNode task =
           stage
               .call(
