@@ -46,6 +46,9 @@ public final class ServerCertificates {
   private final Certificates certificates;
   private final Map<String, KeyStore> made = new TreeMap<>();
 
+  /** A key is decrypted once: that takes as long as a hundred calls, and each change asks anew. */
+  private final Map<String, SSLContext> contexts = new TreeMap<>();
+
   /**
    * @param folder where they are kept
    */
@@ -72,11 +75,8 @@ public final class ServerCertificates {
     Instant end = Instant.ofEpochSecond(certificate.path("@NotAfter").asLong());
     boolean expired = end.isBefore(Instant.now());
     String key = Integer.toHexString(names.hashCode()) + (expired ? "-expired" : "");
-    KeyStore store = made.get(key);
-    if (store == null) {
-      store = make(key, names, expired);
-    }
-    return new Secured(key, names, context(store, true));
+    SSLContext context = contexts.computeIfAbsent(key, k -> context(make(k, names, expired), true));
+    return new Secured(key, names, context);
   }
 
   /** Those that listeners show, in PEM, for other processes; absent if none speaks HTTPS. */
