@@ -147,7 +147,7 @@ class ArchitectureTest {
     "sleep, 'deploy.port.Sleeper goal.Venue "
         + "rehearsal.codedeploy.Deployments rehearsal.junit.RunningDeployment "
         + "rehearsal.task.ParentProcessWatchdog'",
-    "clock, 'aws.AwsAccess goal.FollowingMojo goal.PipelineMojo "
+    "clock, 'aws.AwsAccess goal.DeploymentReporting goal.Screen goal.PipelineMojo "
         + "goal.PreflightRun goal.PromotionAccounts goal.TargetAccount goal.GoalOutput "
         + "goal.ci.CiOutput goal.migrating.MigrationRehearsal "
         + "rehearsal.Rehearsal rehearsal.elb.Target stack.Bootstrap'",

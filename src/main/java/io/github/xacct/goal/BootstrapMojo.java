@@ -64,7 +64,7 @@ public class BootstrapMojo extends StacksMojo {
       }
       var bootstrap =
           new Bootstrap(plan, scope, accounts, reporter(), sleeper(), command("bootstrap"));
-      EnvironmentsFile known = known(settings);
+      EnvironmentsFile known = known(settings).read();
       known
           .tools()
           .ifPresent(
@@ -73,7 +73,8 @@ public class BootstrapMojo extends StacksMojo {
         change(bootstrap, scope.stacks(plan).size());
       } finally {
         // An account that failed is no reason to forget the others.
-        write(settings, now -> found(now, bootstrap, plan, scope))
+        known(settings)
+            .change(now -> found(now, bootstrap, plan, scope))
             .environments()
             .forEach(
                 (name, entry) ->

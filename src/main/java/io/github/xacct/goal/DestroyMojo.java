@@ -53,13 +53,14 @@ public class DestroyMojo extends StacksMojo {
         ask(name);
         reportLeft(settings, name, destroy.run(standing));
       }
-      write(settings, known -> isTools() ? known.withoutTools(place) : known.without(name, place));
+      known(settings)
+          .change(known -> isTools() ? known.withoutTools(place) : known.without(name, place));
     }
   }
 
   /** What the environments pull from must not go before them. */
   private void refuseUsedTools(Settings settings) {
-    var standing = known(settings).environments().keySet();
+    var standing = known(settings).read().environments().keySet();
     if (isTools() && !standing.isEmpty()) {
       throw XacctException.yours(
               "Environments stand that need the development account: "

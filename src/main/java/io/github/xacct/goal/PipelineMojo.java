@@ -130,7 +130,7 @@ public class PipelineMojo extends StacksMojo {
                   ? "The rehearsed accounts are up to date."
                   : "Creating the rehearsed accounts,  " + changed + " stacks: " + log);
       bootstrap.run();
-      write(settings, known -> BootstrapMojo.found(known, bootstrap, plan, scope));
+      known(settings).change(known -> BootstrapMojo.found(known, bootstrap, plan, scope));
     }
   }
 

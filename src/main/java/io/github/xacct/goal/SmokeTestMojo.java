@@ -52,7 +52,7 @@ public class SmokeTestMojo extends XacctMojo {
           settings
               .release(environment)
               .url()
-              .filter(this::leadsToTheLoadBalancer)
+              .filter(venue()::leadsToTheLoadBalancer)
               .map(Route::to)
               .or(
                   () ->

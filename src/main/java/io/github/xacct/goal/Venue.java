@@ -5,6 +5,7 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.rehearsed.RehearsedBuild;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
+import io.github.xacct.goal.rehearsed.RehearsedTrust;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageSettings;
@@ -12,6 +13,7 @@ import io.github.xacct.model.Layout;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.revision.AppSpec;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -142,5 +144,14 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
   /** What a rehearsal gets wrong in the AppSpec. */
   UnaryOperator<AppSpec> wronged() {
     return rehearsed ? options.get()::wronged : spec -> spec;
+  }
+
+  /**
+   * Whether a name is one that leads to a load balancer: in a rehearsal, of this process or
+   * another, no https name does, so the load balancer's own address is asked by it.
+   */
+  boolean leadsToTheLoadBalancer(URI named) {
+    boolean rehearsed = rehearsed() || RehearsedTrust.ofEnvironment().isPresent();
+    return !rehearsed || !"https".equals(named.getScheme());
   }
 }

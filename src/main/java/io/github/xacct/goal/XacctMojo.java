@@ -12,10 +12,8 @@ import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.project.MavenProxies;
 import io.github.xacct.goal.project.MavenSettings;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
-import io.github.xacct.goal.rehearsed.RehearsedTrust;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -165,15 +163,6 @@ abstract class XacctMojo extends ConfiguredMojo {
 
   final boolean rehearsing() {
     return venue().rehearsed();
-  }
-
-  /**
-   * Whether a name is one that leads to a load balancer: in a rehearsal, of this process or
-   * another, no https name does, so the load balancer's own address is asked by it.
-   */
-  final boolean leadsToTheLoadBalancer(URI named) {
-    boolean rehearsed = rehearsing() || RehearsedTrust.ofEnvironment().isPresent();
-    return !rehearsed || !"https".equals(named.getScheme());
   }
 
   final RehearsalOptions rehearsalOptions() {

@@ -1,0 +1,28 @@
+package io.github.xacct.goal;
+
+import io.github.xacct.event.Reporter;
+import io.github.xacct.report.Console;
+import io.github.xacct.report.LiveReporter;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What shows a deployment on the console; closed before Maven prints how it ended. */
+record Screen(Reporter reporter, Optional<LiveReporter> live) implements AutoCloseable {
+  /**
+   * A screen of a form.
+   *
+   * @param plain prints a line for each change
+   */
+  static Screen of(Console form, Reporter plain) {
+    if (form == Console.PLAIN) {
+      return new Screen(plain, Optional.empty());
+    }
+    var live = LiveReporter.onTerminal(plain, Clock.systemUTC(), System.getenv());
+    return new Screen(live, Optional.of(live));
+  }
+
+  @Override
+  public void close() {
+    live.ifPresent(LiveReporter::close);
+  }
+}
