@@ -90,7 +90,8 @@ final class StackRequests {
     return pipeline.filter(p -> p.deployWith() == DeployWith.CODEDEPLOY_ACTION).isPresent();
   }
 
-  private static BootstrapRequest.OfPipeline pipeline(PipelineSettings pipeline) {
+  /** The stack of the pipeline, or of the roles of a CI system that runs it. */
+  static BootstrapRequest.OfPipeline pipeline(PipelineSettings pipeline) {
     return pipeline
         .source()
         .issuer()

@@ -44,15 +44,8 @@ public final class Variables {
             .replaceAll(m -> Matcher.quoteReplacement(value(action, m.group(1), m.group(2))));
     if (filled.length() > LONGEST_VALUE) {
       throw XacctException.yours(
-              "CodePipeline would refuse action "
-                  + action.name()
-                  + ": its "
-                  + key
-                  + " has "
-                  + filled.length()
-                  + " characters, more than "
-                  + LONGEST_VALUE
-                  + ".")
+              "CodePipeline would refuse action %s: its %s has %s characters, more than %s."
+                  .formatted(action.name(), key, filled.length(), LONGEST_VALUE))
           .evidence(filled);
     }
     return filled;
@@ -62,13 +55,8 @@ public final class Variables {
     String value = byNamespace.getOrDefault(namespace, Map.of()).get(name);
     if (value == null) {
       throw XacctException.yours(
-              "Action "
-                  + action.name()
-                  + " asks for #{"
-                  + namespace
-                  + "."
-                  + name
-                  + "}, which no stage before has set.")
+              "Action %s asks for #{%s.%s}, which no stage before has set."
+                  .formatted(action.name(), namespace, name))
           .suggestion("export it in the buildspec of the stage that sets it");
     }
     return value;

@@ -34,11 +34,8 @@ final class CertificateLook {
             why ->
                 reporter.report(
                     new Event.Warning(
-                        stack.name()
-                            + ": whether its certificate is for "
-                            + name
-                            + " is not known: "
-                            + why)));
+                        "%s: whether its certificate is for %s is not known: %s"
+                            .formatted(stack.name(), name, why))));
     Optional<ServerCertificate> found = answer.value();
     found
         .flatMap(certificate -> certificate.defect(name, clock.instant()))

@@ -80,11 +80,8 @@ public final class Destroy {
     StackState state = accounts.in(stack.place()).look(stack.name()).orElseThrow();
     if ("true".equals(state.parameters().get("DeletionProtection"))) {
       throw XacctException.yours(
-              "The load balancer of stack "
-                  + stack.name()
-                  + " in "
-                  + stack.place()
-                  + " is protected from deletion.")
+              "The load balancer of stack %s in %s is protected from deletion."
+                  .formatted(stack.name(), stack.place()))
           .evidence("The stack's DeletionProtection is true. Nothing was deleted.")
           .suggestion(
               "set <DeletionProtection>false</DeletionProtection> in the environment's"
@@ -129,12 +126,13 @@ public final class Destroy {
   private XacctException failed(Stack stack, Work.End end) {
     var failure = end.firstFailure();
     return XacctException.yours(
-            "Stack "
-                + stack.name()
-                + " in "
-                + stack.place()
-                + " was not deleted"
-                + failure.map(e -> ": " + e.logicalId() + " (" + e.type() + ") stays.").orElse("."))
+            "Stack %s in %s was not deleted%s"
+                .formatted(
+                    stack.name(),
+                    stack.place(),
+                    failure
+                        .map(e -> ": " + e.logicalId() + " (" + e.type() + ") stays.")
+                        .orElse(".")))
         .evidence(
             "CloudFormation said: " + failure.map(StackEvent::reason).orElse(end.state().reason()))
         .suggestion("remove what prevents the deletion, and resume: " + command);

@@ -32,14 +32,10 @@ public record DnsRecord(String name, String target, String zone) {
         "  type: A, alias; outside of Route 53: CNAME",
         "  target: " + target,
         "  hosted zone ID of the target: " + zone,
-        "  aws route53 change-resource-record-sets --hosted-zone-id ZONE_OF_THE_NAME"
-            + " --change-batch '"
-            + "{\"Changes\":[{\"Action\":\"UPSERT\",\"ResourceRecordSet\":{\"Name\":\""
-            + name
-            + "\",\"Type\":\"A\",\"AliasTarget\":{\"HostedZoneId\":\""
-            + zone
-            + "\",\"DNSName\":\""
-            + target
-            + "\",\"EvaluateTargetHealth\":false}}}]}'");
+        """
+          aws route53 change-resource-record-sets --hosted-zone-id ZONE_OF_THE_NAME \
+        --change-batch \
+        '{"Changes":[{"Action":"UPSERT","ResourceRecordSet":{"Name":"%s","Type":"A","AliasTarget":{"HostedZoneId":"%s","DNSName":"%s","EvaluateTargetHealth":false}}}]}'"""
+            .formatted(name, zone, target));
   }
 }

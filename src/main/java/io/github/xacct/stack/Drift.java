@@ -125,11 +125,10 @@ public final class Drift {
         throw XacctException.ours("Stack " + stack.name() + " is still being compared.")
             .evidence("Drift detection " + id + " has not ended within an hour.")
             .suggestion(
-                "ask again: aws cloudformation describe-stack-drift-detection-status"
-                    + " --stack-drift-detection-id "
-                    + id
-                    + " --region "
-                    + stack.place().region());
+                """
+                ask again: aws cloudformation describe-stack-drift-detection-status \
+                --stack-drift-detection-id %s --region %s"""
+                    .formatted(id, stack.place().region()));
       }
       try {
         sleeper.sleep(POLL);

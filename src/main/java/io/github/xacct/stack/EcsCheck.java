@@ -107,11 +107,10 @@ final class EcsCheck {
     if (shift.get().minutes() > LONGEST_BAKE_TIME) {
       problem(
           "stackParameters/ShiftMinutes",
-          shift.get().minutes()
-              + ": ECS waits "
-              + LONGEST_BAKE_TIME
-              + " minutes at most: write that or less; for longer, a pause:"
-              + " <LifecycleHooks>PRE_PRODUCTION_TRAFFIC_SHIFT=PAUSE:10080");
+          """
+          %s: ECS waits %s minutes at most: write that or less; for longer, a pause: \
+          <LifecycleHooks>PRE_PRODUCTION_TRAFFIC_SHIFT=PAUSE:10080"""
+              .formatted(shift.get().minutes(), LONGEST_BAKE_TIME));
     }
   }
 

@@ -91,18 +91,14 @@ final class EcsSettings {
       cloudFormation.configure(cluster(stack), service(stack), wished);
       reporter.report(
           new Event.Note(
-              stack.name()
-                  + ": set how ECS deploys "
-                  + service(stack)
-                  + ": "
-                  + wished.path("strategy").asText()
-                  + ", bake time "
-                  + wished.path("bakeTimeInMinutes")
-                  + " min, "
-                  + wished.at("/alarms/alarmNames").size()
-                  + " alarms, "
-                  + wished.path("lifecycleHooks").size()
-                  + " pauses and hooks"));
+              "%s: set how ECS deploys %s: %s, bake time %s min, %s alarms, %s pauses and hooks"
+                  .formatted(
+                      stack.name(),
+                      service(stack),
+                      wished.path("strategy").asText(),
+                      wished.path("bakeTimeInMinutes"),
+                      wished.at("/alarms/alarmNames").size(),
+                      wished.path("lifecycleHooks").size())));
     }
   }
 
@@ -116,11 +112,8 @@ final class EcsSettings {
 
   private static XacctException notMoved(Stack stack, EcsServiceState standing) {
     return XacctException.yours(
-            "Service "
-                + service(stack)
-                + " in "
-                + stack.place()
-                + " is not deployed by ECS, although <engine> is ecs.")
+            "Service %s in %s is not deployed by ECS, although <engine> is ecs."
+                .formatted(service(stack), stack.place()))
         .evidence("Its deployment controller is " + standing.controller() + ".")
         .suggestion(
             "an update of the stack cannot move it: leave <engine> out until mvn xacct:migrate has"
@@ -131,11 +124,8 @@ final class EcsSettings {
 
   private static XacctException noWayBack(Stack stack) {
     return XacctException.yours(
-            "Service "
-                + service(stack)
-                + " in "
-                + stack.place()
-                + " is deployed by ECS, although <engine> is codedeploy.")
+            "Service %s in %s is deployed by ECS, although <engine> is codedeploy."
+                .formatted(service(stack), stack.place()))
         .evidence("AWS moves no service from the controller ECS to CODE_DEPLOY.")
         .suggestion("set <engine>ecs</engine>; or create a new environment, and move the traffic")
         .suggestion("there. Nothing was changed.");

@@ -42,12 +42,10 @@ final class LinkedRoles {
             lacking.add(service);
             reporter.report(
                 new Event.Note(
-                    stack.place()
-                        + ": the account has no role "
-                        + name
-                        + " yet; it is created before the stacks, as by: aws iam"
-                        + " create-service-linked-role --aws-service-name "
-                        + service));
+                    """
+                    %s: the account has no role %s yet; it is created before the stacks, \
+                    as by: aws iam create-service-linked-role --aws-service-name %s"""
+                        .formatted(stack.place(), name, service)));
           }
         });
     missing.put(stack.place(), lacking);
@@ -60,13 +58,10 @@ final class LinkedRoles {
     } catch (XacctException e) {
       reporter.report(
           new Event.Warning(
-              stack.place()
-                  + ": whether the account has role "
-                  + name
-                  + " is not known: "
-                  + String.join("; ", e.evidence())
-                  + ". Without it the first cluster or load balancer fails; run the same command"
-                  + " again then."));
+              """
+              %s: whether the account has role %s is not known: %s. Without it the first \
+              cluster or load balancer fails; run the same command again then."""
+                  .formatted(stack.place(), name, String.join("; ", e.evidence()))));
       return true;
     }
   }

@@ -71,14 +71,7 @@ final class NameCheck {
     String other = owners.put(key, stack.name() + " " + id);
     if (other != null) {
       problems.add(
-          stack.name()
-              + ": "
-              + id
-              + " gets the name '"
-              + name
-              + "' that "
-              + other
-              + " has already");
+          "%s: %s gets the name '%s' that %s has already".formatted(stack.name(), id, name, other));
     }
   }
 

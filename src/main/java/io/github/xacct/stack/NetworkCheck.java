@@ -64,11 +64,10 @@ final class NetworkCheck {
     }
     var refusal =
         XacctException.yours(
-            "The tasks of "
-                + stack.name()
-                + " would not start: from their subnets in "
-                + vpc()
-                + " they do not reach what they need.");
+            """
+            The tasks of %s would not start: from their subnets in %s they do not reach \
+            what they need."""
+                .formatted(stack.name(), vpc()));
     for (String line : lines) {
       refusal = refusal.evidence(line);
     }
@@ -86,11 +85,8 @@ final class NetworkCheck {
         .orElseGet(
             () ->
                 List.of(
-                    stack.name()
-                        + ": whether the tasks reach what they need from "
-                        + vpc()
-                        + " is not known: "
-                        + answer.why().orElse("")));
+                    "%s: whether the tasks reach what they need from %s is not known: %s"
+                        .formatted(stack.name(), vpc(), answer.why().orElse(""))));
   }
 
   private List<String> doubts(Network network) {

@@ -31,16 +31,15 @@ final class PlaceCheck {
     Region tools = wish.registry().region();
     if (!environment.region().partition().equals(tools.partition())) {
       problems.add(
-          "region: "
-              + environment.region()
-              + " is of partition "
-              + environment.region().partition()
-              + ", the registry's "
-              + tools
-              + " of "
-              + tools.partition()
-              + ": neither roles nor images go from one to the other: write a pom of its own for"
-              + " it, with a registry there");
+          """
+          region: %s is of partition %s, the registry's %s of %s: neither roles nor \
+          images go from one to the other: write a pom of its own for it, with a \
+          registry there"""
+              .formatted(
+                  environment.region(),
+                  environment.region().partition(),
+                  tools,
+                  tools.partition()));
     }
     Optional.ofNullable(wished.parameters().get("CertificateArn"))
         .filter(arn -> !arn.isEmpty())
@@ -50,13 +49,10 @@ final class PlaceCheck {
         .filter(arn -> !arn.isEmpty() && !arn.contains(here(environment)))
         .map(
             arn ->
-                "stackParameters/WebAclArn: "
-                    + arn
-                    + " is not of account "
-                    + environment.account()
-                    + " in "
-                    + environment.region()
-                    + ", where the load balancer is: create one there")
+                """
+                stackParameters/WebAclArn: %s is not of account %s in %s, where the load \
+                balancer is: create one there"""
+                    .formatted(arn, environment.account(), environment.region()))
         .ifPresent(problems::add);
     boolean certified = !wished.parameters().getOrDefault("CertificateArn", "").isEmpty();
     if (certified && wished.parameters().getOrDefault("DomainName", "").isEmpty()) {
@@ -82,15 +78,11 @@ final class PlaceCheck {
     return is.equals(wanted)
         ? Optional.empty()
         : Optional.of(
-            "stackParameters/CertificateArn: is of "
-                + parts.group(2)
-                + " in account "
-                + parts.group(3)
-                + ", but a load balancer in "
-                + environment.region()
-                + " in account "
-                + environment.account()
-                + " takes certificates of there only: request one there");
+            """
+            stackParameters/CertificateArn: is of %s in account %s, but a load balancer \
+            in %s in account %s takes certificates of there only: request one there"""
+                .formatted(
+                    parts.group(2), parts.group(3), environment.region(), environment.account()));
   }
 
   /** What is wrong with the accounts and regions of the pipeline. */
@@ -110,15 +102,11 @@ final class PlaceCheck {
       if (!arn.partition().equals(tools.partition())
           || !arn.account().equals(wish.registry().account().value())) {
         problems.add(
-            "pipeline/connection: is of account "
-                + arn.account()
-                + " in partition "
-                + arn.partition()
-                + ", but the pipeline is created in account "
-                + wish.registry().account()
-                + " in partition "
-                + tools.partition()
-                + ": create a connection there");
+            """
+            pipeline/connection: is of account %s in partition %s, but the pipeline is \
+            created in account %s in partition %s: create a connection there"""
+                .formatted(
+                    arn.account(), arn.partition(), wish.registry().account(), tools.partition()));
       }
     }
   }

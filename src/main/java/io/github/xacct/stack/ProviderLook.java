@@ -54,13 +54,8 @@ final class ProviderLook {
             why ->
                 reporter.report(
                     new Event.Warning(
-                        stack.name()
-                            + ": whether "
-                            + stack.place()
-                            + " has the identity provider "
-                            + arn
-                            + " is not known: "
-                            + why)));
+                        "%s: whether %s has the identity provider %s is not known: %s"
+                            .formatted(stack.name(), stack.place(), arn, why))));
     return answer.value();
   }
 
@@ -71,11 +66,7 @@ final class ProviderLook {
         .map(resource -> resource.at("/Properties/Url").asText().replaceFirst("^https://", ""))
         .map(
             host ->
-                "arn:"
-                    + stack.place().region().partition()
-                    + ":iam::"
-                    + stack.place().account()
-                    + ":oidc-provider/"
-                    + host);
+                "arn:%s:iam::%s:oidc-provider/%s"
+                    .formatted(stack.place().region().partition(), stack.place().account(), host));
   }
 }

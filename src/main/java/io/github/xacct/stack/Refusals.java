@@ -21,11 +21,8 @@ final class Refusals {
       return Optional.of(
           XacctException.yours(what + " was created by a newer version of this plugin.")
               .evidence(
-                  "Its TemplateVersion is "
-                      + state.templateVersion()
-                      + ", this plugin's is "
-                      + stack.template().version()
-                      + ".")
+                  "Its TemplateVersion is %s, this plugin's is %s."
+                      .formatted(state.templateVersion(), stack.template().version()))
               .suggestion("use that version of the plugin; an older one would take things away."));
     }
     if (state.isBusy()) {
@@ -66,11 +63,11 @@ final class Refusals {
 
   /** ECS refuses to roll a service of CodeDeploy's back, so it has to be left out. */
   static String continueRollback(Stack stack) {
-    return "aws cloudformation continue-update-rollback --region "
-        + stack.place().region()
-        + " --stack-name "
-        + stack.name()
-        + (stack.template() == Template.SERVICE ? " --resources-to-skip Service" : "");
+    return "aws cloudformation continue-update-rollback --region %s --stack-name %s%s"
+        .formatted(
+            stack.place().region(),
+            stack.name(),
+            stack.template() == Template.SERVICE ? " --resources-to-skip Service" : "");
   }
 
   /** Why a change set must not be executed. */
@@ -100,11 +97,8 @@ final class Refusals {
   private static XacctException refusal(ChangeSet set, List<String> lines) {
     var refusal =
         XacctException.yours(
-            "Stack "
-                + set.stack().name()
-                + " in "
-                + set.stack().place()
-                + " would change what must stay.");
+            "Stack %s in %s would change what must stay."
+                .formatted(set.stack().name(), set.stack().place()));
     for (String line : lines) {
       refusal = refusal.evidence(line);
     }
@@ -113,12 +107,8 @@ final class Refusals {
   }
 
   private static String line(Change change) {
-    return change.logicalId()
-        + " ("
-        + change.type()
-        + ", "
-        + String.join(", ", change.properties())
-        + ")";
+    return "%s (%s, %s)"
+        .formatted(change.logicalId(), change.type(), String.join(", ", change.properties()));
   }
 
   private static String end(Change change) {

@@ -86,11 +86,11 @@ final class RegionCheck {
 
   /** Source: CodePipeline user guide, "Add a cross-Region action in CodePipeline". */
   private static String actionNotOffered(Environment environment) {
-    return "environments/environment["
-        + environment.name()
-        + "]/region: CodePipeline, whose own deploy action acts there, is not offered in "
-        + environment.region()
-        + ": leave <deployWith> out, for the plugin deploys to any region";
+    return """
+    environments/environment[%s]/region: CodePipeline, whose own deploy action acts \
+    there, is not offered in %s: leave <deployWith> out, for the plugin deploys to any \
+    region"""
+        .formatted(environment.name(), environment.region());
   }
 
   private void provider(String arn) {
@@ -99,15 +99,11 @@ final class RegionCheck {
         && (!parts[1].equals(tools.partition())
             || !parts[4].equals(request.registry().account().value()))) {
       problems.add(
-          "pipeline/oidcProvider: is of account "
-              + parts[4]
-              + " in partition "
-              + parts[1]
-              + ", but the jobs' roles are created in account "
-              + request.registry().account()
-              + " in partition "
-              + tools.partition()
-              + ": write the provider of that account, or leave it out");
+          """
+          pipeline/oidcProvider: is of account %s in partition %s, but the jobs' roles \
+          are created in account %s in partition %s: write the provider of that account, \
+          or leave it out"""
+              .formatted(parts[4], parts[1], request.registry().account(), tools.partition()));
     }
   }
 

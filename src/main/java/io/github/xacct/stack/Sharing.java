@@ -125,12 +125,8 @@ final class Sharing {
       if (!arn.contains(here)) {
         problem(
             name,
-            arn
-                + " is not of account "
-                + environment.account()
-                + " in "
-                + environment.region()
-                + ", where the service is: write a listener of there");
+            "%s is not of account %s in %s, where the service is: write a listener of there"
+                .formatted(arn, environment.account(), environment.region()));
       }
     }
     String production = Objects.requireNonNull(parameters.get("SharedListenerArn"));
@@ -169,11 +165,11 @@ final class Sharing {
   }
 
   private static String list(List<String> names, String last) {
-    return String.join(", ", names.subList(0, names.size() - 1))
-        + " "
-        + last
-        + " "
-        + names.get(names.size() - 1);
+    return "%s %s %s"
+        .formatted(
+            String.join(", ", names.subList(0, names.size() - 1)),
+            last,
+            names.get(names.size() - 1));
   }
 
   /** Whether an environment is put into a network that is there already. */

@@ -11,14 +11,13 @@ record StackFailure(Stack stack, Work.End end, String command) {
     var failure = end.firstFailure();
     var reported =
         XacctException.yours(
-            "Stack "
-                + stack.name()
-                + " in "
-                + stack.place()
-                + " failed"
-                + failure
-                    .map(event -> " at " + event.logicalId() + " (" + event.type() + ").")
-                    .orElse(": " + end.state().status() + "."));
+            "Stack %s in %s failed%s"
+                .formatted(
+                    stack.name(),
+                    stack.place(),
+                    failure
+                        .map(event -> " at " + event.logicalId() + " (" + event.type() + ").")
+                        .orElse(": " + end.state().status() + ".")));
     reported =
         reported.evidence(
             "CloudFormation said: "

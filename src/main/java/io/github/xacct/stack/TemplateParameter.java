@@ -44,11 +44,11 @@ public record TemplateParameter(
     }
     if (type.equals("Number") && !isInRange(value)) {
       return Optional.of(
-          "invalid value '"
-              + value
-              + "': expected a number"
-              + least.map(l -> " of at least " + l).orElse("")
-              + most.map(m -> " and at most " + m).orElse(""));
+          "invalid value '%s': expected a number%s%s"
+              .formatted(
+                  value,
+                  least.map(l -> " of at least " + l).orElse(""),
+                  most.map(m -> " and at most " + m).orElse("")));
     }
     return pattern
         .filter(p -> !p.matcher(value).matches())

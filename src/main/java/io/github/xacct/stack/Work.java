@@ -124,11 +124,8 @@ final class Work {
     return XacctException.ours(
             "CloudFormation has not begun to work on stack " + stack.name() + ".")
         .evidence(
-            "It accepted the call, but the stack in "
-                + stack.place()
-                + " is still "
-                + state.status()
-                + " and has no new event.")
+            "It accepted the call, but the stack in %s is still %s and has no new event."
+                .formatted(stack.place(), state.status()))
         .suggestion("run the same command again.");
   }
 
@@ -143,11 +140,8 @@ final class Work {
       throw e.under(
               "CloudFormation goes on with stack " + stack.name() + " unwatched: " + e.problem())
           .suggestion(
-              "see how it ends: aws cloudformation describe-stack-events --stack-name "
-                  + stack.name()
-                  + " --region "
-                  + stack.place().region()
-                  + ";")
+              "see how it ends: aws cloudformation describe-stack-events --stack-name %s --region %s;"
+                  .formatted(stack.name(), stack.place().region()))
           .suggestion("then run the same command again.");
     }
   }

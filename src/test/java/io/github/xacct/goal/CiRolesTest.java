@@ -254,6 +254,6 @@ class CiRolesTest {
   }
 
   private StackPlan plan() {
-    return RehearsedStacks.plan(settings, false, settings.pipeline().map(StacksMojo::wish));
+    return RehearsedStacks.plan(settings, false, settings.pipeline().map(StackRequests::pipeline));
   }
 }

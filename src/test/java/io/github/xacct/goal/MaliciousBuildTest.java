@@ -291,7 +291,7 @@ class MaliciousBuildTest {
     return RehearsedStacks.plan(
         settings,
         deployWith == DeployWith.CODEDEPLOY_ACTION,
-        Optional.of(StacksMojo.wish(pipeline)));
+        Optional.of(StackRequests.pipeline(pipeline)));
   }
 
   private static Step step(Environment environment) {

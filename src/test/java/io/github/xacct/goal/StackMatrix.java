@@ -91,7 +91,7 @@ final class StackMatrix {
             .map(setting -> setting.substring(4).split(":"))
             .forEach(env -> wishes.environment(env[0], env[1], env[2]));
       }
-      source.ifPresent(kind -> wishes.pipeline(StacksMojo.wish(pipeline(kind))));
+      source.ifPresent(kind -> wishes.pipeline(StackRequests.pipeline(pipeline(kind))));
       return wishes;
     }
 

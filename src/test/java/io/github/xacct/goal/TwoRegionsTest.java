@@ -51,7 +51,7 @@ class TwoRegionsTest {
             .only("test")
             .environment("prod", "333333333333", "eu-west-1")
             .codePipelineRole()
-            .pipeline(StacksMojo.wish(pipeline()))
+            .pipeline(StackRequests.pipeline(pipeline()))
             .plan();
     aws = new RehearsedStacks(folder, Set.of());
     var tools = aws.bootstrap(plan, new Scope(true, List.of()));

@@ -92,10 +92,7 @@ final class HookEvent {
   private static DeploymentHalted failure(Event event, String what) {
     return DeploymentHalted.failed(
         "HOOK_EXECUTION_FAILURE",
-        "The deployment failed because the function of the lifecycle event hook "
-            + event.name
-            + " "
-            + what
-            + ".");
+        "The deployment failed because the function of the lifecycle event hook %s %s."
+            .formatted(event.name, what));
   }
 }

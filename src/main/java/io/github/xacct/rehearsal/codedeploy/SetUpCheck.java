@@ -79,17 +79,12 @@ final class SetUpCheck {
     if (!iam.decide(group.serviceRole(), action, resource, keys).allowed()) {
       throw DeploymentHalted.failed(
           "IAM_ROLE_PERMISSIONS",
-          "The IAM role "
-              + group.serviceRole()
-              + " does not give you permission to perform operations in the following AWS service: "
-              + service
-              + ". Contact your AWS administrator if you need help. If you are an AWS"
-              + " administrator, you can grant permissions to your users or groups by creating IAM"
-              + " policies. ("
-              + action
-              + " on "
-              + resource
-              + ")");
+          """
+          The IAM role %s does not give you permission to perform operations in the \
+          following AWS service: %s. Contact your AWS administrator if you need help. If \
+          you are an AWS administrator, you can grant permissions to your users or \
+          groups by creating IAM policies. (%s on %s)"""
+              .formatted(group.serviceRole(), service, action, resource));
     }
   }
 
@@ -115,12 +110,10 @@ final class SetUpCheck {
     String type = properties.path("TargetType").asText("instance");
     if (!type.equals("ip") && definition.node().path("networkMode").asText().equals("awsvpc")) {
       throw DeploymentHalted.byEcs(
-          "The provided target group "
-              + green.arn
-              + " has target type "
-              + type
-              + ", which is incompatible with the awsvpc network mode specified in the task"
-              + " definition.");
+          """
+          The provided target group %s has target type %s, which is incompatible with \
+          the awsvpc network mode specified in the task definition."""
+              .formatted(green.arn, type));
     }
     TargetGroup blue = deployment.blue.orElseThrow().targetGroup;
     String vpc = properties(ResourceTypeNames.TARGET_GROUP, blue.arn).path("VpcId").asText();

@@ -178,14 +178,8 @@ public final class Repositories {
   }
 
   String arn(String repository) {
-    return "arn:"
-        + partition
-        + ":ecr:"
-        + place.region()
-        + ":"
-        + place.account()
-        + ":repository/"
-        + repository;
+    return "arn:%s:ecr:%s:%s:repository/%s"
+        .formatted(partition, place.region(), place.account(), repository);
   }
 
   /** ECR's sentence about a repository that does not exist. */

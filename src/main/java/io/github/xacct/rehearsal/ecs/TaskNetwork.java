@@ -81,13 +81,10 @@ public final class TaskNetwork {
     String host = to.service() + "." + to.region() + ".amazonaws.com";
     return switch (to.service()) {
       case "ecr.api" ->
-          retrieval
-              + "ecr registry auth: service call has been retried 3 time(s): RequestError: send"
-              + " request failed caused by: Post \"https://api.ecr."
-              + to.region()
-              + ".amazonaws.com/\": "
-              + TIMEOUT
-              + CHECK;
+          """
+          %secr registry auth: service call has been retried 3 time(s): RequestError: \
+          send request failed caused by: Post "https://api.ecr.%s.amazonaws.com/": %s%s"""
+              .formatted(retrieval, to.region(), TIMEOUT, CHECK);
       case "secretsmanager", "ssm" ->
           retrieval
               + (to.service().equals("ssm") ? "secrets from ssm" : "secret from asm")
@@ -95,27 +92,22 @@ public final class TaskNetwork {
               + " canceled caused by: context deadline exceeded"
               + CHECK;
       case "logs" ->
-          "ResourceInitializationError: failed to validate logger args: create stream has been"
-              + " retried 1 times: failed to create Cloudwatch log stream: RequestError: send"
-              + " request failed caused by: Post \"https://"
-              + host
-              + "/\": "
-              + TIMEOUT
-              + " : exit status 1";
+          """
+          ResourceInitializationError: failed to validate logger args: create stream has \
+          been retried 1 times: failed to create Cloudwatch log stream: RequestError: \
+          send request failed caused by: Post "https://%s/": %s : exit status 1"""
+              .formatted(host, TIMEOUT);
       case "s3" ->
-          "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy:"
-              + " httpReadSeeker: failed open: failed to do request: Get \"https://prod-"
-              + to.region()
-              + "-starport-layer-bucket."
-              + host
-              + "/\": "
-              + TIMEOUT;
+          """
+          CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: \
+          httpReadSeeker: failed open: failed to do request: Get \
+          "https://prod-%s-starport-layer-bucket.%s/": %s"""
+              .formatted(to.region(), host, TIMEOUT);
       default ->
-          "CannotPullContainerError: ref pull has been retried 5 time(s): failed to resolve ref:"
-              + " failed to do request: Head \"https://"
-              + (to.service().isEmpty() ? to.words() : host)
-              + "/v2/\": "
-              + TIMEOUT;
+          """
+          CannotPullContainerError: ref pull has been retried 5 time(s): failed to \
+          resolve ref: failed to do request: Head "https://%s/v2/": %s"""
+              .formatted(to.service().isEmpty() ? to.words() : host, TIMEOUT);
     };
   }
 

@@ -211,12 +211,8 @@ public final class AssumeRoleCall {
 
   private static AwsError constraint(String member, @Nullable String value, String rule) {
     return validation(
-        "1 validation error detected: Value "
-            + (value == null ? "null" : "'" + value + "'")
-            + " at '"
-            + member
-            + "' failed to satisfy constraint: "
-            + rule);
+        "1 validation error detected: Value %s at '%s' failed to satisfy constraint: %s"
+            .formatted(value == null ? "null" : "'" + value + "'", member, rule));
   }
 
   private static AwsError validation(String message) {

@@ -144,11 +144,8 @@ final class ImageUpload {
   private HttpRequest.Builder request(String path) {
     int slash = repositoryUri.indexOf('/');
     String url =
-        "http://"
-            + repositoryUri.substring(0, slash)
-            + "/v2"
-            + repositoryUri.substring(slash)
-            + path;
+        "http://%s/v2%s%s"
+            .formatted(repositoryUri.substring(0, slash), repositoryUri.substring(slash), path);
     return HttpRequest.newBuilder(URI.create(url)).header("Authorization", login);
   }
 

@@ -87,12 +87,12 @@ final class ObjectListing {
   }
 
   private static String contents(StoredObject object) {
-    return "<Contents>"
-        + element("Key", object.key())
-        + element("LastModified", Instant.ofEpochMilli(object.modified()).toString())
-        + element("ETag", object.etag())
-        + element("Size", String.valueOf(object.size()))
-        + element("StorageClass", "STANDARD")
-        + "</Contents>";
+    return "<Contents>%s%s%s%s%s</Contents>"
+        .formatted(
+            element("Key", object.key()),
+            element("LastModified", Instant.ofEpochMilli(object.modified()).toString()),
+            element("ETag", object.etag()),
+            element("Size", String.valueOf(object.size())),
+            element("StorageClass", "STANDARD"));
   }
 }

@@ -146,11 +146,8 @@ final class Hooks {
       end(run, HookRun.Status.FAILED);
       throw Halted.hook(
           run.stage,
-          "ECS was unable to invoke hook target "
-              + target
-              + " due to Function not found: "
-              + target
-              + Halted.OWN_WORDS);
+          "ECS was unable to invoke hook target %s due to Function not found: %s%s"
+              .formatted(target, target, Halted.OWN_WORDS));
     }
     if (!iam.decide(role, "lambda:InvokeFunction", target, Map.of()).allowed()) {
       end(run, HookRun.Status.FAILED);
@@ -158,13 +155,10 @@ final class Hooks {
           role.replace(":iam:", ":sts:").replaceFirst(":role/(?:.*/)?", ":assumed-role/");
       throw Halted.hook(
           run.stage,
-          "ECS was unable to invoke hook target "
-              + target
-              + " due to User: "
-              + session
-              + "/ECS-Lambda-Execution is not authorized to perform: lambda:InvokeFunction on"
-              + " resource: "
-              + target);
+          """
+          ECS was unable to invoke hook target %s due to User: %s/ECS-Lambda-Execution \
+          is not authorized to perform: lambda:InvokeFunction on resource: %s"""
+              .formatted(target, session, target));
     }
   }
 

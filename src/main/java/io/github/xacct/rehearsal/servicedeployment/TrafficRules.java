@@ -75,21 +75,19 @@ final class TrafficRules {
     for (String group : serving) {
       if (!route.targetGroups().contains(group)) {
         throw Halted.network(
-            ". Production listener rule is forwarding traffic to unexpected target group "
-                + group
-                + ". Expected traffic to be forwarded to either targetGroupArn: "
-                + route.targetGroup()
-                + " or alternateTargetGroupArn: "
-                + route.alternate());
+            """
+            . Production listener rule is forwarding traffic to unexpected target group \
+            %s. Expected traffic to be forwarded to either targetGroupArn: %s or \
+            alternateTargetGroupArn: %s"""
+                .formatted(group, route.targetGroup(), route.alternate()));
       }
     }
     if (serving.size() != 1) {
       throw Halted.network(
-          ". productionListenerRule "
-              + route.productionRule()
-              + " should have exactly one target group serving traffic but found "
-              + serving.size()
-              + " target groups which are serving traffic");
+          """
+          . productionListenerRule %s should have exactly one target group serving \
+          traffic but found %s target groups which are serving traffic"""
+              .formatted(route.productionRule(), serving.size()));
     }
   }
 
@@ -166,15 +164,14 @@ final class TrafficRules {
     if (!allows(action, resource)) {
       throw Halted.hook(
           stage,
-          "User: "
-              + route
-                  .role()
-                  .replace(":iam:", ":sts:")
-                  .replaceFirst(":role/(?:.*/)?", ":assumed-role/")
-              + "/ECSNetworkingWithELB is not authorized to perform: "
-              + action
-              + " on resource: "
-              + resource);
+          "User: %s/ECSNetworkingWithELB is not authorized to perform: %s on resource: %s"
+              .formatted(
+                  route
+                      .role()
+                      .replace(":iam:", ":sts:")
+                      .replaceFirst(":role/(?:.*/)?", ":assumed-role/"),
+                  action,
+                  resource));
     }
     int whole = percent > 0 && percent < 1 ? 1 : (int) Math.round(percent);
     Map<String, Integer> percents = new LinkedHashMap<>();

@@ -13,15 +13,14 @@ public final class CannotStart extends Exception {
   /** The words that ECS has for a role without secretsmanager:GetSecretValue. */
   public static CannotStart cannotReadSecret(String secret, Caller executionRole) {
     return new CannotStart(
-        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
-            + " retrieval failed: unable to retrieve secret from asm: service call has been retried"
-            + " 1 time(s): failed to fetch secret "
-            + secret
-            + " from secrets manager: AccessDeniedException: User: "
-            + executionRole.arn()
-            + " is not authorized to perform: secretsmanager:GetSecretValue on resource: "
-            + secret
-            + " because no identity-based policy allows the secretsmanager:GetSecretValue action");
+        """
+        ResourceInitializationError: unable to pull secrets or registry auth: execution \
+        resource retrieval failed: unable to retrieve secret from asm: service call has \
+        been retried 1 time(s): failed to fetch secret %s from secrets manager: \
+        AccessDeniedException: User: %s is not authorized to perform: \
+        secretsmanager:GetSecretValue on resource: %s because no identity-based policy \
+        allows the secretsmanager:GetSecretValue action"""
+            .formatted(secret, executionRole.arn(), secret));
   }
 
   /** The words that ECS has for a role that gets no password of ECR's registry. */

@@ -151,14 +151,10 @@ final class ImageDownload {
       // Then the words are the body as it is.
     }
     return CannotStart.cannotPull(
-        "pull image manifest has been retried 1 time(s): failed to resolve ref "
-            + host
-            + "/"
-            + repository
-            + ": unexpected status code "
-            + content.status
-            + ": "
-            + words.strip());
+        """
+        pull image manifest has been retried 1 time(s): failed to resolve ref %s/%s: \
+        unexpected status code %s: %s"""
+            .formatted(host, repository, content.status, words.strip()));
   }
 
   private static MessageDigest sha256() {

@@ -42,11 +42,12 @@ public final class TaskPrerequisites {
         .findFirst()
         .map(
             role ->
-                "ECS was unable to assume the role '"
-                    + role
-                    + "' that was provided for this task. Please verify that the role being passed"
-                    + " has the proper trust relationship and permissions and that your IAM user"
-                    + " has permissions to pass this role.");
+                """
+                ECS was unable to assume the role '%s' that was provided for this task. \
+                Please verify that the role being passed has the proper trust \
+                relationship and permissions and that your IAM user has permissions to \
+                pass this role."""
+                    .formatted(role));
   }
 
   /** Finds what a container wants before it starts. */

@@ -123,10 +123,7 @@ final class CallHandler {
     return new AwsError(
         501,
         "NotImplemented",
-        "The embedded AWS does not rehearse "
-            + service
-            + ":"
-            + operation
-            + (more ? " (" + detail + ")" : ""));
+        "The embedded AWS does not rehearse %s:%s%s"
+            .formatted(service, operation, more ? " (" + detail + ")" : ""));
   }
 }

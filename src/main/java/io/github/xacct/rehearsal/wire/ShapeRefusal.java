@@ -89,12 +89,8 @@ final class ShapeRefusal {
   }
 
   private static String failed(Misfit misfit) {
-    return "Value"
-        + value(misfit)
-        + " at '"
-        + misfit.place()
-        + "' failed to satisfy constraint: "
-        + misfit.constraint();
+    return "Value%s at '%s' failed to satisfy constraint: %s"
+        .formatted(value(misfit), misfit.place(), misfit.constraint());
   }
 
   private static String value(Misfit misfit) {

@@ -123,12 +123,10 @@ public final class SigV4 {
     if (!date.startsWith(signature.day())) {
       throw Refusal.SIGNATURE.error(
           protocol,
-          "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
-              + " HTTP: '"
-              + signature.day()
-              + "' != '"
-              + date
-              + "'");
+          """
+          Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date \
+          from HTTP: '%s' != '%s'"""
+              .formatted(signature.day(), date));
     }
     Instant signed = parse(date, protocol);
     Instant now = clock.instant();

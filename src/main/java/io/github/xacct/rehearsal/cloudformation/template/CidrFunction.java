@@ -30,12 +30,6 @@ final class CidrFunction {
   }
 
   private static String address(long bits) {
-    return (bits >> 24 & 255)
-        + "."
-        + (bits >> 16 & 255)
-        + "."
-        + (bits >> 8 & 255)
-        + "."
-        + (bits & 255);
+    return "%s.%s.%s.%s".formatted(bits >> 24 & 255, bits >> 16 & 255, bits >> 8 & 255, bits & 255);
   }
 }

@@ -63,11 +63,13 @@ public final class NewIds {
     String logical = logicalId.substring(0, Math.min(logicalId.length(), room / 2));
     String stack = pseudo.stackName();
     String name =
-        stack.substring(0, Math.min(stack.length(), room - logical.length())).replaceAll("-+$", "")
-            + "-"
-            + logical
-            + "-"
-            + random;
+        "%s-%s-%s"
+            .formatted(
+                stack
+                    .substring(0, Math.min(stack.length(), room - logical.length()))
+                    .replaceAll("-+$", ""),
+                logical,
+                random);
     boolean lower = type.name().startsWith("AWS::S3::") || type.name().startsWith("AWS::ECR::");
     return lower ? name.toLowerCase(Locale.ROOT) : name;
   }

@@ -60,11 +60,8 @@ public final class ResourcePropertyCheck {
     JsonNode fitting = coerced(types, value);
     if (!types.isEmpty() && !types.contains(kind(fitting)) && !isWhole(types, fitting)) {
       problems.add(
-          path
-              + ": expected type: "
-              + word(types.iterator().next())
-              + ", found: "
-              + word(kind(value)));
+          "%s: expected type: %s, found: %s"
+              .formatted(path, word(types.iterator().next()), word(kind(value))));
       return value;
     }
     if (fitting.isObject()) {

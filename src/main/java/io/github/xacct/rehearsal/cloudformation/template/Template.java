@@ -248,11 +248,8 @@ public final class Template {
   private void checkCondition(String name, String block) {
     if (!section("Conditions").has(name)) {
       throw TemplateRefused.format(
-          "Unresolved condition dependency "
-              + name
-              + " in the "
-              + block
-              + " block of the template");
+          "Unresolved condition dependency %s in the %s block of the template"
+              .formatted(name, block));
     }
   }
 
