@@ -107,7 +107,7 @@ final class ImageWork {
   }
 
   /** The password at hand comes first; a push that outlives it asks ECR for another. */
-  private static RegistryAccess access(EcrRepository.Login login, EcrRepository repository) {
+  static RegistryAccess access(EcrRepository.Login login, EcrRepository repository) {
     var atHand = new AtomicReference<>(login.password());
     return new RegistryAccess(
         login.repositoryUri(),

@@ -11,6 +11,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.stack.Accounts;
 import io.github.xacct.stack.CloudFormation;
+import io.github.xacct.stack.PlaceholderCopies;
 import io.github.xacct.stack.StackLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * With whose credentials each account is entered: those of its own profile ({@code
@@ -30,6 +32,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
   private final AccountId tools;
   private final String sessionName;
   private final Sleeper sleeper;
+  private final PlaceholderCopies placeholders;
   private final List<AutoCloseable> open = new ArrayList<>();
   private final Map<StackLocation, CloudFormation> entered = new HashMap<>();
 
@@ -46,11 +49,33 @@ final class StackAccounts implements Accounts, AutoCloseable {
       AccountId tools,
       String sessionName,
       Sleeper sleeper) {
+    this(
+        property,
+        rehearsal,
+        tools,
+        sessionName,
+        sleeper,
+        () -> rehearsal.map(Rehearsal::publicImage));
+  }
+
+  /**
+   * The same.
+   *
+   * @param publicImage what stands for the placeholder of ECR's public gallery; empty for itself
+   */
+  StackAccounts(
+      Function<String, Optional<String>> property,
+      Optional<Rehearsal> rehearsal,
+      AccountId tools,
+      String sessionName,
+      Sleeper sleeper,
+      Supplier<Optional<String>> publicImage) {
     this.property = property;
     this.rehearsal = rehearsal;
     this.tools = tools;
     this.sessionName = sessionName;
     this.sleeper = sleeper;
+    this.placeholders = new PlaceholderPush(this::session, publicImage);
   }
 
   @Override
@@ -89,6 +114,11 @@ final class StackAccounts implements Accounts, AutoCloseable {
         .suggestion(
             "name a profile for each account, such as -Dxacct." + example + ".profile=NAME,")
         .suggestion("or a role to assume there: -Dxacct.adminRole=NAME. Nothing was changed.");
+  }
+
+  @Override
+  public PlaceholderCopies placeholders() {
+    return placeholders;
   }
 
   private CloudFormation enter(StackLocation place) {

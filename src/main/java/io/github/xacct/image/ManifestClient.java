@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManifestClient {
   private static final int TIMEOUT_MILLIS = 30_000;
-  private static final String TYPES =
+  static final String TYPES =
       String.join(
           ", ",
           "application/vnd.docker.distribution.manifest.v2+json",

@@ -99,6 +99,14 @@ final class EcsHandlers {
     return new FirstDeployment(own).of(services.of(ServiceKey.of(place, id)), limit);
   }
 
+  /** The image that the tasks of a service run. */
+  Optional<String> image(AccountRegion place, String id) {
+    return services
+        .of(ServiceKey.of(place, id))
+        .primary()
+        .map(set -> set.taskDefinition.containers().path(0).path("image").asText());
+  }
+
   /**
    * Why the tasks of a service get no image over its network; reported, for AWS says it in events.
    */

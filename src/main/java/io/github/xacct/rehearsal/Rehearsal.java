@@ -89,6 +89,14 @@ public final class Rehearsal implements AutoCloseable {
     return parts.registry.host();
   }
 
+  /**
+   * The one image of its own that stands for those of ECR's public gallery: where anybody may pull
+   * it, as {@code HOST/REPOSITORY@DIGEST}.
+   */
+  public String publicImage() {
+    return parts.gallery().repository() + "@" + parts.gallery().digest();
+  }
+
   /** Where an environment's production listener listens. */
   public Optional<URI> productionUrl(String environment) {
     return parts.compute.environments().productionUrl(environment);

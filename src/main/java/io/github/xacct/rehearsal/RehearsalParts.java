@@ -9,6 +9,7 @@ import io.github.xacct.rehearsal.cloudformation.Stacks;
 import io.github.xacct.rehearsal.ecr.AuthorisedTokens;
 import io.github.xacct.rehearsal.ecr.Ecr;
 import io.github.xacct.rehearsal.ecr.EcrTokens;
+import io.github.xacct.rehearsal.ecr.PublicGallery;
 import io.github.xacct.rehearsal.ecr.Registries;
 import io.github.xacct.rehearsal.ecr.Registry;
 import io.github.xacct.rehearsal.elb.ServerCertificates;
@@ -35,6 +36,7 @@ import io.github.xacct.rehearsal.wire.ApiServer;
 import io.github.xacct.rehearsal.wire.Service;
 import io.github.xacct.rehearsal.wire.SigV4;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -69,6 +72,7 @@ final class RehearsalParts implements AutoCloseable {
   private final Buckets buckets;
   private final Certificates certificates;
   private final ApiServer api;
+  private Optional<PublicGallery> gallery = Optional.empty();
 
   RehearsalParts(RehearsalPlan plan, Consumer<String> log, Clock machine) throws IOException {
     this.plan = plan;
@@ -135,6 +139,18 @@ final class RehearsalParts implements AutoCloseable {
     services.add(new Acm(certificates, store));
     services.add(new Sns(store, observers::published));
     return services;
+  }
+
+  /** The image in the place of ECR's public gallery, which few rehearsals need. */
+  synchronized PublicGallery gallery() {
+    if (gallery.isEmpty()) {
+      try {
+        gallery = Optional.of(keep(new PublicGallery()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return gallery.get();
   }
 
   /** Where the APIs of all services are. */

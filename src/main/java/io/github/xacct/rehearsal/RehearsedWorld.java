@@ -11,12 +11,17 @@ import io.github.xacct.rehearsal.s3.Buckets;
 import io.github.xacct.rehearsal.servicedeployment.FirstDeployment;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A whole rehearsal, as its stacks need it. */
 final class RehearsedWorld implements StackWorld {
   private final RehearsalPlan plan;
   private final Compute compute;
   private final Registries registries;
+  private static final Pattern ECR_IMAGE =
+      Pattern.compile("(\\d{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.[a-z.]+/([^:@]+):([^:@]+)");
+
   private final Buckets buckets;
 
   RehearsedWorld(RehearsalPlan plan, Compute compute, Registries registries, Buckets buckets) {
@@ -80,7 +85,24 @@ final class RehearsedWorld implements StackWorld {
 
   @Override
   public Optional<String> networkRefusal(AccountRegion place, String key) {
-    return compute.handlers().networkRefusal(place, key);
+    return compute
+        .handlers()
+        .networkRefusal(place, key)
+        .or(() -> compute.handlers().image(place, key).flatMap(image -> missing(place, image)));
+  }
+
+  /** Of the account's own repositories, which the rehearsal knows; others are taken as they are. */
+  private Optional<String> missing(AccountRegion place, String image) {
+    Matcher ours = ECR_IMAGE.matcher(image);
+    return ours.matches()
+            && ours.group(1).equals(place.account().value())
+            && ours.group(2).equals(place.region().id())
+            && repositories(place)
+                .find(ours.group(3))
+                .filter(found -> !found.index().tags().containsKey(ours.group(4)))
+                .isPresent()
+        ? Optional.of("CannotPullContainerError: failed to resolve ref " + image + ": not found")
+        : Optional.empty();
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What whoever runs {@code bootstrap}, {@code destroy}, {@code drift} or {@code deploy.sh} must be
@@ -48,6 +49,16 @@ public final class AdministratorPolicy {
           "cloudformation:SetStackPolicy",
           "cloudformation:UpdateStack",
           "cloudformation:UpdateTerminationProtection");
+
+  private static final List<String> PUSH =
+      List.of(
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:BatchGetImage",
+          "ecr:CompleteLayerUpload",
+          "ecr:DescribeRepositories",
+          "ecr:InitiateLayerUpload",
+          "ecr:PutImage",
+          "ecr:UploadLayerPart");
 
   private static final List<String> PASSED_TO =
       List.of(
@@ -136,6 +147,7 @@ public final class AdministratorPolicy {
     connection().ifPresent(statements::add);
     certificates().ifPresent(statements::add);
     provider().ifPresent(statements::add);
+    placeholders().forEach(statements::add);
     return statements;
   }
 
@@ -219,6 +231,26 @@ public final class AdministratorPolicy {
                     "LookAtTheProvider", List.of("iam:GetOpenIDConnectProvider"), List.of(arn)));
   }
 
+  /** Pushed to the repositories of placeholders, and nowhere else; asked for first. */
+  private List<ObjectNode> placeholders() {
+    var arns =
+        stacks.stream()
+            .filter(stack -> stack.template() == Template.PLACEHOLDER)
+            .map(
+                stack ->
+                    arn(
+                        stack.place().region(),
+                        "ecr",
+                        "repository/" + Placeholder.repository(stack)))
+            .toList();
+    if (arns.isEmpty()) {
+      return List.of();
+    }
+    ObjectNode login =
+        statement("LogInToEcr", List.of("ecr:GetAuthorizationToken"), List.of("*"));
+    return List.of(login, statement("CopyThePlaceholder", PUSH, arns));
+  }
+
   private static ObjectNode statement(
       String sid, Collection<String> actions, Collection<String> resources) {
     ObjectNode statement = JSON.createObjectNode().put("Sid", sid).put("Effect", "Allow");
@@ -234,18 +266,32 @@ public final class AdministratorPolicy {
 
   /** SERVICE:REST as the ARNs of all regions in which the account has stacks. */
   private List<String> arns(String resource) {
-    String[] parts =
-        resource
-            .replace("{app20}", app.substring(0, Math.min(20, app.length())))
-            .replace("{app}", app)
-            .replace("{repository}", plan.tooling().values().get("RepositoryName"))
-            .split(":", 2);
     return stacks.stream()
-        .map(stack -> stack.place().region())
-        .distinct()
-        .map(region -> arn(region, parts[0], parts[1]))
+        .flatMap(stack -> named(resource, stack).map(name -> arn(stack, name)))
         .distinct()
         .toList();
+  }
+
+  /** With the names of the configuration; of a repository, that of the stack which makes it. */
+  private Stream<String> named(String resource, Stack stack) {
+    if (resource.contains("{repository}")) {
+      return repository(stack).map(name -> resource.replace("{repository}", name)).stream();
+    }
+    return Stream.of(
+        resource
+            .replace("{app20}", app.substring(0, Math.min(20, app.length())))
+            .replace("{app}", app));
+  }
+
+  private static Optional<String> repository(Stack stack) {
+    return stack.template() == Template.PLACEHOLDER
+        ? Optional.of(Placeholder.repository(stack))
+        : Optional.ofNullable(stack.values().get("RepositoryName"));
+  }
+
+  private String arn(Stack stack, String resource) {
+    String[] parts = resource.split(":", 2);
+    return arn(stack.place().region(), parts[0], parts[1]);
   }
 
   private String arn(Region region, String service, String rest) {

@@ -5,20 +5,15 @@ import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.stack.Stack.Output;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * How the accounts are made what the plan says: every stack is looked at and every change set made
@@ -32,10 +27,11 @@ public final class Bootstrap {
   private final Reporter reporter;
   private final Sleeper sleeper;
   private final String command;
-  private final LinkedRoles linkedRoles;
+  private final StackLooks looks;
+  private final FrozenParameters frozen;
   private final EcsSettings ecs;
 
-  private final Map<Output, String> known = new ConcurrentHashMap<>();
+  private final KnownOutputs known = new KnownOutputs();
   private final Map<String, ChangeSet> sets = new ConcurrentHashMap<>();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private final Set<String> done = ConcurrentHashMap.newKeySet();
@@ -58,7 +54,8 @@ public final class Bootstrap {
     this.reporter = reporter;
     this.sleeper = sleeper;
     this.command = command;
-    this.linkedRoles = new LinkedRoles(accounts, reporter);
+    this.looks = new StackLooks(accounts, reporter);
+    this.frozen = new FrozenParameters(reporter);
     this.ecs = new EcsSettings(accounts, reporter);
   }
 
@@ -138,21 +135,7 @@ public final class Bootstrap {
 
   /** What stands, and what to type, unless the failure says so itself. */
   private XacctException standing(XacctException failure) {
-    if (String.join(" ", failure.suggestion()).contains(command)) {
-      return failure;
-    }
-    var reported = failure;
-    var complete = plan.all().stream().map(Stack::name).filter(done::contains).toList();
-    if (!complete.isEmpty()) {
-      reported = reported.evidence("Complete: " + String.join(", ", complete) + ".");
-    }
-    var open = begun.stream().filter(name -> !done.contains(name)).sorted().toList();
-    if (!open.isEmpty()) {
-      reported =
-          reported.evidence(
-              "Begun, and not known to be complete: " + String.join(", ", open) + ".");
-    }
-    return reported.suggestion("go on where it stopped: " + command);
+    return new StandingStacks(plan, begun, done).reportedWith(failure, command);
   }
 
   private void each(Consumer<Stack> work) {
@@ -167,21 +150,12 @@ public final class Bootstrap {
 
   /** What is known already, of stacks that this run is not about. */
   public void know(String stack, Map<String, String> outputs) {
-    outputs.forEach((key, value) -> known.put(new Output(stack, key), value));
+    known.add(stack, outputs);
   }
 
   /** What the stacks of a place have put out, by name. */
   public Map<String, String> outputs(List<Stack> stacks) {
-    var outputs = new LinkedHashMap<String, String>();
-    stacks.forEach(
-        stack ->
-            new TreeMap<>(
-                    known.entrySet().stream()
-                        .filter(entry -> entry.getKey().stack().equals(stack.name()))
-                        .collect(Collectors.toMap(e -> e.getKey().key(), Map.Entry::getValue)))
-                .forEach(outputs::putIfAbsent));
-    outputs.remove("TemplateVersion");
-    return outputs;
+    return known.of(stacks);
   }
 
   /** Whether this run has brought all of them to where they shall be. */
@@ -207,94 +181,29 @@ public final class Bootstrap {
       Work.delete(cloudFormation, stack, found.get(), reporter, sleeper);
       found = Optional.empty();
     }
-    linkedRoles.look(stack, found.filter(state -> !state.isEmpty()).isEmpty());
-    found.filter(state -> !state.isEmpty()).ifPresent(state -> ecs.look(stack, state));
-    lookAtNetwork(stack);
-    new ProviderLook(stack).at(cloudFormation, found.filter(s -> !s.isEmpty()).isEmpty(), reporter);
-    sets.put(stack.name(), prepare(stack, found.filter(state -> !state.isEmpty())));
-    new CertificateLook(stack, Clock.systemUTC()).at(cloudFormation, reporter);
-    found.ifPresent(state -> remember(stack, state));
-  }
-
-  private void lookAtNetwork(Stack stack) {
-    var check = new NetworkCheck(stack);
-    if (check.isNeeded()) {
-      var network = accounts.in(stack.place()).network(check.vpc(), check.subnets());
-      network.value().flatMap(check::refusal).ifPresent(Bootstrap::refuse);
-      check.doubts(network).forEach(w -> reporter.report(new Event.Warning(w)));
-    }
+    var standing = found.filter(state -> !state.isEmpty());
+    standing.ifPresent(state -> ecs.look(stack, state));
+    looks.before(stack, standing.isEmpty());
+    sets.put(stack.name(), prepare(stack, standing));
+    looks.after(stack);
+    found.ifPresent(state -> know(stack.name(), state.outputs()));
   }
 
   private ChangeSet prepare(Stack stack, Optional<StackState> state) {
-    Map<String, String> frozen = frozen(stack, state);
-    if (stack.isFed(known)) {
-      reportFrozen(stack, frozen);
+    var kept = FrozenParameters.of(stack, state);
+    var parameters = new HashMap<>(stack.parameters(known.all()));
+    if (stack.isFed(known.all())) {
+      frozen.report(stack, kept, parameters);
     }
-    state.ifPresent(standing -> reportFrozenTags(stack, standing));
-    var parameters = new HashMap<>(stack.parameters(known));
-    parameters.putAll(frozen);
+    state.ifPresent(standing -> frozen.reportTags(stack, standing));
+    parameters.putAll(kept);
     return accounts.in(stack.place()).prepare(stack, parameters, state.isEmpty());
-  }
-
-  /** CloudFormation may change neither a service, which deployments change, nor its listeners. */
-  private static Map<String, String> frozen(Stack stack, Optional<StackState> state) {
-    var frozen = new HashMap<String, String>();
-    for (String name : stack.template().frozenParameters()) {
-      state
-          .filter(s -> !s.isEmpty())
-          .flatMap(s -> before(stack, name, s))
-          .ifPresent(value -> frozen.put(name, value));
-    }
-    return frozen;
-  }
-
-  /** A parameter that the stack's template did not have yet was as it is by default. */
-  private static Optional<String> before(Stack stack, String name, StackState state) {
-    return Optional.ofNullable(state.parameters().get(name))
-        .or(() -> Objects.requireNonNull(stack.template().parameters().get(name)).byDefault());
-  }
-
-  private void reportFrozen(Stack stack, Map<String, String> frozen) {
-    Map<String, String> wanted = stack.parameters(known);
-    frozen.forEach(
-        (name, value) -> {
-          if (!value.equals(wanted.get(name)) && !name.equals("DeploymentController")) {
-            reporter.report(
-                new Event.Warning(
-                    stack.name()
-                        + ": "
-                        + name
-                        + " stays "
-                        + value
-                        + ", although the configuration has "
-                        + wanted.get(name)
-                        + controlled(stack)));
-          }
-        });
-  }
-
-  private void reportFrozenTags(Stack stack, StackState standing) {
-    if (stack.template() == Template.SERVICE && !standing.tags().equals(stack.tags())) {
-      reporter.report(
-          new Event.Warning(
-              stack.name()
-                  + ": tags stay "
-                  + standing.tags()
-                  + ", although the configuration has "
-                  + stack.tags()
-                  + controlled(stack)));
-    }
-  }
-
-  private static String controlled(Stack stack) {
-    return ": after their creation, service and listeners are controlled by "
-        + (stack.deployments().isPresent() ? "ECS" : "CodeDeploy");
   }
 
   private void apply(Stack stack) {
     var cloudFormation = accounts.in(stack.place());
     ChangeSet set = upToDate(stack);
-    linkedRoles.create(stack);
+    looks.mend(stack);
     if (!set.isEmpty()) {
       var end =
           Work.follow(
@@ -312,36 +221,14 @@ public final class Bootstrap {
     if (ResourceImport.isDue(set, state)) {
       new ResourceImport(cloudFormation, set, reporter, sleeper, command).align();
     }
-    remember(stack, state);
+    know(stack.name(), state.outputs());
     if (!set.isEmpty() || !state.isProtected()) {
       cloudFormation.protect(stack.name(), stack.template().stackPolicy());
     }
+    looks.complete(stack);
     ecs.apply(stack);
-    reportFormer(stack);
+    FormerStack.report(stack, plan, accounts, reporter);
     done.add(stack.name());
-  }
-
-  /**
-   * Of a service that was moved to ECS; whoever deletes it has looked whether it is still needed.
-   */
-  private void reportFormer(Stack stack) {
-    if (stack.deployments().isEmpty()) {
-      return;
-    }
-    plan.former(stack.place().name())
-        .filter(former -> accounts.in(former.place()).look(former.name()).isPresent())
-        .ifPresent(
-            former ->
-                reporter.report(
-                    new Event.Warning(
-                        former.name()
-                            + ": its service is deployed by ECS, so nothing needs this stack any"
-                            + " more: aws cloudformation update-termination-protection"
-                            + " --no-enable-termination-protection --stack-name "
-                            + former.name()
-                            + " --region "
-                            + former.place().region()
-                            + ", then delete-stack")));
   }
 
   /** Nobody deletes a change set that may have been begun; a refusal has begun nothing. */
@@ -373,11 +260,9 @@ public final class Bootstrap {
     ChangeSet shown = Objects.requireNonNull(sets.get(stack.name()));
     var cloudFormation = accounts.in(stack.place());
     Optional<StackState> state = cloudFormation.look(stack.name()).filter(s -> !s.isEmpty());
-    var parameters = new HashMap<>(stack.parameters(known));
-    parameters.putAll(frozen(stack, state));
-    if (!stack.isFed(known)) {
-      throw unfed(stack);
-    }
+    var parameters = new HashMap<>(stack.parameters(known.all()));
+    parameters.putAll(FrozenParameters.of(stack, state));
+    known.demandAllOf(stack);
     if (parameters.equals(shown.parameters())) {
       return shown;
     }
@@ -388,23 +273,6 @@ public final class Bootstrap {
     Refusals.of(anew).ifPresent(Bootstrap::refuse);
     sets.put(stack.name(), anew);
     return anew;
-  }
-
-  private void remember(Stack stack, StackState state) {
-    know(stack.name(), state.outputs());
-  }
-
-  private XacctException unfed(Stack stack) {
-    var missing = stack.inputs().values().stream().filter(o -> !known.containsKey(o)).findFirst();
-    return XacctException.yours(
-            "Stack "
-                + stack.name()
-                + " needs the output "
-                + missing.orElseThrow().key()
-                + " of stack "
-                + missing.orElseThrow().stack()
-                + ", which is not known.")
-        .suggestion("run bootstrap for that account first, or bring its .xacct/environments.json.");
   }
 
   private static void refuse(XacctException refusal) {

@@ -11,7 +11,12 @@ import java.util.Set;
 /** Whether what the configuration says can be made by the templates; they name things their way. */
 final class BootstrapRequestCheck {
   private static final List<Template> OF_ENVIRONMENT =
-      List.of(Template.NETWORK, Template.SERVICE, Template.CODEDEPLOY, Template.ROLE);
+      List.of(
+          Template.NETWORK,
+          Template.PLACEHOLDER,
+          Template.SERVICE,
+          Template.CODEDEPLOY,
+          Template.ROLE);
 
   private static final Set<String> OUTPUTS =
       Set.of(

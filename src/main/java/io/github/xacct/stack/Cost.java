@@ -42,6 +42,10 @@ final class Cost {
       cost.lines.add(row("", "together about", cost.sum));
     }
     sets.forEach(set -> cost.lines.addAll(alternative(set)));
+    sets.stream()
+        .filter(set -> set.stack().template() == Template.PLACEHOLDER && set.first())
+        .map(set -> "  " + set.stack().name() + ": 20 MB in ECR, less than a cent a month")
+        .forEach(cost.lines::add);
     return cost.lines;
   }
 

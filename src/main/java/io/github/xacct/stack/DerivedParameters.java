@@ -71,13 +71,14 @@ final class DerivedParameters {
     var values = new LinkedHashMap<String, String>();
     values.put("AppName", request.app());
     values.put("EnvName", environment.name());
-    if (template != Template.NETWORK) {
+    if (template != Template.NETWORK && template != Template.PLACEHOLDER) {
       values.put("ClusterName", environment.cluster());
     }
     if (template == Template.SERVICE) {
       service(environment, values);
       Sharing.balancerName(wished.parameters())
           .ifPresent(name -> values.put("SharedLoadBalancerName", name));
+      values.put("PlaceholderRepositoryArn", Placeholder.repositoryArn(request.app(), wished));
       values.putAll(wished.byEcs() ? deployments(wished).parameters() : BY_CODEDEPLOY);
     } else if (template == Template.CODEDEPLOY) {
       taskRoles(environment, values);

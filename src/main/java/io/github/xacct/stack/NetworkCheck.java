@@ -24,6 +24,10 @@ import java.util.Set;
  * such look.
  */
 final class NetworkCheck {
+  /** Where the placeholder comes from, if it is not copied. */
+  private static final String REGISTRY =
+      Placeholder.SOURCE.substring(0, Placeholder.SOURCE.indexOf('/'));
+
   private final Stack stack;
   private final String region;
 
@@ -73,6 +77,13 @@ final class NetworkCheck {
     }
     for (String fix : fixes) {
       refusal = refusal.suggestion(fix);
+    }
+    if (lines.stream().anyMatch(line -> line.startsWith(REGISTRY))) {
+      refusal =
+          refusal
+              .suggestion("or, without a way to that registry, let bootstrap copy the placeholder:")
+              .suggestion(
+                  "<stackParameters><PlaceholderImage>copy</PlaceholderImage></stackParameters>");
     }
     return Optional.of(refusal.suggestion("Nothing was changed."));
   }

@@ -107,22 +107,15 @@ final class PathCheck {
       return;
     }
     String image = said("PlaceholderImage");
-    if (!image.contains(".dkr.ecr." + region + ".")) {
-      String ours =
-          "%s.dkr.ecr.%s.amazonaws.com%s/%s:placeholder"
-              .formatted(
-                  registry.account(),
-                  region,
-                  registry.region().partition().equals("aws-cn") ? ".cn" : "",
-                  registry.repository());
+    if (!Placeholder.isCopied(wished) && !image.contains(".dkr.ecr." + region + ".")) {
       problems.add(
-          "stackParameters/PlaceholderImage: with NatGateways endpoints, tasks reach no public"
-              + " registry: set <PlaceholderImage>"
-              + ours
-              + "</PlaceholderImage>, run bootstrap -Denv=tools, copy it by 'skopeo copy"
-              + " docker://public.ecr.aws/docker/library/busybox:1.37 docker://"
-              + ours
-              + "', and then run bootstrap");
+          "stackParameters/PlaceholderImage: with NatGateways endpoints, tasks do not reach "
+              + image
+              + ": leave it out, so that bootstrap copies "
+              + Placeholder.SOURCE
+              + " to ECR in "
+              + region
+              + ", or write an image there");
     }
   }
 

@@ -132,6 +132,9 @@ public final class StackPlan {
     if (!bringsNetwork) {
       stacks.add(stack(Template.NETWORK, wished, Map.of()));
     }
+    if (Placeholder.isCopied(wished)) {
+      stacks.add(stack(Template.PLACEHOLDER, wished, Map.of()));
+    }
     stacks.add(
         stack(
             Template.SERVICE,
@@ -219,7 +222,7 @@ public final class StackPlan {
             template,
             derived.of(template, wished),
             derived.defaults(template, wished),
-            wished.parameters()),
+            Placeholder.written(request.app(), wished)),
         inputs,
         request.tags(environment.name()),
         Optional.of(wished)

@@ -28,6 +28,9 @@ public final class Template {
   /** An environment's, in the order in which it gets them. */
   public static final Template NETWORK = resource("network");
 
+  /** For whoever's tasks reach no public registry. */
+  public static final Template PLACEHOLDER = resource("placeholder");
+
   public static final Template SERVICE = resource("service");
   public static final Template CODEDEPLOY = resource("codedeploy");
   public static final Template ROLE = resource("role");

@@ -81,6 +81,15 @@ public final class TemplateExport {
           "deploy %s %s %s%n"
               .formatted(stack.place().region(), stack.name(), file)
               .replace("\r", ""));
+      if (stack.template() == Template.PLACEHOLDER) {
+        script.append(
+            "placeholder %s %s %s %s\n"
+                .formatted(
+                    stack.place().region(),
+                    Placeholder.repository(stack),
+                    Placeholder.TAG,
+                    Placeholder.IMAGE));
+      }
       stack
           .deployments()
           .ifPresent(

@@ -77,6 +77,21 @@ configure() {
   echo "$3: set how ECS deploys it"
 }
 
+# placeholder REGION REPOSITORY TAG SOURCE: whether the image that the service runs first is there; its tasks reach no
+# public registry, and this script none of ECR's without another tool.
+placeholder() {
+  found=$(aws ecr batch-get-image --region "$1" --repository-name "$2" --image-ids "imageTag=$3" \
+    --query 'images[0].imageId.imageDigest' --output text)
+  if [ "$found" = None ] || [ -z "$found" ]; then
+    uri=$(aws ecr describe-repositories --region "$1" --repository-names "$2" \
+      --query 'repositories[0].repositoryUri' --output text)
+    echo "$2 lacks the image that the service runs until the first deployment. Copy it, and run this script again:" >&2
+    echo "aws ecr get-login-password --region $1 | skopeo login --username AWS --password-stdin ${uri%%/*}" >&2
+    echo "skopeo copy --all docker://$4 docker://$uri:$3" >&2
+    exit 1
+  fi
+}
+
 # deploy REGION STACK FILE
 deploy() {
   fill "$3.parameters.json" "$outputs/$2.parameters.json"

@@ -58,6 +58,7 @@ class AdministratorPolicyTest {
           .only("test")
           .parameter("AutoScalingMaxCount", "4")
           .parameter("ShiftType", "canary")
+          .parameter("NatGateways", "endpoints")
           .pipeline(CONNECTION)
           .plan();
   private final List<Access> used = new CopyOnWriteArrayList<>();
@@ -227,7 +228,8 @@ class AdministratorPolicyTest {
         Optional.empty(),
         new AccountId("111111111111"),
         "bootstrap",
-        duration -> Thread.sleep(5));
+        duration -> Thread.sleep(5),
+        () -> Optional.of(aws.rehearsal.publicImage()));
   }
 
   private static void createRole(RehearsedStacks aws, String account) throws Exception {

@@ -142,7 +142,10 @@ class BootstrapTest {
           .hasMessageContaining(
               "Try: aws ec2 create-route --route-table-id rtb-0rehearsalprivate"
                   + " --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY\n")
-          .hasMessageEndingWith("Nothing was changed.");
+          .hasMessageEndingWith(
+              "     or, without a way to that registry, let bootstrap copy the placeholder:\n"
+                  + "     <stackParameters><PlaceholderImage>copy</PlaceholderImage></stackParameters>\n"
+                  + "     Nothing was changed.");
       assertThat(aws.accounts.in(place).look("demo-app-test-service")).isEmpty();
     }
   }

@@ -9,6 +9,7 @@ import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
+import io.github.xacct.stack.Accounts;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.BootstrapRequest;
 import io.github.xacct.stack.ChangeSet;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -103,6 +105,16 @@ public final class RehearsedStacks implements AutoCloseable {
 
   Bootstrap bootstrap(StackPlan plan, Scope scope) {
     return new Bootstrap(plan, scope, accounts, this::note, SHORT, "mvn xacct:bootstrap");
+  }
+
+  Bootstrap bootstrap(StackPlan plan, Scope scope, Accounts by) {
+    return new Bootstrap(plan, scope, by, this::note, SHORT, "mvn xacct:bootstrap");
+  }
+
+  /** The same accounts with another placeholder image. */
+  StackAccounts with(Supplier<Optional<String>> publicImage) {
+    return new StackAccounts(
+        name -> Optional.empty(), Optional.of(rehearsal), TOOLS, "bootstrap", SHORT, publicImage);
   }
 
   /** What would change; then it is done. */

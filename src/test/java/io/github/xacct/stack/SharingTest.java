@@ -71,13 +71,14 @@ class SharingTest {
             "is not of account 222222222222 in eu-central-1, where the load balancer is: create one"
                 + " there"),
         Arguments.of(
-            Wishes.usual().only("test").parameter("NatGateways", "endpoints"),
-            "PlaceholderImage: with NatGateways endpoints, tasks reach no public registry: set"
-                + " <PlaceholderImage>111111111111.dkr.ecr.eu-central-1.amazonaws.com/team/demo:placeholder"
-                + "</PlaceholderImage>, run bootstrap -Denv=tools, copy it by 'skopeo copy"
-                + " docker://public.ecr.aws/docker/library/busybox:1.37"
-                + " docker://111111111111.dkr.ecr.eu-central-1.amazonaws.com/team/demo:placeholder', and"
-                + " then run bootstrap"),
+            Wishes.usual()
+                .only("test")
+                .parameter("NatGateways", "endpoints")
+                .parameter("PlaceholderImage", "docker.io/library/busybox:1"),
+            "PlaceholderImage: with NatGateways endpoints, tasks do not reach"
+                + " docker.io/library/busybox:1: leave it out, so that bootstrap copies"
+                + " public.ecr.aws/docker/library/busybox to ECR in eu-central-1, or write an image"
+                + " there"),
         Arguments.of(
             Wishes.usual()
                 .only("none")

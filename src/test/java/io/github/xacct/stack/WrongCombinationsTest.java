@@ -245,7 +245,9 @@ class WrongCombinationsTest {
         existing().parameter("TaskSubnetIds", "subnet-2,subnet-3"));
     rows.put(
         "endpoints, placeholder of a public registry",
-        test().parameter("NatGateways", "endpoints"));
+        test()
+            .parameter("NatGateways", "endpoints")
+            .parameter("PlaceholderImage", "public.ecr.aws/docker/library/busybox:1.37"));
     rows.put(
         "endpoints, images of another region",
         Wishes.usual()

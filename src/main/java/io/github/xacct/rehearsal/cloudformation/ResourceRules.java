@@ -221,7 +221,8 @@ final class ResourceRules {
     Optional<ObjectNode> live = store.find(place, resource.type(), resource.key());
     switch (resource.type()) {
       case "AWS::ECR::Repository" -> {
-        if (world.hasImages(place, resource.key())) {
+        boolean emptied = live.filter(r -> r.path("EmptyOnDelete").asBoolean()).isPresent();
+        if (!emptied && world.hasImages(place, resource.key())) {
           throw HandlerFailed.said(
               "The repository with name '%s' in registry with id '%s' cannot be deleted because it still contains images"
                   .formatted(resource.key(), place.account()),

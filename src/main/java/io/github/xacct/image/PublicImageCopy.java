@@ -1,0 +1,126 @@
+package io.github.xacct.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryPassword;
+import io.github.xacct.image.registry.RegistryRetries;
+import io.github.xacct.model.Digest;
+import io.github.xacct.model.XacctException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Copies one image of a public registry into a repository: all its platforms, byte by byte, so that
+ * its digest stays. An image of a few megabytes: it is held in memory.
+ */
+public final class PublicImageCopy {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String source;
+  private final Digest digest;
+  private final PublicRegistry registry;
+  private final Consumer<String> debug;
+
+  /**
+   * An image to be copied.
+   *
+   * @param source as {@code HOST/REPOSITORY}
+   * @param debug takes Jib's own log
+   */
+  public PublicImageCopy(String source, Digest digest, Consumer<String> debug) {
+    this.source = source;
+    this.digest = digest;
+    this.registry = new PublicRegistry(source);
+    this.debug = debug;
+  }
+
+  /** Why the image cannot be had from here, if it cannot. */
+  public Optional<String> unreachable() {
+    try {
+      registry.manifest(digest);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(words(e));
+    }
+  }
+
+  private static String words(IOException e) {
+    return e.getClass() == IOException.class
+        ? String.valueOf(e.getMessage())
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  /** Whether a repository has the image by this tag. */
+  public boolean isIn(RegistryAccess target, String tag) {
+    return client(target).head(tag).filter(digest::equals).isPresent();
+  }
+
+  /** Copies it, and tags it last: a repository with the tag has all of it. */
+  public void to(RegistryAccess target, String tag, Reporter reporter) {
+    var blobs = new LinkedHashMap<Digest, BuiltImage.Content>();
+    var parts = new ArrayList<Manifest>();
+    Manifest manifest;
+    try {
+      manifest = registry.manifest(digest);
+      for (Digest part : manifest.parts()) {
+        parts.add(registry.manifest(part));
+      }
+      for (Manifest part : parts.isEmpty() ? List.of(manifest) : parts) {
+        read(part, blobs);
+      }
+    } catch (IOException e) {
+      throw XacctException.yours("Cannot pull " + source + "@" + digest + ".")
+          .evidence(words(e))
+          .cause(e);
+    }
+    send(blobs, target, reporter);
+    var client = client(target);
+    parts.forEach(part -> client.put(part.digest().value(), part));
+    client
+        .put(tag, manifest)
+        .filter(refusal -> !isIn(target, tag))
+        .ifPresent(
+            refusal -> {
+              throw XacctException.yours(
+                      "The tag " + tag + " of " + target.repositoryUri() + " names another image.")
+                  .evidence("The registry said: " + refusal.code() + " " + refusal.message());
+            });
+  }
+
+  private void read(Manifest part, Map<Digest, BuiltImage.Content> blobs) throws IOException {
+    JsonNode json = JSON.readTree(part.content());
+    var wanted = new ArrayList<>(List.of(json.path("config")));
+    json.path("layers").forEach(wanted::add);
+    for (JsonNode one : wanted) {
+      var blob = new Digest(one.path("digest").asText());
+      if (!blobs.containsKey(blob)) {
+        byte[] content = registry.blob(blob);
+        blobs.put(blob, () -> new ByteArrayInputStream(content));
+      }
+    }
+  }
+
+  private void send(
+      Map<Digest, BuiltImage.Content> blobs, RegistryAccess target, Reporter reporter) {
+    new ImageCopy(
+            target,
+            new RegistryPassword(target.password()),
+            RegistryRetries.real(debug),
+            reporter,
+            debug)
+        .send(blobs);
+  }
+
+  private ManifestClient client(RegistryAccess target) {
+    return new ManifestClient(
+        target, new RegistryPassword(target.password()), RegistryRetries.real(debug));
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+
+/** A stack that nothing needs any more: whoever deletes it has looked whether that is so. */
+final class FormerStack {
+  private FormerStack() {}
+
+  /** Reports the stack of CodeDeploy whose service was moved to ECS. */
+  static void report(Stack stack, StackPlan plan, Accounts accounts, Reporter reporter) {
+    if (stack.deployments().isEmpty()) {
+      return;
+    }
+    plan.former(stack.place().name())
+        .filter(former -> accounts.in(former.place()).look(former.name()).isPresent())
+        .ifPresent(
+            former ->
+                reporter.report(
+                    new Event.Warning(
+                        former.name()
+                            + ": its service is deployed by ECS, so nothing needs this stack any"
+                            + " more: "
+                            + deletion(former.name(), former.place()))));
+  }
+
+  /** What a person types to delete a stack that is protected. */
+  static String deletion(String name, StackLocation place) {
+    return "aws cloudformation update-termination-protection --no-enable-termination-protection"
+        + " --stack-name "
+        + name
+        + " --region "
+        + place.region()
+        + ", then delete-stack";
+  }
+}

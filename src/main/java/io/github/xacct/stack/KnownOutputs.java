@@ -1,0 +1,58 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.Stack.Output;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** What stacks have put out: those of this run, and those that were there before. */
+final class KnownOutputs {
+  private final Map<Output, String> known = new ConcurrentHashMap<>();
+
+  /** Adds those of a stack. */
+  void add(String stack, Map<String, String> outputs) {
+    outputs.forEach((key, value) -> known.put(new Output(stack, key), value));
+  }
+
+  /** All of them, as they are now. */
+  Map<Output, String> all() {
+    return Collections.unmodifiableMap(known);
+  }
+
+  /** What the stacks of a place have put out, by name. */
+  Map<String, String> of(List<Stack> stacks) {
+    var outputs = new LinkedHashMap<String, String>();
+    stacks.forEach(
+        stack ->
+            new TreeMap<>(
+                    known.entrySet().stream()
+                        .filter(entry -> entry.getKey().stack().equals(stack.name()))
+                        .collect(Collectors.toMap(e -> e.getKey().key(), Map.Entry::getValue)))
+                .forEach(outputs::putIfAbsent));
+    outputs.remove("TemplateVersion");
+    return outputs;
+  }
+
+  /** Refuses a stack that takes what is not known. */
+  void demandAllOf(Stack stack) {
+    if (stack.isFed(known)) {
+      return;
+    }
+    var missing =
+        stack.inputs().values().stream().filter(o -> !known.containsKey(o)).findFirst();
+    throw XacctException.yours(
+            "Stack "
+                + stack.name()
+                + " needs the output "
+                + missing.orElseThrow().key()
+                + " of stack "
+                + missing.orElseThrow().stack()
+                + ", which is not known.")
+        .suggestion("run bootstrap for that account first, or bring its .xacct/environments.json.");
+  }
+}

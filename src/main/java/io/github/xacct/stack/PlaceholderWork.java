@@ -1,0 +1,81 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Brings the placeholder image to the environments whose tasks reach no public registry. */
+final class PlaceholderWork {
+  private final Accounts accounts;
+  private final Reporter reporter;
+  private final Set<String> lacking = ConcurrentHashMap.newKeySet();
+
+  PlaceholderWork(Accounts accounts, Reporter reporter) {
+    this.accounts = accounts;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Finds out whether it must be copied, and whether it can be.
+   *
+   * @param first whether the stack does not stand yet
+   * @throws XacctException if this machine does not reach the registry
+   */
+  void look(Stack stack, boolean first) {
+    if (stack.template() != Template.PLACEHOLDER) {
+      return;
+    }
+    var copies = accounts.placeholders();
+    if (!first && copies.isIn(stack)) {
+      return;
+    }
+    copies
+        .unreachable()
+        .ifPresent(
+            why -> {
+              throw refusal(stack, copies.source(), why);
+            });
+    lacking.add(stack.name());
+    reporter.report(
+        new Event.Note(
+            stack.name()
+                + ": "
+                + copies.source()
+                + " is copied to "
+                + Placeholder.repository(stack)
+                + ":"
+                + Placeholder.TAG
+                + " in "
+                + stack.place().account()
+                + ", "
+                + stack.place().region()
+                + ", since the tasks reach no public registry"));
+  }
+
+  /** Copies what was found missing. */
+  void copy(Stack stack) {
+    if (lacking.remove(stack.name())) {
+      accounts.placeholders().copyTo(stack);
+    }
+  }
+
+  private static XacctException refusal(Stack stack, String source, String why) {
+    var problem =
+        XacctException.yours(
+                "The placeholder image of "
+                    + stack.place().name()
+                    + " cannot be copied: this machine does not reach its registry.")
+            .evidence("The image is " + source + ".")
+            .evidence(why)
+            .evidence("Nothing was changed.")
+            .suggestion("run this command on a machine that reaches it,")
+            .suggestion("or write an image that is in ECR of " + stack.place().region() + ":")
+            .suggestion("<stackParameters><PlaceholderImage>IMAGE</PlaceholderImage>");
+    return problem.suggestion(
+        "to copy one there: skopeo copy --all docker://"
+            + Placeholder.IMAGE
+            + " docker://IMAGE");
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.xacct.stack;
+
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.model.XacctException;
+import java.time.Clock;
+
+/** What is looked at in an account before a stack is worked on, so that it does not fail midway. */
+final class StackLooks {
+  private final Accounts accounts;
+  private final Reporter reporter;
+  private final LinkedRoles linkedRoles;
+  private final PlaceholderWork placeholder;
+
+  StackLooks(Accounts accounts, Reporter reporter) {
+    this.accounts = accounts;
+    this.reporter = reporter;
+    this.linkedRoles = new LinkedRoles(accounts, reporter);
+    this.placeholder = new PlaceholderWork(accounts, reporter);
+  }
+
+  /**
+   * Before its change set is made.
+   *
+   * @param first whether the stack does not stand yet
+   * @throws XacctException if the stack could not be made
+   */
+  void before(Stack stack, boolean first) {
+    linkedRoles.look(stack, first);
+    atNetwork(stack);
+    new ProviderLook(stack).at(accounts.in(stack.place()), first, reporter);
+    placeholder.look(stack, first);
+  }
+
+  /** Once its change set is made. */
+  void after(Stack stack) {
+    new CertificateLook(stack, Clock.systemUTC()).at(accounts.in(stack.place()), reporter);
+  }
+
+  /** Creates what was found missing. */
+  void mend(Stack stack) {
+    linkedRoles.create(stack);
+  }
+
+  /** Does what a stack that stands now is for. */
+  void complete(Stack stack) {
+    placeholder.copy(stack);
+  }
+
+  private void atNetwork(Stack stack) {
+    var check = new NetworkCheck(stack);
+    if (check.isNeeded()) {
+      var network = accounts.in(stack.place()).network(check.vpc(), check.subnets());
+      network
+          .value()
+          .flatMap(check::refusal)
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
+      check.doubts(network).forEach(w -> reporter.report(new Event.Warning(w)));
+    }
+  }
+}
