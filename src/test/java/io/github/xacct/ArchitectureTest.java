@@ -150,7 +150,7 @@ class ArchitectureTest {
     "clock, 'aws.AwsAccess goal.DeploymentReporting goal.Screen goal.PipelineMojo "
         + "goal.PreflightRun goal.PromotionAccounts goal.TargetAccount goal.GoalOutput "
         + "goal.ci.CiOutput goal.migrating.MigrationRehearsal "
-        + "rehearsal.Rehearsal rehearsal.elb.Target stack.Bootstrap'",
+        + "rehearsal.Rehearsal rehearsal.elb.Target stack.StackLooks'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
         + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateMojo goal.PlanMojo goal.PlanWork "
         + "goal.PreflightRun goal.SmokeTestMojo goal.StatusMojo image.Images image.Push "
