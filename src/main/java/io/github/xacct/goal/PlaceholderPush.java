@@ -63,8 +63,7 @@ final class PlaceholderPush implements PlaceholderCopies {
     var settings =
         new RegistrySettings(
             place.account(), place.region(), Placeholder.repository(stack), false, true, false);
-    var repository =
-        new EcrRepository(sessions.apply(place), settings, List.of(), event -> {});
+    var repository = new EcrRepository(sessions.apply(place), settings, List.of(), event -> {});
     return ImageWork.access(repository.login(() -> {}), repository);
   }
 }

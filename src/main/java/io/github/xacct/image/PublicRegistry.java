@@ -93,7 +93,8 @@ final class PublicRegistry {
         service = part.group(2);
       }
     }
-    URI address = URI.create(realm + "?service=" + service + "&scope=repository:" + repository + ":pull");
+    URI address =
+        URI.create(realm + "?service=" + service + "&scope=repository:" + repository + ":pull");
     Answer answer = once(address, "application/json", Optional.empty());
     String found = JSON.readTree(answer.body()).path("token").asText();
     if (answer.status() != 200 || found.isEmpty()) {

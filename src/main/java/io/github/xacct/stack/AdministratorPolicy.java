@@ -246,8 +246,7 @@ public final class AdministratorPolicy {
     if (arns.isEmpty()) {
       return List.of();
     }
-    ObjectNode login =
-        statement("LogInToEcr", List.of("ecr:GetAuthorizationToken"), List.of("*"));
+    ObjectNode login = statement("LogInToEcr", List.of("ecr:GetAuthorizationToken"), List.of("*"));
     return List.of(login, statement("CopyThePlaceholder", PUSH, arns));
   }
 

@@ -43,8 +43,7 @@ final class KnownOutputs {
     if (stack.isFed(known)) {
       return;
     }
-    var missing =
-        stack.inputs().values().stream().filter(o -> !known.containsKey(o)).findFirst();
+    var missing = stack.inputs().values().stream().filter(o -> !known.containsKey(o)).findFirst();
     throw XacctException.yours(
             "Stack "
                 + stack.name()

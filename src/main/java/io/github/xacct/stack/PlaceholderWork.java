@@ -74,8 +74,6 @@ final class PlaceholderWork {
             .suggestion("or write an image that is in ECR of " + stack.place().region() + ":")
             .suggestion("<stackParameters><PlaceholderImage>IMAGE</PlaceholderImage>");
     return problem.suggestion(
-        "to copy one there: skopeo copy --all docker://"
-            + Placeholder.IMAGE
-            + " docker://IMAGE");
+        "to copy one there: skopeo copy --all docker://" + Placeholder.IMAGE + " docker://IMAGE");
   }
 }

@@ -66,7 +66,15 @@ public final class Template {
   }
 
   private static Template resource(String id) {
-    return new Template(id, read(id + ".yaml").orElseThrow(), read(id + ".stack-policy.json"));
+    String text = read(id + ".yaml").map(Template::withoutComments).orElseThrow();
+    return new Template(id, text, read(id + ".stack-policy.json"));
+  }
+
+  /**
+   * CloudFormation counts them too, and takes 51,200 bytes; they are for the template's readers.
+   */
+  static String withoutComments(String yaml) {
+    return yaml.replaceAll("(?m)^ *#.*\\R", "");
   }
 
   /**

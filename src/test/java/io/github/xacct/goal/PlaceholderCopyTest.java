@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.stack.Accounts;
-import io.github.xacct.stack.CloudFormation;
-import io.github.xacct.stack.PlaceholderCopies;
-import io.github.xacct.stack.StackLocation;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.CloudFormation;
+import io.github.xacct.stack.PlaceholderCopies;
 import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.StackLocation;
 import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.Template;
 import io.github.xacct.stack.TemplateExport;
@@ -70,7 +70,8 @@ class PlaceholderCopyTest {
   @Test
   void isRefusedBeforeAnythingIsMadeWhereItsRegistryIsNotReached() {
     try (var aws = new RehearsedStacks(folder, Set.of());
-        var accounts = aws.with(() -> Optional.of("127.0.0.1:1/busybox@sha256:" + "0".repeat(64)))) {
+        var accounts =
+            aws.with(() -> Optional.of("127.0.0.1:1/busybox@sha256:" + "0".repeat(64)))) {
       var bootstrap = aws.bootstrap(plan, RehearsedStacks.everything(plan), accounts);
 
       assertThatThrownBy(bootstrap::prepare)

@@ -89,7 +89,7 @@ def check(folder):
     count = 0
     for entry, client in stacks(folder):
         stack = client("cloudformation").describe_stacks(StackName=entry["stack"])["Stacks"][0]
-        if stack["StackStatus"] != "CREATE_COMPLETE" or not stack["EnableTerminationProtection"]:
+        if stack["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE") or not stack["EnableTerminationProtection"]:
             raise Exception("%s is %s" % (entry["stack"], stack))
         tags = json.load(open(os.path.join(folder, entry["tags"]))) if "tags" in entry else []
         if stack.get("Tags", []) != tags:
