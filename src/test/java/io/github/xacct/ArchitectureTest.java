@@ -23,12 +23,13 @@ class ArchitectureTest {
       """
       model ->
       network ->
+      json ->
       advice -> model
       policy -> model
       concurrent -> model
       event -> model
       revision.rules -> model
-      revision -> model revision.rules
+      revision -> json model revision.rules
       rehearsal.plan -> model
       rehearsal.shape ->
       rehearsal.wire -> model rehearsal.plan rehearsal.shape
@@ -50,26 +51,26 @@ class ArchitectureTest {
       rehearsal.junit -> model rehearsal.plan rehearsal.wire rehearsal.task rehearsal
       deploy.port -> model event revision
       deploy -> model concurrent advice event revision deploy.port
-      image.file -> model
+      image.file -> json model
       image.layout -> model image.file
-      image.registry -> model concurrent deploy.port
-      image.base -> model concurrent image.file image.registry
-      image -> model concurrent event image.file image.layout image.registry image.base
+      image.registry -> json model concurrent deploy.port
+      image.base -> json model concurrent image.file image.registry
+      image -> json model concurrent event image.file image.layout image.registry image.base
       preflight -> model network policy event revision deploy.port
       stack -> model concurrent network event deploy.port
       migrate -> model event deploy.port
       pipeline -> model event
-      report -> model event
-      aws -> model network advice event deploy.port
-      aws.elb -> model deploy.port preflight aws
-      aws.ecs -> model event deploy.port aws aws.elb
+      report -> json model event
+      aws -> json model network advice event deploy.port
+      aws.elb -> json model deploy.port preflight aws
+      aws.ecs -> json model event deploy.port aws aws.elb
       aws.codedeploy -> model advice event deploy.port preflight aws aws.elb aws.ecs
-      aws.servicedeployment -> model advice event deploy.port preflight aws aws.elb aws.ecs aws.codedeploy
-      aws.ecr -> model event deploy.port aws
-      aws.cloudformation -> model network advice deploy.port stack aws
-      aws.preflight -> model deploy.port preflight aws aws.elb
+      aws.servicedeployment -> json model advice event deploy.port preflight aws aws.elb aws.ecs aws.codedeploy
+      aws.ecr -> json model event deploy.port aws
+      aws.cloudformation -> json model network advice deploy.port stack aws
+      aws.preflight -> json model deploy.port preflight aws aws.elb
       aws.migrate -> migrate aws
-      goal.ci -> model event report
+      goal.ci -> json model event report
       goal.configuration.xml -> model revision rehearsal.plan deploy image migrate aws
       goal.configuration -> model stack goal.ci goal.configuration.xml
       goal.project -> model image.registry goal.configuration.xml goal.configuration
@@ -102,7 +103,7 @@ class ArchitectureTest {
     "software.amazon.awssdk., 'aws..'",
     "com.google.cloud.tools.jib., 'image image.base image.file image.layout image.registry'",
     "com.fasterxml.jackson., 'aws.. goal.ci goal.files goal.rehearsed image image.base "
-        + "image.file image.registry migrate network pipeline policy preflight rehearsal.. report "
+        + "image.file image.registry json migrate network pipeline policy preflight rehearsal.. report "
         + "revision revision.rules stack'",
     "org.yaml.snakeyaml., 'revision'",
     "org.apache.commons.compress., 'image image.file image.layout image.registry "

@@ -23,7 +23,6 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
@@ -66,7 +65,7 @@ public final class AwsAccess implements AutoCloseable {
 
   private AwsAccess(AwsCredentialsProvider credentials, Optional<URI> endpoint) {
     this(
-        UrlConnectionHttpClient.create(),
+        new HttpOnDemand(),
         credentials,
         endpoint,
         new PatientCalls(Clock.systemUTC(), Sleeper.real()),

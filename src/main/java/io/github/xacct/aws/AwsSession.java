@@ -69,7 +69,7 @@ public final class AwsSession implements AutoCloseable {
     return credentials;
   }
 
-  Region region() {
+  public Region region() {
     return region;
   }
 
@@ -161,11 +161,33 @@ public final class AwsSession implements AutoCloseable {
 
   /** For certificates, of which ACM has no client here. */
   public AcmRequest acm() {
-    return new AcmRequest(post("acm"));
+    return new AcmRequest(json("ACM", "CertificateManager", post("acm")));
+  }
+
+  /**
+   * For a call or two of a service of which the client is not worth its start.
+   *
+   * @param service as errors name it
+   * @param target before the name of the operation
+   * @param prefix of its endpoint for whoever sets another one; also its name in signatures
+   * @param own its endpoint, if nobody has set another one
+   */
+  public JsonCalls json(String service, String target, String prefix, Supplier<URI> own) {
+    return json(
+        service,
+        target,
+        new SignedPost(
+            http, credentials, region.id(), endpoint, patience.clock(), prefix, Optional.of(own)));
+  }
+
+  private JsonCalls json(String service, String target, SignedPost post) {
+    return new JsonCalls(
+        post, service, target, retries, patience.sleeper(), ended.map(SessionEnd::new));
   }
 
   private SignedPost post(String service) {
-    return new SignedPost(http, credentials, region.id(), endpoint, patience.clock(), service);
+    return new SignedPost(
+        http, credentials, region.id(), endpoint, patience.clock(), service, Optional.empty());
   }
 
   AwsSession alsoClosing(AutoCloseable closeable) {

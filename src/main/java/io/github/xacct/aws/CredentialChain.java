@@ -25,7 +25,8 @@ import software.amazon.awssdk.profiles.ProfileProperty;
  */
 final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
 
-  private final Map<String, AwsCredentialsProvider> links = new LinkedHashMap<>();
+  private final Map<String, Supplier<AwsCredentialsProvider>> links = new LinkedHashMap<>();
+  private final Map<String, AwsCredentialsProvider> asked = new LinkedHashMap<>();
   private final Map<String, String> environment;
   private final String profile;
   private final Supplier<ProfileFile> files;
@@ -49,14 +50,14 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
         named
             .or(() -> Optional.ofNullable(System.getProperty("aws.profile")))
             .orElse(environment.getOrDefault("AWS_PROFILE", "default"));
-    links.put("system properties", SystemPropertyCredentialsProvider.create());
-    links.put("environment", EnvironmentVariableCredentialsProvider.create());
-    links.put("web identity", WebIdentityTokenFileCredentialsProvider.create());
+    links.put("system properties", SystemPropertyCredentialsProvider::create);
+    links.put("environment", EnvironmentVariableCredentialsProvider::create);
+    links.put("web identity", WebIdentityTokenFileCredentialsProvider::create);
     links.put(
         "profile " + profile,
-        ProfileCredentialsProvider.builder().profileName(profile).profileFile(files).build());
-    links.put("container", ContainerCredentialsProvider.builder().build());
-    links.put("instance metadata", metadata());
+        () -> ProfileCredentialsProvider.builder().profileName(profile).profileFile(files).build());
+    links.put("container", () -> ContainerCredentialsProvider.builder().build());
+    links.put("instance metadata", this::metadata);
   }
 
   private AwsCredentialsProvider metadata() {
@@ -79,8 +80,9 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
     reasons.clear();
     for (var link : links.entrySet()) {
       try {
-        var credentials = link.getValue().resolveCredentials();
-        found = link.getValue();
+        var provider = asked.computeIfAbsent(link.getKey(), name -> link.getValue().get());
+        var credentials = provider.resolveCredentials();
+        found = provider;
         return credentials;
       } catch (RuntimeException e) {
         reason(link.getKey(), e).ifPresent(why -> reasons.add(link.getKey() + ": " + why));
@@ -155,8 +157,8 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    for (var link : links.values()) {
+  public synchronized void close() {
+    for (var link : asked.values()) {
       if (link instanceof AutoCloseable closeable) {
         try {
           closeable.close();

@@ -2,6 +2,7 @@ package io.github.xacct.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.json.Json;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.Reading;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Ec2Network {
   }
 
   private Network read(String vpc, List<String> subnets) {
-    ObjectNode of = SdkJson.JSON.createObjectNode();
+    ObjectNode of = Json.object();
     of.putObject("Filter").putArray("vpc-id").add(vpc);
     ObjectNode these = of.deepCopy();
     subnets.forEach(these.withArray("SubnetId")::add);

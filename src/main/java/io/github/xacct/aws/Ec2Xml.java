@@ -3,6 +3,8 @@ package io.github.xacct.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.xacct.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.xml.XMLConstants;
@@ -47,7 +49,7 @@ final class Ec2Xml {
   }
 
   private static ObjectNode members(Element element) {
-    var members = SdkJson.JSON.createObjectNode();
+    var members = Json.object();
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element member) {
         members.set(member.getTagName(), value(member));
@@ -58,7 +60,7 @@ final class Ec2Xml {
 
   private static JsonNode value(Element element) {
     boolean empty = true;
-    var items = SdkJson.JSON.createArrayNode();
+    var items = Json.array();
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element member) {
         empty = false;
@@ -71,7 +73,7 @@ final class Ec2Xml {
       return items;
     }
     return empty
-        ? SdkJson.JSON.getNodeFactory().textNode(element.getTextContent())
+        ? TextNode.valueOf(element.getTextContent())
         : members(element);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,11 +38,10 @@ public final class EditedAnswers {
 
   /** Of a secret's value only the names of its keys. */
   public static JsonNode keys(GetSecretValueResponse answer) {
-    var json = SdkJson.JSON.createObjectNode().put("ARN", answer.arn());
+    var json = Json.object().put("ARN", answer.arn());
     var keys = json.putArray("@Keys");
     try {
-      SdkJson.JSON
-          .readTree(answer.secretString() == null ? "" : answer.secretString())
+      Json.read(answer.secretString() == null ? "" : answer.secretString())
           .fieldNames()
           .forEachRemaining(keys::add);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -57,7 +57,7 @@ public final class EditedAnswers {
       connection.setConnectTimeout(PATIENCE);
       connection.setReadTimeout(PATIENCE);
       try (var in = connection.getInputStream()) {
-        return SdkJson.JSON.createObjectNode().set("@Content", SdkJson.JSON.readTree(in));
+        return Json.object().set("@Content", Json.read(in.readAllBytes()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

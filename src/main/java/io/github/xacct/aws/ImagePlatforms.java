@@ -1,6 +1,7 @@
 package io.github.xacct.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.RegistrySettings;
@@ -184,9 +185,9 @@ public final class ImagePlatforms {
 
   private static JsonNode json(String text) {
     try {
-      return SdkJson.JSON.readTree(text);
+      return Json.read(text);
     } catch (IOException e) {
-      return SdkJson.JSON.createObjectNode();
+      return Json.object();
     }
   }
 }

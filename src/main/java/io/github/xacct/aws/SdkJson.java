@@ -1,8 +1,14 @@
 package io.github.xacct.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.FloatNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.xacct.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +27,11 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * own model describes them, so that nothing of a task definition is lost on the way.
  */
 public final class SdkJson {
-  public static final ObjectMapper JSON = new ObjectMapper();
-
   private SdkJson() {}
 
   /** What the object says; members that are not set are left out. */
   public static ObjectNode write(SdkPojo pojo) {
-    var object = JSON.createObjectNode();
+    var object = Json.object();
     for (SdkField<?> field : pojo.sdkFields()) {
       Object value = field.getValueOrDefault(pojo);
       if (value != null
@@ -44,18 +48,36 @@ public final class SdkJson {
       return write(pojo);
     }
     if (value instanceof List<?> list) {
-      var array = JSON.createArrayNode();
+      var array = Json.array();
       list.forEach(item -> array.add(node(item)));
       return array;
     }
     if (value instanceof Map<?, ?> map) {
-      var object = JSON.createObjectNode();
+      var object = Json.object();
       map.forEach((key, item) -> object.set(key.toString(), node(item)));
       return object;
     }
     return value instanceof java.time.Instant
-        ? JSON.getNodeFactory().textNode(value.toString())
-        : JSON.valueToTree(value);
+        ? TextNode.valueOf(value.toString())
+        : scalar(value);
+  }
+
+  private static JsonNode scalar(Object value) {
+    if (value instanceof Integer number) {
+      return IntNode.valueOf(number);
+    }
+    if (value instanceof Long number) {
+      return LongNode.valueOf(number);
+    }
+    if (value instanceof Float number) {
+      return FloatNode.valueOf(number);
+    }
+    if (value instanceof Double number) {
+      return DoubleNode.valueOf(number);
+    }
+    return value instanceof Boolean truth
+        ? BooleanNode.valueOf(truth)
+        : TextNode.valueOf(value.toString());
   }
 
   /** Fills a builder from JSON; members that the builder does not know are left alone. */

@@ -42,10 +42,19 @@ final class SessionEnd implements ExecutionInterceptor {
     String key = keyOf(failed);
     // Without a key the call was never signed: it is the caller's own credentials that have run
     // out, by which the role was to be assumed again.
-    if (failed.exception() instanceof AwsServiceException e
-        && AwsErrors.code(e).startsWith("ExpiredToken")
-        && !key.isEmpty()) {
-      ended.accept(key);
+    if (failed.exception() instanceof AwsServiceException e && !key.isEmpty()) {
+      notice(e, key);
+    }
+  }
+
+  /**
+   * The same of a call that no client of the SDK made.
+   *
+   * @param accessKeyId by which it was signed
+   */
+  void notice(AwsServiceException e, String accessKeyId) {
+    if (AwsErrors.code(e).startsWith("ExpiredToken")) {
+      ended.accept(accessKeyId);
       e.addSuppressed(new Noticed());
     }
   }

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -40,13 +41,15 @@ final class SignedPost {
   private final Optional<URI> override;
   private final Clock clock;
   private final String service;
+  private final Optional<Supplier<URI>> own;
   private volatile Duration ahead = Duration.ZERO;
 
-  /** What was answered: status line and headers, and the body. */
-  record Answer(SdkHttpResponse head, byte[] body) {}
+  /** What was answered: status line and headers, and the body; and who had signed. */
+  record Answer(SdkHttpResponse head, byte[] body, String accessKeyId) {}
 
   /**
    * @param service its endpoint prefix and signing name
+   * @param own its endpoint where the prefix alone does not lead to it
    */
   SignedPost(
       SdkHttpClient http,
@@ -54,13 +57,15 @@ final class SignedPost {
       String region,
       Optional<URI> override,
       Clock clock,
-      String service) {
+      String service,
+      Optional<Supplier<URI>> own) {
     this.http = http;
     this.credentials = credentials;
     this.region = region;
     this.override = override;
     this.clock = clock;
     this.service = service;
+    this.own = own;
   }
 
   /** Asks; a request that is refused is signed once more if AWS's clock shows another time. */
@@ -77,13 +82,14 @@ final class SignedPost {
     var request = SdkHttpRequest.builder().uri(endpoint()).method(SdkHttpMethod.POST);
     request.encodedPath("/").putHeader("Content-Length", String.valueOf(bytes.length));
     headers.forEach(request::putHeader);
+    var identity = credentials.resolveCredentials();
     var signed =
         AwsV4HttpSigner.create()
             .sign(
                 r ->
                     r.request(request.build())
                         .payload(content)
-                        .identity(credentials.resolveCredentials())
+                        .identity(identity)
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                         .putProperty(AwsV4HttpSigner.SIGNING_CLOCK, Clock.offset(clock, ahead)));
@@ -96,7 +102,7 @@ final class SignedPost {
             .call();
     try (InputStream in =
         answer.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
-      return new Answer(answer.httpResponse(), in.readAllBytes());
+      return new Answer(answer.httpResponse(), in.readAllBytes(), identity.accessKeyId());
     }
   }
 
@@ -125,7 +131,7 @@ final class SignedPost {
                 .serviceEndpointOverrideSystemProperty(property)
                 .serviceProfileProperty(service)
                 .resolveFromOverrides()
-                .orElseGet(this::ownEndpoint));
+                .orElseGet(own.orElse(this::ownEndpoint)));
   }
 
   private URI ownEndpoint() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.image.file.Sha256;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
@@ -100,7 +101,7 @@ final class BuiltImage implements AutoCloseable {
     if (!found.digest().equals(digest)) {
       throw new IOException("the content of " + digest + " is another one");
     }
-    JsonNode json = ImageFiles.JSON.readTree(bytes);
+    JsonNode json = Json.read(bytes);
     if (json.has("manifests")) {
       for (JsonNode child : json.path("manifests")) {
         parts.add(layout(child));
@@ -130,8 +131,8 @@ final class BuiltImage implements AutoCloseable {
     JsonNode image = only(images);
     String configName = image.path("Config").asText();
     byte[] config = files.bytes(configName);
-    architecture(ImageFiles.JSON.readTree(config));
-    ObjectNode json = ImageFiles.JSON.createObjectNode();
+    architecture(Json.read(config));
+    ObjectNode json = Json.object();
     String type = DOCKER + "distribution.manifest.v2+json";
     json.put("schemaVersion", 2).put("mediaType", type);
     var configDigest = new Digest("sha256:" + Sha256.of(config));
@@ -146,7 +147,7 @@ final class BuiltImage implements AutoCloseable {
       describe(layers.addObject(), DOCKER + "image.rootfs.diff.tar.gzip", digest)
           .put("size", Files.size(layer));
     }
-    return new Manifest(ImageFiles.JSON.writeValueAsBytes(json), type);
+    return new Manifest(Json.bytes(json), type);
   }
 
   private static ObjectNode describe(ObjectNode node, String type, Digest digest) {

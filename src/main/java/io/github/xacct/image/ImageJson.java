@@ -1,10 +1,9 @@
 package io.github.xacct.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.image.file.AtomicFile;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageDescription.Layer;
@@ -19,15 +18,12 @@ import java.util.List;
 
 /** {@code target/xacct/image.json}: what one goal reports the next about the image. */
 public final class ImageJson {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private ImageJson() {}
 
   /** Writes the file whole or not at all; its keys are always in the same order. */
   public static void write(Path file, ImageDescription image) {
     try {
-      String text = JSON.writeValueAsString(tree(image)) + "\n";
+      String text = Json.pretty(tree(image)) + "\n";
       AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw XacctException.yours(file + " cannot be written.").evidence(e.toString()).cause(e);
@@ -37,7 +33,7 @@ public final class ImageJson {
   /** Reads what {@link #write} wrote. */
   public static ImageDescription read(Path file) {
     try {
-      JsonNode tree = JSON.readTree(Files.readString(file));
+      JsonNode tree = Json.read(Files.readString(file));
       return image(tree);
     } catch (NoSuchFileException e) {
       throw XacctException.yours("No image was built: " + file + " does not exist.")
@@ -51,7 +47,7 @@ public final class ImageJson {
   }
 
   private static ObjectNode tree(ImageDescription image) {
-    ObjectNode tree = JSON.createObjectNode();
+    ObjectNode tree = Json.object();
     tree.put("repository", image.repository());
     image.tags().forEach(tree.putArray("tags")::add);
     tree.put("digest", image.digest().value());

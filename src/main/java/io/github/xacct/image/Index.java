@@ -1,9 +1,9 @@
 package io.github.xacct.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class Index {
   /** The index, the same for the same images. */
   static Manifest of(List<Part> parts) {
     boolean docker = parts.stream().allMatch(p -> p.manifest().mediaType().contains(".docker."));
-    ObjectNode json = ImageFiles.JSON.createObjectNode();
+    ObjectNode json = Json.object();
     json.put("schemaVersion", 2).put("mediaType", docker ? DOCKER : OCI);
     ArrayNode manifests = json.putArray("manifests");
     for (Part part : parts) {
@@ -48,10 +48,6 @@ final class Index {
   }
 
   static byte[] bytes(ObjectNode json) {
-    try {
-      return ImageFiles.JSON.writeValueAsBytes(json);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("a tree of JSON can be written", e);
-    }
+    return Json.bytes(json);
   }
 }

@@ -8,6 +8,7 @@ import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.github.xacct.image.base.BaseFacts;
 import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.image.file.Sha256;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
 import java.io.ByteArrayInputStream;
@@ -89,7 +90,7 @@ final class LocalImage implements AutoCloseable {
 
   /** With the base image's layers as its own manifest describes them. */
   private Manifest oci(Digest configDigest, BaseFacts base) {
-    ObjectNode json = ImageFiles.JSON.createObjectNode();
+    ObjectNode json = Json.object();
     String type = "application/vnd.oci.image.manifest.v1+json";
     json.put("schemaVersion", 2).put("mediaType", type);
     json.putObject("config")

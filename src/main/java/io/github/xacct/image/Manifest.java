@@ -1,8 +1,8 @@
 package io.github.xacct.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.image.file.Sha256;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription.Layer;
 import io.github.xacct.model.XacctException;
@@ -12,8 +12,6 @@ import java.util.List;
 
 /** What the registry holds: the manifest, byte by byte, since its hash is the image's name. */
 record Manifest(byte[] content, String mediaType) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   Digest digest() {
     return new Digest("sha256:" + Sha256.of(content));
   }
@@ -23,7 +21,7 @@ record Manifest(byte[] content, String mediaType) {
     try {
       var digests = new ArrayList<Digest>();
       var sizes = new ArrayList<Long>();
-      for (JsonNode layer : JSON.readTree(content).path("layers")) {
+      for (JsonNode layer : Json.read(content).path("layers")) {
         digests.add(new Digest(layer.path("digest").asText()));
         sizes.add(layer.path("size").asLong());
       }
@@ -42,7 +40,7 @@ record Manifest(byte[] content, String mediaType) {
   List<Digest> parts() {
     try {
       var digests = new ArrayList<Digest>();
-      for (JsonNode part : JSON.readTree(content).path("manifests")) {
+      for (JsonNode part : Json.read(content).path("manifests")) {
         digests.add(new Digest(part.path("digest").asText()));
       }
       return digests;

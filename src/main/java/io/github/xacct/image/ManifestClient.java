@@ -96,15 +96,20 @@ final class ManifestClient {
       String method, URI address, @Nullable Manifest body, String secret, String action) {
     try {
       Answer answer = once(method, address, body, secret);
-      RegistryError error = answer.error();
-      if (answer.status >= 400
-          && RegistryFault.isTransient(answer.status, error.code() + error.message())) {
-        throw new RegistryFault(
-            answer.status, answer.retryAfter, error.exception(action, access.repositoryUri()));
+      if (answer.status >= 400) {
+        refuseWhatMayPass(answer, action);
       }
       return answer;
     } catch (IOException e) {
       throw RegistryFault.of(e, JibErrors.target(access.repositoryUri(), e), true);
+    }
+  }
+
+  private void refuseWhatMayPass(Answer answer, String action) {
+    RegistryError error = answer.error();
+    if (RegistryFault.isTransient(answer.status, error.code() + error.message())) {
+      throw new RegistryFault(
+          answer.status, answer.retryAfter, error.exception(action, access.repositoryUri()));
     }
   }
 

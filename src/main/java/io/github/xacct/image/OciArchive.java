@@ -2,6 +2,7 @@ package io.github.xacct.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ final class OciArchive implements AutoCloseable {
     try (var archive = of(file)) {
       archive.add(
           "oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
-      ObjectNode json = ImageFiles.JSON.createObjectNode().put("schemaVersion", 2);
+      ObjectNode json = Json.object().put("schemaVersion", 2);
       Index.describe(json.putArray("manifests").addObject(), index)
           .putObject("annotations")
           .put("org.opencontainers.image.ref.name", name);

@@ -1,8 +1,8 @@
 package io.github.xacct.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
    */
   public static Optional<String> deploymentId(Path folder) {
     try {
-      var json = new ObjectMapper().readTree(folder.resolve(JSON).toFile());
+      var json = Json.read(Files.readAllBytes(folder.resolve(JSON)));
       return Optional.ofNullable(json.path("deploymentId").textValue());
     } catch (IOException e) {
       return Optional.empty();
@@ -76,7 +76,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   /** The same, if the last run in this folder was this run of the CI system. */
   public static Optional<String> deploymentId(Path folder, Event.RunNamed run) {
     try {
-      var json = new ObjectMapper().readTree(folder.resolve(JSON).toFile());
+      var json = Json.read(Files.readAllBytes(folder.resolve(JSON)));
       return run.run().equals(json.path("run").path("run").asText())
           ? deploymentId(folder)
           : Optional.empty();
@@ -177,7 +177,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
       if (!Files.exists(file) || written.equals(Optional.of(Files.getLastModifiedTime(file)))) {
         return false;
       }
-      var there = new ObjectMapper().readTree(file.toFile());
+      var there = Json.read(Files.readAllBytes(file));
       String id = there.path("deploymentId").asText("");
       return !id.isEmpty()
           && !ours.deploymentId().filter(id::equals).isPresent()

@@ -1,13 +1,11 @@
 package io.github.xacct.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.event.Event;
-import java.io.UncheckedIOException;
+import io.github.xacct.json.Json;
 import java.util.List;
 
 /**
@@ -16,8 +14,6 @@ import java.util.List;
  */
 final class DeploymentJson {
   private static final int VERSION = 1;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private DeploymentJson() {}
 
   static String of(DeploymentRecord deployment) {
@@ -106,10 +102,6 @@ final class DeploymentJson {
   private static String text(ObjectNode json) {
     var printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-    try {
-      return MAPPER.writer(printer).writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.pretty(json, printer) + "\n";
   }
 }

@@ -1,8 +1,6 @@
 package io.github.xacct.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.event.PipelineRecord;
 import io.github.xacct.event.PipelineRecord.Action;
@@ -11,6 +9,7 @@ import io.github.xacct.event.PipelineRecord.Notice;
 import io.github.xacct.event.PipelineRecord.Stage;
 import io.github.xacct.event.PipelineRecord.Status;
 import io.github.xacct.event.PipelineRecords;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +33,6 @@ public final class PipelineFiles implements PipelineRecords {
   private static final int VERSION = 1;
   private static final String NAME = "pipeline.json";
   private static final String LOCK = ".pipeline.lock";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private final Path folder;
   private final PipelinePage page;
 
@@ -58,12 +54,12 @@ public final class PipelineFiles implements PipelineRecords {
   /** Writes page and record of a run of the pipeline, each as a whole. */
   @Override
   public void write(PipelineRecord walk) {
-    var json = JSON.createObjectNode();
+    var json = Json.object();
     json.put("version", VERSION);
     json.put("status", walk.status().toString());
     json.setAll((ObjectNode) JsonTree.of(walk));
     try {
-      SharedFile.replace(folder.resolve(NAME), JSON.writeValueAsString(json) + "\n");
+      SharedFile.replace(folder.resolve(NAME), Json.pretty(json) + "\n");
       SharedFile.replace(page(), page.of(walk));
     } catch (IOException e) {
       throw XacctException.yours("Cannot write to " + folder + ".").evidence(e.toString());
@@ -79,7 +75,7 @@ public final class PipelineFiles implements PipelineRecords {
   public PipelineRecord read() {
     Path file = folder.resolve(NAME);
     try {
-      JsonNode json = JSON.readTree(Files.readString(file));
+      JsonNode json = Json.read(Files.readString(file));
       var stages = new ArrayList<Stage>();
       json.path("stages").forEach(stage -> stages.add(stage(stage)));
       return new PipelineRecord(

@@ -1,11 +1,8 @@
 package io.github.xacct.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.xacct.event.PreflightReport;
-import java.io.UncheckedIOException;
+import io.github.xacct.json.Json;
 
 /**
  * A preflight as {@code preflight.json} reports it to machines. The keys and their order are the
@@ -13,9 +10,6 @@ import java.io.UncheckedIOException;
  */
 public final class PreflightJson {
   private static final int VERSION = 1;
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private PreflightJson() {}
 
   /** The content of preflight.json. */
@@ -31,10 +25,6 @@ public final class PreflightJson {
     json.put("seconds", report.took().toMillis() / 1000.0);
     json.put("requests", report.calls());
     json.set("checks", JsonTree.of(report.findings()));
-    try {
-      return MAPPER.writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.pretty(json) + "\n";
   }
 }

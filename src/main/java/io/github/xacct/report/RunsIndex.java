@@ -2,9 +2,10 @@ package io.github.xacct.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.event.PipelineRecord;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.util.function.Consumer;
  * the runs whose own files later runs have replaced.
  */
 public final class RunsIndex {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_RUNS = 100;
   private static final List<String> KEYS =
       List.of(
@@ -80,9 +80,9 @@ public final class RunsIndex {
     }
     runs.sort(Comparator.comparing((JsonNode run) -> run.path("began").asText()).reversed());
     var newest = runs.subList(0, Math.min(MOST_RUNS, runs.size()));
-    var json = JSON.createObjectNode().put("version", 1);
+    var json = Json.object().put("version", 1);
     json.putArray("runs").addAll(newest);
-    replace("runs.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    replace("runs.json", Json.pretty(json) + "\n");
     var walk = walk();
     replace("index.html", new RunsPage(zone).of(newest, walk.map(PipelineRecord::status)));
     return true;
@@ -110,9 +110,9 @@ public final class RunsIndex {
   /** What cannot be read is as good as nothing: a file of another's making, or cut off. */
   private static JsonNode read(Path file) throws IOException {
     try {
-      return JSON.readTree(file.toFile());
+      return Json.read(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      return JSON.missingNode();
+      return MissingNode.getInstance();
     }
   }
 
@@ -127,7 +127,7 @@ public final class RunsIndex {
   }
 
   private static ObjectNode only(JsonNode run) {
-    var json = JSON.createObjectNode();
+    var json = Json.object();
     KEYS.forEach(key -> json.set(key, run.path(key).isMissingNode() ? null : run.path(key)));
     return json;
   }

@@ -1,33 +1,25 @@
 package io.github.xacct.revision;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
+import io.github.xacct.json.Json;
 
 /** How our JSON looks on every machine: two spaces, one element a line, a newline at the end. */
 final class JsonText {
-
-  static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final DefaultPrettyPrinter PRINTER = printer();
 
   private JsonText() {}
 
   static String pretty(JsonNode node) {
-    try {
-      return MAPPER.writer(PRINTER).writeValueAsString(node) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.pretty(node, PRINTER) + "\n";
   }
 
   /** The shortest form, as an SDK sends it. */
   static String compact(JsonNode node) {
-    return node.toString();
+    return Json.compact(node);
   }
 
   private static DefaultPrettyPrinter printer() {

@@ -2,14 +2,12 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 
 /** Which image a registered task definition runs in the app's container. */
 public final class RegisteredImage {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private RegisteredImage() {}
 
   /** The image, if the container is there and names it by digest; any container if only one. */
@@ -22,7 +20,7 @@ public final class RegisteredImage {
   /** Whether ECS starts tasks of it: a deregistered revision is INACTIVE. */
   public static boolean isActive(String taskDefinition) {
     try {
-      return JSON.readTree(taskDefinition).path("status").asText("ACTIVE").equals("ACTIVE");
+      return Json.read(taskDefinition).path("status").asText("ACTIVE").equals("ACTIVE");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
@@ -32,7 +30,7 @@ public final class RegisteredImage {
   public static Optional<String> name(String taskDefinition, String container) {
     JsonNode containers;
     try {
-      containers = JSON.readTree(taskDefinition).path("containerDefinitions");
+      containers = Json.read(taskDefinition).path("containerDefinitions");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

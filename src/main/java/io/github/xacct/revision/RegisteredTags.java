@@ -2,6 +2,7 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.json.Json;
 import java.util.Optional;
 
 /** Which tags a registered task definition has. */
@@ -11,7 +12,7 @@ public final class RegisteredTags {
   /** The value of a tag of a registered task definition. */
   public static Optional<String> value(String registered, String key) {
     try {
-      for (JsonNode tag : JsonText.MAPPER.readTree(registered).path("tags")) {
+      for (JsonNode tag : Json.read(registered).path("tags")) {
         if (tag.path("key").asText().equals(key)) {
           return Optional.of(tag.path("value").asText());
         }

@@ -2,6 +2,7 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.Leaves.Leaf;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public record TaskDefinitionDiff(List<Change> changes) {
 
   private static Map<String, Leaf> leaves(String text) {
     try {
-      JsonNode json = JsonText.MAPPER.readTree(text);
+      JsonNode json = Json.read(text);
       return Leaves.of(NormalForm.of(json));
     } catch (JsonProcessingException e) {
       throw XacctException.ours("A task definition to compare is not JSON.").cause(e);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.XacctException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -144,7 +145,7 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
 
     private static JsonNode parse(String registered) {
       try {
-        return JsonText.MAPPER.readTree(registered);
+        return Json.read(registered);
       } catch (JsonProcessingException e) {
         throw XacctException.ours("A registered task definition is not JSON.").cause(e);
       }

@@ -3,6 +3,7 @@ package io.github.xacct.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class AllPagesTest {
   })
   void readsAListingToItsEnd(String answered, String asked) {
     List<String> inputs = new ArrayList<>();
-    var input = SdkJson.JSON.createObjectNode().put("Name", "x");
+    var input = Json.object().put("Name", "x");
 
     var all =
         AllPages.of(
@@ -27,7 +28,7 @@ class AllPagesTest {
             in -> {
               inputs.add(in.toString());
               int from = in.path(asked).asInt(0);
-              ObjectNode page = SdkJson.JSON.createObjectNode();
+              ObjectNode page = Json.object();
               page.putArray("Things").add(from).add(from + 1);
               return from < 4 ? page.put(answered, String.valueOf(from + 2)) : page;
             });

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.xacct.aws.migrate.MigrationCalls;
 import io.github.xacct.aws.preflight.PreflightCalls;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.json.Json;
 import io.github.xacct.migrate.MoveRequest;
 import io.github.xacct.model.Region;
 import java.io.ByteArrayInputStream;
@@ -95,7 +96,7 @@ class EveryListingTest {
 
     var answer =
         new PreflightCalls(session, Clock.systemUTC())
-            .make(action, SdkJson.JSON.createObjectNode());
+            .make(action, Json.object());
 
     assertThat(answer.path(list).toString()).contains("one", "two", "three");
   }
@@ -115,7 +116,7 @@ class EveryListingTest {
 
     var answer =
         new MigrationCalls(session(list, token, item))
-            .read(new MoveRequest(parts[0], parts[1], SdkJson.JSON.createObjectNode()));
+            .read(new MoveRequest(parts[0], parts[1], Json.object()));
 
     assertThat(answer.orElseThrow().path(list).toString()).contains("one", "two", "three");
   }

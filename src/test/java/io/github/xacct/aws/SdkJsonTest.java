@@ -3,6 +3,7 @@ package io.github.xacct.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.json.Json;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 
@@ -21,7 +22,7 @@ class SdkJsonTest {
 
   @Test
   void carriesEveryKindOfMemberThereAndBack() throws Exception {
-    var json = (ObjectNode) SdkJson.JSON.readTree(EVERY_KIND);
+    var json = (ObjectNode) Json.read(EVERY_KIND);
 
     var request = SdkJson.read(json, RegisterTaskDefinitionRequest.builder()).build();
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.event.Event;
 import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.image.file.Tarball;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
@@ -38,8 +38,8 @@ class OddBaseTest {
 
   private final Recording told = new Recording();
   private final List<String> debug = new CopyOnWriteArrayList<>();
-  private final ObjectNode config = ImageFiles.JSON.createObjectNode();
-  private final ObjectNode manifest = ImageFiles.JSON.createObjectNode();
+  private final ObjectNode config = Json.object();
+  private final ObjectNode manifest = Json.object();
   private MemoryRegistry registry;
   private TestApp app;
 
@@ -119,7 +119,7 @@ class OddBaseTest {
         .isEqualTo("application/vnd.docker.distribution.manifest.v2+json");
     JsonNode all = configuration(made);
     JsonNode kept = all.path("config");
-    JsonNode was = ImageFiles.JSON.readTree(inner.toString());
+    JsonNode was = Json.read(inner.toString());
     assertThat(all.path("variant").asText()).isEqualTo("v3");
     for (String name : List.of("StopSignal", "Shell", "Volumes", "WorkingDir", "StopTimeout")) {
       assertThat(kept.path(name)).as(name).isEqualTo(was.path(name));
@@ -285,7 +285,7 @@ class OddBaseTest {
         docker
             ? "application/vnd.docker.distribution.manifest.v2+json"
             : "application/vnd.oci.image.manifest.v1+json";
-    byte[] text = ImageFiles.JSON.writeValueAsBytes(config);
+    byte[] text = Json.bytes(config);
     manifest
         .put("mediaType", type)
         .putObject("config")
@@ -297,7 +297,7 @@ class OddBaseTest {
         .put("digest", MemoryRegistry.digest(text))
         .put("size", text.length);
     registry.blobs.put("odd@" + MemoryRegistry.digest(text), text);
-    byte[] content = ImageFiles.JSON.writeValueAsBytes(manifest);
+    byte[] content = Json.bytes(manifest);
     String digest = MemoryRegistry.digest(content);
     registry.manifests.put("odd@" + digest, new MemoryRegistry.Stored(content, type));
     registry.tags.put("odd:1.0", digest);
@@ -330,11 +330,11 @@ class OddBaseTest {
   }
 
   private JsonNode manifest(Digest digest) throws IOException {
-    return ImageFiles.JSON.readTree(registry.manifests.get("demo@" + digest).content());
+    return Json.read(registry.manifests.get("demo@" + digest).content());
   }
 
   private JsonNode configuration(JsonNode of) throws IOException {
-    return ImageFiles.JSON.readTree(registry.blobs.get("demo@" + of.at("/config/digest").asText()));
+    return Json.read(registry.blobs.get("demo@" + of.at("/config/digest").asText()));
   }
 
   private ImageDescription tarball(boolean offline) {

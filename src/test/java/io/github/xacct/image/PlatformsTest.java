@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.event.Event;
 import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
@@ -53,7 +53,7 @@ class PlatformsTest {
     var stored = registry.manifests.get("demo@" + image.digest());
     assertThat(stored.type())
         .isEqualTo("application/vnd.docker.distribution.manifest.list.v2+json");
-    JsonNode index = ImageFiles.JSON.readTree(stored.content());
+    JsonNode index = Json.read(stored.content());
     assertThat(index.findValuesAsText("architecture")).containsExactly("amd64", "arm64");
     for (JsonNode child : index.path("manifests")) {
       assertThat(architecture(child)).isEqualTo(child.at("/platform/architecture").asText());
@@ -176,9 +176,8 @@ class PlatformsTest {
 
   private String architecture(JsonNode child) throws IOException {
     var manifest = registry.manifests.get("demo@" + child.path("digest").asText()).content();
-    String config = ImageFiles.JSON.readTree(manifest).at("/config/digest").asText();
-    return ImageFiles.JSON
-        .readTree(registry.blobs.get("demo@" + config))
+    String config = Json.read(manifest).at("/config/digest").asText();
+    return Json.read(registry.blobs.get("demo@" + config))
         .path("architecture")
         .asText();
   }

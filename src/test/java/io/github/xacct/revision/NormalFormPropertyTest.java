@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Architecture;
 import io.github.xacct.model.FargateSize;
 import io.github.xacct.model.TaskSettings;
@@ -35,7 +36,7 @@ class NormalFormPropertyTest {
   void theAnswerToARegistrationIsTheSame(long seed) throws Exception {
     var random = new Random(seed);
     String ours = generate(random);
-    String answer = answer((ObjectNode) JsonText.MAPPER.readTree(ours), random);
+    String answer = answer((ObjectNode) Json.read(ours), random);
     assertThat(TaskDefinitionDiff.between(answer, ours).lines()).isEmpty();
     assertThat(
             TaskDefinitionTemplate.render(template(answer), anyPort(), Samples.values()).family())
@@ -47,7 +48,7 @@ class NormalFormPropertyTest {
   void oneChangedLeafIsOneChange(long seed) throws Exception {
     var random = new Random(seed);
     String ours = generate(random);
-    ObjectNode answer = (ObjectNode) JsonText.MAPPER.readTree(answer(ours, random));
+    ObjectNode answer = (ObjectNode) Json.read(answer(ours, random));
     List<Runnable> edits = new ArrayList<>();
     edits(answer.path("taskDefinition"), edits);
     edits(answer.path("tags"), edits);
@@ -116,16 +117,16 @@ class NormalFormPropertyTest {
     }
     shuffle(container.path("environment"), random);
     shuffle(container.path("secrets"), random);
-    ObjectNode answer = JsonText.MAPPER.createObjectNode();
+    ObjectNode answer = Json.object();
     JsonNode tags = definition.remove("tags");
     answer.set("taskDefinition", definition);
-    answer.set("tags", tags == null ? JsonText.MAPPER.createArrayNode() : tags);
+    answer.set("tags", tags == null ? Json.array() : tags);
     shuffle(answer.path("tags"), random);
     return answer.toString();
   }
 
   private static String answer(String ours, Random random) throws Exception {
-    return answer((ObjectNode) JsonText.MAPPER.readTree(ours), random);
+    return answer((ObjectNode) Json.read(ours), random);
   }
 
   private static void shuffle(JsonNode list, Random random) {

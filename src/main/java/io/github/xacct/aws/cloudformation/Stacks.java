@@ -6,6 +6,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Ec2Network;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.Sleeper;
+import io.github.xacct.json.Json;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.Reading;
 import io.github.xacct.network.ServerCertificate;
@@ -69,7 +70,7 @@ public final class Stacks implements CloudFormation {
 
   @Override
   public Reading<ServerCertificate> certificate(String arn) {
-    var input = SdkJson.JSON.createObjectNode().put("CertificateArn", arn);
+    var input = Json.object().put("CertificateArn", arn);
     try {
       var answer = session.patience().askBriefly(() -> session.acm().describe(input));
       return Reading.of(new ServerCertificate(answer.path("Certificate")));

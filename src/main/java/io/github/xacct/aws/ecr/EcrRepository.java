@@ -1,10 +1,15 @@
 package io.github.xacct.aws.ecr;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.AllPages;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
+import io.github.xacct.aws.JsonCalls;
 import io.github.xacct.deploy.port.PushedImages;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.RegistrySettings;
@@ -17,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
@@ -52,7 +57,7 @@ public final class EcrRepository implements PushedImages {
   }
 
   private final AwsSession session;
-  private final EcrClient ecr;
+  private final JsonCalls calls;
   private final RegistrySettings settings;
   private final List<RoleArn> pullers;
   private final Reporter reporter;
@@ -65,7 +70,12 @@ public final class EcrRepository implements PushedImages {
   public EcrRepository(
       AwsSession session, RegistrySettings settings, List<RoleArn> pullers, Reporter reporter) {
     this.session = session;
-    this.ecr = session.client(EcrClient.builder());
+    this.calls =
+        session.json(
+            "ECR",
+            "AmazonEC2ContainerRegistry_V20150921",
+            "ecr",
+            () -> EcrEndpoint.in(session.region()));
     this.settings = settings;
     this.pullers = pullers;
     this.reporter = reporter;
@@ -121,7 +131,8 @@ public final class EcrRepository implements PushedImages {
         "Cannot look for " + digest + " in ECR repository " + settings.repository() + ".",
         () -> {
           try {
-            return ecr
+            return session
+                .client(EcrClient.builder())
                 .describeImagesPaginator(
                     r ->
                         r.registryId(settings.account().value())
@@ -153,67 +164,85 @@ public final class EcrRepository implements PushedImages {
     return userAndPassword(authorization())[1];
   }
 
-  private AuthorizationData authorization() {
+  private JsonNode authorization() {
     return session.patiently(
         "Cannot log in to ECR.",
         () ->
-            AwsErrors.member(
+            first(
                 "ECR GetAuthorizationToken",
                 "authorizationData",
-                ecr.getAuthorizationToken(r -> {}).authorizationData().stream()
-                    .findFirst()
-                    .orElse(null)));
+                calls.ask("GetAuthorizationToken", Json.object())));
   }
 
-  private static String[] userAndPassword(AuthorizationData authorization) {
-    byte[] token = Base64.getDecoder().decode(authorization.authorizationToken());
+  private static String[] userAndPassword(JsonNode authorization) {
+    byte[] token = Base64.getDecoder().decode(authorization.path("authorizationToken").asText());
     return new String(token, StandardCharsets.UTF_8).split(":", 2);
   }
 
-  private Login login(Repository repository) {
-    AuthorizationData authorization = authorization();
+  private Login login(Found repository) {
+    JsonNode authorization = authorization();
     String[] userAndPassword = userAndPassword(authorization);
     return new Login(
-        repository.repositoryUri(),
-        URI.create(authorization.proxyEndpoint()),
+        repository.uri(),
+        URI.create(authorization.path("proxyEndpoint").asText()),
         userAndPassword[0],
         userAndPassword[1],
-        repository.imageTagMutability() == ImageTagMutability.IMMUTABLE);
+        repository.immutableTags());
   }
 
-  private Optional<Repository> find() {
+  /** A repository that is there. */
+  private record Found(String uri, boolean immutableTags) {
+    static Found of(JsonNode repository) {
+      return new Found(
+          repository.path("repositoryUri").asText(),
+          isImmutable(repository.path("imageTagMutability").asText()));
+    }
+
+    static Found of(Repository repository) {
+      return new Found(
+          repository.repositoryUri(), isImmutable(repository.imageTagMutabilityAsString()));
+    }
+
+    private static boolean isImmutable(String mutability) {
+      return "IMMUTABLE".equals(mutability);
+    }
+  }
+
+  private Optional<Found> find() {
     return session.patiently(
         "Cannot look at ECR repository " + settings.repository() + ".",
         () -> {
           try {
             // One that is not there is a refusal, never an empty list.
             return Optional.of(
-                AwsErrors.member(
-                    "ECR DescribeRepositories",
-                    "repositories",
-                    ecr
-                        .describeRepositoriesPaginator(
-                            r ->
-                                r.registryId(settings.account().value())
-                                    .repositoryNames(settings.repository()))
-                        .repositories()
-                        .stream()
-                        .findFirst()
-                        .orElse(null)));
-          } catch (RepositoryNotFoundException e) {
-            return Optional.<Repository>empty();
+                Found.of(first("ECR DescribeRepositories", "repositories", repositories())));
+          } catch (AwsServiceException e) {
+            if (AwsErrors.code(e).equals("RepositoryNotFoundException")) {
+              return Optional.<Found>empty();
+            }
+            throw e;
           }
         });
   }
 
-  private Repository create() {
+  private ObjectNode repositories() {
+    var input = Json.object().put("registryId", settings.account().value());
+    input.putArray("repositoryNames").add(settings.repository());
+    return AllPages.of(input, page -> calls.ask("DescribeRepositories", page));
+  }
+
+  private static JsonNode first(String call, String list, ObjectNode answer) {
+    return AwsErrors.member(call, list, answer.path(list).get(0));
+  }
+
+  private Found create() {
     var attempts = new AtomicInteger();
     var created =
         session.patiently(
             "Cannot create ECR repository " + settings.repository() + ".",
             () -> createOnce(attempts.incrementAndGet() == 1));
     if (created.ours()) {
-      reporter.report(new Event.RepositoryCreated(created.repository().repositoryUri()));
+      reporter.report(new Event.RepositoryCreated(created.repository().uri()));
       letThemPull();
     } else {
       reporter.report(
@@ -230,7 +259,7 @@ public final class EcrRepository implements PushedImages {
    *
    * @param ours whether this run created it, who gives it its policy
    */
-  private record Created(Repository repository, boolean ours) {}
+  private record Created(Found repository, boolean ours) {}
 
   /**
    * One that is there is another run's at the first attempt; later it is that of an attempt whose
@@ -239,10 +268,11 @@ public final class EcrRepository implements PushedImages {
   private Created createOnce(boolean first) {
     try {
       return new Created(
-          AwsErrors.member(
-              "ECR CreateRepository",
-              "repository",
-              session
+          Found.of(
+              AwsErrors.member(
+                  "ECR CreateRepository",
+                  "repository",
+                  session
                   .clientWithoutRetries(EcrClient.builder())
                   .createRepository(
                       r ->
@@ -253,7 +283,7 @@ public final class EcrRepository implements PushedImages {
                                       ? ImageTagMutability.IMMUTABLE
                                       : ImageTagMutability.MUTABLE)
                               .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush())))
-                  .repository()),
+                  .repository())),
           true);
     } catch (RepositoryAlreadyExistsException e) {
       return new Created(find().orElseThrow(() -> e), !first);
@@ -268,7 +298,9 @@ public final class EcrRepository implements PushedImages {
       session.patiently(
           "Created ECR repository " + settings.repository() + ", but cannot set its policy.",
           () ->
-              ecr.setRepositoryPolicy(
+              session
+                  .client(EcrClient.builder())
+                  .setRepositoryPolicy(
                   r ->
                       r.registryId(settings.account().value())
                           .repositoryName(settings.repository())

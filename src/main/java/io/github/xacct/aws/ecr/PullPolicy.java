@@ -2,6 +2,7 @@ package io.github.xacct.aws.ecr;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.aws.SdkJson;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;
 import java.util.List;
@@ -17,7 +18,7 @@ final class PullPolicy {
 
   /** The text of a repository policy that lets these execution roles pull. */
   static String of(List<RoleArn> executionRoles) {
-    ObjectNode policy = SdkJson.JSON.createObjectNode().put("Version", "2012-10-17");
+    ObjectNode policy = Json.object().put("Version", "2012-10-17");
     var statements = policy.putArray("Statement");
     for (RoleArn role : executionRoles) {
       var statement = statements.addObject();

@@ -7,6 +7,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.TaskDefinitionTags;
 import io.github.xacct.deploy.port.TaskDefinitions;
+import io.github.xacct.json.Json;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -101,7 +102,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, TaskDefinition
 
   private static ObjectNode parse(String json) {
     try {
-      return (ObjectNode) SdkJson.JSON.readTree(json);
+      return (ObjectNode) Json.read(json);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

@@ -5,6 +5,7 @@ import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.Route;
+import io.github.xacct.json.Json;
 import io.github.xacct.preflight.ListenerRules;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +219,7 @@ public final class Listeners {
   }
 
   static List<String> targetGroups(List<Action> actions) {
-    var json = SdkJson.JSON.createArrayNode();
+    var json = Json.array();
     actions.forEach(action -> json.add(SdkJson.write(action)));
     return ListenerRules.servedBy(json);
   }

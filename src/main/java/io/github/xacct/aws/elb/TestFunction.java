@@ -7,6 +7,7 @@ import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Environment;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +49,7 @@ public final class TestFunction implements TestClient {
     if (target == null) {
       throw new IOException("no healthy target is behind that listener");
     }
-    var request = SdkJson.JSON.createObjectNode();
+    var request = Json.object();
     request.put("address", target.id()).put("port", target.port());
     request.put("path", path(uri)).put("seconds", least(patience).toSeconds());
     headers(request.putObject("headers"), uri, headers);
@@ -108,7 +109,7 @@ public final class TestFunction implements TestClient {
     String payload = answer.payload() == null ? "" : answer.payload().asUtf8String();
     return answer.functionError() == null
         ? payload
-        : SdkJson.JSON.createObjectNode().put("error", payload).toString();
+        : Json.object().put("error", payload).toString();
   }
 
   private Answer answer(String payload) throws IOException {
@@ -125,9 +126,9 @@ public final class TestFunction implements TestClient {
 
   private static JsonNode parse(String payload) {
     try {
-      return SdkJson.JSON.readTree(payload);
+      return Json.read(payload);
     } catch (JsonProcessingException e) {
-      return SdkJson.JSON.createObjectNode().put("error", payload);
+      return Json.object().put("error", payload);
     }
   }
 }

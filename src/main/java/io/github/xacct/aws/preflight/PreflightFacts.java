@@ -8,6 +8,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.SdkJson;
 import io.github.xacct.aws.elb.TestFunction;
 import io.github.xacct.deploy.port.TestClient;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.Region;
@@ -221,12 +222,12 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     count.incrementAndGet();
     target(access.within(assumed, environment), near);
     return Answer.found(
-        SdkJson.JSON.createObjectNode().put("Expiration", assumed.expires().toString()));
+        Json.object().put("Expiration", assumed.expires().toString()));
   }
 
   private Answer stayAtHome(AwsSession builder) {
     var caller =
-        ask(new Question(Side.BUILDER, "sts:GetCallerIdentity", SdkJson.JSON.createObjectNode()));
+        ask(new Question(Side.BUILDER, "sts:GetCallerIdentity", Json.object()));
     JsonNode account = caller.json().path("Account");
     if (!account.asText().equals(environment.account().value())) {
       return Answer.without(Kind.NOT_ASKED, "the caller is of another account (identity.account)");
@@ -236,7 +237,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
             ? builder
             : access.builder(environment.region());
     target(session, session);
-    return Answer.found(SdkJson.JSON.createObjectNode());
+    return Answer.found(Json.object());
   }
 
   private void target(AwsSession session, AwsSession near) {

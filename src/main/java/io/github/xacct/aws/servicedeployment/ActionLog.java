@@ -2,6 +2,7 @@ package io.github.xacct.aws.servicedeployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.xacct.aws.SdkJson;
+import io.github.xacct.json.Json;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ final class ActionLog {
   /** What went wrong by one entry; empty if it is of another deployment, or reports no trouble. */
   static Optional<String> trouble(String entry, String deploymentArn) {
     try {
-      var json = SdkJson.JSON.readTree(entry);
+      var json = Json.read(entry);
       var detail = json.path("detail");
       String level = json.path("logLevel").asText();
       String reason = detail.path("statusReason").asText();

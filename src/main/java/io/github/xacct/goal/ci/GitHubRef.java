@@ -1,7 +1,7 @@
 package io.github.xacct.goal.ci;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class GitHubRef {
         .flatMap(
             file -> {
               try {
-                JsonNode event = new ObjectMapper().readTree(file.toFile());
+                JsonNode event = Json.read(Files.readAllBytes(file));
                 return Optional.of(event.at("/pull_request/head/sha").asText());
               } catch (IOException e) {
                 return Optional.empty(); // the merge commit names the run well enough

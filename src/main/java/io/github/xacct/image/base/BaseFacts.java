@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.image.file.ImageFiles;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.util.List;
@@ -148,7 +149,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
 
   /** What Jib does not keep of the configuration. */
   public ObjectNode added() {
-    ObjectNode added = ImageFiles.JSON.createObjectNode();
+    ObjectNode added = Json.object();
     boolean usual = config.path("architecture").asText().equals("arm64");
     for (String name : List.of("variant", "os.version", "os.features")) {
       JsonNode value = config.path(name);
@@ -156,7 +157,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
         added.set(name, value);
       }
     }
-    ObjectNode inner = ImageFiles.JSON.createObjectNode();
+    ObjectNode inner = Json.object();
     config
         .path("config")
         .properties()
@@ -168,7 +169,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
                 inner.set(name, field.getValue());
               }
             });
-    ObjectNode health = ImageFiles.JSON.createObjectNode();
+    ObjectNode health = Json.object();
     config
         .at("/config/Healthcheck")
         .properties()
@@ -202,9 +203,9 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
     if (added.isEmpty()) {
       return made;
     }
-    ObjectNode json = (ObjectNode) ImageFiles.JSON.readTree(made);
+    ObjectNode json = (ObjectNode) Json.read(made);
     merge(json, added);
-    return ImageFiles.JSON.writeValueAsBytes(json);
+    return Json.bytes(json);
   }
 
   private static void merge(ObjectNode into, ObjectNode added) {

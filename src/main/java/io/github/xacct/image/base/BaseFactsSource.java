@@ -17,6 +17,7 @@ import io.github.xacct.image.file.Tarball;
 import io.github.xacct.image.registry.JibErrors;
 import io.github.xacct.image.registry.RegistryFault;
 import io.github.xacct.image.registry.RegistryRetries;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class BaseFactsSource {
 
   private static Optional<BaseFacts> read(Path file) {
     try {
-      JsonNode json = ImageFiles.JSON.readTree(file.toFile());
+      JsonNode json = Json.read(Files.readAllBytes(file));
       String config = json.path("config").asText();
       String digest = "sha256:" + Sha256.of(config.getBytes(StandardCharsets.UTF_8));
       boolean whole = digest.equals(json.at("/manifest/config/digest").asText());
@@ -127,7 +128,7 @@ public final class BaseFactsSource {
     return new BaseFacts(
         Optional.of(new Digest(json.path("digest").asText())),
         json.path("manifest"),
-        ImageFiles.JSON.readTree(json.path("config").asText()));
+        Json.read(json.path("config").asText()));
   }
 
   private BaseFacts ask(BaseImage base, ImageReference pinned, String architecture) {
@@ -165,13 +166,13 @@ public final class BaseFactsSource {
   private static BaseFacts keep(
       BaseSession session, BuildableManifestTemplate manifest, String digest, Path folder)
       throws IOException {
-    ObjectNode json = ImageFiles.JSON.createObjectNode();
+    ObjectNode json = Json.object();
     json.put("digest", digest);
-    json.set("manifest", ImageFiles.JSON.readTree(JsonTemplateMapper.toByteArray(manifest)));
+    json.set("manifest", Json.read(JsonTemplateMapper.toByteArray(manifest)));
     json.put("config", session.text(manifest.getContainerConfiguration().getDigest()));
     BaseFacts facts = facts(json);
     AtomicFile.write(
-        folder.resolve(facts.architecture() + ".json"), ImageFiles.JSON.writeValueAsBytes(json));
+        folder.resolve(facts.architecture() + ".json"), Json.bytes(json));
     return facts;
   }
 }

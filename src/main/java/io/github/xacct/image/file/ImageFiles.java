@@ -1,7 +1,7 @@
 package io.github.xacct.image.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,8 +14,6 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 
 /** The files of an image that lies in a folder or in a tarball, by their names. */
 public interface ImageFiles extends AutoCloseable {
-  ObjectMapper JSON = new ObjectMapper();
-
   boolean has(String name);
 
   InputStream open(String name) throws IOException;
@@ -32,7 +30,7 @@ public interface ImageFiles extends AutoCloseable {
   }
 
   default JsonNode json(String name) throws IOException {
-    return JSON.readTree(bytes(name));
+    return Json.read(bytes(name));
   }
 
   static ImageFiles of(Path folderOrTarball) throws IOException {

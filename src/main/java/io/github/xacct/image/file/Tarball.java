@@ -1,7 +1,7 @@
 package io.github.xacct.image.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +11,6 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 
 /** What is in an image's tarball of Docker's format, read without unpacking it. */
 public final class Tarball {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private Tarball() {}
 
   /** OCI's name of the CPU that the image in the tarball is for. */
@@ -35,7 +33,7 @@ public final class Tarball {
 
   private static JsonNode json(TarFile tar, String name) throws IOException {
     try (InputStream in = tar.getInputStream(entry(tar, name))) {
-      return JSON.readTree(in);
+      return Json.read(in.readAllBytes());
     }
   }
 

@@ -2,7 +2,7 @@ package io.github.xacct.image.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.XacctException;
 
 /** What a registry's refusal means: its status, code and words. */
@@ -17,12 +17,10 @@ public record RegistryError(int status, String code, String message) {
   static final String CREATE_REPOSITORY =
       "create it, or let push-ecr do so: <registry><createRepository>true</createRepository>";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Reads {@code {"errors":[{"code":...,"message":...}]}}; ECR's 401 is plain text. */
   public static RegistryError read(int status, String body) {
     try {
-      JsonNode first = JSON.readTree(body).path("errors").path(0);
+      JsonNode first = Json.read(body).path("errors").path(0);
       if (first.has("code")) {
         return new RegistryError(
             status, first.path("code").asText(), first.path("message").asText());

@@ -2,7 +2,7 @@ package io.github.xacct.aws.codedeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.xacct.aws.SdkJson;
+import io.github.xacct.json.Json;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.Architecture;
@@ -236,11 +236,10 @@ class CodeDeployRulesTest {
   }
 
   private static ListenerRules listener(List<String> served) {
-    var actions = SdkJson.JSON.createArrayNode();
+    var actions = Json.array();
     served.forEach(arn -> actions.addObject().put("Type", "forward").put("TargetGroupArn", arn));
     return new ListenerRules(
-        SdkJson.JSON
-            .createObjectNode()
+        Json.object()
             .put("ListenerArn", "arn:listener")
             .set("DefaultActions", actions),
         List.of(),

@@ -1,0 +1,82 @@
+package io.github.xacct.aws;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/**
+ * The SDK's HTTP client, which reads the certificates of all authorities when it is created: only
+ * where a call needs them, which one to this machine by plain http does not.
+ */
+final class HttpOnDemand implements SdkHttpClient {
+  private final Supplier<SdkHttpClient> make;
+  private final boolean proxied;
+  private @Nullable SdkHttpClient plain;
+  private @Nullable SdkHttpClient whole;
+
+  HttpOnDemand() {
+    this(UrlConnectionHttpClient::create, isProxied());
+  }
+
+  /**
+   * @param make the client for all else
+   * @param proxied whether this process has a proxy, through which this machine may be asked too
+   */
+  HttpOnDemand(Supplier<SdkHttpClient> make, boolean proxied) {
+    this.make = make;
+    this.proxied = proxied;
+  }
+
+  @Override
+  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    return client(request.httpRequest().getUri()).prepareRequest(request);
+  }
+
+  private synchronized SdkHttpClient client(URI address) {
+    if (!proxied && "http".equals(address.getScheme()) && isLoopback(address.getHost())) {
+      if (plain == null) {
+        plain = UrlConnectionHttpClient.create(HttpOnDemand::open);
+      }
+      return plain;
+    }
+    if (whole == null) {
+      whole = make.get();
+    }
+    return whole;
+  }
+
+  private static HttpURLConnection open(URI address) {
+    try {
+      return (HttpURLConnection) address.toURL().openConnection();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isLoopback(@Nullable String host) {
+    return "localhost".equals(host) || host != null && host.matches("127(\\.\\d+){3}");
+  }
+
+  private static boolean isProxied() {
+    return Stream.of("http.proxyHost", "https.proxyHost").anyMatch(p -> System.getProperty(p) != null)
+        || System.getenv().keySet().stream().anyMatch("http_proxy"::equalsIgnoreCase);
+  }
+
+  @Override
+  public String clientName() {
+    return "UrlConnection";
+  }
+
+  @Override
+  public synchronized void close() {
+    Stream.of(plain, whole).filter(client -> client != null).forEach(SdkHttpClient::close);
+  }
+}
