@@ -72,8 +72,6 @@ final class Ec2Xml {
     if (!items.isEmpty() || empty && element.getTagName().endsWith("Set")) {
       return items;
     }
-    return empty
-        ? TextNode.valueOf(element.getTextContent())
-        : members(element);
+    return empty ? TextNode.valueOf(element.getTextContent()) : members(element);
   }
 }

@@ -66,7 +66,8 @@ final class HttpOnDemand implements SdkHttpClient {
   }
 
   private static boolean isProxied() {
-    return Stream.of("http.proxyHost", "https.proxyHost").anyMatch(p -> System.getProperty(p) != null)
+    return Stream.of("http.proxyHost", "https.proxyHost")
+            .anyMatch(p -> System.getProperty(p) != null)
         || System.getenv().keySet().stream().anyMatch("http_proxy"::equalsIgnoreCase);
   }
 

@@ -68,8 +68,7 @@ public final class JsonCalls {
   private ObjectNode again(String operation, ObjectNode input, SdkException first) {
     SdkException failure = first;
     try (var strategy = retries.get()) {
-      var token =
-          strategy.acquireInitialToken(AcquireInitialTokenRequest.create(service)).token();
+      var token = strategy.acquireInitialToken(AcquireInitialTokenRequest.create(service)).token();
       while (true) {
         var retry =
             strategy.refreshRetryToken(

@@ -57,9 +57,7 @@ public final class SdkJson {
       map.forEach((key, item) -> object.set(key.toString(), node(item)));
       return object;
     }
-    return value instanceof java.time.Instant
-        ? TextNode.valueOf(value.toString())
-        : scalar(value);
+    return value instanceof java.time.Instant ? TextNode.valueOf(value.toString()) : scalar(value);
   }
 
   private static JsonNode scalar(Object value) {

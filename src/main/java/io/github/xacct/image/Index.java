@@ -2,7 +2,6 @@ package io.github.xacct.image;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import java.util.List;

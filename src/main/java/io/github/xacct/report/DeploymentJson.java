@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class DeploymentJson {
   private static final int VERSION = 1;
+
   private DeploymentJson() {}
 
   static String of(DeploymentRecord deployment) {

@@ -10,6 +10,7 @@ import io.github.xacct.json.Json;
  */
 public final class PreflightJson {
   private static final int VERSION = 1;
+
   private PreflightJson() {}
 
   /** The content of preflight.json. */

@@ -94,9 +94,7 @@ class EveryListingTest {
   void preflightReadsAllPages(String action, String list, String token, String item) {
     var session = session(list, token, item);
 
-    var answer =
-        new PreflightCalls(session, Clock.systemUTC())
-            .make(action, Json.object());
+    var answer = new PreflightCalls(session, Clock.systemUTC()).make(action, Json.object());
 
     assertThat(answer.path(list).toString()).contains("one", "two", "three");
   }

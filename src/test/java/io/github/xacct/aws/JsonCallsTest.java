@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** Held to the SDK's own client, which gets the same answers. */
 class JsonCallsTest {
-  private static final String THROTTLED = "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}";
+  private static final String THROTTLED =
+      "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}";
   private static final String FOUND = "{\"repositories\":[{\"repositoryName\":\"demo\"}]}";
 
   private final Deque<String> answers = new ArrayDeque<>();

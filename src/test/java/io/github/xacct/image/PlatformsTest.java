@@ -177,9 +177,7 @@ class PlatformsTest {
   private String architecture(JsonNode child) throws IOException {
     var manifest = registry.manifests.get("demo@" + child.path("digest").asText()).content();
     String config = Json.read(manifest).at("/config/digest").asText();
-    return Json.read(registry.blobs.get("demo@" + config))
-        .path("architecture")
-        .asText();
+    return Json.read(registry.blobs.get("demo@" + config)).path("architecture").asText();
   }
 
   private ImageDescription tarball(Images images) {

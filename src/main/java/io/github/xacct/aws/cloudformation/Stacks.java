@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Ec2Network;
-import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.json.Json;
 import io.github.xacct.network.Network;

@@ -28,13 +28,15 @@ final class EcrEndpoint {
     return FipsEnabledProvider.builder()
         .profileFile(ProfileFile::defaultProfileFile)
         .build()
-        .isFipsEnabled().orElse(false);
+        .isFipsEnabled()
+        .orElse(false);
   }
 
   private static boolean isDualstack() {
     return DualstackEnabledProvider.builder()
         .profileFile(ProfileFile::defaultProfileFile)
         .build()
-        .isDualstackEnabled().orElse(false);
+        .isDualstackEnabled()
+        .orElse(false);
   }
 }

@@ -273,17 +273,18 @@ public final class EcrRepository implements PushedImages {
                   "ECR CreateRepository",
                   "repository",
                   session
-                  .clientWithoutRetries(EcrClient.builder())
-                  .createRepository(
-                      r ->
-                          r.registryId(settings.account().value())
-                              .repositoryName(settings.repository())
-                              .imageTagMutability(
-                                  settings.immutableTags()
-                                      ? ImageTagMutability.IMMUTABLE
-                                      : ImageTagMutability.MUTABLE)
-                              .imageScanningConfiguration(c -> c.scanOnPush(settings.scanOnPush())))
-                  .repository())),
+                      .clientWithoutRetries(EcrClient.builder())
+                      .createRepository(
+                          r ->
+                              r.registryId(settings.account().value())
+                                  .repositoryName(settings.repository())
+                                  .imageTagMutability(
+                                      settings.immutableTags()
+                                          ? ImageTagMutability.IMMUTABLE
+                                          : ImageTagMutability.MUTABLE)
+                                  .imageScanningConfiguration(
+                                      c -> c.scanOnPush(settings.scanOnPush())))
+                      .repository())),
           true);
     } catch (RepositoryAlreadyExistsException e) {
       return new Created(find().orElseThrow(() -> e), !first);
@@ -301,10 +302,10 @@ public final class EcrRepository implements PushedImages {
               session
                   .client(EcrClient.builder())
                   .setRepositoryPolicy(
-                  r ->
-                      r.registryId(settings.account().value())
-                          .repositoryName(settings.repository())
-                          .policyText(PullPolicy.of(pullers))));
+                      r ->
+                          r.registryId(settings.account().value())
+                              .repositoryName(settings.repository())
+                              .policyText(PullPolicy.of(pullers))));
     } catch (XacctException e) {
       throw e.suggestion("the repository is empty; delete it, so that the next run creates it with")
           .suggestion(

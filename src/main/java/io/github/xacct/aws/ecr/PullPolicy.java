@@ -1,7 +1,6 @@
 package io.github.xacct.aws.ecr;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.aws.SdkJson;
 import io.github.xacct.json.Json;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.RoleArn;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.SdkJson;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.json.Json;
 import io.github.xacct.model.Environment;

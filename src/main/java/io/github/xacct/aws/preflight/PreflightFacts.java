@@ -5,7 +5,6 @@ import io.github.xacct.aws.AssumedRole;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.SdkJson;
 import io.github.xacct.aws.elb.TestFunction;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.json.Json;
@@ -221,13 +220,11 @@ public final class PreflightFacts implements Facts, AutoCloseable {
             .ask(() -> AssumedRole.ask(near, access.entered(environment), sessionName, clock));
     count.incrementAndGet();
     target(access.within(assumed, environment), near);
-    return Answer.found(
-        Json.object().put("Expiration", assumed.expires().toString()));
+    return Answer.found(Json.object().put("Expiration", assumed.expires().toString()));
   }
 
   private Answer stayAtHome(AwsSession builder) {
-    var caller =
-        ask(new Question(Side.BUILDER, "sts:GetCallerIdentity", Json.object()));
+    var caller = ask(new Question(Side.BUILDER, "sts:GetCallerIdentity", Json.object()));
     JsonNode account = caller.json().path("Account");
     if (!account.asText().equals(environment.account().value())) {
       return Answer.without(Kind.NOT_ASKED, "the caller is of another account (identity.account)");

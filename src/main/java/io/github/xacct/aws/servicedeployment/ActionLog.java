@@ -1,7 +1,6 @@
 package io.github.xacct.aws.servicedeployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.xacct.aws.SdkJson;
 import io.github.xacct.json.Json;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package io.github.xacct.image.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
 import java.io.IOException;

@@ -11,7 +11,6 @@ import com.google.cloud.tools.jib.image.json.ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.github.xacct.image.file.AtomicFile;
 import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.image.file.Sha256;
 import io.github.xacct.image.file.Tarball;
 import io.github.xacct.image.registry.JibErrors;
@@ -171,8 +170,7 @@ public final class BaseFactsSource {
     json.set("manifest", Json.read(JsonTemplateMapper.toByteArray(manifest)));
     json.put("config", session.text(manifest.getContainerConfiguration().getDigest()));
     BaseFacts facts = facts(json);
-    AtomicFile.write(
-        folder.resolve(facts.architecture() + ".json"), Json.bytes(json));
+    AtomicFile.write(folder.resolve(facts.architecture() + ".json"), Json.bytes(json));
     return facts;
   }
 }

@@ -239,9 +239,7 @@ class CodeDeployRulesTest {
     var actions = Json.array();
     served.forEach(arn -> actions.addObject().put("Type", "forward").put("TargetGroupArn", arn));
     return new ListenerRules(
-        Json.object()
-            .put("ListenerArn", "arn:listener")
-            .set("DefaultActions", actions),
+        Json.object().put("ListenerArn", "arn:listener").set("DefaultActions", actions),
         List.of(),
         arn -> false);
   }
