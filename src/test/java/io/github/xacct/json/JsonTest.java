@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,7 +44,7 @@ class JsonTest {
       assertThat(Json.bytes(ours)).isEqualTo(MAPPER.writeValueAsBytes(theirs));
       assertThat(Json.pretty(ours))
           .isEqualTo(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(theirs));
-      var printer = new DefaultPrettyPrinter("; ");
+      var printer = new DefaultPrettyPrinter().withArrayIndenter(new DefaultIndenter("    ", "\n"));
       assertThat(Json.pretty(ours, printer))
           .isEqualTo(MAPPER.writer(printer).writeValueAsString(theirs));
     }
