@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.xacct.aws.ecr.EcrRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +123,11 @@ class ReadmePoliciesTest {
 
   /** The calls of a deployment: what preflight alone reads is optional. */
   private static Set<String> calls(String... services) {
-    return callsOf("(?!" + PREFLIGHT + "|ServiceDeployment|MigrationCalls).*", services);
+    var calls = callsOf("(?!" + PREFLIGHT + "|ServiceDeployment|MigrationCalls).*", services);
+    if (List.of(services).contains("ecr")) {
+      EcrRepository.ASKED.forEach(operation -> calls.add("ecr:" + operation));
+    }
+    return calls;
   }
 
   /** The calls of the SDK that stand in the compiled code, as IAM's actions. */

@@ -34,6 +34,11 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** The development account's repository: that it exists, and how to log in to its registry. */
 public final class EcrRepository implements PushedImages {
+  private static final String DESCRIBE = "DescribeRepositories";
+  private static final String LOG_IN = "GetAuthorizationToken";
+
+  /** What is asked without the SDK's client. */
+  public static final List<String> ASKED = List.of(DESCRIBE, LOG_IN);
 
   /**
    * Where images are pushed, and the credentials for it.
@@ -171,7 +176,7 @@ public final class EcrRepository implements PushedImages {
             first(
                 "ECR GetAuthorizationToken",
                 "authorizationData",
-                calls.ask("GetAuthorizationToken", Json.object())));
+                calls.ask(LOG_IN, Json.object())));
   }
 
   private static String[] userAndPassword(JsonNode authorization) {
@@ -228,7 +233,7 @@ public final class EcrRepository implements PushedImages {
   private ObjectNode repositories() {
     var input = Json.object().put("registryId", settings.account().value());
     input.putArray("repositoryNames").add(settings.repository());
-    return AllPages.of(input, page -> calls.ask("DescribeRepositories", page));
+    return AllPages.of(input, page -> calls.ask(DESCRIBE, page));
   }
 
   private static JsonNode first(String call, String list, ObjectNode answer) {
