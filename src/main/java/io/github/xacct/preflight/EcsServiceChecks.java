@@ -26,20 +26,8 @@ final class EcsServiceChecks {
     if (running >= desired) {
       return CheckVerdict.ok(tasks);
     }
-    return CheckVerdict.warn("The service is not steady: " + tasks)
-        .evidence(
-            JsonLists.stream(service.path("events"))
-                .limit(3)
-                .map(event -> "ECS said: " + event.path("message").asText())
-                .toArray(String[]::new))
-        .fix(
-            """
-                aws ecs describe-services --cluster %s --services %s --region %s \
-                --query 'services[0].events[:10].message'"""
-                .formatted(
-                    setUp.environment.cluster(),
-                    setUp.environment.service(),
-                    setUp.environment.region()));
+    return ServiceEvents.under(
+        CheckVerdict.warn("The service is not steady: " + tasks), service, setUp.environment);
   }
 
   /** Container and port behind the load balancer are the service's, whatever an AppSpec says. */

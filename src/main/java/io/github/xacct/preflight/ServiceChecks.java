@@ -94,20 +94,10 @@ final class ServiceChecks implements Section {
     if (state.equals("STEADY_STATE")) {
       return CheckVerdict.ok(tasks + ", " + state);
     }
-    return CheckVerdict.warn("The primary task set is " + state + ": " + tasks)
-        .evidence(
-            JsonLists.stream(setUp.needService().path("events"))
-                .limit(3)
-                .map(event -> "ECS said: " + event.path("message").asText())
-                .toArray(String[]::new))
-        .fix(
-            """
-                aws ecs describe-services --cluster %s --services %s --region %s \
-                --query 'services[0].events[:10].message'"""
-                .formatted(
-                    setUp.environment.cluster(),
-                    setUp.environment.service(),
-                    setUp.environment.region()));
+    return ServiceEvents.under(
+        CheckVerdict.warn("The primary task set is " + state + ": " + tasks),
+        setUp.needService(),
+        setUp.environment);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.TestClock;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
@@ -11,17 +12,16 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.AppSpecSettings;
-import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.ExistingVpc;
@@ -30,11 +30,8 @@ import io.github.xacct.rehearsal.SharedListeners;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -177,7 +174,7 @@ class DeletedMeanwhileTest {
               reporter,
               hurry,
               hurry);
-      var deploy = new BlueGreenDeploy(there(image), ports);
+      var deploy = new BlueGreenDeploy(new PushedImage(image), ports);
       return catchThrowableOfType(
               XacctException.class,
               () ->
@@ -200,23 +197,8 @@ class DeletedMeanwhileTest {
     }
   }
 
-  private static ImageSource there(ImageReference image) {
-    return new ImageSource() {
-      @Override
-      public ImageReference foresee() {
-        return image;
-      }
-
-      @Override
-      public ImageReference provide(Runnable mayChange) {
-        mayChange.run();
-        return image;
-      }
-    };
-  }
-
   /** Time passes by waiting alone, and much faster. */
-  private static final class Hurry extends Clock implements Sleeper {
+  private static final class Hurry extends TestClock implements Sleeper {
     private volatile Instant now = Instant.now();
 
     @Override
@@ -228,16 +210,6 @@ class DeletedMeanwhileTest {
     @Override
     public Instant instant() {
       return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

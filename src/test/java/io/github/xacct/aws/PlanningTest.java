@@ -15,6 +15,7 @@ import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Planning;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
@@ -136,7 +137,7 @@ class PlanningTest {
     deploy(image, AppSpecSettings.none());
     var changed = taskDefinition("COLOUR", "blue");
 
-    var plan = plan(changed, Optional.of(images(image)), AppSpecSettings.none());
+    var plan = plan(changed, Optional.of(new PushedImage(image)), AppSpecSettings.none());
 
     assertThat(plan.changes())
         .extracting(PlannedChange::line)
@@ -144,7 +145,7 @@ class PlanningTest {
     assertThat(plan.changes().get(0).via()).isEqualTo(PlannedChange.Via.TASK_DEFINITION);
 
     var secret = taskDefinition("DB_PASSWORD", "hunter2");
-    assertThat(plan(secret, Optional.of(images(image)), AppSpecSettings.none()).toString())
+    assertThat(plan(secret, Optional.of(new PushedImage(image)), AppSpecSettings.none()).toString())
         .contains("DB_PASSWORD")
         .doesNotContain("hunter2");
   }
@@ -272,7 +273,8 @@ class PlanningTest {
   }
 
   private DeploymentPlan plan(ImageReference image, AppSpecSettings settings) {
-    return plan(GeneratedTaskDefinition.of(aws.environment), Optional.of(images(image)), settings);
+    return plan(
+        GeneratedTaskDefinition.of(aws.environment), Optional.of(new PushedImage(image)), settings);
   }
 
   private DeploymentPlan plan(
@@ -299,7 +301,7 @@ class PlanningTest {
 
   private Verdict deploy(ImageReference image, AppSpecSettings settings) {
     var definition = GeneratedTaskDefinition.of(aws.environment);
-    return new BlueGreenDeploy(images(image), ports(aws.environment, settings))
+    return new BlueGreenDeploy(new PushedImage(image), ports(aws.environment, settings))
         .run(
             new BlueGreenDeploy.DeployRequest(
                 i -> definition.withImage(i).text(),
@@ -329,20 +331,6 @@ class PlanningTest {
 
   private TaskDefinition taskDefinition(String variable, String value) {
     return GeneratedTaskDefinition.of(aws.environmentWith(Map.of(variable, value)));
-  }
-
-  private static ImageSource images(ImageReference image) {
-    return new ImageSource() {
-      @Override
-      public ImageReference foresee() {
-        return image;
-      }
-
-      @Override
-      public ImageReference provide(Runnable mayChange) {
-        return image;
-      }
-    };
   }
 
   private static Environment named(Environment e, String service) {

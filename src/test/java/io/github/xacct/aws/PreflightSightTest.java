@@ -3,6 +3,7 @@ package io.github.xacct.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.TestClock;
 import io.github.xacct.aws.preflight.PreflightFacts;
 import io.github.xacct.aws.preflight.PreflightTest;
 import io.github.xacct.deploy.port.Sleeper;
@@ -11,7 +12,6 @@ import io.github.xacct.preflight.Preflight;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,20 +86,10 @@ class PreflightSightTest {
   }
 
   private Clock clock() {
-    return new Clock() {
+    return new TestClock() {
       @Override
       public Instant instant() {
         return now.get();
-      }
-
-      @Override
-      public java.time.ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(java.time.ZoneId zone) {
-        return this;
       }
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.TestClock;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
@@ -20,10 +21,8 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.JsonOutput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -104,7 +103,7 @@ class StatusJsonTest {
   }
 
   /** Time passes by waiting alone. */
-  private static final class Hurry extends Clock {
+  private static final class Hurry extends TestClock {
     private Instant now = Instant.now();
 
     void sleep(Duration duration) throws InterruptedException {
@@ -115,16 +114,6 @@ class StatusJsonTest {
     @Override
     public Instant instant() {
       return now;
-    }
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return this;
     }
   }
 }

@@ -12,10 +12,10 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Reporter;
@@ -65,7 +65,8 @@ final class DeployingProcess {
     try (var files = new DeploymentFiles(folder, clock, ZoneOffset.UTC, screen);
         var session = access.enter(environment, "killed", console)) {
       var ports = ports(session, environment, Reporters.all(console, files));
-      var outcome = new BlueGreenDeploy(given(image), ports).run(request(environment, until));
+      var outcome =
+          new BlueGreenDeploy(new PushedImage(image), ports).run(request(environment, until));
       screen.accept("verdict " + outcome.verdict().name());
       return true;
     } catch (XacctException e) {
@@ -103,20 +104,5 @@ final class DeployingProcess {
         new CircuitBreaker.Threshold(3, Duration.ofSeconds(60)),
         state -> ReadyGate.none(),
         false);
-  }
-
-  private static ImageSource given(ImageReference image) {
-    return new ImageSource() {
-      @Override
-      public ImageReference foresee() {
-        return image;
-      }
-
-      @Override
-      public ImageReference provide(Runnable mayChange) {
-        mayChange.run();
-        return image;
-      }
-    };
   }
 }

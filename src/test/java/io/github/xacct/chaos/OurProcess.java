@@ -12,10 +12,10 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.event.Event;
@@ -115,7 +115,10 @@ final class OurProcess {
 
   /** Deploys until it ends in whatever way. */
   void run(Reporter also) {
-    run(also, (session, ports) -> Optional.of(new BlueGreenDeploy(image(), ports).run(wish())));
+    run(
+        also,
+        (session, ports) ->
+            Optional.of(new BlueGreenDeploy(new PushedImage(IMAGE), ports).run(wish())));
   }
 
   /** Reports how the environment stands. */
@@ -287,21 +290,6 @@ final class OurProcess {
 
   static AppSpec appSpec() {
     return new AppSpec(AppSpecSettings.none(), AppSpec.TASK_DEFINITION_PLACEHOLDER, "web", 8080);
-  }
-
-  private static ImageSource image() {
-    return new ImageSource() {
-      @Override
-      public ImageReference foresee() {
-        return IMAGE;
-      }
-
-      @Override
-      public ImageReference provide(Runnable mayChange) {
-        mayChange.run();
-        return IMAGE;
-      }
-    };
   }
 
   private static boolean isKilled(Throwable thrown) {

@@ -113,48 +113,25 @@ record Scenario(
 
   /** Nothing goes wrong; blue is kept for so many minutes. */
   static Scenario calm(int termination) {
-    return new Scenario(
-        0,
-        Truth.SUCCEEDS,
-        0,
-        true,
-        0,
-        1,
-        0,
-        termination,
-        Until.TERMINATED,
-        OnActive.FAIL,
-        false,
-        Truth.SUCCEEDS,
-        true,
-        Duration.ZERO,
-        Duration.ZERO,
-        0,
-        0,
-        0,
-        false,
-        3,
-        100,
-        0,
-        3,
-        Optional.empty(),
-        Night.quiet(),
-        Engine.CODE_DEPLOY,
-        0);
+    return quiet(Truth.SUCCEEDS, 0, termination, Until.TERMINATED);
   }
 
   /** A group that waits for approval, and one truth. */
   static Scenario undisturbed(Truth truth) {
+    return quiet(truth, 10, 10, Until.SHIFTED);
+  }
+
+  private static Scenario quiet(Truth truth, int readyWait, int termination, Until until) {
     return new Scenario(
         0,
         truth,
         0,
         true,
-        10,
+        readyWait,
         1,
         0,
-        10,
-        Until.SHIFTED,
+        termination,
+        until,
         OnActive.FAIL,
         false,
         Truth.SUCCEEDS,

@@ -1,11 +1,10 @@
 package io.github.xacct.chaos;
 
+import io.github.xacct.TestClock;
 import io.github.xacct.deploy.port.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** AWS's time, which only sleeping moves, and our clock, which may be wrong about it. */
 final class Time {
@@ -28,20 +27,10 @@ final class Time {
 
   /** A clock that is wrong by so much. */
   Clock clock(Duration skew) {
-    return new Clock() {
+    return new TestClock() {
       @Override
       public Instant instant() {
         return now().plus(skew);
-      }
-
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
       }
     };
   }

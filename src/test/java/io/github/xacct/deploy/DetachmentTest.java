@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.TaskDefinitions;
@@ -288,18 +287,7 @@ class DetachmentTest {
   }
 
   private Outcome run() {
-    var images =
-        new ImageSource() {
-          @Override
-          public ImageReference foresee() {
-            return IMAGE;
-          }
-
-          @Override
-          public ImageReference provide(Runnable mayChange) {
-            return IMAGE;
-          }
-        };
+    var images = new PushedImage(IMAGE);
     var ports =
         new Ports(
             new NewRevisions(),

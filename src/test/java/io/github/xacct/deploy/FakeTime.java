@@ -1,14 +1,12 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.TestClock;
 import io.github.xacct.deploy.port.Sleeper;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** A clock that only sleeping moves. */
-final class FakeTime extends Clock implements Sleeper {
+final class FakeTime extends TestClock implements Sleeper {
   private Instant now = Instant.parse("2026-11-23T14:00:00Z");
 
   @Override
@@ -19,15 +17,5 @@ final class FakeTime extends Clock implements Sleeper {
   @Override
   public Instant instant() {
     return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
   }
 }

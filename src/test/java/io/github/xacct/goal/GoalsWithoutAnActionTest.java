@@ -16,6 +16,7 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.GoodVersions;
 import io.github.xacct.deploy.OnActive;
+import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Rollback;
 import io.github.xacct.deploy.RollbackTarget;
@@ -377,18 +378,7 @@ class GoalsWithoutAnActionTest {
     String registry = stage.rehearsal().orElseThrow().registryHost();
     var image =
         new ImageReference(registry + "/" + SETTINGS.registry().repository(), IMAGES.get(version));
-    return new ImageSource() {
-      @Override
-      public ImageReference foresee() {
-        return image;
-      }
-
-      @Override
-      public ImageReference provide(Runnable mayChange) {
-        mayChange.run();
-        return image;
-      }
-    };
+    return new PushedImage(image);
   }
 
   private static AppSpec appSpec() {

@@ -7,9 +7,9 @@ import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.event.Event;
 import io.github.xacct.goal.configuration.xml.Configuration;
@@ -394,19 +394,7 @@ class InitTest {
 
   private void deploy(String taskDefinition) {
     try (var target = enter(environment)) {
-      var images =
-          new ImageSource() {
-            @Override
-            public ImageReference foresee() {
-              return image;
-            }
-
-            @Override
-            public ImageReference provide(Runnable mayChange) {
-              return image;
-            }
-          };
-      new BlueGreenDeploy(images, impatient(target.ports()))
+      new BlueGreenDeploy(new PushedImage(image), impatient(target.ports()))
           .run(
               new BlueGreenDeploy.DeployRequest(
                   any -> taskDefinition,

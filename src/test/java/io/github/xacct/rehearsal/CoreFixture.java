@@ -1,6 +1,7 @@
 package io.github.xacct.rehearsal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.TestClock;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.iam.Identities;
@@ -12,11 +13,8 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,7 +131,7 @@ public final class CoreFixture implements AutoCloseable {
   }
 
   /** The system's time, and more. */
-  public static final class MovableClock extends Clock {
+  public static final class MovableClock extends TestClock {
     private volatile Duration ahead = Duration.ZERO;
 
     public void forward(Duration duration) {
@@ -143,16 +141,6 @@ public final class CoreFixture implements AutoCloseable {
     @Override
     public Instant instant() {
       return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

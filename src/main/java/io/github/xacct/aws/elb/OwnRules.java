@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -53,6 +55,20 @@ final class OwnRules {
       }
       return byRules.apply(of(session, environment).orElseThrow(() -> e));
     }
+  }
+
+  /** The deployment group of an environment, as CodeDeploy has it now. */
+  static DeploymentGroupInfo group(AwsSession session, Environment environment) {
+    return AwsErrors.member(
+        "CodeDeploy GetDeploymentGroup",
+        "deploymentGroupInfo",
+        session
+            .client(CodeDeployClient.builder())
+            .getDeploymentGroup(
+                r ->
+                    r.applicationName(environment.application())
+                        .deploymentGroupName(environment.deploymentGroup()))
+            .deploymentGroupInfo());
   }
 
   private static Optional<OwnRules> of(AwsSession session, Environment environment) {

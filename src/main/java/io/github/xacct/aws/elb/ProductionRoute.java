@@ -1,11 +1,9 @@
 package io.github.xacct.aws.elb;
 
-import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.model.Environment;
 import java.util.Optional;
-import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
 /** How an environment is asked by its production listener. */
 public final class ProductionRoute {
@@ -22,17 +20,6 @@ public final class ProductionRoute {
   }
 
   private static Optional<Listeners.Led> ofGroup(AwsSession session, Environment environment) {
-    return new Listeners(session)
-        .productionRoute(
-            AwsErrors.member(
-                "CodeDeploy GetDeploymentGroup",
-                "deploymentGroupInfo",
-                session
-                    .client(CodeDeployClient.builder())
-                    .getDeploymentGroup(
-                        r ->
-                            r.applicationName(environment.application())
-                                .deploymentGroupName(environment.deploymentGroup()))
-                    .deploymentGroupInfo()));
+    return new Listeners(session).productionRoute(OwnRules.group(session, environment));
   }
 }

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -70,17 +69,7 @@ public final class TestFunction implements TestClient {
   }
 
   private List<TargetDescription> behindGroup(int port) {
-    var group =
-        AwsErrors.member(
-            "CodeDeploy GetDeploymentGroup",
-            "deploymentGroupInfo",
-            session
-                .client(CodeDeployClient.builder())
-                .getDeploymentGroup(
-                    r ->
-                        r.applicationName(environment.application())
-                            .deploymentGroupName(environment.deploymentGroup()))
-                .deploymentGroupInfo());
+    var group = OwnRules.group(session, environment);
     return new HealthyTargets(session).of(group, port);
   }
 

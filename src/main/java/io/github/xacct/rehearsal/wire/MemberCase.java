@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -39,13 +40,8 @@ public final class MemberCase {
 
   /** A copy in CloudFormation's spelling of what an API got. */
   public static JsonNode ofTemplate(JsonNode node) {
-    if (node.isArray()) {
-      ArrayNode list = Json.array();
-      node.forEach(item -> list.add(ofTemplate(item)));
-      return list;
-    }
     if (!node.isObject()) {
-      return node;
+      return node.isArray() ? each(node, MemberCase::ofTemplate) : node;
     }
     ObjectNode object = Json.object();
     for (var member : node.properties()) {
@@ -57,14 +53,15 @@ public final class MemberCase {
     return object;
   }
 
+  private static ArrayNode each(JsonNode items, UnaryOperator<JsonNode> change) {
+    ArrayNode list = Json.array();
+    items.forEach(item -> list.add(change.apply(item)));
+    return list;
+  }
+
   private static JsonNode spelled(JsonNode node) {
-    if (node.isArray()) {
-      ArrayNode list = Json.array();
-      node.forEach(item -> list.add(spelled(item)));
-      return list;
-    }
     if (!node.isObject()) {
-      return node;
+      return node.isArray() ? each(node, MemberCase::spelled) : node;
     }
     ObjectNode object = Json.object();
     for (var member : node.properties()) {

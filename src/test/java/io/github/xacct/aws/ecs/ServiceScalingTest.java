@@ -13,11 +13,11 @@ import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.ScalingPause;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
@@ -372,7 +372,7 @@ class ServiceScalingTest {
       Consumer<Event> witness)
       throws Exception {
     ImageReference image = aws.push(version);
-    return new BlueGreenDeploy(pushed(image), ports(aws, session, witness))
+    return new BlueGreenDeploy(new PushedImage(image), ports(aws, session, witness))
         .run(
             new BlueGreenDeploy.DeployRequest(
                 aws::taskDefinition,
@@ -400,20 +400,6 @@ class ServiceScalingTest {
         },
         Clock.systemUTC(),
         duration -> Thread.sleep(20));
-  }
-
-  private static ImageSource pushed(ImageReference image) {
-    return new ImageSource() {
-      @Override
-      public ImageReference foresee() {
-        return image;
-      }
-
-      @Override
-      public ImageReference provide(Runnable mayChange) {
-        return image;
-      }
-    };
   }
 
   private static CodeDeployEngine engine(RehearsedAws aws, AwsSession session) {

@@ -15,11 +15,11 @@ import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
 import io.github.xacct.deploy.Outcome;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.StepGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
@@ -27,7 +27,6 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.TaskSetLabel;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.AppSpecSettings;
-import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.StepRules;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.Refusals;
@@ -518,7 +517,7 @@ class ServiceDeploymentEngineTest {
       throws Exception {
     var image = aws.push(version);
     var definition = GeneratedTaskDefinition.of(aws.environment);
-    return new BlueGreenDeploy(there(image), ports(aws, session))
+    return new BlueGreenDeploy(new PushedImage(image), ports(aws, session))
         .run(
             new BlueGreenDeploy.DeployRequest(
                 i -> definition.withImage(i).text(),
@@ -563,20 +562,5 @@ class ServiceDeploymentEngineTest {
   /** Waits a tenth of what is asked for. */
   private static Sleeper sleeper() {
     return duration -> Thread.sleep(Math.max(10, duration.toMillis() / 10));
-  }
-
-  private static ImageSource there(ImageReference image) {
-    return new ImageSource() {
-      @Override
-      public ImageReference foresee() {
-        return image;
-      }
-
-      @Override
-      public ImageReference provide(Runnable mayChange) {
-        mayChange.run();
-        return image;
-      }
-    };
   }
 }

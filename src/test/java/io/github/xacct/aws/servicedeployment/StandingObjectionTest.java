@@ -2,10 +2,9 @@ package io.github.xacct.aws.servicedeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.github.xacct.TestClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,20 +15,10 @@ class StandingObjectionTest {
   private Instant now = Instant.EPOCH;
   private final StandingObjection objection =
       new StandingObjection(
-          new Clock() {
+          new TestClock() {
             @Override
             public Instant instant() {
               return now;
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-              return this;
             }
           });
 
