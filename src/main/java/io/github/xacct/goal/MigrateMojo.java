@@ -62,6 +62,13 @@ public class MigrateMojo extends XacctMojo {
   private String codeDeployRole;
 
   /**
+   * Name or ARN of the role with which ECS invokes the functions of the AppSpec's hooks; none
+   * leaves the hooks out. Default: the service's name with -hooks.
+   */
+  @Parameter(property = "xacct.hookRole")
+  private String hookRole;
+
+  /**
    * The form of what is printed: text, or json: one JSON document on standard output and everything
    * else on standard error. Run Maven with -q to leave out its own lines.
    */
@@ -162,7 +169,9 @@ public class MigrateMojo extends XacctMojo {
             files.appSpec(files.taskDefinition()).settings().hooks(),
             Way.of(way.trim()),
             role(environment, infrastructureRole, "-infrastructure"),
-            role(environment, codeDeployRole, "-codedeploy"));
+            role(environment, codeDeployRole, "-codedeploy"),
+            Optional.of(role(environment, hookRole, "-hooks"))
+                .filter(role -> !"none".equals(hookRole)));
     return new MigrationWork(
         wanted,
         isTrue(takeBack) && !rehearsing(),

@@ -2,6 +2,7 @@ package io.github.xacct.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.Environment;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Documents {
         migration.move().wanted().way() == Way.BACK
             ? roles.ofCodeDeploy(migration.move().cluster(), migration.service())
             : roles.ofEcs(migration.move().cluster(), migration.service(), migration.family()));
+    all.putAll(roles.ofHooks(functions()));
     all.put("migration-role-policy.json", migrationRole());
     boolean triggers =
         migration
@@ -38,6 +40,11 @@ final class Documents {
       all.put("event-pattern.json", TriggerTranslation.pattern(arn("ecs", serviceId())));
     }
     return all;
+  }
+
+  private List<String> functions() {
+    var move = migration.move();
+    return HookTranslation.of(move.found(), move.wanted(), move.routing()).functions();
   }
 
   /** As they are written to files. */
@@ -164,12 +171,13 @@ final class Documents {
         back
             ? migration.move().wanted().codeDeployRole()
             : migration.move().wanted().infrastructureRole();
-    policy.pass(
-        "PassTheRole",
-        List.of(role.toString()),
-        back ? "codedeploy.amazonaws.com" : "ecs.amazonaws.com");
+    var roles = new ArrayList<>(List.of(role.toString()));
+    if (!functions().isEmpty()) {
+      migration.move().wanted().roleOfHooks().ifPresent(r -> roles.add(r.toString()));
+    }
+    policy.pass("PassTheRole", roles, back ? "codedeploy.amazonaws.com" : "ecs.amazonaws.com");
     if (!back) {
-      policy.allow("LookAtTheRole", List.of("iam:GetRole"), List.of(role.toString()));
+      policy.allow("LookAtTheRole", List.of("iam:GetRole"), roles);
     }
   }
 

@@ -57,6 +57,24 @@ final class EngineRoles {
     return all;
   }
 
+  /**
+   * Both documents of the role with which ECS invokes functions; none if there are no functions.
+   */
+  Map<String, JsonNode> ofHooks(List<String> functions) {
+    if (functions.isEmpty()) {
+      return Map.of();
+    }
+    var policy = new PolicyDocument();
+    policy.allow(
+        "InvokeHooks",
+        List.of("lambda:InvokeFunction"),
+        functions.stream().flatMap(arn -> Stream.of(arn, arn + ":*")).toList());
+    var all = new LinkedHashMap<String, JsonNode>();
+    all.put("hook-role-trust.json", PolicyDocument.trust("ecs.amazonaws.com", account()));
+    all.put("hook-role-policy.json", policy.json());
+    return all;
+  }
+
   /** The same, and what the deploy role needs in place of all statements for CodeDeploy. */
   Map<String, JsonNode> ofEcs(String cluster, String service, String family) {
     String ecs = prefix(environment, "ecs");

@@ -173,6 +173,11 @@ public record Found(ObjectNode json) {
     return json.path("secondService").asBoolean();
   }
 
+  /** The role with which ECS invokes functions: the same of it, if there are functions. */
+  JsonNode hookRole() {
+    return json.path("hookRole");
+  }
+
   /** Names of the group's alarms that are in ALARM. */
   List<String> ringing() {
     return MoveJson.stream(json.path("ringing")).map(JsonNode::asText).toList();

@@ -3,6 +3,7 @@ package io.github.xacct.migrate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 import java.util.Optional;
@@ -274,8 +275,14 @@ public final class Look {
       json.put("application", account.read(application).isPresent());
       return;
     }
-    var request =
-        MoveRequest.to("iam", "GetRole").with("RoleName", wanted.infrastructureRole().name());
+    trust(role, wanted.infrastructureRole());
+    if (found().ofCodeDeploy()) {
+      wanted.roleOfHooks().ifPresent(hooks -> trust(json.putObject("hookRole"), hooks));
+    }
+  }
+
+  private void trust(ObjectNode role, RoleArn arn) {
+    var request = MoveRequest.to("iam", "GetRole").with("RoleName", arn.name());
     try {
       account
           .read(request)

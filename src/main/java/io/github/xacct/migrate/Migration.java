@@ -3,6 +3,7 @@ package io.github.xacct.migrate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +47,12 @@ public final class Migration {
         ? new RoutingReader(found)
             .read()
             .map(
-                routing ->
-                    Documents.texts(
-                        new EngineRoles(wanted.environment(), routing).ofInfrastructure()))
+                routing -> {
+                  var roles = new EngineRoles(wanted.environment(), routing);
+                  var all = new LinkedHashMap<>(roles.ofInfrastructure());
+                  all.putAll(roles.ofHooks(HookTranslation.of(found, wanted, routing).functions()));
+                  return Documents.texts(all);
+                })
             .orElse(Map.of())
         : Map.of();
   }
@@ -64,7 +68,7 @@ public final class Migration {
         found.group(),
         Look.configurationName(found, environment),
         found.configuration(),
-        wanted.hooks(),
+        HookTranslation.of(found, wanted, routing),
         routing.production().isNetwork());
   }
 

@@ -5,7 +5,6 @@ import io.github.xacct.model.DocPage;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Why a service cannot be moved as it is, apart from its rules. */
 final class Obstacles {
@@ -186,34 +185,39 @@ final class Obstacles {
   }
 
   private void role() {
-    var role = wanted.infrastructureRole();
-    if (found.role().path("missing").asBoolean()) {
-      add(
-          XacctException.yours(
-                  "There is no infrastructure role "
-                      + role
-                      + ", with which ECS changes the load balancer.")
-              .suggestion("create it with the documents infrastructure-role-trust.json and")
-              .suggestion("infrastructure-role-policy.json of target/xacct/ENV/migration, or name")
-              .suggestion("another one: -Dxacct.infrastructureRole=NAME"));
-    }
-    trust()
-        .filter(trusted -> !trusted)
+    role(
+        found.role(),
+        "infrastructure role " + wanted.infrastructureRole(),
+        "with which ECS changes the load balancer",
+        "infrastructure-role",
+        "-Dxacct.infrastructureRole=NAME");
+    wanted
+        .roleOfHooks()
         .ifPresent(
-            no ->
-                add(
-                    XacctException.yours("The infrastructure role " + role + " does not trust ECS.")
-                        .evidence("Its trust policy: " + found.role().path("trust"))
-                        .suggestion("let ecs.amazonaws.com assume it:")
-                        .suggestion(
-                            "infrastructure-role-trust.json of target/xacct/ENV/migration")));
+            role ->
+                role(
+                    found.hookRole(),
+                    "role " + role,
+                    "with which ECS invokes the functions of the AppSpec's hooks",
+                    "hook-role",
+                    "-Dxacct.hookRole=NAME (none leaves the hooks out)"));
   }
 
-  /** Whether ECS may assume the role; absent if that cannot be seen. */
-  private Optional<Boolean> trust() {
-    JsonNode trust = found.role().path("trust");
-    return trust.isObject()
-        ? Optional.of(trust.toString().contains("\"ecs.amazonaws.com\""))
-        : Optional.empty();
+  private void role(JsonNode seen, String role, String purpose, String files, String otherwise) {
+    if (seen.path("missing").asBoolean()) {
+      add(
+          XacctException.yours("There is no " + role + ", " + purpose + ".")
+              .suggestion("create it with the documents " + files + "-trust.json and")
+              .suggestion(files + "-policy.json of target/xacct/ENV/migration, or name")
+              .suggestion("another one: " + otherwise));
+    }
+    JsonNode trust = seen.path("trust");
+    if (trust.isObject() && !trust.toString().contains("\"ecs.amazonaws.com\"")) {
+      add(
+          XacctException.yours("The " + role + " does not trust ECS.")
+              .evidence("Its trust policy: " + trust)
+              .suggestion("let ecs.amazonaws.com assume it:")
+              .suggestion(files + "-trust.json of target/xacct/ENV/migration"));
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.github.xacct.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What changes in an environment's configuration, and with it in its stacks' parameters. */
 final class PomChange {
@@ -44,24 +43,26 @@ final class PomChange {
       parameters.add(
           element("TerminationWaitMinutes", deployment.path("bakeTimeInMinutes").asText()));
     }
-    deployment
-        .path("lifecycleHooks")
+    MoveJson.stream(deployment.path("lifecycleHooks"))
+        .filter(hook -> hook.path("targetType").asText().equals("PAUSE"))
         .forEach(
             pause ->
                 parameters.add(
                     element(
                         "ReadyWaitMinutes",
                         pause.path("timeoutConfiguration").path("timeoutInMinutes").asText())));
-    var hooks = move.wanted().hooks();
-    if (!hooks.isEmpty() && move.wanted().way() != Way.BACK) {
-      parameters.add("<!-- in place of <hooks>, with new functions: -->");
-      parameters.add(
-          element(
-              "LifecycleHooks",
-              hooks.keySet().stream()
-                  .sorted()
-                  .map(hook -> HookTranslation.stage(hook) + "=NEW_FUNCTION")
-                  .collect(Collectors.joining(","))));
+    var hooks =
+        MoveJson.stream(deployment.path("lifecycleHooks"))
+            .filter(hook -> hook.hasNonNull("hookTargetArn"))
+            .map(
+                hook ->
+                    hook.path("lifecycleStages").path(0).asText()
+                        + "="
+                        + hook.path("hookTargetArn").asText().replaceFirst("^.*:function:", ""))
+            .toList();
+    if (!hooks.isEmpty()) {
+      parameters.add("<!-- in place of <hooks>; the functions answer ECS: docs/moving.md -->");
+      parameters.add(element("LifecycleHooks", String.join(",", hooks)));
     }
     return parameters;
   }

@@ -2,10 +2,8 @@ package io.github.xacct.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.model.LifecycleHook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,14 +26,14 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
    * @param group of CodeDeploy; absent for a service of rolling updates
    * @param configurationName what the deployments are made with
    * @param described that configuration, if it could be read
-   * @param hooks functions that the AppSpec names
+   * @param hooks of the AppSpec
    * @param network whether a Network Load Balancer is in front
    */
   static Translation of(
       Optional<JsonNode> group,
       String configurationName,
       JsonNode described,
-      Map<LifecycleHook, String> hooks,
+      HookTranslation hooks,
       boolean network) {
     ObjectNode deployment = MoveJson.object();
     var lines = new ArrayList<Translated>();
@@ -48,8 +46,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
       ready(deployment, group.get()).ifPresent(lines::add);
       lines.addAll(new SafetyTranslation(group.get()).into(deployment));
       lines.addAll(TriggerTranslation.of(group.get()));
-      hooks.forEach(
-          (hook, function) -> lines.add(HookTranslation.of(hook, function, strategy(deployment))));
+      lines.addAll(hooks.into(deployment));
       lines.add(
           Translated.of(
                   "AppSpec",
@@ -131,7 +128,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
       return Optional.empty();
     }
     int minutes = Math.max(1, ready.path("waitTimeInMinutes").asInt());
-    ObjectNode pause = deployment.putArray("lifecycleHooks").addObject();
+    ObjectNode pause = deployment.withArray("/lifecycleHooks").addObject();
     pause.put("targetType", "PAUSE").putArray("lifecycleStages").add("POST_TEST_TRAFFIC_SHIFT");
     pause
         .putObject("timeoutConfiguration")

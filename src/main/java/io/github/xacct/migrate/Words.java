@@ -1,5 +1,6 @@
 package io.github.xacct.migrate;
 
+import io.github.xacct.model.DocPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,12 +75,17 @@ final class Words {
               + String.join(", ", move.found().ringing())
               + ". ECS ignores an alarm that is in ALARM when a deployment begins");
     }
-    if (!move.wanted().hooks().isEmpty() && move.wanted().way() != Way.BACK) {
+    var hooks = HookTranslation.of(move.found(), move.wanted(), move.routing());
+    if (!hooks.functions().isEmpty()) {
       notes.add(
-          "the functions of the AppSpec's hooks are invoked no more: deploy new ones, and add them to"
-              + " the service ("
-              + MigrationReport.CONFIGURATION
-              + "), before the first deployment");
+          "the functions of the hooks must answer ECS before the first deployment; one that answers"
+              + " both engines: "
+              + DocPage.MOVING);
+    }
+    if (move.found().hookRole().hasNonNull("unseen")) {
+      notes.add(
+          "not checked: whether the role of the hooks trusts ecs.amazonaws.com, because the role"
+              + " lacks iam:GetRole");
     }
     move.found().json().path("unseen").forEach(action -> notes.add(unseen(action.asText())));
     if (move.found().role().hasNonNull("unseen")) {
@@ -132,6 +138,8 @@ final class Words {
   static String of(String file) {
     return switch (file) {
       case "infrastructure-role-trust.json" -> "trust policy of the infrastructure role";
+      case "hook-role-trust.json" -> "trust policy of the role with which ECS invokes functions";
+      case "hook-role-policy.json" -> "which functions ECS may invoke";
       case "infrastructure-role-policy.json" -> "what the infrastructure role may do";
       case "deploy-role-policy.json" ->
           "what the deploy role needs in place of its statements for codedeploy:";

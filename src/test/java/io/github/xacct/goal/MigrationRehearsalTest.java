@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ class MigrationRehearsalTest {
           <name>test</name><account>222222222222</account><role>demo-deploy</role>
           <deploymentConfiguration>CodeDeployDefault.ECSCanary10Percent5Minutes</deploymentConfiguration>
           <task><containerPort>8080</containerPort></task>
+          <hooks><beforeAllowTraffic>check-green</beforeAllowTraffic></hooks>
           <rehearsal><terminationWait>1</terminationWait><readyWait>1000</readyWait></rehearsal>
         </environment>
       </environments>
@@ -58,6 +60,8 @@ class MigrationRehearsalTest {
                 + " 10.0 % for 5 min",
             "  wait in Ready: 1000 min, then the deployment stops -> PAUSE at"
                 + " POST_TEST_TRAFFIC_SHIFT, 1000 min, then ROLLBACK",
+            "  hook BeforeAllowTraffic: function check-green -> the same function at"
+                + " PRE_PRODUCTION_TRAFFIC_SHIFT, 60 min, then ROLLBACK",
             "    1. Name both target groups in the production rule, with the weights 1 and 0"
                 + " (elasticloadbalancing:ModifyListener)",
             "    3. Change the deployment controller to ECS, with CANARY (ecs:UpdateService)",
@@ -80,6 +84,8 @@ class MigrationRehearsalTest {
               <stackParameters>
                 <TerminationWaitMinutes>1</TerminationWaitMinutes>
                 <ReadyWaitMinutes>1000</ReadyWaitMinutes>
+                <!-- in place of <hooks>; the functions answer ECS: docs/moving.md -->
+                <LifecycleHooks>PRE_PRODUCTION_TRAFFIC_SHIFT=check-green</LifecycleHooks>
               </stackParameters>
             </environment>
             """);
@@ -120,7 +126,8 @@ class MigrationRehearsalTest {
             Map.of(),
             Way.IN_PLACE,
             new RoleArn("aws", environment.account(), "demo-app-test-ecs"),
-            new RoleArn("aws", environment.account(), "demo-app-test-codedeploy"));
+            new RoleArn("aws", environment.account(), "demo-app-test-codedeploy"),
+            Optional.empty());
     try (var stage =
         Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(20))) {
       stage.settle(environment);

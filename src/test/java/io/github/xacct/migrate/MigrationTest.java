@@ -62,7 +62,8 @@ class MigrationTest {
         Map.of(),
         way,
         new RoleArn("aws", e.account(), "demo-infrastructure"),
-        new RoleArn("aws", e.account(), "demo-codedeploy"));
+        new RoleArn("aws", e.account(), "demo-codedeploy"),
+        Optional.of(new RoleArn("aws", e.account(), "demo-hooks")));
   }
 
   private Migration planned(Way way) {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.xacct.RehearsedAws;
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.RoleArn;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,14 +144,50 @@ class TranslationTest {
     "BEFORE_ALLOW_TRAFFIC, PRE_PRODUCTION_TRAFFIC_SHIFT",
     "AFTER_ALLOW_TRAFFIC, POST_PRODUCTION_TRAFFIC_SHIFT"
   })
-  void hooksNeedNewFunctions(LifecycleHook hook, String stage) {
-    var line = HookTranslation.of(hook, "check", "CANARY");
+  void aFunctionIsInvokedAtItsStage(LifecycleHook hook, String stage) throws Exception {
+    var deployment = MoveJson.object().put("strategy", "CANARY");
 
-    assertThat(line.to()).isEqualTo("a new function at " + stage);
+    var line = hooks(Map.of(hook, "check"), Optional.of(ROLE), true).into(deployment).get(0);
+
+    assertThat(deployment.path("lifecycleHooks"))
+        .isEqualTo(
+            json(
+                ("[{'targetType':'AWS_LAMBDA','hookTargetArn':"
+                        + "'arn:aws:lambda:eu-central-1:222222222222:function:check','roleArn':"
+                        + "'arn:aws:iam::222222222222:role/demo-hooks','lifecycleStages':['%s'],"
+                        + "'timeoutConfiguration':{'timeoutInMinutes':60,'action':'ROLLBACK'}}]")
+                    .formatted(stage)));
+    assertThat(line.to()).isEqualTo("the same function at " + stage + ", 60 min, then ROLLBACK");
     assertThat(line.loss().orElseThrow())
-        .startsWith("not configured by this move")
+        .startsWith("change the function before the first deployment, which is rolled back")
         .matches(
             loss -> loss.endsWith("each step") == (hook == LifecycleHook.BEFORE_ALLOW_TRAFFIC));
+  }
+
+  @Test
+  void aHookThatIsNotConfiguredIsALoss() {
+    var hooks = Map.of(LifecycleHook.AFTER_ALLOW_TEST_TRAFFIC, "check");
+    var deployment = MoveJson.object().put("strategy", "BLUE_GREEN");
+
+    var without = hooks(hooks, Optional.empty(), true);
+    assertThat(without.into(deployment).get(0).loss())
+        .contains(
+            "left out by -Dxacct.hookRole=none: no function is invoked at POST_TEST_TRAFFIC_SHIFT"
+                + " until you add a hook there");
+    assertThat(hooks(hooks, Optional.of(ROLE), false).into(deployment).get(0).loss())
+        .contains("the service has no test listener, so there is no test traffic to check");
+    assertThat(without.functions()).isEmpty();
+    assertThat(deployment.has("lifecycleHooks")).isFalse();
+  }
+
+  private static final Environment ENVIRONMENT = RehearsedAws.in(Path.of("target")).environment();
+
+  private static final RoleArn ROLE =
+      new RoleArn("aws", new AccountId("222222222222"), "demo-hooks");
+
+  private static HookTranslation hooks(
+      Map<LifecycleHook, String> hooks, Optional<RoleArn> role, boolean tested) {
+    return new HookTranslation(hooks, role, ENVIRONMENT, tested);
   }
 
   @Test
@@ -156,7 +197,7 @@ class TranslationTest {
             Optional.of(json("{}")),
             "CodeDeployDefault.ECSAllAtOnce",
             MoveJson.object(),
-            Map.of(),
+            hooks(Map.of(), Optional.empty(), true),
             true);
 
     assertThat(line(translation, "Network Load Balancer").loss())
@@ -168,7 +209,7 @@ class TranslationTest {
         Optional.of(json(group)),
         "CodeDeployDefault.ECSAllAtOnce",
         MoveJson.object(),
-        Map.of(),
+        hooks(Map.of(), Optional.empty(), true),
         false);
   }
 

@@ -100,6 +100,7 @@ public final class MigrationRehearsal {
       rehearsal.deployedByRollingUpdates(environment.name());
     }
     rehearsal.roles().create(wanted.infrastructureRole(), TRUST, NOTHING);
+    wanted.roleOfHooks().ifPresent(role -> rehearsal.roles().create(role, TRUST, NOTHING));
     try (var session = session(rehearsal.administrator(environment.account()))) {
       if (Look.at(new MigrationCalls(session), wanted).isMoved()) {
         say("Nothing to do: ECS deploys the rehearsed service itself.");
@@ -143,6 +144,10 @@ public final class MigrationRehearsal {
     var infrastructure = Migration.infrastructure(Look.at(calls, request), request);
     if (!infrastructure.isEmpty()) {
       create(request.infrastructureRole(), infrastructure, "infrastructure");
+      request
+          .roleOfHooks()
+          .filter(role -> infrastructure.containsKey("hook-role-policy.json"))
+          .ifPresent(role -> create(role, infrastructure, "hook"));
     }
     return Migration.of(Look.at(calls, request), request);
   }

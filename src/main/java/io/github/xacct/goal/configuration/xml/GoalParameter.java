@@ -76,6 +76,7 @@ public enum GoalParameter {
   PERFORM("perform", "xacct.perform", ValueForm.flag()),
   TAKE_BACK("takeBack", "xacct.takeBack", ValueForm.flag()),
   INFRASTRUCTURE_ROLE("infrastructureRole", "xacct.infrastructureRole", ValueForm.text()),
+  HOOK_ROLE("hookRole", "xacct.hookRole", ValueForm.text()),
   CODE_DEPLOY_ROLE("codeDeployRole", "xacct.codeDeployRole", ValueForm.text()),
   /** Read by the goals that work on whole accounts, which have no element for it. */
   ADMIN_ROLE(
