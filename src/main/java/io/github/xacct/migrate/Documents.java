@@ -117,7 +117,8 @@ final class Documents {
           List.of(
               "application-autoscaling:DescribeScalableTargets",
               "application-autoscaling:DescribeScalingPolicies",
-              "application-autoscaling:DescribeScheduledActions"));
+              "application-autoscaling:DescribeScheduledActions",
+              "ecs:DescribeTaskDefinition"));
     }
     policy.allow("LookAtTheRest", List.copyOf(rest), List.of("*"));
     return policy.json();

@@ -178,6 +178,19 @@ public record Found(ObjectNode json) {
     return json.path("hookRole");
   }
 
+  /** Name of the CloudFormation stack of which the service is a resource. */
+  Optional<String> stack() {
+    return MoveJson.stream(service().path("tags"))
+        .filter(tag -> tag.path("key").asText().equals("aws:cloudformation:stack-name"))
+        .map(tag -> tag.path("value").asText())
+        .findFirst();
+  }
+
+  /** Names of the group's alarms that do not exist in the region. */
+  List<String> absentAlarms() {
+    return MoveJson.stream(json.path("absentAlarms")).map(JsonNode::asText).toList();
+  }
+
   /** Names of the group's alarms that are in ALARM. */
   List<String> ringing() {
     return MoveJson.stream(json.path("ringing")).map(JsonNode::asText).toList();

@@ -32,6 +32,7 @@ public final class Look {
     look.service();
     look.codeDeploy();
     look.scaling();
+    look.taskDefinition();
     var bearer = look.bearer();
     look.loadBalancing(bearer);
     look.begun(bearer);
@@ -204,6 +205,18 @@ public final class Look {
             });
   }
 
+  /** A second service is created with it. */
+  private void taskDefinition() {
+    if (wanted.way() != Way.IN_PLACE) {
+      perhaps(
+              MoveRequest.to(MoveRequest.ECS, "DescribeTaskDefinition")
+                  .with("taskDefinition", found().taskDefinition()))
+          .ifPresent(
+              answer ->
+                  json.set("taskDefinitionStatus", answer.path("taskDefinition").path("status")));
+    }
+  }
+
   private Optional<JsonNode> scaling(String what) {
     return perhaps(MoveRequest.scaling(what, environment.cluster(), environment.service()))
         .map(answer -> answer.path(what));
@@ -305,13 +318,20 @@ public final class Look {
         MoveRequest.to("cloudwatch", "DescribeAlarms")
             .with("AlarmNames", names)
             .with("AlarmTypes", List.of("CompositeAlarm", "MetricAlarm"));
-    perhaps(request).stream()
-        .flatMap(
-            answer ->
-                java.util.stream.Stream.concat(
-                    MoveJson.stream(answer.path("MetricAlarms")),
-                    MoveJson.stream(answer.path("CompositeAlarms"))))
-        .filter(alarm -> alarm.path("StateValue").asText().equals("ALARM"))
-        .forEach(alarm -> ringing.add(alarm.path("AlarmName")));
+    perhaps(request)
+        .ifPresent(
+            answer -> {
+              var there =
+                  java.util.stream.Stream.concat(
+                          MoveJson.stream(answer.path("MetricAlarms")),
+                          MoveJson.stream(answer.path("CompositeAlarms")))
+                      .toList();
+              there.stream()
+                  .filter(alarm -> alarm.path("StateValue").asText().equals("ALARM"))
+                  .forEach(alarm -> ringing.add(alarm.path("AlarmName")));
+              var absent = json.putArray("absentAlarms");
+              var present = there.stream().map(a -> a.path("AlarmName").asText()).toList();
+              names.stream().filter(name -> !present.contains(name)).forEach(absent::add);
+            });
   }
 }

@@ -69,6 +69,7 @@ public final class Migration {
         Look.configurationName(found, environment),
         found.configuration(),
         HookTranslation.of(found, wanted, routing),
+        found.absentAlarms(),
         routing.production().isNetwork());
   }
 

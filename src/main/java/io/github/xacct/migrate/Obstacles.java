@@ -76,6 +76,37 @@ final class Obstacles {
                       + ", from which the target groups would be read.")
               .suggestion("correct <application> or <deploymentGroup> of this environment"));
     }
+    String deployed =
+        String.join(
+            ", ",
+            MoveJson.texts(
+                found.group().orElseGet(MoveJson::object).path("ecsServices"), "serviceName"));
+    if (!deployed.isEmpty() && !deployed.equals(found.name())) {
+      add(
+          XacctException.yours(
+                  "Deployment group "
+                      + wanted.environment().deploymentGroup()
+                      + " does not deploy service "
+                      + found.name()
+                      + " alone.")
+              .evidence("It deploys: " + deployed)
+              .suggestion("correct <deploymentGroup> or <service> of this environment"));
+    }
+    if (found.desired() == 0) {
+      add(
+          XacctException.yours(service + " has the desired count 0, so that no step can be checked.")
+              .suggestion("let it run: aws ecs update-service --cluster " + found.cluster())
+              .suggestion("--service " + found.name() + " --desired-count 1"));
+    }
+    if (found.json().path("taskDefinitionStatus").asText().equals("INACTIVE")) {
+      add(
+          XacctException.yours(
+                  "Task definition "
+                      + found.taskDefinition()
+                      + " is INACTIVE, so that no second service can be created with it.")
+              .suggestion("deploy once more by the present engine, and do not deregister the task")
+              .suggestion("definition that runs"));
+    }
     if (found.service().path("schedulingStrategy").asText().equals("DAEMON")) {
       add(
           XacctException.yours(service + " has the scheduling strategy DAEMON.")
@@ -130,20 +161,47 @@ final class Obstacles {
     if (found.begun()) {
       return; // by a step of the move; the next one is waited for
     }
-    int sets = found.service().path("taskSets").size();
-    if (!found.inFlight().isEmpty() || sets > 1) {
+    if (!found.inFlight().isEmpty()) {
       var problem =
-          XacctException.yours("A deployment of service " + found.name() + " is in flight.");
-      if (!found.inFlight().isEmpty()) {
-        problem = problem.evidence("Deployments: " + String.join(", ", found.inFlight()));
-      }
-      if (sets > 1) {
-        problem = problem.evidence("The service has " + sets + " task sets.");
+          XacctException.yours("A deployment of service " + found.name() + " is in flight.")
+              .evidence("Deployments: " + String.join(", ", found.inFlight()))
+              .suggestion("wait until it has ended: mvn xacct:wait -Denv=" + environment());
+      if (found.ofCodeDeploy()) {
+        problem =
+            problem
+                .suggestion("or end its termination wait: aws deploy continue-deployment")
+                .suggestion(
+                    "--deployment-wait-type TERMINATION_WAIT --deployment-id "
+                        + found.inFlight().get(0));
       }
       add(
-          problem
-              .suggestion("wait until it has ended: mvn xacct:wait -Denv=" + environment())
-              .suggestion("and switch off whatever starts deployments, until the move is over"));
+          problem.suggestion(
+              "and switch off whatever starts deployments, until the move is over"));
+    } else {
+      keptTaskSets();
+    }
+  }
+
+  /** CodeDeploy keeps the original one where the deployment group says KEEP_ALIVE. */
+  private void keptTaskSets() {
+    var others =
+        MoveJson.stream(found.service().path("taskSets"))
+            .filter(set -> !set.path("status").asText().equals("PRIMARY"))
+            .map(set -> set.path("id").asText())
+            .toList();
+    if (!others.isEmpty()) {
+      add(
+          XacctException.yours(
+                  service + " has a second task set, although no deployment is in flight.")
+              .evidence("Not PRIMARY: " + String.join(", ", others))
+              .suggestion("delete what an earlier deployment has left: aws ecs delete-task-set")
+              .suggestion(
+                  "--cluster "
+                      + found.cluster()
+                      + " --service "
+                      + found.name()
+                      + " --force --task-set "
+                      + others.get(0)));
     }
   }
 

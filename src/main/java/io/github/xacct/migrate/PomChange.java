@@ -61,7 +61,7 @@ final class PomChange {
                         + hook.path("hookTargetArn").asText().replaceFirst("^.*:function:", ""))
             .toList();
     if (!hooks.isEmpty()) {
-      parameters.add("<!-- in place of <hooks>; the functions answer ECS: docs/moving.md -->");
+      parameters.add("<!-- in place of <hooks>; these functions must answer ECS -->");
       parameters.add(element("LifecycleHooks", String.join(",", hooks)));
     }
     return parameters;

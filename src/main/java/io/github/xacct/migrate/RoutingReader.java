@@ -186,7 +186,7 @@ final class RoutingReader {
           .evidence("Rule " + rule.arn() + " forwards to " + words(rule))
           .add("let the rule forward to " + live + " alone, with a weight above 0");
     }
-    if (found.healthy(live) == 0 && !found.begun()) {
+    if (found.healthy(live) == 0 && found.desired() > 0 && !found.begun()) {
       problem("The target group that carries traffic has no healthy target.")
           .evidence(live)
           .add("repair the service first: mvn xacct:status");
@@ -199,6 +199,25 @@ final class RoutingReader {
         : rule.weights().entrySet().stream()
             .map(e -> e.getKey() + " (weight " + e.getValue() + ")")
             .collect(Collectors.joining(", "));
+  }
+
+  /** Rules of other listeners that forward to the service's target groups, and that ECS leaves. */
+  static List<String> others(Found found, Routing routing) {
+    var known = new ArrayList<>(List.of(routing.production().arn()));
+    routing.test().ifPresent(test -> known.add(test.arn()));
+    var reader = new RoutingReader(found);
+    return found.listeners().stream()
+        .flatMap(listener -> reader.rules(listener.path("ListenerArn").asText()))
+        .filter(rule -> !known.contains(rule.arn()))
+        .filter(
+            rule ->
+                rule.weights().keySet().stream()
+                    .anyMatch(
+                        arn ->
+                            arn.equals(routing.live())
+                                || routing.idle().equals(Optional.of(arn))))
+        .map(Rule::arn)
+        .toList();
   }
 
   private Optional<Rule> test(String live, Optional<String> idle) {

@@ -9,9 +9,11 @@ import java.util.List;
 final class SafetyTranslation {
   private final JsonNode group;
   private final List<String> events;
+  private final List<String> absentAlarms;
 
-  SafetyTranslation(JsonNode group) {
+  SafetyTranslation(JsonNode group, List<String> absentAlarms) {
     this.group = group;
+    this.absentAlarms = absentAlarms;
     JsonNode rollback = group.path("autoRollbackConfiguration");
     this.events =
         rollback.path("enabled").asBoolean()
@@ -35,8 +37,17 @@ final class SafetyTranslation {
 
   private void alarms(ObjectNode deployment, List<Translated> lines) {
     JsonNode alarms = group.path("alarmConfiguration");
-    var names = MoveJson.texts(alarms.path("alarms"), "name");
-    if (names.isEmpty() || !alarms.path("enabled").asBoolean()) {
+    var all = MoveJson.texts(alarms.path("alarms"), "name");
+    if (all.isEmpty() || !alarms.path("enabled").asBoolean()) {
+      return;
+    }
+    for (String absent : absentAlarms) {
+      lines.add(
+          Translated.of("alarm " + absent, "named by the deployment group", "left out")
+              .losing("there is no such alarm in this region"));
+    }
+    var names = all.stream().filter(name -> !absentAlarms.contains(name)).toList();
+    if (names.isEmpty()) {
       return;
     }
     boolean back = events.contains("DEPLOYMENT_STOP_ON_ALARM");

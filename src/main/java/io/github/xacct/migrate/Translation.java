@@ -27,6 +27,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
    * @param configurationName what the deployments are made with
    * @param described that configuration, if it could be read
    * @param hooks of the AppSpec
+   * @param absentAlarms that the group names, and that do not exist
    * @param network whether a Network Load Balancer is in front
    */
   static Translation of(
@@ -34,6 +35,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
       String configurationName,
       JsonNode described,
       HookTranslation hooks,
+      List<String> absentAlarms,
       boolean network) {
     ObjectNode deployment = MoveJson.object();
     var lines = new ArrayList<Translated>();
@@ -44,7 +46,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
       lines.add(StrategyTranslation.into(deployment, configurationName, described));
       lines.add(bakeTime(deployment, group.get()));
       ready(deployment, group.get()).ifPresent(lines::add);
-      lines.addAll(new SafetyTranslation(group.get()).into(deployment));
+      lines.addAll(new SafetyTranslation(group.get(), absentAlarms).into(deployment));
       lines.addAll(TriggerTranslation.of(group.get()));
       lines.addAll(hooks.into(deployment));
       lines.add(

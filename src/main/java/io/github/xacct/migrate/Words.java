@@ -75,6 +75,15 @@ final class Words {
               + String.join(", ", move.found().ringing())
               + ". ECS ignores an alarm that is in ALARM when a deployment begins");
     }
+    notes.addAll(StackWords.notes(move));
+    for (String rule : RoutingReader.others(move.found(), move.routing())) {
+      notes.add(
+          "rule "
+              + rule
+              + " forwards to the same target groups, and ECS does not change it: after a deployment"
+              + " its requests meet no task. Let it redirect to the production listener, or remove"
+              + " it");
+    }
     var hooks = HookTranslation.of(move.found(), move.wanted(), move.routing());
     if (!hooks.functions().isEmpty()) {
       notes.add(
@@ -108,6 +117,7 @@ final class Words {
   static List<String> afterwards(Migration migration) {
     var lines = new ArrayList<String>();
     var move = migration.move();
+    lines.addAll(StackWords.afterwards(move));
     var environment = move.wanted().environment();
     String region = " --region " + environment.region();
     if (move.wanted().way() == Way.IN_PLACE) {

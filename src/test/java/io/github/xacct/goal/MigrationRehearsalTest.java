@@ -84,7 +84,7 @@ class MigrationRehearsalTest {
               <stackParameters>
                 <TerminationWaitMinutes>1</TerminationWaitMinutes>
                 <ReadyWaitMinutes>1000</ReadyWaitMinutes>
-                <!-- in place of <hooks>; the functions answer ECS: docs/moving.md -->
+                <!-- in place of <hooks>; these functions must answer ECS -->
                 <LifecycleHooks>PRE_PRODUCTION_TRAFFIC_SHIFT=check-green</LifecycleHooks>
               </stackParameters>
             </environment>

@@ -3,45 +3,43 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.model.AccountId;
+import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.migrate.MigrationCalls;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.migrate.Look;
+import io.github.xacct.migrate.Migration;
+import io.github.xacct.migrate.MigrationReport;
+import io.github.xacct.migrate.MigrationRequest;
+import io.github.xacct.migrate.Performing;
+import io.github.xacct.migrate.Way;
+import io.github.xacct.model.DocPage;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.stack.ChangeSet;
-import io.github.xacct.stack.Stack;
 import io.github.xacct.stack.StackPlan;
-import java.util.List;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.LoadBalancer;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import java.util.Optional;
 
 /**
  * A service that stacks created for CodeDeploy, and that moves to ECS: with the role that its stack
- * creates beforehand, and by the calls that such a move takes.
+ * creates beforehand, by the steps that the goal takes.
  */
 final class MovedService {
   private final RehearsedStacks aws;
+  private final Settings settings;
   private final StackPlan plan;
 
   /**
    * Of environment test.
    *
+   * @param settings that CodeDeploy has deployed by
    * @param plan that asks for the role of ECS, with CodeDeploy as the engine
    */
-  MovedService(RehearsedStacks aws, StackPlan plan) {
+  MovedService(RehearsedStacks aws, Settings settings, StackPlan plan) {
     this.aws = aws;
+    this.settings = settings;
     this.plan = plan;
-  }
-
-  private Stack service() {
-    return plan.of("test").stream()
-        .filter(stack -> stack.template().id().equals("service"))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** The stacks go on afterwards, without an update of service or listeners. */
@@ -69,94 +67,38 @@ final class MovedService {
     ecs.all().forEach(stack -> assertThat(aws.drift(stack)).as(stack.name()).isEmpty());
   }
 
+  /** As the goal does it, with the role that the stack has created. */
   private void move() {
-    var outputs = outputs();
-    var keys = aws.rehearsal.administrator(new AccountId("222222222222"));
-    var credentials =
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()));
-    try (var elb =
-            ElasticLoadBalancingV2Client.builder()
-                .endpointOverride(aws.rehearsal.endpoint())
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(credentials)
-                .build();
-        var ecs =
-            EcsClient.builder()
-                .endpointOverride(aws.rehearsal.endpoint())
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(credentials)
-                .build()) {
-      var service =
-          ecs.describeServices(r -> r.cluster("demo-app-test").services("demo-app-test"))
-              .services()
-              .get(0);
-      String live = service.taskSets().get(0).loadBalancers().get(0).targetGroupArn();
-      String idle =
-          elb
-              .describeTargetGroups(
-                  r -> r.names(outputs.get("TargetGroupAName"), outputs.get("TargetGroupBName")))
-              .targetGroups()
-              .stream()
-              .map(group -> group.targetGroupArn())
-              .filter(arn -> !arn.equals(live))
-              .findFirst()
-              .orElseThrow();
-      List<String> rules =
-          Stream.of("ProductionListenerArn", "TestListenerArn")
-              .map(outputs::get)
-              .map(arn -> defaultRule(elb, arn, live, idle))
-              .toList();
-      ecs.updateService(
-          r ->
-              r.cluster("demo-app-test")
-                  .service("demo-app-test")
-                  .deploymentController(c -> c.type("ECS"))
-                  .deploymentConfiguration(c -> c.strategy("BLUE_GREEN").bakeTimeInMinutes(0))
-                  .loadBalancers(
-                      LoadBalancer.builder()
-                          .targetGroupArn(live)
-                          .containerName(container(ecs, service.taskSets().get(0).taskDefinition()))
-                          .containerPort(8080)
-                          .advancedConfiguration(
-                              a ->
-                                  a.alternateTargetGroupArn(idle)
-                                      .productionListenerRule(rules.get(0))
-                                      .testListenerRule(rules.get(1))
-                                      .roleArn(outputs.get("InfrastructureRoleArn")))
-                          .build()));
+    var environment = settings.environment().orElseThrow();
+    var account = environment.account();
+    var wanted =
+        new MigrationRequest(
+            environment,
+            Map.of(),
+            Way.IN_PLACE,
+            new RoleArn("aws", account, "demo-app-test-ecs"),
+            new RoleArn("aws", account, "demo-app-test-codedeploy"),
+            Optional.empty());
+    var keys = aws.rehearsal.administrator(account);
+    try (var session =
+        AwsAccess.to(
+                new AwsAccess.EndpointOverride(
+                    aws.rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey()))
+            .builder(environment.region())) {
+      var calls = new MigrationCalls(session);
+      var migration = Migration.of(Look.at(calls, wanted), wanted);
+      var plan = new MigrationReport(migration).plan();
+      assertThat(plan.notes()).noneMatch(note -> note.contains("bootstrap"));
+      assertThat(plan.outlook().afterwards())
+          .first()
+          .isEqualTo(
+              "write environment.xml into the pom and run mvn xacct:bootstrap -Denv=test: it changes"
+                  + " the deploy role, then strategy, bake time, alarms and hooks of the service; it"
+                  + " updates neither service nor listeners: "
+                  + DocPage.MOVING);
+      new Performing(
+              calls, Clock.systemUTC(), RehearsedStacks.SHORT, Duration.ofMinutes(1), line -> {})
+          .run(migration);
     }
-  }
-
-  private static String container(EcsClient ecs, String taskDefinition) {
-    return ecs.describeTaskDefinition(r -> r.taskDefinition(taskDefinition))
-        .taskDefinition()
-        .containerDefinitions()
-        .get(0)
-        .name();
-  }
-
-  /** Both target groups, with all requests to the one that serves. */
-  private static String defaultRule(
-      ElasticLoadBalancingV2Client elb, String listener, String live, String idle) {
-    var forward =
-        Action.builder()
-            .type("forward")
-            .forwardConfig(f -> f.targetGroups(weighted(live, 1), weighted(idle, 0)))
-            .build();
-    elb.modifyListener(r -> r.listenerArn(listener).defaultActions(forward));
-    return elb.describeRules(r -> r.listenerArn(listener)).rules().stream()
-        .filter(rule -> rule.isDefault())
-        .findFirst()
-        .orElseThrow()
-        .ruleArn();
-  }
-
-  private static TargetGroupTuple weighted(String group, int weight) {
-    return TargetGroupTuple.builder().targetGroupArn(group).weight(weight).build();
-  }
-
-  private Map<String, String> outputs() {
-    return aws.accounts.in(service().place()).look(service().name()).orElseThrow().outputs();
   }
 }

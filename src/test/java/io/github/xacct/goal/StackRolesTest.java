@@ -177,7 +177,8 @@ class StackRolesTest {
           .contains("Service");
       var forEcs = new java.util.HashMap<>(PARAMETERS);
       forEcs.put("RoleOfEcs", "true");
-      new MovedService(aws, plan(more, false, forEcs)).goesOnWith(plan(settings, true, PARAMETERS));
+      new MovedService(aws, settings, plan(more, false, forEcs))
+          .goesOnWith(plan(settings, true, PARAMETERS));
     }
   }
 

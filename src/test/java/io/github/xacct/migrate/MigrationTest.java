@@ -513,12 +513,50 @@ class MigrationTest {
             A deployment of service demo is in flight.
             Deployments: d-1
             Try: wait until it has ended: mvn xacct:wait -Denv=test
+                 or end its termination wait: aws deploy continue-deployment
+                 --deployment-wait-type TERMINATION_WAIT --deployment-id d-1
                  and switch off whatever starts deployments, until the move is over""");
     assertThat(
             refusal(
                 healthy,
                 f -> f.withObject("/service/deploymentController").put("type", "EXTERNAL")))
         .startsWith("Service demo has the deployment controller EXTERNAL.");
+    assertThat(
+            refusal(
+                healthy,
+                f ->
+                    f.withArray("/service/taskSets")
+                        .addObject()
+                        .put("id", "ecs-svc/7")
+                        .put("status", "ACTIVE")))
+        .isEqualTo(
+            """
+            Service demo has a second task set, although no deployment is in flight.
+            Not PRIMARY: ecs-svc/7
+            Try: delete what an earlier deployment has left: aws ecs delete-task-set
+                 --cluster %s --service demo --force --task-set ecs-svc/7"""
+                .formatted(healthy.cluster()));
+    assertThat(
+            refusal(
+                healthy,
+                f -> {
+                  f.withObject("/service").put("desiredCount", 0);
+                  ((ObjectNode) f.path("health")).putArray(live);
+                }))
+        .isEqualTo(
+            """
+            Service demo has the desired count 0, so that no step can be checked.
+            Try: let it run: aws ecs update-service --cluster %s
+                 --service demo --desired-count 1"""
+                .formatted(healthy.cluster()));
+    assertThat(refusal(healthy, f -> f.put("taskDefinitionStatus", "INACTIVE")))
+        .contains(" is INACTIVE, so that no second service can be created with it.");
+    assertThat(
+            refusal(
+                healthy, f -> f.withArray("/group/ecsServices").addObject().put("serviceName", "x")))
+        .startsWith("Deployment group demo-group does not deploy service demo alone.");
+    assertThat(refusal(healthy, f -> f.withObject("/service").put("schedulingStrategy", "DAEMON")))
+        .startsWith("Service demo has the scheduling strategy DAEMON.");
     assertThat(refusal(healthy, f -> f.remove("group")))
         .startsWith(
             "There is no deployment group demo-group in CodeDeploy application demo-app, from which"
@@ -574,6 +612,24 @@ class MigrationTest {
         .startsWith("The production rule does not send all requests to the target group of the");
     assertThat(refusal(healthy, f -> rules(f).add(rules(f).get(0).deepCopy())))
         .startsWith("2 rules of the production listener forward to the target groups of service");
+  }
+
+  /** As port 80 beside port 443: ECS changes one rule for production. */
+  @Test
+  void aRuleOfAnotherListenerIsNoted() {
+    planned(Way.IN_PLACE);
+    var json = Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).json().deepCopy();
+    var other = rules(json).get(0).deepCopy();
+    ((ObjectNode) other).put("RuleArn", "arn:other");
+    json.withArray("/listeners").addObject().put("ListenerArn", "arn:port-80");
+    ((ObjectNode) json.path("rules")).putArray("arn:port-80").add(other);
+
+    assertThat(
+            new MigrationReport(Migration.of(new Found(json), wanted(Way.IN_PLACE))).plan().notes())
+        .containsExactly(
+            "rule arn:other forwards to the same target groups, and ECS does not change it: after a"
+                + " deployment its requests meet no task. Let it redirect to the production"
+                + " listener, or remove it");
   }
 
   private ArrayNode rules(ObjectNode found) {

@@ -108,13 +108,14 @@ class TranslationTest {
     var all =
         of(
             "{'alarmConfiguration':{'enabled':true,'ignorePollAlarmFailure':true,"
-                + "'alarms':[{'name':'a'},{'name':'b'}]},'autoRollbackConfiguration':"
+                + "'alarms':[{'name':'a'},{'name':'gone'},{'name':'b'}]},'autoRollbackConfiguration':"
                 + "{'enabled':true,'events':['DEPLOYMENT_FAILURE','DEPLOYMENT_STOP_ON_ALARM']}}");
 
     assertThat(all.deployment().path("alarms"))
         .isEqualTo(json("{'alarmNames':['a','b'],'enable':true,'rollback':true}"));
     assertThat(all.deployment().path("deploymentCircuitBreaker"))
         .isEqualTo(json("{'enable':true,'rollback':true}"));
+    assertThat(line(all, "alarm gone").loss()).contains("there is no such alarm in this region");
     assertThat(line(all, "alarms").loss().orElseThrow())
         .endsWith("; ignorePollAlarmFailure has no counterpart");
 
@@ -198,6 +199,7 @@ class TranslationTest {
             "CodeDeployDefault.ECSAllAtOnce",
             MoveJson.object(),
             hooks(Map.of(), Optional.empty(), true),
+            List.of(),
             true);
 
     assertThat(line(translation, "Network Load Balancer").loss())
@@ -210,6 +212,7 @@ class TranslationTest {
         "CodeDeployDefault.ECSAllAtOnce",
         MoveJson.object(),
         hooks(Map.of(), Optional.empty(), true),
+        List.of("gone"),
         false);
   }
 

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -115,6 +116,13 @@ public final class MigrationCalls implements Account {
             session
                 .client(EcsClient.builder())
                 .describeServices(SdkJson.read(in, DescribeServicesRequest.builder()).build()));
+    calls.put(
+        "ecs:DescribeTaskDefinition",
+        in ->
+            session
+                .client(EcsClient.builder())
+                .describeTaskDefinition(
+                    SdkJson.read(in, DescribeTaskDefinitionRequest.builder()).build()));
     calls.put(
         "ecs:ListServiceDeployments",
         in ->

@@ -136,8 +136,14 @@ public final class Ecs implements Service {
   private ObjectNode tagged(RunningService service, Call call) {
     ObjectNode shown = locked(service);
     if (Json.textsOf(call.input().path("include")).contains("TAGS")) {
-      shown.set(
-          "tags", Json.list(service.property("Tags").valueStream().toList(), MemberCase::ofApi));
+      ArrayNode tags = Json.list(service.property("Tags").valueStream().toList(), MemberCase::ofApi);
+      String stack = service.property(ResourceStore.OF_A_STACK).asText();
+      if (stack.contains(":stack/")) {
+        tags.addObject()
+            .put("key", "aws:cloudformation:stack-name")
+            .put("value", stack.replaceFirst("^.*:stack/", "").replaceFirst("/.*$", ""));
+      }
+      shown.set("tags", tags);
     }
     return shown;
   }

@@ -1,0 +1,87 @@
+package io.github.xacct.migrate;
+
+import io.github.xacct.model.DocPage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is to be done with the stack of which the moved service is a resource. The stacks of
+ * bootstrap update neither service nor listeners; those of others do.
+ */
+final class StackWords {
+  private final Move move;
+  private final String environment;
+
+  private StackWords(Move move) {
+    this.move = move;
+    this.environment = move.wanted().environment().name();
+  }
+
+  private boolean ours(String stack) {
+    return stack.equals(move.service() + "-service");
+  }
+
+  /** What somebody should know before; none if the service is of no stack. */
+  static List<String> notes(Move move) {
+    var words = new StackWords(move);
+    return move.found().stack().stream().flatMap(stack -> words.before(stack).stream()).toList();
+  }
+
+  /** What is to be done afterwards, before the first deployment. */
+  static List<String> afterwards(Move move) {
+    var words = new StackWords(move);
+    return move.found().stack().stream().flatMap(stack -> words.after(stack).stream()).toList();
+  }
+
+  private List<String> before(String stack) {
+    if (!ours(stack)) {
+      return List.of(
+          "the service is a resource of the CloudFormation stack "
+              + stack
+              + ": do not update that stack from now on until its template says what the move has"
+              + " changed");
+    }
+    var notes = new ArrayList<String>();
+    String role = move.service() + "-ecs";
+    if (move.wanted().way() != Way.IN_PLACE) {
+      notes.add(
+          "the service is of stack "
+              + stack
+              + ", which bootstrap created, and the second service is of no stack: bootstrap goes on"
+              + " with service "
+              + move.service()
+              + " alone. An environment of bootstrap moves in place");
+    } else if (!move.wanted().infrastructureRole().name().equals(role)) {
+      notes.add(
+          "the service is of stack "
+              + stack
+              + ", which bootstrap created. Let bootstrap create the infrastructure role as well:"
+              + " <RoleOfEcs>true</RoleOfEcs> in <stackParameters>, mvn xacct:bootstrap -Denv="
+              + environment
+              + ", then this goal with -Dxacct.infrastructureRole="
+              + role);
+    }
+    return notes;
+  }
+
+  private List<String> after(String stack) {
+    if (move.wanted().way() != Way.IN_PLACE) {
+      return List.of();
+    }
+    return ours(stack)
+        ? List.of(
+            "write "
+                + MigrationReport.CONFIGURATION
+                + " into the pom and run mvn xacct:bootstrap -Denv="
+                + environment
+                + ": it changes the deploy role, then strategy, bake time, alarms and hooks of the"
+                + " service; it updates neither service nor listeners: "
+                + DocPage.MOVING)
+        : List.of(
+            "write into the template of stack "
+                + stack
+                + ": DeploymentController ECS, DeploymentConfiguration and LoadBalancers of the last"
+                + " step, and rules with both target groups; import or ignore the weights before the"
+                + " next update of the stack");
+  }
+}
