@@ -254,7 +254,16 @@ public final class Look {
     if (tags.filter(t -> MoveTags.begun(t, found(), wanted.way())).isPresent()) {
       json.put("begun", true);
       MoveTags.restore(json, tags.get());
-    } else if (wanted.way() != Way.IN_PLACE) {
+      return;
+    }
+    boolean readable =
+        MoveJson.stream(json.path("unseen"))
+            .map(JsonNode::asText)
+            .noneMatch((MoveRequest.ELB + ":DescribeTags")::equals);
+    if (bearer.isPresent() && readable) {
+      json.set("leftTargetGroup", bearer.get().path("TargetGroupName"));
+    }
+    if (wanted.way() != Way.IN_PLACE) {
       String second = wanted.way().second(environment.service());
       json.put(
           "secondService",

@@ -94,7 +94,8 @@ final class Obstacles {
     }
     if (found.desired() == 0) {
       add(
-          XacctException.yours(service + " has the desired count 0, so that no step can be checked.")
+          XacctException.yours(
+                  service + " has the desired count 0, so that no step can be checked.")
               .suggestion("let it run: aws ecs update-service --cluster " + found.cluster())
               .suggestion("--service " + found.name() + " --desired-count 1"));
     }
@@ -134,9 +135,17 @@ final class Obstacles {
       String second = wanted.way().second(found.name());
       add(
           XacctException.yours(
-                  "There is a service " + second + " already, which no move of this goal began.")
-              .suggestion("delete it, if it is left over: aws ecs delete-service --force --cluster")
+                  "There is a service " + second + " already, and no move is under way.")
+              .suggestion("delete what is left over: aws ecs delete-service --force --cluster")
               .suggestion(found.cluster() + " --service " + second));
+    }
+    String left = found.json().path("leftTargetGroup").asText();
+    if (!left.isEmpty()) {
+      add(
+          XacctException.yours(
+                  "There is a target group " + left + " already, and no move is under way.")
+              .suggestion("delete what is left over, and its sibling if it has one: aws elbv2")
+              .suggestion("delete-target-group"));
     }
     if (wanted.way() == Way.BACK && found.ofCodeDeploy()) {
       add(
@@ -174,9 +183,7 @@ final class Obstacles {
                     "--deployment-wait-type TERMINATION_WAIT --deployment-id "
                         + found.inFlight().get(0));
       }
-      add(
-          problem.suggestion(
-              "and switch off whatever starts deployments, until the move is over"));
+      add(problem.suggestion("and switch off whatever starts deployments, until the move is over"));
     } else {
       keptTaskSets();
     }

@@ -214,8 +214,7 @@ final class RoutingReader {
                 rule.weights().keySet().stream()
                     .anyMatch(
                         arn ->
-                            arn.equals(routing.live())
-                                || routing.idle().equals(Optional.of(arn))))
+                            arn.equals(routing.live()) || routing.idle().equals(Optional.of(arn))))
         .map(Rule::arn)
         .toList();
   }

@@ -21,6 +21,11 @@ final class StackWords {
     return stack.equals(move.service() + "-service");
   }
 
+  /** Whether bootstrap created the service. */
+  static boolean ofBootstrap(Move move) {
+    return move.found().stack().filter(new StackWords(move)::ours).isPresent();
+  }
+
   /** What somebody should know before; none if the service is of no stack. */
   static List<String> notes(Move move) {
     var words = new StackWords(move);

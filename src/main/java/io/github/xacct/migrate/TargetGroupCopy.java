@@ -109,7 +109,7 @@ final class TargetGroupCopy {
             "Create target group " + name + " like the one that carries traffic",
             tags.isEmpty() ? create : create.with("Tags", tags),
             Checks.isThere(TargetGroupNames.reference(name)))
-        .undoneBy("aws elbv2 delete-target-group");
+        .undoneBy("delete target group " + name + " (aws elbv2 delete-target-group)");
   }
 
   private ArrayNode tags(String name) {

@@ -120,23 +120,31 @@ final class Words {
     lines.addAll(StackWords.afterwards(move));
     var environment = move.wanted().environment();
     String region = " --region " + environment.region();
-    if (move.wanted().way() == Way.IN_PLACE) {
-      lines.add("deploy once: mvn deploy -Denv=" + environment.name());
-      if (move.found().ofCodeDeploy()) {
-        lines.add(
-            "after some days: aws deploy delete-deployment-group --application-name "
-                + environment.application()
-                + " --deployment-group-name "
-                + environment.deploymentGroup()
-                + region);
-      }
-    } else {
-      lines.add("deploy once: mvn deploy -Denv=" + environment.name());
+    if (move.wanted().way() != Way.IN_PLACE || !StackWords.ofBootstrap(move)) {
+      lines.add(
+          "write what "
+              + MigrationReport.CONFIGURATION
+              + " says into the pom, and give the role that deploys what "
+              + (move.wanted().way() == Way.BACK
+                  ? "it needs for CodeDeploy"
+                  : "deploy-role-policy.json says"));
+    }
+    lines.add("deploy once: mvn deploy -Denv=" + environment.name());
+    if (move.wanted().way() != Way.IN_PLACE) {
       lines.add(
           "after some days: aws ecs delete-service --force --cluster "
               + move.cluster()
               + " --service "
               + move.service()
+              + region);
+    }
+    if (move.found().ofCodeDeploy()) {
+      lines.add(
+          (move.wanted().way() == Way.IN_PLACE ? "after some days: " : "and: ")
+              + "aws deploy delete-deployment-group --application-name "
+              + environment.application()
+              + " --deployment-group-name "
+              + environment.deploymentGroup()
               + region);
     }
     lines.add(

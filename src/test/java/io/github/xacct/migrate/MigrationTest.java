@@ -139,7 +139,10 @@ class MigrationTest {
         .takeBack(Migration.of(Look.at(account, wanted(Way.PARALLEL)), wanted(Way.PARALLEL)));
 
     assertThat(weights(migration)).isEqualTo(migration.move().routing().production().weights());
-    assertThat(Look.at(account, wanted(Way.PARALLEL)).begun()).isFalse();
+    var found = Look.at(account, wanted(Way.PARALLEL));
+    assertThat(found.begun()).isFalse();
+    assertThatThrownBy(() -> Migration.of(found, wanted(Way.PARALLEL)))
+        .hasMessageContaining("There is a target group demo-e1 already, and no move is under way.");
   }
 
   @Test
@@ -553,7 +556,8 @@ class MigrationTest {
         .contains(" is INACTIVE, so that no second service can be created with it.");
     assertThat(
             refusal(
-                healthy, f -> f.withArray("/group/ecsServices").addObject().put("serviceName", "x")))
+                healthy,
+                f -> f.withArray("/group/ecsServices").addObject().put("serviceName", "x")))
         .startsWith("Deployment group demo-group does not deploy service demo alone.");
     assertThat(refusal(healthy, f -> f.withObject("/service").put("schedulingStrategy", "DAEMON")))
         .startsWith("Service demo has the scheduling strategy DAEMON.");
@@ -616,7 +620,7 @@ class MigrationTest {
 
   /** As port 80 beside port 443: ECS changes one rule for production. */
   @Test
-  void aRuleOfAnotherListenerIsNoted() {
+  void aRuleOfAnotherListenerAndTheStackOfOthersAreNoted() {
     planned(Way.IN_PLACE);
     var json = Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).json().deepCopy();
     var other = rules(json).get(0).deepCopy();
@@ -624,9 +628,29 @@ class MigrationTest {
     json.withArray("/listeners").addObject().put("ListenerArn", "arn:port-80");
     ((ObjectNode) json.path("rules")).putArray("arn:port-80").add(other);
 
-    assertThat(
-            new MigrationReport(Migration.of(new Found(json), wanted(Way.IN_PLACE))).plan().notes())
+    json.withArray("/service/tags")
+        .addObject()
+        .put("key", "aws:cloudformation:stack-name")
+        .put("value", "theirs");
+
+    var plan = new MigrationReport(Migration.of(new Found(json), wanted(Way.IN_PLACE))).plan();
+    assertThat(plan.outlook().afterwards())
         .containsExactly(
+            "write into the template of stack theirs: DeploymentController ECS,"
+                + " DeploymentConfiguration and LoadBalancers of the last step, and rules with both"
+                + " target groups; import or ignore the weights before the next update of the"
+                + " stack",
+            "write what environment.xml says into the pom, and give the role that deploys what"
+                + " deploy-role-policy.json says",
+            "deploy once: mvn deploy -Denv=test",
+            "after some days: aws deploy delete-deployment-group --application-name demo-app"
+                + " --deployment-group-name demo-group --region eu-central-1",
+            "tools that own the listener (CloudFormation, CDK, Terraform) must ignore the weights of"
+                + " its rules from now on");
+    assertThat(plan.notes())
+        .containsExactly(
+            "the service is a resource of the CloudFormation stack theirs: do not update that stack"
+                + " from now on until its template says what the move has changed",
             "rule arn:other forwards to the same target groups, and ECS does not change it: after a"
                 + " deployment its requests meet no task. Let it redirect to the production"
                 + " listener, or remove it");

@@ -136,7 +136,8 @@ public final class Ecs implements Service {
   private ObjectNode tagged(RunningService service, Call call) {
     ObjectNode shown = locked(service);
     if (Json.textsOf(call.input().path("include")).contains("TAGS")) {
-      ArrayNode tags = Json.list(service.property("Tags").valueStream().toList(), MemberCase::ofApi);
+      ArrayNode tags =
+          Json.list(service.property("Tags").valueStream().toList(), MemberCase::ofApi);
       String stack = service.property(ResourceStore.OF_A_STACK).asText();
       if (stack.contains(":stack/")) {
         tags.addObject()
