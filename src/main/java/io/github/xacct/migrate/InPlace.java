@@ -33,20 +33,17 @@ final class InPlace {
 
   private void rules(String idle) {
     Rule production = move.routing().production();
-    if (!production.isNetwork()) {
-      steps.add(
-          move.rule(
-                  "production-rule",
-                  "Name both target groups in the production rule, with the weights 1 and 0",
-                  production,
-                  Move.all(live, idle))
-              .onlyIf(Checks.serves(production, live).and(Checks.healthy(live, 1)))
-              .undoneBy(ANY_TIME)
-              .indecisive());
-    }
+    steps.add(
+        move.rule(
+                "production-rule",
+                "Name both target groups in the production rule, with the weights 1 and 0",
+                production,
+                Move.all(live, idle))
+            .onlyIf(Checks.serves(production, live).and(Checks.healthy(live, 1)))
+            .undoneBy(ANY_TIME)
+            .indecisive());
     move.routing()
         .test()
-        .filter(test -> !test.isNetwork())
         .ifPresent(
             test ->
                 steps.add(
@@ -65,10 +62,8 @@ final class InPlace {
     var balancers = move.balancer(live, idle);
     StepCheck ready =
         Checks.idle(environment.application(), environment.deploymentGroup())
-            .and(Checks.healthy(live, 1));
-    if (!move.routing().production().isNetwork()) {
-      ready = ready.and(Checks.forwards(move.routing().production(), Move.all(live, idle)));
-    }
+            .and(Checks.healthy(live, 1))
+            .and(Checks.forwards(move.routing().production(), Move.all(live, idle)));
     steps.add(
         Step.of(
                 "controller",

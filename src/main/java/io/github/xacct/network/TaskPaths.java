@@ -56,8 +56,9 @@ public final class TaskPaths {
               + seat.groups().get(0)
               + " --protocol tcp --port "
               + port
-              + " --source-group "
-              + groups.stream().findFirst().orElse("GROUP"));
+              + (groups.isEmpty()
+                  ? " --cidr " + String.join(" --cidr ", balancer.blocks())
+                  : " --source-group " + groups.get(0)));
     }
     if (rules.out(groups, port, tasks) == Way.CLOSED) {
       return Path.closed(

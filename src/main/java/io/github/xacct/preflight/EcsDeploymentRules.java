@@ -58,15 +58,19 @@ public final class EcsDeploymentRules {
     String problem = "The production rule of service " + environment.service();
     String forwards = "Rule " + rule + " forwards to " + orNothing(weights) + ".";
     if (serving.size() != 1 || !groups.containsAll(serving)) {
-      return Optional.of(
+      var refusal =
           XacctException.yours(
                   problem
                       + " must send all traffic to exactly one of the service's two target groups.")
               .evidence(forwards)
               .evidence("The target groups: " + String.join(", ", groups))
               .suggestion("give the target group whose tasks serve the weight 1, the other 0:")
-              .suggestion("aws elbv2 modify-rule --rule-arn " + rule + " --actions ...,")
-              .suggestion("or modify-listener --default-actions where it is a default rule"));
+              .suggestion(command(rule));
+      return Optional.of(
+          EcsService.isListener(rule)
+              ? refusal
+              : refusal.suggestion(
+                  "or modify-listener --default-actions where it is a default rule"));
     }
     if (live.isPresent() && !serving.contains(live.get())) {
       return Optional.of(
@@ -80,6 +84,15 @@ public final class EcsDeploymentRules {
               .suggestion("its own idea of the weights, and would send traffic to no task."));
     }
     return Optional.empty();
+  }
+
+  /** A Network Load Balancer has listeners only, and no rules. */
+  private static String command(String rule) {
+    return EcsService.isListener(rule)
+        ? "aws elbv2 modify-listener --listener-arn " + rule + " --default-actions ..."
+        : "aws elbv2 modify-rule --rule-arn "
+            + rule
+            + " --actions ...,";
   }
 
   /** Weights as text, without those of zero. */

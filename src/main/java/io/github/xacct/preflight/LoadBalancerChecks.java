@@ -68,9 +68,10 @@ final class LoadBalancerChecks implements Section {
         .fix(
             """
                 aws elbv2 create-target-group --name %s --target-type ip --protocol \
-                HTTP --port %s --vpc-id %s --region %s"""
+                %s --port %s --vpc-id %s --region %s"""
                 .formatted(
                     missing.get(0),
+                    protocolOf(found.values()),
                     setUp.intent.appSpec().containerPort(),
                     vpcOf(found.values()),
                     setUp.environment.region()));
@@ -103,6 +104,14 @@ final class LoadBalancerChecks implements Section {
         .map(group -> group.path("VpcId").asText())
         .findFirst()
         .orElse("VPC");
+  }
+
+  private static String protocolOf(Collection<Optional<JsonNode>> groups) {
+    return groups.stream()
+        .flatMap(Optional::stream)
+        .map(group -> group.path("Protocol").asText("HTTP"))
+        .findFirst()
+        .orElse("HTTP");
   }
 
   private CheckVerdict targetType() {
@@ -159,7 +168,8 @@ final class LoadBalancerChecks implements Section {
   private CheckVerdict healthCheck() {
     var groups = standing.both();
     int port = setUp.intent.appSpec().containerPort();
-    var wantedPath = setUp.intent.healthCheckPath();
+    boolean connects = groups.stream().allMatch(LoadBalancerChecks::onlyConnects);
+    var wantedPath = setUp.intent.healthCheckPath().filter(wanted -> !connects);
     String path = wantedPath.orElseGet(() -> groups.get(0).path("HealthCheckPath").asText());
     for (JsonNode group : groups) {
       String checked = group.path("HealthCheckPort").asText("traffic-port");
@@ -185,7 +195,13 @@ final class LoadBalancerChecks implements Section {
             .fix(modify(group) + " --health-check-path " + path);
       }
     }
-    return CheckVerdict.ok((path.isEmpty() ? "" : path + " on ") + "port " + port);
+    String what = connects ? "a connection to " : path.isEmpty() ? "" : path + " on ";
+    return CheckVerdict.ok(what + "port " + port);
+  }
+
+  /** As target groups of a Network Load Balancer may, which ask no path. */
+  private static boolean onlyConnects(JsonNode group) {
+    return group.path("HealthCheckProtocol").asText().equals("TCP");
   }
 
   private String modify(JsonNode group) {

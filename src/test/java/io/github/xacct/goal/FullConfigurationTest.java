@@ -327,6 +327,7 @@ public class FullConfigurationTest {
                         Optional.of("./check.sh ${STAGE}"),
                         Optional.empty(),
                         Map.of())),
-                true));
+                true,
+                false));
   }
 }

@@ -100,6 +100,25 @@ class MigrationRehearsalTest {
   }
 
   @Test
+  void behindANetworkLoadBalancerItsListenersAreTheRules() throws Exception {
+    String pom =
+        POM.replace("ECSCanary10Percent5Minutes", "ECSAllAtOnce")
+            .replace(
+                "<task>",
+                "<stackParameters><LoadBalancerType>network</LoadBalancerType></stackParameters><task>");
+    var lines = GoalRun.of(new MigrateMojo(), folder, pom, "<way>in-place</way>" + REHEARSED);
+
+    assertThat(lines)
+        .contains(
+            "  Network Load Balancer: all at once only -> canary and linear are possible",
+            "    1. Name both target groups in the production rule, with the weights 1 and 0"
+                + " (elasticloadbalancing:ModifyListener)")
+        .anyMatch(line -> line.matches(NONE_FAILED));
+    assertThat(file("migration.json"))
+        .containsPattern("\"productionListenerRule\" ?: \"arn:[^\"]*:listener/net/");
+  }
+
+  @Test
   void aSecondServiceTakesOver() throws Exception {
     assertThat(run("<way>parallel</way>"))
         .containsSubsequence(

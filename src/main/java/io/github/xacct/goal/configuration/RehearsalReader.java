@@ -52,12 +52,18 @@ final class RehearsalReader {
             .optional(environment.engine, text -> ValueForm.choose(text, ENGINES))
             .filter(ECS::equals)
             .isPresent();
+    boolean network =
+        "network".equals(Element.mapOf(environment.stackParameters).get("LoadBalancerType"));
     return read(
-        environment.rehearsal, ChecksReader.asked(environment), ecs, parent.child("rehearsal"));
+        environment.rehearsal,
+        ChecksReader.asked(environment),
+        ecs,
+        network,
+        parent.child("rehearsal"));
   }
 
   private static RehearsalSettings read(
-      RehearsalXml written, boolean asked, boolean ecs, Element element) {
+      RehearsalXml written, boolean asked, boolean ecs, boolean network, Element element) {
     RehearsalXml xml = written == null ? new RehearsalXml() : written;
     int longest = ecs ? LONGEST_BAKE_TIME : LONGEST_WAIT;
     int terminationWait =
@@ -81,7 +87,8 @@ final class RehearsalReader {
         desiredCount,
         autoScaling,
         functions(Element.listOf(xml.functions), element.child("functions")),
-        ecs);
+        ecs,
+        network);
   }
 
   private static List<FunctionSettings> functions(List<FunctionXml> written, Element parent) {

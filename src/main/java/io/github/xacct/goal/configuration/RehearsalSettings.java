@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param autoScaling whether it is a scalable target
  * @param functions of hooks that run on this machine
  * @param deployedByEcs whether ECS itself deploys the service, and not CodeDeploy
+ * @param network whether the stacks put it behind a Network Load Balancer
  */
 public record RehearsalSettings(
     int terminationWait,
@@ -21,4 +22,5 @@ public record RehearsalSettings(
     int desiredCount,
     boolean autoScaling,
     List<FunctionSettings> functions,
-    boolean deployedByEcs) {}
+    boolean deployedByEcs,
+    boolean network) {}

@@ -105,6 +105,7 @@ public final class RehearsalPlans {
             task.appSpec().containerPort(),
             environment.task().healthCheckPath())
         .desiredCount(rehearsal.desiredCount())
+        .network(rehearsal.network())
         .autoScaling(rehearsal.autoScaling())
         .sessionTags(!environment.sessionTags().isEmpty())
         .family(task.definition().family())

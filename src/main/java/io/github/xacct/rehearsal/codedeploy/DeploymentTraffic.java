@@ -56,7 +56,8 @@ final class DeploymentTraffic {
           Map.of(green().targetGroup, percent, blue().targetGroup, 100 - percent));
       if (world.faults().contains(Fault.ALARM)) {
         lifecycle.pause(world.pace().seconds(20));
-        throw DeploymentHalted.byAlarm(alarm(service));
+        throw DeploymentHalted.byAlarm(
+            group.alarms().stream().findFirst().orElseGet(() -> alarm(service)));
       }
       if (step.waitMinutes() > 0) {
         lifecycle.pause(world.pace().minutes(step.waitMinutes()));

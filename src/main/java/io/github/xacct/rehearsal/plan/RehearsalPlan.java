@@ -240,6 +240,7 @@ public record RehearsalPlan(
    * @param functions of its account and region that run on this machine
    * @param sessionTags whether the role's trust policy allows sts:TagSession
    * @param ecsDeployment how ECS itself deploys it; absent for CodeDeploy
+   * @param network whether it is behind a Network Load Balancer
    */
   public record RehearsedService(
       String environment,
@@ -267,5 +268,6 @@ public record RehearsalPlan(
       Needs needs,
       List<RehearsedFunction> functions,
       boolean sessionTags,
-      Optional<EcsDeployment> ecsDeployment) {}
+      Optional<EcsDeployment> ecsDeployment,
+      boolean network) {}
 }

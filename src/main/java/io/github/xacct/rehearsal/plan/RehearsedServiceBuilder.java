@@ -40,6 +40,7 @@ public final class RehearsedServiceBuilder {
   private Needs needs = Needs.NOTHING;
   private List<RehearsedFunction> functions = List.of();
   private Optional<EcsDeployment> ecsDeployment = Optional.empty();
+  private boolean network;
 
   /**
    * A service to be completed.
@@ -86,6 +87,7 @@ public final class RehearsedServiceBuilder {
     needs = plan.needs();
     functions = plan.functions();
     ecsDeployment = plan.ecsDeployment();
+    network = plan.network();
   }
 
   public RehearsedServiceBuilder region(Region other) {
@@ -210,6 +212,12 @@ public final class RehearsedServiceBuilder {
     return this;
   }
 
+  /** Whether it is behind a Network Load Balancer instead of an Application Load Balancer. */
+  public RehearsedServiceBuilder network(boolean yes) {
+    network = yes;
+    return this;
+  }
+
   /** The service as built so far. */
   public RehearsedService build() {
     return new RehearsedService(
@@ -238,6 +246,7 @@ public final class RehearsedServiceBuilder {
         needs,
         functions,
         sessionTags,
-        ecsDeployment);
+        ecsDeployment,
+        network);
   }
 }

@@ -224,7 +224,7 @@ public final class FaultyAccount {
           ResourceTypeNames.LISTENER,
           listener,
           p -> {
-            p.put("Protocol", "HTTPS");
+            p.put("Protocol", listener.contains(":listener/net/") ? "TLS" : "HTTPS");
             p.putArray("Certificates").addObject().put("CertificateArn", arn);
           });
     }

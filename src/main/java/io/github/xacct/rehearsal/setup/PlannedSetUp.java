@@ -79,10 +79,12 @@ public final class PlannedSetUp {
   }
 
   private void loadBalancer() {
-    String name = stem + "-alb";
-    ObjectNode balancer = Json.object().put("Name", name).put("Type", "application");
+    String name = loadBalancerName();
+    ObjectNode balancer = Json.object().put("Name", name);
+    balancer.put("Type", plan.network() ? "network" : "application");
     balancer.put("Scheme", "internet-facing").put("@VpcId", VPC).put("@DNSName", "127.0.0.1");
-    balancer.put("@LoadBalancerFullName", "app/" + name + "/" + hash(name));
+    balancer.put(
+        "@LoadBalancerFullName", loadBalancerArn().replaceFirst("^.*:loadbalancer/", ""));
     balancer.putArray("Subnets").add("subnet-0rehearsal");
     balancer.putArray("SecurityGroups").add("sg-0rehearsalbalancer");
     put(ResourceTypeNames.LOAD_BALANCER, loadBalancerArn(), balancer);
@@ -97,7 +99,7 @@ public final class PlannedSetUp {
 
   private ObjectNode targetGroup(int number) {
     ObjectNode group = Json.object().put("Name", targetGroupName(number));
-    group.put("Port", 80).put("Protocol", "HTTP").put("VpcId", VPC);
+    group.put("Port", 80).put("Protocol", plan.network() ? "TCP" : "HTTP").put("VpcId", VPC);
     group.put("TargetType", plan.needs().awsvpc() ? "ip" : "instance");
     group.put("HealthCheckPath", plan.healthCheckPath()).put("HealthCheckProtocol", "HTTP");
     group.put("HealthCheckPort", "traffic-port").put("HealthCheckIntervalSeconds", 5);
@@ -108,7 +110,7 @@ public final class PlannedSetUp {
 
   private ObjectNode listener(int port) {
     ObjectNode listener = Json.object().put("LoadBalancerArn", loadBalancerArn());
-    listener.put("Port", port).put("Protocol", "HTTP");
+    listener.put("Port", port).put("Protocol", plan.network() ? "TCP" : "HTTP");
     ObjectNode forward = listener.putArray("DefaultActions").addObject().put("Type", "forward");
     if (plan.ecsDeployment().isEmpty()) {
       forward.put("TargetGroupArn", targetGroupArn(1));
@@ -156,14 +158,16 @@ public final class PlannedSetUp {
 
   private void alarm() {
     ObjectNode alarm = Json.object().put("AlarmName", alarmName());
-    alarm.put("Namespace", "AWS/ApplicationELB").put("MetricName", "HTTPCode_Target_5XX_Count");
+    alarm
+        .put("Namespace", plan.network() ? "AWS/NetworkELB" : "AWS/ApplicationELB")
+        .put("MetricName", plan.network() ? "TCP_Target_Reset_Count" : "HTTPCode_Target_5XX_Count");
     alarm.put("ComparisonOperator", "GreaterThanThreshold").put("Threshold", 5);
     alarm.put("EvaluationPeriods", 1).put("Period", 60).put("Statistic", "Sum");
     put(ResourceTypeNames.ALARM, alarmName(), alarm.put("TreatMissingData", "notBreaching"));
   }
 
   private String alarmName() {
-    return plan.service() + "-5xx";
+    return plan.service() + (plan.network() ? "-resets" : "-5xx");
   }
 
   private void codeDeploy() {
@@ -230,17 +234,26 @@ public final class PlannedSetUp {
         .put("WaitTimeInMinutes", plan.readyWait().orElse(0));
   }
 
+  private String loadBalancerName() {
+    return stem + (plan.network() ? "-nlb" : "-alb");
+  }
+
   private String loadBalancerArn() {
-    String name = stem + "-alb";
-    return place.arn("elasticloadbalancing", "loadbalancer/app/" + name + "/" + hash(name));
+    String name = loadBalancerName();
+    return place.arn(
+        "elasticloadbalancing",
+        "loadbalancer/" + (plan.network() ? "net/" : "app/") + name + "/" + hash(name));
   }
 
   private String listenerArn(String which) {
     return loadBalancerArn().replace(":loadbalancer/", ":listener/") + "/" + hash(which);
   }
 
+  /** A Network Load Balancer has none: ECS takes the listener. */
   private String rule(String which) {
-    return LoadBalancing.defaultRule(listenerArn(which));
+    return plan.network()
+        ? listenerArn(which)
+        : LoadBalancing.defaultRule(listenerArn(which));
   }
 
   private String targetGroupName(int number) {
