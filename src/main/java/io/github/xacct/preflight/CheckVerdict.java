@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How one check ends: as a {@link Finding} without its name. */
 record CheckVerdict(Outcome outcome, String words, List<String> evidence, List<String> fix) {
@@ -34,6 +36,20 @@ record CheckVerdict(Outcome outcome, String words, List<String> evidence, List<S
     return problem
         .map(p -> new CheckVerdict(Outcome.FAIL, p.problem(), p.evidence(), p.suggestion()))
         .orElseGet(() -> ok(otherwise));
+  }
+
+  /** Of several the first that is worst; if all are well, what all found. */
+  static CheckVerdict worst(List<CheckVerdict> several) {
+    return Stream.of(Outcome.FAIL, Outcome.WARN)
+        .flatMap(outcome -> several.stream().filter(verdict -> verdict.outcome() == outcome))
+        .findFirst()
+        .orElseGet(
+            () ->
+                ok(
+                    several.stream()
+                        .map(CheckVerdict::words)
+                        .distinct()
+                        .collect(Collectors.joining(", "))));
   }
 
   CheckVerdict evidence(String... lines) {

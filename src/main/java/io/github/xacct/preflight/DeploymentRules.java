@@ -91,6 +91,24 @@ public final class DeploymentRules {
                 .suggestion("have the other port."));
   }
 
+  /** The group has one pair of target groups: CodeDeploy takes no more. */
+  public Optional<XacctException> pairs(JsonNode group) {
+    var pairs = group.at("/loadBalancerInfo/targetGroupPairInfoList");
+    return problemIf(
+        pairs.size() > 1,
+        () ->
+            XacctException.yours(
+                    "Deployment group "
+                        + environment.deploymentGroup()
+                        + " has "
+                        + pairs.size()
+                        + " pairs of target groups; CodeDeploy deploys to exactly one.")
+                .evidence("Its target groups: " + String.join(", ", pairs.findValuesAsText("name")))
+                .suggestion(
+                    "leave one pair in its targetGroupPairInfoList; for several load balancers let ECS")
+                .suggestion("itself deploy the service."));
+  }
+
   /** The service wants tasks. */
   public Optional<XacctException> desired(JsonNode service) {
     return problemIf(

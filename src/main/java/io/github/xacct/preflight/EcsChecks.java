@@ -139,18 +139,25 @@ final class EcsChecks implements Section {
   }
 
   private CheckVerdict role() {
-    var role = setUp.ecs().infrastructureRole();
+    return setUp.ecs().each(this::role);
+  }
+
+  private CheckVerdict role(EcsService ecs) {
+    var role = ecs.infrastructureRole();
     return new TrustedRole(setUp, role, NeededActions.ECS)
         .problem("ECS's infrastructure role")
         .orElseGet(() -> CheckVerdict.ok(role + " trusts ECS"));
   }
 
   private CheckVerdict rolePermissions() {
-    var role = setUp.ecs().infrastructureRole();
+    return setUp.ecs().each(this::rolePermissions);
+  }
+
+  private CheckVerdict rolePermissions(EcsService ecs) {
+    var role = ecs.infrastructureRole();
     if (setUp.role(role).isEmpty()) {
       throw new Skip("the role does not exist (deployment.role)");
     }
-    var ecs = setUp.ecs();
     var rules =
         Stream.of(LoadBalancerFacts.PRODUCTION, LoadBalancerFacts.TEST)
             .flatMap(which -> ecs.rule(which).flatMap(ecs::described).stream())

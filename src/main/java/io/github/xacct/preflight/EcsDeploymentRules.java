@@ -90,9 +90,7 @@ public final class EcsDeploymentRules {
   private static String command(String rule) {
     return EcsService.isListener(rule)
         ? "aws elbv2 modify-listener --listener-arn " + rule + " --default-actions ..."
-        : "aws elbv2 modify-rule --rule-arn "
-            + rule
-            + " --actions ...,";
+        : "aws elbv2 modify-rule --rule-arn " + rule + " --actions ...,";
   }
 
   /** Weights as text, without those of zero. */

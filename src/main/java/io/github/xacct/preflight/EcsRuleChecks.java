@@ -21,7 +21,10 @@ final class EcsRuleChecks {
 
   /** One target group has all of production, and it is the one of the revision that serves. */
   CheckVerdict production() {
-    var ecs = setUp.ecs();
+    return setUp.ecs().each(this::production);
+  }
+
+  private CheckVerdict production(EcsService ecs) {
     ecs.needBalancer();
     var rule = ecs.rule(PRODUCTION);
     if (rule.isEmpty()) {
@@ -37,16 +40,16 @@ final class EcsRuleChecks {
     var problem =
         new EcsDeploymentRules(setUp.environment)
             .weights(
-                rule.get(), ecs.targetGroups(), EcsDeploymentRules.weights(actions), serving());
+                rule.get(), ecs.targetGroups(), EcsDeploymentRules.weights(actions), serving(ecs));
     return problem.isEmpty()
         ? mixed(rule.get(), actions).orElseGet(() -> CheckVerdict.ok(served(actions)))
         : CheckVerdict.of(problem, "");
   }
 
   /** Of a deployment in flight nobody can say which target group it should be. */
-  private Optional<String> serving() {
+  private Optional<String> serving(EcsService ecs) {
     boolean inFlight = setUp.needLivingService().path("currentServiceRevisions").size() > 1;
-    return inFlight ? Optional.empty() : setUp.ecs().servingGroup();
+    return inFlight ? Optional.empty() : ecs.servingGroup();
   }
 
   private static String served(JsonNode actions) {
@@ -88,7 +91,10 @@ final class EcsRuleChecks {
 
   /** Without one nobody can ask green before production traffic moves. */
   CheckVerdict test() {
-    var ecs = setUp.ecs();
+    return setUp.ecs().each(this::test);
+  }
+
+  private CheckVerdict test(EcsService ecs) {
     ecs.needBalancer();
     var rule = ecs.rule(TEST);
     if (rule.isEmpty()) {
@@ -121,7 +127,10 @@ final class EcsRuleChecks {
 
   /** Both target groups are named by one of the two rules: else ECS rolls back at once. */
   CheckVerdict association() {
-    var ecs = setUp.ecs();
+    return setUp.ecs().each(this::association);
+  }
+
+  private CheckVerdict association(EcsService ecs) {
     ecs.needBalancer();
     var named = new java.util.TreeSet<String>();
     for (String which : List.of(PRODUCTION, TEST)) {
@@ -137,11 +146,11 @@ final class EcsRuleChecks {
     if (missing.isEmpty()) {
       return CheckVerdict.ok("both target groups");
     }
-    return unknown(Set.copyOf(named), missing.get(0));
+    return unknown(ecs, Set.copyOf(named), missing.get(0));
   }
 
-  private CheckVerdict unknown(Set<String> named, String missing) {
-    if (setUp.ecs().targetGroups().stream().noneMatch(named::contains)) {
+  private static CheckVerdict unknown(EcsService ecs, Set<String> named, String missing) {
+    if (ecs.targetGroups().stream().noneMatch(named::contains)) {
       throw new Skip("the rules are another service's (load-balancer.production-listener)");
     }
     return CheckVerdict.fail(

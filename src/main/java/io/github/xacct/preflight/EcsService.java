@@ -5,6 +5,8 @@ import io.github.xacct.model.RoleArn;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A service that ECS deploys by itself: everything that a deployment is made of stands on it. */
@@ -12,9 +14,28 @@ final class EcsService {
   private static final Set<String> SHIFTING = Set.of("BLUE_GREEN", "CANARY", "LINEAR");
 
   private final SetUp setUp;
+  private final int number;
 
+  /** By the first of its load balancers. */
   EcsService(SetUp setUp) {
+    this(setUp, 0);
+  }
+
+  private EcsService(SetUp setUp, int number) {
     this.setUp = setUp;
+    this.number = number;
+  }
+
+  /** The service by each of its load balancers whose traffic is shifted; all move together. */
+  List<EcsService> pairs() {
+    int pairs = (int) shifting(setUp.needLivingService()).count();
+    return IntStream.range(0, pairs).mapToObj(pair -> new EcsService(setUp, pair)).toList();
+  }
+
+  /** What is so by each of its load balancers: the worst of it, or all that is well. */
+  CheckVerdict each(Function<EcsService, CheckVerdict> check) {
+    var verdicts = pairs().stream().map(check).toList();
+    return verdicts.isEmpty() ? check.apply(this) : CheckVerdict.worst(verdicts);
   }
 
   /**
@@ -51,9 +72,9 @@ final class EcsService {
     return setUp.needLivingService().path("deploymentConfiguration");
   }
 
-  /** The load balancer whose traffic is shifted; of several the first. */
+  /** The load balancer whose traffic is shifted. */
   Optional<JsonNode> balancer() {
-    return shifting(setUp.needLivingService()).findFirst();
+    return shifting(setUp.needLivingService()).skip(number).findFirst();
   }
 
   JsonNode needBalancer() {
@@ -162,9 +183,14 @@ final class EcsService {
 
   /** The target group in which ECS has the serving revision. */
   Optional<String> servingGroup() {
-    return servingRevision()
-        .map(r -> r.at("/resolvedConfiguration/loadBalancers/0/targetGroupArn").asText())
-        .filter(arn -> !arn.isEmpty());
+    var all =
+        servingRevision().stream()
+            .flatMap(r -> JsonLists.stream(r.at("/resolvedConfiguration/loadBalancers")))
+            .map(balancer -> balancer.path("targetGroupArn").asText())
+            .filter(arn -> !arn.isEmpty())
+            .toList();
+    boolean single = pairs().size() == 1;
+    return all.stream().filter(group -> single || targetGroups().contains(group)).findFirst();
   }
 
   /** Hooks of one kind, AWS_LAMBDA or PAUSE. */

@@ -12,7 +12,9 @@ import static io.github.xacct.preflight.Check.LOAD_BALANCER_TEST_PATH;
 import static io.github.xacct.preflight.Check.LOAD_BALANCER_VPC;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.model.XacctException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,8 +54,15 @@ final class LoadBalancerChecks implements Section {
   }
 
   private CheckVerdict targetGroups() {
+    var several =
+        setUp.byEcs()
+            ? Optional.<XacctException>empty()
+            : new DeploymentRules(setUp.environment).pairs(setUp.needGroup());
+    if (several.isPresent()) {
+      return CheckVerdict.of(several, "");
+    }
     var found = standing.targetGroups();
-    if (found.size() != 2) {
+    if (found.size() != standing.needed()) {
       return setUp.byEcs() ? notTwoOfTheService(found.keySet()) : notTwoOfTheGroup(found.keySet());
     }
     var missing =
@@ -167,9 +176,22 @@ final class LoadBalancerChecks implements Section {
   /** Both groups serve the same container in turn, so they must ask it the same. */
   private CheckVerdict healthCheck() {
     var groups = standing.both();
-    int port = setUp.intent.appSpec().containerPort();
+    var verdicts = new ArrayList<CheckVerdict>();
+    verdicts.add(
+        healthCheck(
+            groups.subList(0, 2),
+            setUp.intent.appSpec().containerPort(),
+            setUp.intent.healthCheckPath()));
+    for (int pair = 1; 2 * pair < groups.size(); pair++) {
+      int port = setUp.ecs().pairs().get(pair).needBalancer().path("containerPort").asInt();
+      verdicts.add(healthCheck(groups.subList(2 * pair, 2 * pair + 2), port, Optional.empty()));
+    }
+    return CheckVerdict.worst(verdicts);
+  }
+
+  private CheckVerdict healthCheck(List<JsonNode> groups, int port, Optional<String> configured) {
     boolean connects = groups.stream().allMatch(LoadBalancerChecks::onlyConnects);
-    var wantedPath = setUp.intent.healthCheckPath().filter(wanted -> !connects);
+    var wantedPath = configured.filter(wanted -> !connects);
     String path = wantedPath.orElseGet(() -> groups.get(0).path("HealthCheckPath").asText());
     for (JsonNode group : groups) {
       String checked = group.path("HealthCheckPort").asText("traffic-port");

@@ -28,7 +28,7 @@ final class LoadBalancerFacts {
   /** By which the target groups are named: their ARNs if it is ECS that deploys. */
   private List<String> names() {
     return setUp.byEcs()
-        ? setUp.ecs().targetGroups()
+        ? setUp.ecs().pairs().stream().flatMap(pair -> pair.targetGroups().stream()).toList()
         : JsonLists.stream(pair().path("targetGroups"))
             .map(group -> group.path("name").asText())
             .toList();
@@ -61,10 +61,15 @@ final class LoadBalancerFacts {
         .with(nameOrArn.startsWith("arn:") ? "TargetGroupArns" : "Names", List.of(nameOrArn));
   }
 
-  /** Both target groups; a {@link Skip} if one is missing. */
+  /** How many there must be: two for each load balancer. */
+  int needed() {
+    return setUp.byEcs() ? Math.max(2, 2 * setUp.ecs().pairs().size()) : 2;
+  }
+
+  /** All target groups, both of each load balancer; a {@link Skip} if one is missing. */
   List<JsonNode> both() {
     var found = targetGroups().values().stream().flatMap(Optional::stream).toList();
-    if (found.size() < 2) {
+    if (found.size() < needed()) {
       throw new Skip("there are not two target groups (load-balancer.target-groups)");
     }
     return found;

@@ -161,7 +161,8 @@ class DefaultsTest {
   @Test
   void aRehearsalHasOneTaskAndATestListener() {
     assertThat(least.rehearsal(least.environment().orElseThrow()))
-        .isEqualTo(new RehearsalSettings(5, Optional.empty(), true, 1, false, List.of(), false, false));
+        .isEqualTo(
+            new RehearsalSettings(5, Optional.empty(), true, 1, false, List.of(), false, false));
   }
 
   @Test

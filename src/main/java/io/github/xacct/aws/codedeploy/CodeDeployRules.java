@@ -55,6 +55,7 @@ final class CodeDeployRules {
   private void group(DeploymentGroupInfo group) {
     var json = SdkJson.write(group);
     rules.platform(json).or(() -> rules.serviceOf(json)).ifPresent(problems::add);
+    rules.pairs(json).ifPresent(problems::add);
   }
 
   private void listener(CodeDeployFacts facts) {

@@ -100,7 +100,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     var dead =
         stopped.stream().filter(task -> replacement.has(task, SKEW) && !isOrderly(task)).toList();
     var deaths = deaths(dead);
-    var unhealthy = targets.unhealthy(replacement.targetGroup());
+    var unhealthy = targets.unhealthy(replacement.targetGroups());
     // Only now is nothing left that could fail: what has been seen is reported but once.
     stopped.forEach(task -> seenTasks.add(task.taskArn()));
     return new Sighting(deaths, unhealthy, trouble(service, replacement));

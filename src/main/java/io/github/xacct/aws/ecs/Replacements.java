@@ -2,6 +2,7 @@ package io.github.xacct.aws.ecs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -16,14 +17,14 @@ public interface Replacements {
    * @param named whether its tasks name it: then startedBy decides
    * @param taskDefinition its ARN
    * @param createdAt absent where ECS does not say it
-   * @param targetGroup ARN of the target group that its tasks are registered with
+   * @param targetGroups ARNs of the target groups that its tasks are registered with
    */
   record Replacement(
       String id,
       boolean named,
       String taskDefinition,
       Optional<Instant> createdAt,
-      Optional<String> targetGroup) {
+      List<String> targetGroups) {
 
     /** Whether a task is one of these, as far as clocks that differ by so much can tell. */
     boolean has(Task task, Duration skew) {

@@ -31,6 +31,6 @@ public final class TaskSets implements Replacements {
         true,
         set.taskDefinition(),
         Optional.ofNullable(set.createdAt()),
-        set.loadBalancers().stream().map(LoadBalancer::targetGroupArn).findFirst());
+        set.loadBalancers().stream().map(LoadBalancer::targetGroupArn).toList());
   }
 }

@@ -27,17 +27,33 @@ public final class TargetHealth {
    * As they were last seen; none where they cannot be seen for long: then the tasks' deaths must
    * do.
    *
-   * @param targetGroup its ARN, if there is one
+   * @param targetGroups their ARNs, one for each load balancer
    */
-  public List<Unhealthy> unhealthy(Optional<String> targetGroup) {
-    if (targetGroup.isEmpty()) {
+  public List<Unhealthy> unhealthy(List<String> targetGroups) {
+    if (targetGroups.isEmpty()) {
       return List.of();
     }
-    var seen = sight.of(targetGroup.get(), () -> read(targetGroup.get()));
+    var seen =
+        sight.of(
+            String.join(", ", targetGroups),
+            () -> targetGroups.stream().flatMap(group -> read(group).stream()).distinct().toList());
     trouble = seen.soon() ? Optional.empty() : seen.why();
     // "None is failing" would be another answer than none for a moment.
     last = seen.soon() ? last : seen.value().orElse(List.of());
     return last;
+  }
+
+  /**
+   * Whether nobody stands behind a target group. Unhealthy targets do: where there is no healthy
+   * one, a load balancer sends requests to all of them.
+   */
+  public boolean isDeserted(String targetGroup) {
+    return client()
+        .describeTargetHealth(r -> r.targetGroupArn(targetGroup))
+        .targetHealthDescriptions()
+        .stream()
+        .map(target -> target.targetHealth().state())
+        .allMatch(state -> state == TargetHealthStateEnum.DRAINING);
   }
 
   /** Why it cannot be seen, once that lasts. */

@@ -2,6 +2,7 @@ package io.github.xacct.aws.servicedeployment;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
@@ -25,7 +26,7 @@ final class LiveWeights {
       ServiceDeploymentReader reader) {
     var green = Optional.ofNullable(deployment.targetServiceRevision());
     var share = green.map(ServiceRevisionSummary::requestedProductionTrafficWeight);
-    var group = green.flatMap(revision -> targetGroup(revision, reader));
+    var group = green.flatMap(revision -> targetGroup(routing, revision, reader));
     int all = weights.values().stream().mapToInt(Integer::intValue).sum();
     if (share.isEmpty() || group.isEmpty()) {
       return Optional.empty();
@@ -44,15 +45,25 @@ final class LiveWeights {
         : Optional.empty();
   }
 
-  /** The target group of a revision, by its ARN. */
+  /** The target group of a revision, of its first load balancer, by its ARN. */
   static Optional<String> targetGroup(
+      ServiceRevisionSummary revision, ServiceDeploymentReader reader) {
+    return targetGroups(revision, reader).findFirst();
+  }
+
+  /** That of a revision behind one load balancer. */
+  static Optional<String> targetGroup(
+      ServiceRouting routing, ServiceRevisionSummary revision, ServiceDeploymentReader reader) {
+    return targetGroups(revision, reader).filter(routing.targetGroups()::contains).findFirst();
+  }
+
+  private static Stream<String> targetGroups(
       ServiceRevisionSummary revision, ServiceDeploymentReader reader) {
     return reader.revision(revision.arn()).stream()
         .flatMap(
             found ->
                 Optional.ofNullable(found.resolvedConfiguration()).stream()
                     .flatMap(resolved -> resolved.loadBalancers().stream()))
-        .map(ServiceRevisionLoadBalancer::targetGroupArn)
-        .findFirst();
+        .map(ServiceRevisionLoadBalancer::targetGroupArn);
   }
 }

@@ -4,6 +4,7 @@ import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Sight;
 import io.github.xacct.aws.elb.Listeners;
+import io.github.xacct.aws.elb.TargetHealth;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,7 +62,13 @@ final class RuleObjections {
   /** What speaks against the step that a pause precedes. */
   Optional<String> before(Supplier<ServiceDeployment> deployment) {
     try {
-      return reader.service().flatMap(found -> of(found, deployment.get()));
+      return reader
+          .service()
+          .flatMap(
+              found -> {
+                var now = deployment.get();
+                return of(found, now).or(() -> ofTargets(found, now));
+              });
     } catch (AwsServiceException e) {
       if (AwsErrors.mayPass(e)) {
         throw e;
@@ -74,11 +81,40 @@ final class RuleObjections {
   }
 
   private Optional<String> of(Service found, ServiceDeployment deployment) {
-    return ServiceRouting.of(found)
+    var listeners = new Listeners(session);
+    return ServiceRouting.all(found).stream()
         .flatMap(
             routing ->
-                LiveWeights.objection(
-                    routing, routing.weights(new Listeners(session)), deployment, reader));
+                LiveWeights.objection(routing, routing.weights(listeners), deployment, reader)
+                    .stream())
+        .findFirst();
+  }
+
+  /** A target group that gets the next step's requests and has nobody to answer them. */
+  private Optional<String> ofTargets(Service found, ServiceDeployment deployment) {
+    var green = Optional.ofNullable(deployment.targetServiceRevision());
+    return ServiceRouting.all(found).stream()
+        .flatMap(
+            routing ->
+                green
+                    .flatMap(revision -> LiveWeights.targetGroup(routing, revision, reader))
+                    .stream())
+        .flatMap(group -> ofTargets(group).stream())
+        .findFirst();
+  }
+
+  private Optional<String> ofTargets(String group) {
+    boolean deserted =
+        sight
+            .of("the targets of " + group, () -> new TargetHealth(session).isDeserted(group))
+            .value()
+            .orElse(false);
+    return deserted
+        ? Optional.of(
+            "no task of the new revision stands in target group "
+                + group
+                + ", to which the next step would send requests")
+        : Optional.empty();
   }
 
   /** What speaks against any later step, of the deployment as it was shown last. */

@@ -57,22 +57,28 @@ final class ServiceDeploymentLook {
     var routing = ServiceRouting.of(service);
     var listeners = new Listeners(session);
     var inFlight = beside("deployments in flight", this::inFlight);
-    var weights = beside("the production rule", () -> routing.map(r -> r.weights(listeners)));
+    var weights =
+        beside(
+            "the production rule",
+            () ->
+                ServiceRouting.all(service).stream()
+                    .map(one -> new ServiceDeploymentRules.Live(one, one.weights(listeners)))
+                    .toList());
     var test = beside("the test rule", () -> routing.flatMap(r -> r.test(listeners)));
     try {
       var active = inFlight.join().flatMap(one -> one);
       var serving = revision(service, active);
       var led = test.join().flatMap(one -> one);
       led.ifPresent(route -> warnings.addAll(route.doubts()));
-      var live = serving.flatMap(ServiceDeploymentLook::targetGroup);
-      var found = weights.join().flatMap(one -> one);
+      var live = serving.map(ServiceDeploymentLook::targetGroups).orElse(List.of());
+      var found = weights.join().orElse(List.of());
       refuseIfMoreMayBeSeenSoon();
       var strategy = new TrafficStrategy(service.deploymentConfiguration());
       return new TargetAccountState(
           serving.map(ServiceRevision::taskDefinition).or(() -> taskDefinition(service)),
           active.map(this::active),
           ServiceDeploymentRules.problems(
-              service, environment, active.isPresent() ? Optional.empty() : found, live),
+              service, environment, active.isPresent() ? List.of() : found, live),
           warnings.stream().sorted().toList(),
           led.flatMap(Listeners.Led::route),
           strategy.timing(),
@@ -121,11 +127,11 @@ final class ServiceDeploymentLook {
         : deployment.sourceServiceRevisions().stream().findFirst().map(source -> source.arn());
   }
 
-  private static Optional<String> targetGroup(ServiceRevision revision) {
+  private static List<String> targetGroups(ServiceRevision revision) {
     return Optional.ofNullable(revision.resolvedConfiguration()).stream()
         .flatMap(resolved -> resolved.loadBalancers().stream())
         .map(ServiceRevisionLoadBalancer::targetGroupArn)
-        .findFirst();
+        .toList();
   }
 
   private Active active(ServiceDeployment deployment) {

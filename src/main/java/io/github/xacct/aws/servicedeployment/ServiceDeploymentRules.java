@@ -15,34 +15,44 @@ import software.amazon.awssdk.services.ecs.model.Service;
 final class ServiceDeploymentRules {
   private ServiceDeploymentRules() {}
 
+  /** The production rule of one load balancer, with its weights as they are. */
+  record Live(ServiceRouting routing, Map<String, Integer> weights) {}
+
   /**
    * All reasons at once; empty if there is none.
    *
-   * @param weights of the production rule; absent if they could not be read
-   * @param live the target group of the revision that serves, as ECS has it; absent if unknown
+   * @param production its rules, one for each load balancer; none if they could not be read
+   * @param serving the target groups of the revision that serves, as ECS has it; none if unknown
    */
   static List<XacctException> problems(
-      Service service,
-      Environment environment,
-      Optional<Map<String, Integer>> weights,
-      Optional<String> live) {
+      Service service, Environment environment, List<Live> production, List<String> serving) {
     var rules = new EcsDeploymentRules(environment);
     int desired = Optional.ofNullable(service.desiredCount()).orElse(1);
     return Stream.of(
-            new DeploymentRules(environment).active(SdkJson.write(service)),
-            rules.desired(desired),
-            weights.flatMap(w -> weights(rules, ServiceRouting.of(service).orElseThrow(), w, live)),
-            rules.appSpec(environment.appSpec()))
+            Stream.of(
+                new DeploymentRules(environment).active(SdkJson.write(service)),
+                rules.desired(desired)),
+            production.stream()
+                .map(one -> weights(rules, one, serving(one, serving, production.size()))),
+            Stream.of(rules.appSpec(environment.appSpec())))
+        .flatMap(found -> found)
         .flatMap(Optional::stream)
         .toList();
   }
 
+  /** The group of the pair in which ECS has the revision; of one pair whatever ECS has. */
+  private static Optional<String> serving(Live production, List<String> serving, int pairs) {
+    return serving.stream()
+        .filter(group -> pairs == 1 || production.routing().targetGroups().contains(group))
+        .findFirst();
+  }
+
   private static Optional<XacctException> weights(
-      EcsDeploymentRules rules,
-      ServiceRouting routing,
-      Map<String, Integer> weights,
-      Optional<String> live) {
+      EcsDeploymentRules rules, Live production, Optional<String> live) {
     return rules.weights(
-        routing.advanced().productionListenerRule(), routing.targetGroups(), weights, live);
+        production.routing().advanced().productionListenerRule(),
+        production.routing().targetGroups(),
+        production.weights(),
+        live);
   }
 }

@@ -59,6 +59,6 @@ public final class ServiceReplacements implements Replacements {
         Optional.ofNullable(revision.resolvedConfiguration()).stream()
             .flatMap(resolved -> resolved.loadBalancers().stream())
             .map(ServiceRevisionLoadBalancer::targetGroupArn)
-            .findFirst());
+            .toList());
   }
 }

@@ -11,17 +11,22 @@ import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
- * The target groups and rules between which ECS moves a service's traffic; one pair, as of the
- * service's first load balancer.
+ * The target groups and rules between which ECS moves a service's traffic by one load balancer; a
+ * service may have several, whose traffic moves together.
  */
 record ServiceRouting(LoadBalancer balancer, AdvancedConfiguration advanced) {
 
-  /** Absent if the service has no load balancer that ECS moves traffic on. */
+  /** The first, by which green is tested; absent if ECS moves no traffic of the service. */
   static Optional<ServiceRouting> of(Service service) {
+    return all(service).stream().findFirst();
+  }
+
+  /** One for each load balancer that ECS moves traffic on. */
+  static List<ServiceRouting> all(Service service) {
     return service.loadBalancers().stream()
         .filter(balancer -> balancer.advancedConfiguration() != null)
         .map(balancer -> new ServiceRouting(balancer, balancer.advancedConfiguration()))
-        .findFirst();
+        .toList();
   }
 
   List<String> targetGroups() {

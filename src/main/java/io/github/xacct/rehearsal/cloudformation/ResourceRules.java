@@ -205,6 +205,11 @@ final class ResourceRules {
             "InvalidRequest");
       }
     }
+    int pairs = properties.at("/LoadBalancerInfo/TargetGroupPairInfoList").size();
+    if (pairs > 1) {
+      throw HandlerFailed.said(
+          "The compute platform ECS takes one target group pair, not " + pairs, "InvalidRequest");
+    }
     checkConfiguration(place, properties.path("DeploymentConfigName").asText());
   }
 

@@ -111,6 +111,12 @@ final class CodeDeploySetup {
           "DeploymentGroupAlreadyExists",
           "Deployment group " + name + " already exists in application " + application);
     }
+    int pairs = call.input().at("/loadBalancerInfo/targetGroupPairInfoList").size();
+    if (pairs > 1) {
+      throw CodeDeployNames.error(
+          "InvalidTargetGroupPair",
+          "The compute platform ECS takes one target group pair, not " + pairs);
+    }
     ObjectNode properties = (ObjectNode) MemberCase.ofTemplate(call.input());
     if (properties.has("EcsServices")) {
       properties.set("ECSServices", properties.remove("EcsServices"));

@@ -33,6 +33,32 @@ public record OwnRoute(
     return of(service.place, service.property("LoadBalancers").path(0));
   }
 
+  /** Those of all its load balancers, the first one first; none if ECS moves no traffic. */
+  public static List<OwnRoute> all(RunningService service) {
+    return all(service.place, service.property("LoadBalancers"));
+  }
+
+  private static List<OwnRoute> all(AccountRegion place, JsonNode balancers) {
+    return balancers.valueStream().flatMap(balancer -> of(place, balancer).stream()).toList();
+  }
+
+  /** Those of a service that stands in the estate. */
+  public static List<OwnRoute> all(ResourceStore store, ServiceKey service) {
+    return store
+        .find(service.place(), ResourceTypeNames.SERVICE, service.id())
+        .filter(p -> p.path("DeploymentController").path("Type").asText("ECS").equals("ECS"))
+        .map(p -> all(service.place(), p.path("LoadBalancers")))
+        .orElse(List.of());
+  }
+
+  /**
+   * The target group of this pair that belongs to one of the service's first pair: all pairs change
+   * together.
+   */
+  public String beside(OwnRoute first, String ofFirst) {
+    return ofFirst.equals(first.targetGroup) ? targetGroup : alternate;
+  }
+
   /** That of a service that stands in the estate. */
   public static Optional<OwnRoute> of(ResourceStore store, ServiceKey service) {
     return store

@@ -185,7 +185,7 @@ public final class ServiceScheduler {
       Phase phase = task.phase;
       task.running(workload, target);
       if (stillWanted) {
-        task.taskSet.targetGroup.register(target);
+        task.taskSet.groups().forEach(group -> group.register(target));
         service.event(
             ", taskSet %s) registered 1 targets in (target-group %s)"
                 .formatted(task.taskSet.id, task.taskSet.targetGroup.arn));
@@ -224,7 +224,7 @@ public final class ServiceScheduler {
       task.target.ifPresent(
           target -> {
             task.taskSet.targetGroup.deregister(target);
-            task.taskSet.targetGroup.remove(target);
+            task.taskSet.groups().forEach(group -> group.remove(target));
           });
       task.stopped();
       service.changed();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * One generation of a service's tasks: blue or green. Guarded by the monitor of its {@link
@@ -46,6 +47,9 @@ public final class TaskSet implements TargetOwner {
 
   public final TaskDefinition taskDefinition;
   public final TargetGroup targetGroup;
+
+  /** Those of further load balancers, in which its tasks stand as well. */
+  public volatile List<TargetGroup> others = List.of();
 
   /** The CodeDeploy deployment that made it; absent for a placeholder. */
   public final Optional<String> deploymentId;
@@ -98,6 +102,11 @@ public final class TaskSet implements TargetOwner {
     this.fault = fault;
     this.status = restored ? Status.PRIMARY : Status.ACTIVE;
     this.label = restored ? "Blue" : "Green";
+  }
+
+  /** All in which its tasks stand. */
+  List<TargetGroup> groups() {
+    return Stream.concat(Stream.of(targetGroup), others.stream()).toList();
   }
 
   /** As AWS counts: downwards with time. */

@@ -76,7 +76,7 @@ public final class TargetGroup {
   }
 
   public void register(Target target) {
-    target.group = Optional.of(this);
+    target.group = target.group.or(() -> Optional.of(this));
     targets.add(target);
   }
 

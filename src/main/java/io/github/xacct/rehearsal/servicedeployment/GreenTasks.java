@@ -2,10 +2,13 @@ package io.github.xacct.rehearsal.servicedeployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.wire.Json;
+import java.util.List;
 import java.util.Optional;
 
 /** The tasks of the revision that is deployed. */
@@ -40,8 +43,20 @@ final class GreenTasks {
             deployment.target.taskDefinition,
             group,
             fault);
+    green.others = others(deployment.service, deployment.target.targetGroup, world);
     green.ofStack =
         deployment.sources.isEmpty() && deployment.service.property(BY_STACK).asBoolean();
     return green;
+  }
+
+  /** The groups of further load balancers beside one of the first. */
+  static List<TargetGroup> others(
+      RunningService service, String ofFirst, ServiceDeploymentWorld world) {
+    List<OwnRoute> routes = OwnRoute.all(service);
+    return routes.stream()
+        .skip(1)
+        .map(route -> route.beside(routes.get(0), ofFirst))
+        .flatMap(arn -> world.loadBalancing().group(arn).stream())
+        .toList();
   }
 }

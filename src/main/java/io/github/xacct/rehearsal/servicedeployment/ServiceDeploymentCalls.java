@@ -116,14 +116,14 @@ public final class ServiceDeploymentCalls implements OwnDeployments {
     for (RunningService service : deployments.world().services().in(call.place())) {
       Optional<ServiceRevision> found =
           deployments.revisionsOf(service).stream().filter(r -> r.arn.equals(arn)).findFirst();
-      Optional<OwnRoute> route = OwnRoute.of(service);
-      if (found.isPresent() && route.isPresent()) {
+      List<OwnRoute> routes = OwnRoute.all(service);
+      if (found.isPresent() && !routes.isEmpty()) {
         ObjectNode arns =
             Json.object()
                 .put("serviceArn", service.arn())
                 .put("clusterArn", service.key.clusterArn());
         synchronized (service) {
-          return Optional.of(ServiceDeploymentShapes.revision(found.get(), route.get(), arns));
+          return Optional.of(ServiceDeploymentShapes.revision(found.get(), routes, arns));
         }
       }
     }

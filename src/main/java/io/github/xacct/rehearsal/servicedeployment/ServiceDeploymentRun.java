@@ -33,7 +33,7 @@ final class ServiceDeploymentRun {
     this.service = deployment.service;
     this.progress = new StageProgress(deployment, world);
     this.hooks = new Hooks(deployment, world, progress);
-    this.rules = new TrafficRules(world, OwnRoute.of(service).orElseThrow());
+    this.rules = new TrafficRules(world, OwnRoute.all(service));
   }
 
   private Optional<TaskSet> blue() {

@@ -138,7 +138,7 @@ final class ServiceDeploymentShapes {
     return !on ? "DISABLED" : d.active() ? "MONITORING" : "MONITORING_COMPLETE";
   }
 
-  static ObjectNode revision(ServiceRevision revision, OwnRoute route, ObjectNode arns) {
+  static ObjectNode revision(ServiceRevision revision, List<OwnRoute> routes, ObjectNode arns) {
     ObjectNode node = Json.object().put("serviceRevisionArn", revision.arn);
     node.setAll(arns);
     node.put("taskDefinition", revision.taskDefinition.arn());
@@ -151,11 +151,13 @@ final class ServiceDeploymentShapes {
     }
     node.set("containerImages", images(revision));
     node.put("guardDutyEnabled", false).put("createdAt", Json.time(revision.createdAt));
-    node.putObject("resolvedConfiguration")
-        .putArray("loadBalancers")
-        .addObject()
-        .put("targetGroupArn", revision.targetGroup)
-        .put("productionListenerRule", route.productionRule());
+    ArrayNode resolved = node.putObject("resolvedConfiguration").putArray("loadBalancers");
+    for (OwnRoute route : routes) {
+      resolved
+          .addObject()
+          .put("targetGroupArn", route.beside(routes.get(0), revision.targetGroup))
+          .put("productionListenerRule", route.productionRule());
+    }
     return node;
   }
 

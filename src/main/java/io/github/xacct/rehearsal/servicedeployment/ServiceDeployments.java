@@ -78,6 +78,7 @@ public final class ServiceDeployments implements AutoCloseable {
       return;
     }
     synchronized (service) {
+      serving.others = GreenTasks.others(service, serving.targetGroup.arn, world);
       revisions.addAll(0, saved.revisions());
       ServiceRevision now =
           saved

@@ -83,6 +83,17 @@ final class ServiceRules {
               + " deployment strategy");
     }
     balancers.forEach(this::route);
+    boolean oneContainer =
+        balancers
+                .valueStream()
+                .map(b -> b.path("containerName").asText() + ":" + b.path("containerPort").asText())
+                .distinct()
+                .count()
+            <= 1;
+    if (advanced > 1 && !oneContainer) {
+      throw new UnsupportedOperationException(
+          "load balancers of several containers or ports of one service");
+    }
   }
 
   private void route(JsonNode balancer) {

@@ -10,7 +10,7 @@ import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import io.github.xacct.rehearsal.wire.Json;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Where rules forward when a rehearsal begins: to who served last. The last one may have ended
@@ -22,14 +22,17 @@ public final class SettledRules {
   public static void in(ResourceStore store, ComputeState state) {
     for (Resource service : store.everywhere(ResourceTypeNames.SERVICE)) {
       var key = ServiceKey.of(service.place(), service.id());
-      Optional<OwnRoute> route = OwnRoute.of(store, key);
+      List<OwnRoute> routes = OwnRoute.all(store, key);
       state
           .primary(key)
           .flatMap(ComputeState.Primary::targetGroup)
-          .filter(arn -> route.filter(r -> r.targetGroups().contains(arn)).isPresent())
-          .ifPresent(
-              arn -> route.get().rules().forEach(rule -> settle(store, route.get(), rule, arn)));
+          .filter(arn -> !routes.isEmpty() && routes.get(0).targetGroups().contains(arn))
+          .ifPresent(arn -> routes.forEach(route -> settle(store, routes.get(0), route, arn)));
     }
+  }
+
+  private static void settle(ResourceStore store, OwnRoute first, OwnRoute route, String serving) {
+    route.rules().forEach(rule -> settle(store, route, rule, route.beside(first, serving)));
   }
 
   private static void settle(ResourceStore store, OwnRoute route, String rule, String serving) {

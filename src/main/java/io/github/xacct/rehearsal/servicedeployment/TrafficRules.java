@@ -27,33 +27,42 @@ final class TrafficRules {
       List.of("elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets");
 
   private final ServiceDeploymentWorld world;
-  private final OwnRoute route;
+  private final List<OwnRoute> routes;
   private final Iam iam;
 
-  TrafficRules(ServiceDeploymentWorld world, OwnRoute route) {
+  /**
+   * @param routes of all its load balancers, the first one first
+   */
+  TrafficRules(ServiceDeploymentWorld world, List<OwnRoute> routes) {
     this.world = world;
-    this.route = route;
+    this.routes = routes;
     this.iam = new Iam(world.estate());
   }
 
   /** Before green: the role may do it, the rules are there and lead to one group of the pair. */
   void check() throws Halted {
+    for (OwnRoute route : routes) {
+      check(route);
+    }
+  }
+
+  private void check(OwnRoute route) throws Halted {
     if (!iam.trusts(route.role(), "ecs.amazonaws.com", route.targetGroup())) {
-      throw missingPermissions();
+      throw missingPermissions(route);
     }
     for (String action : READS) {
-      demand(action, "*");
+      demand(route, action, "*");
     }
     for (String action : REGISTRATIONS) {
       for (String group : route.targetGroups()) {
-        demand(action, group);
+        demand(route, action, group);
       }
     }
     Map<String, Integer> production =
-        percents(route.productionRule()).orElseThrow(TrafficRules::ruleMissing);
+        percents(route, route.productionRule()).orElseThrow(TrafficRules::ruleMissing);
     Map<String, Integer> test =
         route.testRule().isPresent()
-            ? percents(route.testRule().get()).orElseThrow(TrafficRules::ruleMissing)
+            ? percents(route, route.testRule().get()).orElseThrow(TrafficRules::ruleMissing)
             : Map.of();
     for (String group : route.targetGroups()) {
       if (!production.containsKey(group) && !test.containsKey(group)) {
@@ -63,10 +72,10 @@ final class TrafficRules {
                 + " is not associated with either productionListenerRule or testListenerRule.");
       }
     }
-    oneServes(production);
+    oneServes(route, production);
   }
 
-  private void oneServes(Map<String, Integer> production) throws Halted {
+  private static void oneServes(OwnRoute route, Map<String, Integer> production) throws Halted {
     List<String> serving =
         production.entrySet().stream()
             .filter(e -> e.getValue() > 0)
@@ -95,18 +104,18 @@ final class TrafficRules {
     return Halted.network(". One or more rules not found");
   }
 
-  private void demand(String action, String resource) throws Halted {
-    if (!allows(action, resource)) {
-      throw missingPermissions();
+  private void demand(OwnRoute route, String action, String resource) throws Halted {
+    if (!allows(route, action, resource)) {
+      throw missingPermissions(route);
     }
   }
 
-  private boolean allows(String action, String resource) {
+  private boolean allows(OwnRoute route, String action, String resource) {
     var context = Map.of("aws:RequestedRegion", List.of(route.place().region().id()));
     return iam.decide(route.role(), action, resource, context).allowed();
   }
 
-  private Halted missingPermissions() {
+  private static Halted missingPermissions(OwnRoute route) {
     return Halted.network(
         ". ECS was unable to manage the ELB resources due to missing permissions on ECS"
             + " Infrastructure Role '"
@@ -115,12 +124,12 @@ final class TrafficRules {
   }
 
   /** Where a rule forwards, in percents; empty if it is not there. */
-  private Optional<Map<String, Integer>> percents(String rule) {
-    return actions(rule)
+  private Optional<Map<String, Integer>> percents(OwnRoute route, String rule) {
+    return actions(route, rule)
         .map(actions -> ForwardActions.percents(actions.path(Math.max(0, actions.size() - 1))));
   }
 
-  private Optional<JsonNode> actions(String rule) {
+  private Optional<JsonNode> actions(OwnRoute route, String rule) {
     return world
         .estate()
         .find(route.place(), ResourceTypeNames.LISTENER_RULE, rule)
@@ -136,32 +145,39 @@ final class TrafficRules {
   }
 
   boolean hasTestRule() {
-    return route.testRule().isPresent();
+    return routes.stream().anyMatch(route -> route.testRule().isPresent());
   }
 
   /** Whether it is behind a Network Load Balancer, whose targets take longer to change. */
   boolean network() {
-    return route.productionRule().contains(":listener/net/");
+    return routes.stream().anyMatch(route -> route.productionRule().contains(":listener/net/"));
   }
 
+  /** Shares out production traffic; green is one of the first pair. */
   void production(String green, double percent, LifecycleStage stage) throws Halted {
-    share(route.productionRule(), green, percent, stage);
+    for (OwnRoute route : routes) {
+      share(route, route.productionRule(), route.beside(routes.get(0), green), percent, stage);
+    }
   }
 
   void test(String green, double percent, LifecycleStage stage) throws Halted {
-    if (route.testRule().isPresent()) {
-      share(route.testRule().get(), green, percent, stage);
+    for (OwnRoute route : routes) {
+      if (route.testRule().isPresent()) {
+        String group = route.beside(routes.get(0), green);
+        share(route, route.testRule().get(), group, percent, stage);
+      }
     }
   }
 
   /** Rules show whole percents here: which weights AWS writes is not documented. */
-  private void share(String rule, String green, double percent, LifecycleStage stage)
+  private void share(
+      OwnRoute route, String rule, String green, double percent, LifecycleStage stage)
       throws Halted {
     String listener = OwnRoute.listener(rule);
     boolean byDefault = LoadBalancing.isDefaultRule(rule);
     String action = "elasticloadbalancing:" + (byDefault ? "ModifyListener" : "ModifyRule");
     String resource = byDefault ? listener : rule;
-    if (!allows(action, resource)) {
+    if (!allows(route, action, resource)) {
       throw Halted.hook(
           stage,
           "User: %s/ECSNetworkingWithELB is not authorized to perform: %s on resource: %s"

@@ -83,8 +83,7 @@ public final class PlannedSetUp {
     ObjectNode balancer = Json.object().put("Name", name);
     balancer.put("Type", plan.network() ? "network" : "application");
     balancer.put("Scheme", "internet-facing").put("@VpcId", VPC).put("@DNSName", "127.0.0.1");
-    balancer.put(
-        "@LoadBalancerFullName", loadBalancerArn().replaceFirst("^.*:loadbalancer/", ""));
+    balancer.put("@LoadBalancerFullName", loadBalancerArn().replaceFirst("^.*:loadbalancer/", ""));
     balancer.putArray("Subnets").add("subnet-0rehearsal");
     balancer.putArray("SecurityGroups").add("sg-0rehearsalbalancer");
     put(ResourceTypeNames.LOAD_BALANCER, loadBalancerArn(), balancer);
@@ -251,9 +250,7 @@ public final class PlannedSetUp {
 
   /** A Network Load Balancer has none: ECS takes the listener. */
   private String rule(String which) {
-    return plan.network()
-        ? listenerArn(which)
-        : LoadBalancing.defaultRule(listenerArn(which));
+    return plan.network() ? listenerArn(which) : LoadBalancing.defaultRule(listenerArn(which));
   }
 
   private String targetGroupName(int number) {

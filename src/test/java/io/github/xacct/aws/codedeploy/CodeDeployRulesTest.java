@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.ECSService;
+import software.amazon.awssdk.services.codedeploy.model.TargetGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.TargetGroupPairInfo;
 import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -158,6 +160,31 @@ class CodeDeployRulesTest {
         .asString()
         .startsWith("Deployment group app-test deploys to another service than app-test/app-test.")
         .contains("other");
+  }
+
+  @Test
+  void refuseAGroupWithTwoPairsOfTargetGroups() {
+    group =
+        group.toBuilder()
+            .loadBalancerInfo(
+                info -> info.targetGroupPairInfoList(pair("blue", "green"), pair("in", "out")))
+            .build();
+
+    assertThat(problems())
+        .containsExactly(
+            """
+            Deployment group app-test has 2 pairs of target groups; CodeDeploy deploys to exactly one.
+            Its target groups: blue, green, in, out
+            Try: leave one pair in its targetGroupPairInfoList; for several load balancers let ECS
+                 itself deploy the service.""");
+  }
+
+  private static TargetGroupPairInfo pair(String one, String other) {
+    return TargetGroupPairInfo.builder()
+        .targetGroups(
+            TargetGroupInfo.builder().name(one).build(),
+            TargetGroupInfo.builder().name(other).build())
+        .build();
   }
 
   @Test
