@@ -108,12 +108,14 @@ public final class AwsAccess implements AutoCloseable {
   /** The default chain, of one profile if one is named. Asks nobody yet. */
   public static AwsAccess byDefaultChain(Optional<String> profile) {
     SdkLogging.install();
+    ProfileFiles.check();
     return new AwsAccess(CredentialChain.of(profile, System.getenv()), Optional.empty());
   }
 
   /** Access to another AWS than the real one, such as the embedded one. */
   public static AwsAccess to(EndpointOverride endpointOverride) {
     SdkLogging.install();
+    ProfileFiles.check();
     return new AwsAccess(
         StaticCredentialsProvider.create(endpointOverride.credentials()),
         Optional.of(endpointOverride.endpoint()));
@@ -168,6 +170,7 @@ public final class AwsAccess implements AutoCloseable {
     } catch (SdkClientException e) {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
+      ProfileFiles.check();
       throw XacctException.yours("The default region of this machine is wrong.")
           .evidence(ErrorText.of(e))
           .suggestion("correct AWS_REGION, or the region of the AWS profile; or write")
