@@ -59,6 +59,8 @@ class KilledStageTest {
   private Process start(Path temp) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Djava.io.tmpdir=" + temp,
             "-cp",
             System.getProperty("java.class.path"),
