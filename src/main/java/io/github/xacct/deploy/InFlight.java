@@ -69,7 +69,8 @@ final class InFlight {
   private void waitFor(Active active, TargetAccountState state) {
     ports
         .reporter()
-        .report(new Event.Note("Waiting for the end of " + who(active) + " in the same group."));
+        .report(
+            new Event.Note("Waiting for the end of " + who(active) + " before ours is created."));
     followToTheEnd(active, state, watcher());
   }
 
@@ -92,7 +93,7 @@ final class InFlight {
     followToTheEnd(active, state, watcher().stopping(true));
   }
 
-  /** A rollback of it takes the group's one place as well. */
+  /** A rollback of it is in the way as well. */
   private void followToTheEnd(Active active, TargetAccountState state, Watcher watcher) {
     try {
       followed(active, state, watcher);

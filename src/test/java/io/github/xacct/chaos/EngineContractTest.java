@@ -475,6 +475,11 @@ class EngineContractTest {
 
     assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(run.foreign.orElseThrow().status).isEqualTo("Succeeded");
+    assertThat(ours.events)
+        .filteredOn(Event.Note.class::isInstance)
+        .first()
+        .asString()
+        .matches(".*Waiting for the end of deployment \\S+ of \\S+ before ours is created\\..*");
   }
 
   @Test
