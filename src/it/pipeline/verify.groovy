@@ -22,7 +22,12 @@ for (environment in ['Dev', 'Test', 'Prod']) {
 def builds = new File(walk, 'builds').listFiles().findAll { it.directory && !(it.name in ['Source', '.git']) }
 assert builds.size() == 7
 builds.each { assert !new File(it, 'target/classes').exists() && new File(it, 'src/main/java').exists() }
-assert new File(walk, 'ApproveProd-Check.log').text.contains('role/demo-app-prod-look as ')
+def looked = new File(walk, 'ApproveProd-Check.log').text
+assert looked.contains('role/demo-app-prod-look as ')
+
+// Production is deployed by ECS itself, at whose service the check may look.
+assert looked =~ /checks: \d+ ok, 0 failed, 0 warnings, 0 skipped/
+assert new File(walk, 'DeployToProd-BlueGreen.log').text.contains('PRODUCTION_TRAFFIC_SHIFT succeeded')
 
 // Who approves could decide; of two one rejected, which left production alone.
 assert told('demo-app to prod: Answer on /health (commit ')
@@ -41,6 +46,7 @@ def plain = { String text ->
       .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/, 'abcdef')
       .replaceAll(/bucket-[0-9a-z]{12}\b/, 'bucket-123456789abc')
       .replaceAll(/d-[0-9A-Z]{9}\b/, 'd-123456789')
+      .replaceAll(/deployed:  \S+ /, 'deployed:  d-123456789 ') // ECS's have another form
       .replaceAll(/-[0-9A-Z]{12,13}\b/, '-123456789ABC')
       .replaceAll(/\b[0-9a-f]{7,64}\b/, 'abcdef')
       .replaceAll(/\b\d+ requests\b/, '1 requests')

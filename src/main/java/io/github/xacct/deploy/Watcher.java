@@ -54,6 +54,11 @@ final class Watcher {
   private Optional<Instant> unheard = Optional.empty();
   private boolean toldUnheard;
 
+  /** Since when the engine has not said whether the next step may be taken. */
+  private Optional<Instant> undecided = Optional.empty();
+
+  private boolean toldUndecided;
+
   Watcher(Ports ports, TaskHealthMonitor monitor, ReadyGate readyGate) {
     this(ports, monitor, readyGate, () -> {});
   }
@@ -165,7 +170,14 @@ final class Watcher {
 
   private void decide(DeploymentState state) {
     Instant seen = clock.instant();
-    var own = polling.untilAnswered(state.id(), () -> engine.objection(state.id()));
+    Optional<String> own;
+    try {
+      own = engine.objection(state.id());
+    } catch (TransientFailure e) {
+      undecided(state.id(), e);
+      return; // asked again if it still waits at the next look
+    }
+    undecided = Optional.empty();
     if (clock.instant().isAfter(seen.plus(STALE)) && !waitsStill(state)) {
       return; // the next look reports what has become of it
     }
@@ -174,6 +186,20 @@ final class Watcher {
     boolean unasked = first && readyGate.approved() || isEarly(state);
     var objection = own.isPresent() || unasked ? own : readyGate.objection(state);
     objection.ifPresentOrElse(this::abort, () -> agreed(state, unasked));
+  }
+
+  private void undecided(String id, TransientFailure failure) {
+    Instant now = clock.instant();
+    undecided = undecided.or(() -> Optional.of(now));
+    if (!toldUndecided && !now.isBefore(undecided.get().plus(Polling.TROUBLE))) {
+      toldUndecided = true;
+      reporter.report(
+          new Event.Warning(
+              "Deployment "
+                  + id
+                  + " waits: whether it may take the next step cannot be seen, still asking: "
+                  + failure.getMessage()));
+    }
   }
 
   private boolean waitsStill(DeploymentState state) {

@@ -3,10 +3,10 @@ package io.github.xacct.chaos;
 import io.github.xacct.aws.AccessOver;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ImagePlatforms;
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.aws.servicedeployment.EngineOfService;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.aws.servicedeployment.ServiceReplacements;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
@@ -129,7 +129,7 @@ final class OurProcess {
           var status =
               new StatusReader(
                       ports,
-                      new CodeDeployHistory(session, ENVIRONMENT).adorningOnly(),
+                      ((EngineOfService) ports.engine()).history(HistoryPatience.BRIEFLY),
                       new EcsTaskObserver(session, ENVIRONMENT))
                   .of(ENVIRONMENT);
           new StatusText(ports.clock().instant()).lines(status).forEach(told::add);

@@ -3,6 +3,7 @@ package io.github.xacct.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.chaos.Disturbance.Kind;
+import io.github.xacct.chaos.Scenario.Engine;
 import io.github.xacct.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Each operation that a deployment calls, failing in each way, for a moment and for good: how it
@@ -24,8 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class SightMatrixTest {
   private static final Path DOC = Path.of("docs/sight.md");
-  private static final Path MESSAGES =
-      Path.of("src/test/resources/io/github/xacct/chaos/sight-messages.txt");
+  private static final Path MESSAGES = Path.of("src/test/resources/io/github/xacct/chaos");
   private static final Duration BRIEFLY = Duration.ofSeconds(4);
 
   /** One line of the table: an operation at a time of its own. */
@@ -40,7 +42,7 @@ class SightMatrixTest {
     }
   }
 
-  private static final List<Row> ROWS =
+  private static final List<Row> BY_CODEDEPLOY =
       List.of(
           needed("AssumeRole", "to enter the account"),
           needed("DescribeServices", "what runs"),
@@ -67,6 +69,44 @@ class SightMatrixTest {
           status("GetApplicationRevision", "which deployment brought it", false),
           status("ListTasks", "what runs", false));
 
+  private static final List<Row> BY_ECS =
+      List.of(
+          needed("AssumeRole", "to enter the account"),
+          needed("DescribeServices", "what runs, how it is deployed"),
+          needed("ListServiceDeployments", "what is in flight"),
+          optional("DescribeListeners", "where green answers"),
+          needed("DescribeRules", "where traffic goes, before a step too"),
+          optional("DescribeLoadBalancers", "where green answers"),
+          needed("DescribeTaskDefinition", "what runs, what is registered"),
+          needed("RegisterTaskDefinition", "the new revision"),
+          optional("TagResource", "the deployment's description"),
+          needed("UpdateService", "the deployment"),
+          needed("DescribeServiceRevisions", "what serves, which deployment is ours"),
+          needed("DescribeServiceDeployments", "how it stands"),
+          needed("ContinueServiceDeployment", "green is good"),
+          optional("ListTasks", "which tasks died, which run"),
+          optional("DescribeTasks", "why tasks died, what they run"),
+          optional("DescribeTargetHealth", "whether targets fail"),
+          new Row("AssumeRole", "a session that has ended", true, true, Truth.SUCCEEDS),
+          new Row("StopServiceDeployment", "green keeps crashing", true, false, Truth.CRASH_LOOPS),
+          new Row("GetLogEvents", "its last lines", false, false, Truth.CRASH_LOOPS),
+          new Row("FilterLogEvents", "why it failed", false, false, Truth.HOOK_FAILS),
+          status("ListServiceDeployments", "the last deployments", false),
+          status("DescribeServiceRevisions", "what they brought", false),
+          status("ListTasks", "what runs", false));
+
+  /** What one engine asks for. */
+  private record Matrix(Engine engine, List<Row> rows, Path messages) {
+    Matrix(Engine engine, List<Row> rows, String messages) {
+      this(engine, rows, MESSAGES.resolve(messages));
+    }
+  }
+
+  private static final List<Matrix> MATRICES =
+      List.of(
+          new Matrix(Engine.CODE_DEPLOY, BY_CODEDEPLOY, "sight-messages.txt"),
+          new Matrix(Engine.ECS, BY_ECS, "sight-messages-ecs.txt"));
+
   private static Row status(String operation, String what, boolean needed) {
     return new Row(operation, what, needed, false, Truth.SUCCEEDS, true);
   }
@@ -82,51 +122,69 @@ class SightMatrixTest {
   @Test
   @Tag("slow")
   void everyOperationFailingInEveryWay() throws IOException {
+    var page = new StringBuilder(Preface.TEXT);
+    for (var matrix : MATRICES) {
+      page.append(matrix.engine() == Engine.ECS ? Preface.ECS : "");
+      var messages = new ArrayList<String>();
+      page.append(table(matrix, messages));
+      String said = String.join("\n", messages) + "\n";
+      if (isWritten()) {
+        Files.writeString(matrix.messages(), said);
+      }
+      assertThat(said).isEqualTo(Files.readString(matrix.messages()));
+    }
+    if (isWritten()) {
+      Files.writeString(DOC, page);
+    }
+    assertThat(page.toString()).isEqualTo(Files.readString(DOC));
+  }
+
+  private static boolean isWritten() {
+    return System.getProperty("sight.write") != null;
+  }
+
+  private static String table(Matrix matrix, List<String> messages) {
     var table = new ArrayList<String>();
-    var messages = new ArrayList<String>();
-    for (var row : ROWS) {
+    for (var row : matrix.rows()) {
       var briefly = new LinkedHashMap<String, String>();
       var forGood = new LinkedHashMap<String, String>();
-      table.add(line(row, BRIEFLY, briefly));
-      table.add(line(row, Disturbance.FOR_GOOD, forGood));
+      table.add(line(matrix.engine(), row, BRIEFLY, briefly));
+      table.add(line(matrix.engine(), row, Disturbance.FOR_GOOD, forGood));
       briefly.entrySet().removeIf(e -> e.getValue().equals(forGood.get(e.getKey())));
       add(row.name() + ", briefly", briefly, messages);
       add(row.name(), forGood, messages);
     }
-    String said = String.join("\n", messages) + "\n";
-    if (System.getProperty("sight.write") != null) {
-      Files.writeString(DOC, text(table));
-      Files.writeString(MESSAGES, said);
-    }
-    assertThat(text(table)).isEqualTo(Files.readString(DOC));
-    assertThat(said).isEqualTo(Files.readString(MESSAGES));
+    return text(table);
   }
 
-  /** A quarter of the table in each build; the whole takes twenty seconds. */
+  /** An eighth of each table in each build; all of both takes forty seconds. */
   @Test
-  void eachOperationFailingInTwoWays() throws IOException {
-    var cells = Files.readAllLines(DOC).stream().filter(line -> line.startsWith("| ")).skip(1);
-    var lines = cells.map(line -> line.split(" \\| ")).toList();
-    var messages = messages();
-    for (int i = 0; i < ROWS.size(); i++) {
-      for (var kind : Kind.values()) {
-        if ((i + kind.ordinal()) % 4 == 0) {
-          check(ROWS.get(i), kind, BRIEFLY, lines.get(2 * i), messages);
-          check(ROWS.get(i), kind, Disturbance.FOR_GOOD, lines.get(2 * i + 1), messages);
-        }
+  void eachOperationFailingInAWay() throws IOException {
+    String[] tables = Files.readString(DOC).split("(?m)^## ");
+    for (int n = 0; n < MATRICES.size(); n++) {
+      var matrix = MATRICES.get(n);
+      var cells = tables[n].lines().filter(line -> line.startsWith("| ")).skip(1);
+      var lines = cells.map(line -> line.split(" \\| ")).toList();
+      var messages = messages(matrix);
+      for (int i = 0; i < matrix.rows().size(); i++) {
+        var row = matrix.rows().get(i);
+        var kind = Kind.values()[i % Kind.values().length];
+        check(matrix.engine(), row, kind, BRIEFLY, lines.get(2 * i), messages);
+        check(matrix.engine(), row, kind, Disturbance.FOR_GOOD, lines.get(2 * i + 1), messages);
       }
     }
   }
 
-  @Test
-  void messagesAreNoRiddles() throws IOException {
-    assertThat(Files.readString(MESSAGES))
+  @ParameterizedTest
+  @EnumSource
+  void messagesAreNoRiddles(Engine engine) throws IOException {
+    assertThat(Files.readString(MATRICES.get(engine.ordinal()).messages()))
         .doesNotContain("null", "NullPointerException", ": - ", " - (request", "begun goes on");
   }
 
   private static void check(
-      Row row, Kind kind, Duration lasts, String[] line, Map<String, String> messages) {
-    var play = new Play(row, new Disturbance(row.operation(), kind, row.later(), lasts));
+      Engine engine, Row row, Kind kind, Duration lasts, String[] line, Map<String, String> messages) {
+    var play = new Play(engine, row, new Disturbance(row.operation(), kind, row.later(), lasts));
     String title = row.name() + ": " + kind.words();
     String wanted = line[3 + kind.ordinal()].replace(" |", "");
     assertThat(play.outcome()).as(title + ", " + lasts).isEqualTo(wanted);
@@ -142,9 +200,9 @@ class SightMatrixTest {
   }
 
   /** By {@code operation: kind}. */
-  private static Map<String, String> messages() throws IOException {
+  private static Map<String, String> messages(Matrix matrix) throws IOException {
     var messages = new LinkedHashMap<String, String>();
-    for (String part : ("\n" + Files.readString(MESSAGES)).split("\n== ")) {
+    for (String part : ("\n" + Files.readString(matrix.messages())).split("\n== ")) {
       int end = part.indexOf('\n');
       if (end > 0) {
         int colon = part.indexOf(": ");
@@ -165,14 +223,14 @@ class SightMatrixTest {
         (words, all) -> messages.add("== " + title + ": " + String.join(", ", all) + "\n" + words));
   }
 
-  private static String line(Row row, Duration lasts, Map<String, String> said) {
+  private static String line(Engine engine, Row row, Duration lasts, Map<String, String> said) {
     boolean forGood = lasts.equals(Disturbance.FOR_GOOD);
     var line = new StringBuilder("| ");
     line.append(forGood ? "" : "`" + row.name() + "`: " + row.what());
     line.append(" | ").append(forGood ? "" : row.needed() ? "yes" : "no");
     line.append(" | ").append(forGood ? "for good" : "briefly");
     for (var kind : Kind.values()) {
-      var play = new Play(row, new Disturbance(row.operation(), kind, row.later(), lasts));
+      var play = new Play(engine, row, new Disturbance(row.operation(), kind, row.later(), lasts));
       line.append(" | ").append(play.outcome());
       play.said().ifPresent(words -> said.put(kind.words(), words));
     }
@@ -184,8 +242,7 @@ class SightMatrixTest {
     for (var kind : Kind.values()) {
       head.append(" ").append(kind.words()).append(" |");
     }
-    return Preface.TEXT
-        + head
+    return head
         + "\n|---|---|---|"
         + "---|".repeat(Kind.values().length)
         + "\n"
@@ -208,6 +265,16 @@ class SightMatrixTest {
         come after the call has been acted upon; `hollow` is an answer without anything in it.
 
         """;
+
+    private static final String ECS =
+        """
+
+        ## Where ECS itself deploys
+
+        The same of a service that ECS deploys by itself, with a pause before production traffic moves. While the weights of the production rule cannot be read, no step is
+        taken, and the pause ends by itself; where they may not be read, they are not compared, with a warning.
+
+        """;
   }
 
   /** One deployment by one process. */
@@ -215,13 +282,14 @@ class SightMatrixTest {
     private final OurProcess process;
     private final Duration took;
 
-    Play(Row row, Disturbance disturbance) {
+    Play(Engine engine, Row row, Disturbance disturbance) {
       var time = new Time();
-      var scenario = Scenario.undisturbed(row.truth());
-      var aws = new Aws(scenario, time.now(), Api.parse(OurProcess.taskDefinition(OLD)));
-      var query = new QueryApi(aws, time, Duration.ofHours(1));
-      var far =
-          new Wire.Far(scenario, time, aws, new Api(aws, scenario), query, List.of(disturbance));
+      var scenario = Scenario.undisturbed(row.truth()).by(engine);
+      var blue = Api.parse(OurProcess.taskDefinition(OLD));
+      var aws = engine.aws(scenario, time.now(), blue);
+      var api = new Api(aws, scenario);
+      var query = new QueryApi(aws, api.ecs, time, Duration.ofHours(1));
+      var far = new Wire.Far(scenario, time, aws, api, query, List.of(disturbance));
       process = new OurProcess(far, 0, 0);
       if (row.status()) {
         aws.create(

@@ -22,10 +22,11 @@ final class ActionLog {
       var json = Json.read(entry);
       var detail = json.path("detail");
       String level = json.path("logLevel").asText();
+      String name = json.path("eventName").asText(level); // two pages have it in two places
       String reason = detail.path("statusReason").asText();
       boolean ours = detail.path("serviceDeploymentArn").asText().equals(deploymentArn);
       return ours && !reason.isEmpty() && (level.equals("ERROR") || level.equals("WARN"))
-          ? Optional.of(detail.path("eventName").asText(level) + ": " + reason)
+          ? Optional.of(detail.path("eventName").asText(name) + ": " + reason)
           : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();

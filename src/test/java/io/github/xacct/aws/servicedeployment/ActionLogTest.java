@@ -13,9 +13,9 @@ class ActionLogTest {
     return """
         {"resourceArn": "arn:aws:ecs:eu-central-1:222222222222:cluster/apps",
          "actionSourceId": "service/apps/demo", "logLevel": "%s",
-         "eventTimestamp": "2026-08-31T10:00:00Z",
+         "eventTimestamp": 1784573730986,
          "detail": {"statusReason": "No rollback candidate was found to run the rollback.",
-          "serviceDeploymentArn": "%s", "status": "ROLLBACK_FAILED",
+          "serviceDeploymentArn": "%s", "status": "FAILED",
           "eventName": "SERVICE_DEPLOYMENT_ROLLBACK_FAILED"}}"""
         .formatted(level, arn);
   }
@@ -26,6 +26,11 @@ class ActionLogTest {
         .contains(
             "SERVICE_DEPLOYMENT_ROLLBACK_FAILED: No rollback candidate was found to run the"
                 + " rollback.");
+    String elsewhere =
+        entry("WARN", ARN)
+            .replaceFirst("\"eventName\": \"\\w+\"", "\"at\": 1")
+            .replace("\"resourceArn\"", "\"eventName\": \"ANOTHER\", \"resourceArn\"");
+    assertThat(ActionLog.trouble(elsewhere, ARN)).get().asString().startsWith("ANOTHER: No roll");
     assertThat(ActionLog.trouble(entry("INFO", ARN), ARN)).isEmpty();
     assertThat(ActionLog.trouble(entry("ERROR", ARN + "x"), ARN)).isEmpty();
     assertThat(ActionLog.trouble("no JSON", ARN)).isEmpty();
