@@ -62,9 +62,8 @@ class EngineContractTest {
 
   @Test
   void succeeds() throws IOException {
-    var ours = play(d -> {});
+    var ours = succeeded(d -> {});
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(ours.outcome.orElseThrow().taskDefinition()).contains(NEW);
     assertThat(stages(ours)).containsAll(STAGES.values());
     assertThat(proved(ours)).isEqualTo(Event.ImageProof.Outcome.PROVED);
@@ -86,13 +85,12 @@ class EngineContractTest {
   @Test
   void endsOnceTrafficHasShiftedThoughTheOldTasksAreKept() {
     var ours =
-        play(
+        succeeded(
             d -> {
               d.until = Until.SHIFTED;
               d.termination = 60;
             });
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(run.minutes()).isZero();
   }
 
@@ -201,13 +199,7 @@ class EngineContractTest {
   @Test
   void holdsAutoScalingStillUntilTrafficHasComeBack() {
     var held = new HeldScaling();
-    run =
-        run(d -> {
-              d.truth = Truth.HOOK_FAILS;
-              d.hook = 2;
-            })
-            .with(held)
-            .meanwhile(held::note);
+    run = run(at(2, Truth.HOOK_FAILS)).with(held).meanwhile(held::note);
 
     assertThat(run.play()).isEmpty();
     assertThat(held.story)
@@ -256,13 +248,12 @@ class EngineContractTest {
   @Test
   void isRolledBackWhereASmokeTestFails() {
     var ours =
-        play(
+        rolledBack(
             d -> {
               d.readyWait = 60;
               d.objects = true;
             });
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(told(ours))
         .isEqualTo(
             """
@@ -273,9 +264,8 @@ class EngineContractTest {
 
   @Test
   void waitsForAPerson() {
-    var ours = play(d -> approved(d, 5));
+    var ours = succeeded(d -> approved(d, 5));
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(ours.events).filteredOn(Event.ApprovalAwaited.class::isInstance).hasSize(1);
     assertThat(ours.wire.continues).isEmpty();
   }
@@ -283,28 +273,24 @@ class EngineContractTest {
   @Test
   void isRolledBackWhereThePersonStopsIt() {
     var ours =
-        play(
+        rolledBack(
             d -> {
               approved(d, 50);
               d.night = Night.stopped(new Night.ForeignStop(5, 30, true));
             });
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(told(ours)).endsWith("Rolled back: shop:1 serves production.");
   }
 
   @Test
   void isRolledBackWhereNobodyAnswers() {
-    var ours = play(d -> approved(d, 100));
-
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
+    rolledBack(d -> approved(d, 100));
   }
 
   @Test
   void isAbortedWhereTheNewTasksKeepDying() {
-    var ours = play(d -> d.truth = Truth.CRASH_LOOPS);
+    var ours = rolledBack(d -> d.truth = Truth.CRASH_LOOPS);
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(told(ours))
         .isEqualTo(
             """
@@ -317,9 +303,8 @@ class EngineContractTest {
 
   @Test
   void isAbortedWhereTheNewTasksStayUnhealthy() {
-    var ours = play(d -> d.truth = Truth.NEVER_HEALTHY);
+    var ours = rolledBack(d -> d.truth = Truth.NEVER_HEALTHY);
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(told(ours))
         .startsWith(
             "Deployment ID was aborted: target 10.0.0.1:8080 fails its health check for 33 s:"
@@ -328,14 +313,8 @@ class EngineContractTest {
 
   @Test
   void isRolledBackWhereAHookFails() {
-    var ours =
-        play(
-            d -> {
-              d.truth = Truth.HOOK_FAILS;
-              d.hook = 2;
-            });
+    var ours = rolledBack(at(2, Truth.HOOK_FAILS));
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(told(ours))
         .isEqualTo(
             """
@@ -346,27 +325,20 @@ class EngineContractTest {
 
   @Test
   void isRolledBackWhereAnAlarmRings() {
-    var ours =
-        play(
-            d -> {
-              d.truth = Truth.ALARM;
-              d.hook = 4;
-            });
+    var ours = rolledBack(at(4, Truth.ALARM));
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(told(ours)).contains("an alarm is active").endsWith("serves production.");
   }
 
   @Test
   void isRolledBackWhereSomebodyStopsItInMidShift() {
     var ours =
-        play(
+        rolledBack(
             d -> {
               steps(d, 2);
               d.night = Night.stopped(new Night.ForeignStop(7, 1, true));
             });
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(told(ours))
         .contains(" at PRODUCTION_TRAFFIC_SHIFT.\nIt was said: stopped\n")
         .endsWith("Rolled back: shop:1 serves production.");
@@ -394,12 +366,7 @@ class EngineContractTest {
 
   @Test
   void reportsWhoServesWhereTheRollbackFails() {
-    var ours =
-        play(
-            d -> {
-              d.truth = Truth.ROLLBACK_FAILS;
-              d.hook = 4;
-            });
+    var ours = play(at(4, Truth.ROLLBACK_FAILS));
 
     assertThat(verdict(ours)).isEqualTo(Verdict.FAILED);
     assertThat(told(ours))
@@ -467,13 +434,12 @@ class EngineContractTest {
   @Test
   void waitsForTheEndOfAnotherOne() {
     var ours =
-        play(
+        succeeded(
             d -> {
               d.foreign = true;
               d.onActive = OnActive.WAIT;
             });
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(run.foreign.orElseThrow().status).isEqualTo("Succeeded");
     assertThat(ours.events)
         .filteredOn(Event.Note.class::isInstance)
@@ -485,13 +451,12 @@ class EngineContractTest {
   @Test
   void stopsAnOlderOneThatItIsToSupersede() {
     var ours =
-        play(
+        succeeded(
             d -> {
               d.foreign = true;
               d.onActive = OnActive.SUPERSEDE;
             });
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(run.foreign.orElseThrow().badly()).isTrue();
   }
 
@@ -627,14 +592,12 @@ class EngineContractTest {
   @Test
   void continuesNoPauseThatBeganWhileTheChecksWereRunning() {
     var ours =
-        play(
+        succeeded(
             d -> {
               steps(d, 2);
               d.readyWait = 60;
               d.seed = impatient();
             });
-
-    assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
   }
 
   /** A seed with which that person is faster than our checks, but not twice. */
@@ -668,7 +631,7 @@ class EngineContractTest {
   @Test
   void asksNobodyOnceItHasEndedWhileTheRuleCouldNotBeRead() {
     var ours =
-        play(
+        rolledBack(
             d -> {
               approved(d, 50);
               d.night = Night.stopped(new Night.ForeignStop(5, 60, true));
@@ -681,7 +644,6 @@ class EngineContractTest {
                           Duration.ofMinutes(10)));
             });
 
-    assertThat(verdict(ours)).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(ours.asked).as("CodeDeploy compares the rule").isEqualTo(byEcs() ? 0 : 1);
     assertThat(ours.events)
         .filteredOn(Event.ApprovalAwaited.class::isInstance)
@@ -707,6 +669,27 @@ class EngineContractTest {
     run = run(change);
     assertThat(run.play()).isEmpty();
     return run.processes.get(0);
+  }
+
+  private OurProcess succeeded(Consumer<ScenarioDraft> change) {
+    return with(Verdict.SUCCEEDED, play(change));
+  }
+
+  private OurProcess rolledBack(Consumer<ScenarioDraft> change) {
+    return with(Verdict.ROLLED_BACK, play(change));
+  }
+
+  private static OurProcess with(Verdict verdict, OurProcess ours) {
+    assertThat(verdict(ours)).isEqualTo(verdict);
+    return ours;
+  }
+
+  /** What becomes of a deployment at one of the hooks. */
+  private static Consumer<ScenarioDraft> at(int hook, Truth truth) {
+    return d -> {
+      d.truth = truth;
+      d.hook = hook;
+    };
   }
 
   /** The same where one operation answers otherwise, so that no rule knows what is true. */

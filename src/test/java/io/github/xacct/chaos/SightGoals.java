@@ -4,11 +4,13 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Ec2Query;
 import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.aws.cloudformation.Stacks;
-import io.github.xacct.aws.codedeploy.CodeDeployHistory;
 import io.github.xacct.aws.ecr.EcrRepository;
 import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.ecs.EcsTaskObserver;
 import io.github.xacct.aws.elb.ProductionRoute;
+import io.github.xacct.aws.servicedeployment.EngineOfService;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
+import io.github.xacct.chaos.Scenario.Engine;
 import io.github.xacct.deploy.Attach;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.GoodVersions;
@@ -24,6 +26,7 @@ import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.Active;
+import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -67,6 +70,8 @@ final class SightGoals {
   private static final String LAST = "d-000000002";
 
   private static final String THIRD = "d-000000003";
+  private static final String LAST_BY_ECS = "X00000000000000000002";
+  private static final String THIRD_BY_ECS = "X00000000000000000003";
 
   private static final StackPlan PLAN = Wishes.usual().only("test").plan();
 
@@ -96,20 +101,41 @@ final class SightGoals {
   /**
    * A goal in an account as it needs it.
    *
+   * @param engine that deploys there
    * @param inFlight for how long a deployment has been going on; empty if none is
    * @param stacks that stand
    * @param tried which of its operations have a row
    */
   record Goal(
+      Engine engine,
       Optional<Duration> inFlight,
       List<String> stacks,
       OurProcess.Work work,
       Predicate<String> tried) {
 
     Goal(Optional<Duration> inFlight, List<String> stacks, OurProcess.Work work) {
-      this(inFlight, stacks, work, operation -> true);
+      this(Engine.CODE_DEPLOY, inFlight, stacks, work, operation -> true);
+    }
+
+    Goal by(Engine other) {
+      return new Goal(other, inFlight, stacks, work, tried);
     }
   }
+
+  private static final String BY_ECS = ", by ECS";
+
+  /** What an engine answers; its ID has a form of its own. */
+  private static final List<String> OF_A_SERVICE =
+      List.of(
+          "plan",
+          "rollback",
+          "history",
+          "status",
+          "promote",
+          "smoke-test",
+          "wait",
+          "stop",
+          "continue");
 
   static final Map<String, Goal> ALL = new LinkedHashMap<>();
 
@@ -120,7 +146,7 @@ final class SightGoals {
     goal("status", SightGoals::status);
     goal("promote", SightGoals::promote);
     goal("smoke-test", SightGoals::smokeTest);
-    goal("wait, after the end", SightGoals::waitForThePast);
+    goal("wait, after the end", (s, p) -> waitForThePast(p, LAST));
     goal("wait", Duration.ofSeconds(5), (s, p) -> follow(p));
     goal("stop", Duration.ofSeconds(5), (s, p) -> stop(p, Optional.empty()));
     goal("stop, by its ID", Duration.ofSeconds(5), (s, p) -> stop(p, Optional.of(THIRD)));
@@ -130,13 +156,36 @@ final class SightGoals {
     goal("bootstrap", (s, p) -> bootstrap(PLAN, s, p));
     ALL.put(
         "bootstrap, existing VPC",
-        new Goal(Optional.empty(), List.of(), (s, p) -> lookAndBootstrap(s, p), READS));
+        new Goal(
+            Engine.CODE_DEPLOY,
+            Optional.empty(),
+            List.of(),
+            (s, p) -> lookAndBootstrap(s, p),
+            READS));
     var standing = PLAN.of("test").stream().map(Stack::name).toList();
     ALL.put("destroy", new Goal(Optional.empty(), standing, SightGoals::destroy));
     ALL.put("drift", new Goal(Optional.empty(), standing, SightGoals::drift));
+    for (String name : OF_A_SERVICE) {
+      ALL.put(name + BY_ECS, ALL.get(name).by(Engine.ECS));
+    }
+    ALL.put(
+        "wait, after the end" + BY_ECS,
+        new Goal(Optional.empty(), List.of(), (s, p) -> waitForThePast(p, LAST_BY_ECS))
+            .by(Engine.ECS));
+    ALL.put(
+        "stop, by its ID" + BY_ECS,
+        new Goal(
+                Optional.of(Duration.ofSeconds(5)),
+                List.of(),
+                (s, p) -> stop(p, Optional.of(THIRD_BY_ECS)))
+            .by(Engine.ECS));
   }
 
   private SightGoals() {}
+
+  private static History history(Ports ports, HistoryPatience patience) {
+    return ((EngineOfService) ports.engine()).history(patience);
+  }
 
   private static void goal(String name, OurProcess.Work work) {
     ALL.put(name, new Goal(Optional.empty(), List.of(), work));
@@ -158,10 +207,7 @@ final class SightGoals {
             false,
             false);
     var planning =
-        new Planning(
-            ports,
-            new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorningOnly(),
-            image -> Optional.empty());
+        new Planning(ports, history(ports, HistoryPatience.BRIEFLY), image -> Optional.empty());
     var lines = new PlanText(ports.clock().instant(), false).lines(planning.plan(wish));
     planning.refuseWhatCannotWork();
     return lines.isEmpty() ? Optional.empty() : well(Verdict.DRY_RUN);
@@ -169,7 +215,7 @@ final class SightGoals {
 
   private static Optional<Outcome> rollback(AwsSession session, Ports ports) {
     var state = ports.look();
-    var history = new CodeDeployHistory(session, OurProcess.ENVIRONMENT);
+    var history = history(ports, HistoryPatience.WHOLE);
     var good =
         new GoodVersions(ports.taskDefinitions(), history, "web")
             .find(RollbackTarget.LAST_GOOD, state, "test");
@@ -182,7 +228,7 @@ final class SightGoals {
     var past =
         new PastDeployments(
                 new EcsTaskDefinitions(session).adorning(),
-                new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorning(),
+                history(ports, HistoryPatience.TASK_DEFINITIONS_BRIEFLY),
                 "web",
                 warning -> ports.reporter().report(new Event.Warning(warning)))
             .last(10);
@@ -195,7 +241,7 @@ final class SightGoals {
     var status =
         new StatusReader(
                 ports,
-                new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorningOnly(),
+                history(ports, HistoryPatience.BRIEFLY),
                 new EcsTaskObserver(session, OurProcess.ENVIRONMENT))
             .of(OurProcess.ENVIRONMENT);
     status.problems().forEach(problem -> ports.reporter().report(new Event.Warning(problem)));
@@ -205,7 +251,7 @@ final class SightGoals {
   private static Optional<Outcome> promote(AwsSession session, Ports ports) {
     new Promotion(
             ports,
-            new CodeDeployHistory(session, OurProcess.ENVIRONMENT).adorning(),
+            history(ports, HistoryPatience.TASK_DEFINITIONS_BRIEFLY),
             new EcsTaskObserver(session, OurProcess.ENVIRONMENT))
         .of(OurProcess.ENVIRONMENT, true);
     return well(Verdict.DRY_RUN);
@@ -224,10 +270,10 @@ final class SightGoals {
     return report.passed() ? well(Verdict.DRY_RUN) : Optional.empty();
   }
 
-  private static Optional<Outcome> waitForThePast(AwsSession session, Ports ports) {
+  private static Optional<Outcome> waitForThePast(Ports ports, String id) {
     var past =
-        new CodeDeployHistory(session, OurProcess.ENVIRONMENT)
-            .find(LAST)
+        history(ports, HistoryPatience.WHOLE)
+            .find(id)
             .orElseThrow(() -> XacctException.yours("No deployment is in flight."));
     var state = ports.look(Needed.NOTHING);
     return well(new Attach(ports).follow(past, state, Until.SHIFTED, BREAKER, ReadyGate.none()));

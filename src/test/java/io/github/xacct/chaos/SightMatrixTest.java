@@ -183,7 +183,12 @@ class SightMatrixTest {
   }
 
   private static void check(
-      Engine engine, Row row, Kind kind, Duration lasts, String[] line, Map<String, String> messages) {
+      Engine engine,
+      Row row,
+      Kind kind,
+      Duration lasts,
+      String[] line,
+      Map<String, String> messages) {
     var play = new Play(engine, row, new Disturbance(row.operation(), kind, row.later(), lasts));
     String title = row.name() + ": " + kind.words();
     String wanted = line[3 + kind.ordinal()].replace(" |", "");

@@ -5,12 +5,10 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.model.Environment;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
@@ -19,13 +17,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 
 /** How a service is reached whose deployments ECS makes itself: by the rules that it names. */
 final class OwnRules {
-  /** What CodeDeploy answers of a service that is none of its own. */
-  private static final Set<String> NOT_CODEDEPLOYS =
-      Set.of(
-          "AccessDeniedException",
-          "ApplicationDoesNotExistException",
-          "DeploymentGroupDoesNotExistException");
-
   private final AwsSession session;
   private final Listeners listeners;
   private final LoadBalancer balancer;
@@ -39,22 +30,15 @@ final class OwnRules {
   }
 
   /**
-   * What follows from the deployment group; where CodeDeploy has none to show, from the rules of
-   * the service.
+   * What follows from the rules that a service names; where it names none, from its deployment
+   * group.
    */
   static <T> T instead(
       AwsSession session,
       Environment environment,
       Supplier<T> byGroup,
       Function<OwnRules, T> byRules) {
-    try {
-      return byGroup.get();
-    } catch (CodeDeployException e) {
-      if (!NOT_CODEDEPLOYS.contains(AwsErrors.code(e))) {
-        throw e;
-      }
-      return byRules.apply(of(session, environment).orElseThrow(() -> e));
-    }
+    return of(session, environment).map(byRules).orElseGet(byGroup);
   }
 
   /** The deployment group of an environment, as CodeDeploy has it now. */
@@ -72,11 +56,15 @@ final class OwnRules {
   }
 
   private static Optional<OwnRules> of(AwsSession session, Environment environment) {
-    return session
-        .client(EcsClient.builder())
-        .describeServices(r -> r.cluster(environment.cluster()).services(environment.service()))
-        .services()
-        .stream()
+    var answer =
+        session
+            .client(EcsClient.builder())
+            .describeServices(
+                r -> r.cluster(environment.cluster()).services(environment.service()));
+    if (answer.services().isEmpty() && answer.failures().isEmpty()) {
+      AwsErrors.member("ECS DescribeServices", "services and failures", null);
+    }
+    return answer.services().stream()
         .flatMap(service -> service.loadBalancers().stream())
         .filter(balancer -> balancer.advancedConfiguration() != null)
         .findFirst()

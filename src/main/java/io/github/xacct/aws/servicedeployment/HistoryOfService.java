@@ -34,10 +34,11 @@ final class HistoryOfService implements History {
     return of().last(count);
   }
 
-  /** The form of CodeDeploy's IDs says whose it is, so that the service need not be read. */
+  /** The form of an ID says whose it is, so that the service need not be read. */
   @Override
   public Optional<Past> find(String id) {
-    return (ServiceDeploymentId.isCodeDeploys(id) ? of(false) : of()).find(id);
+    boolean ecs = ServiceDeploymentId.isServiceDeployments(id);
+    return (ecs || ServiceDeploymentId.isCodeDeploys(id) ? of(ecs) : of()).find(id);
   }
 
   @Override

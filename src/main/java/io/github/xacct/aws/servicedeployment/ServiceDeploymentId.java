@@ -5,11 +5,13 @@ import io.github.xacct.model.Environment;
 import java.util.regex.Pattern;
 
 /**
- * The id of a service deployment: the last part of its ARN. CodeDeploy's ids begin with {@code d-}
- * and have nine more characters.
+ * The id of a service deployment: the last part of its ARN. It has 21 characters; CodeDeploy's ids
+ * begin with {@code d-} and have nine more.
  */
 public final class ServiceDeploymentId {
   private static final Pattern CODE_DEPLOY = Pattern.compile("d-[A-Z0-9]{9}");
+
+  private static final Pattern ECS = Pattern.compile("[\\w-]{21}");
 
   /** The rollback of a service deployment is the same one; here it has a name of its own. */
   private static final String ROLLBACK = "/rollback";
@@ -19,6 +21,11 @@ public final class ServiceDeploymentId {
   /** Whether an id is one of CodeDeploy's. */
   public static boolean isCodeDeploys(String id) {
     return CODE_DEPLOY.matcher(id).matches();
+  }
+
+  /** Whether an id is one of ECS's. */
+  static boolean isServiceDeployments(String id) {
+    return ECS.matcher(id).matches();
   }
 
   /** The id in an ARN. */

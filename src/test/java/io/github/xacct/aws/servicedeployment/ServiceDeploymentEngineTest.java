@@ -115,15 +115,7 @@ class ServiceDeploymentEngineTest {
     var asked = new ArrayList<Route>();
     try (var aws = start(how);
         var session = aws.enter()) {
-      deploy(
-          aws,
-          session,
-          "1",
-          Until.TERMINATED,
-          route -> {
-            asked.add(route);
-            return Optional.empty();
-          });
+      deploy(aws, session, "1", Until.TERMINATED, noting(asked));
 
       assertThat(asked).hasSize(2);
     }
@@ -175,15 +167,7 @@ class ServiceDeploymentEngineTest {
     var asked = new ArrayList<Route>();
     try (var aws = start(how);
         var session = aws.enter()) {
-      deploy(
-          aws,
-          session,
-          "1",
-          Until.TERMINATED,
-          route -> {
-            asked.add(route);
-            return Optional.empty();
-          });
+      deploy(aws, session, "1", Until.TERMINATED, noting(asked));
 
       assertThat(asked).hasSize(1);
       assertThat(continues(aws)).isEqualTo(2);
@@ -199,11 +183,7 @@ class ServiceDeploymentEngineTest {
     try (var aws = start(STEPS);
         var session = aws.enter()) {
       meanwhile =
-          event -> {
-            if (event instanceof Event.TaskSetsChanged sets && greenHas(sets, 50)) {
-              ask(aws.rehearsal.testUrl("test").orElseThrow().resolve("/sick"));
-            }
-          };
+          whenGreenHasHalf(() -> ask(aws.rehearsal.testUrl("test").orElseThrow().resolve("/sick")));
       assertThatThrownBy(() -> deploy(aws, session, "1", Until.TERMINATED, compared(aws, session)))
           .hasMessageMatching(
               """
@@ -244,6 +224,13 @@ class ServiceDeploymentEngineTest {
           .hasMessageContaining("serves production.");
       assertThat(continues(aws)).isEqualTo(1);
     }
+  }
+
+  private static Function<Route, Optional<String>> noting(List<Route> asked) {
+    return route -> {
+      asked.add(route);
+      return Optional.empty();
+    };
   }
 
   private static final EcsDeployment STEPS =
@@ -304,12 +291,7 @@ class ServiceDeploymentEngineTest {
         var session = aws.enter();
         var somebody = aws.administrator()) {
       deploy(aws, session, "1", Until.TERMINATED, route -> Optional.empty());
-      meanwhile =
-          event -> {
-            if (event instanceof Event.TaskSetsChanged sets && greenHas(sets, 50)) {
-              resetWeights(somebody);
-            }
-          };
+      meanwhile = whenGreenHasHalf(() -> resetWeights(somebody));
 
       assertThat(failure(aws, session, "2", route -> Optional.empty()))
           .matches(
@@ -331,12 +313,7 @@ class ServiceDeploymentEngineTest {
                 .start();
         var session = aws.enter();
         var somebody = aws.administrator()) {
-      meanwhile =
-          event -> {
-            if (event instanceof Event.TaskSetsChanged sets && greenHas(sets, 50)) {
-              resetWeights(somebody);
-            }
-          };
+      meanwhile = whenGreenHasHalf(() -> resetWeights(somebody));
 
       assertThat(failure(aws, session, "1", route -> Optional.empty()))
           .matches(
@@ -349,10 +326,15 @@ class ServiceDeploymentEngineTest {
     }
   }
 
-  private static boolean greenHas(Event.TaskSetsChanged sets, long share) {
-    return sets.taskSets().stream()
-        .anyMatch(
-            set -> set.label().is(TaskSetLabel.GREEN) && Math.round(set.trafficWeight()) == share);
+  private static Consumer<Event> whenGreenHasHalf(Runnable something) {
+    return event -> {
+      if (event instanceof Event.TaskSetsChanged sets
+          && sets.taskSets().stream()
+              .filter(set -> set.label().is(TaskSetLabel.GREEN))
+              .anyMatch(set -> Math.round(set.trafficWeight()) == 50)) {
+        something.run();
+      }
+    };
   }
 
   /** All requests to the old revision's target group. */
