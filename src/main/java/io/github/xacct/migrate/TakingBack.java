@@ -116,15 +116,12 @@ final class TakingBack {
                 Checks.rolls(move.cluster(), move.service(), serving))
             .onlyIf(Checks.settled(move.cluster(), move.service()).and(Checks.healthy(serving, 1)))
             .until(Checks.settled(move.cluster(), move.service())));
-    var alone = Map.of(serving, 1);
-    if (!production.isNetwork()) {
-      steps.add(
-          move.rule(
-              "production-rule",
-              "Leave the target group that serves alone in the production rule",
-              production,
-              alone));
-    }
+    steps.add(
+        move.rule(
+            "production-rule",
+            "Leave the target group that serves alone in the production rule",
+            production,
+            Map.of(serving, 1)));
   }
 
   private ObjectNode container() {
