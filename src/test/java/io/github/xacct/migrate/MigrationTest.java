@@ -126,6 +126,36 @@ class MigrationTest {
     return rule.of(new MigrationCalls(session).read(rule.read()).orElseThrow()).weights();
   }
 
+  /** From rolling updates: the rule, then the service, name the second target group already. */
+  @Test
+  void goesOnFromRollingUpdatesWithoutARecord() {
+    var account = new MigrationCalls(session);
+    var test =
+        Look.at(account, wanted(Way.IN_PLACE))
+            .group()
+            .orElseThrow()
+            .at("/loadBalancerInfo/targetGroupPairInfoList/0/testTrafficRoute/listenerArns/0");
+    aws.rehearsal.estate().remove(place(), ResourceTypeNames.LISTENER, test.asText());
+    aws.rehearsal.deployedByRollingUpdates("test");
+    var first = planned(Way.IN_PLACE);
+    int steps = first.steps().size();
+    for (int i = 0; i < steps; i++) {
+      var again = Migration.of(Look.at(account, wanted(Way.IN_PLACE)), wanted(Way.IN_PLACE));
+      assertThat(again.steps()).extracting(Step::request).isEqualTo(requests(first));
+      assertThatThrownBy(() -> perform(new Mortal(account, 1), again)).isInstanceOf(Killed.class);
+    }
+
+    var done = Migration.of(Look.at(account, wanted(Way.IN_PLACE)), wanted(Way.IN_PLACE));
+    assertThat(done.isDone(account)).isTrue();
+    performing(account).takeBack(done);
+    assertThat(weights(first)).containsOnlyKeys(first.live());
+    assertThat(Look.at(account, wanted(Way.IN_PLACE)).isMoved()).isFalse();
+  }
+
+  private static List<MoveRequest> requests(Migration migration) {
+    return migration.steps().stream().map(Step::request).toList();
+  }
+
   /** Whatever has been done of it, all requests go to the first service again. */
   @ParameterizedTest
   @ValueSource(ints = {3, 7})
@@ -224,6 +254,10 @@ class MigrationTest {
     }
   }
 
+  private AccountRegion place() {
+    return new AccountRegion(aws.environment.account(), aws.environment.region());
+  }
+
   /** Gives the first service what a second one should have too. */
   private void equip() throws Exception {
     var account = new MigrationCalls(session);
@@ -232,7 +266,7 @@ class MigrationTest {
     aws.rehearsal
         .estate()
         .edit(
-            new AccountRegion(aws.environment.account(), aws.environment.region()),
+            place(),
             ResourceTypeNames.SERVICE,
             found.cluster() + "/" + found.name(),
             service -> {
