@@ -109,8 +109,7 @@ class MigrationRehearsalTest {
             .replace(
                 "<task>",
                 "<stackParameters><LoadBalancerType>network</LoadBalancerType></stackParameters><task>");
-    var lines =
-        GoalRun.of(new MigrateMojo(), folder, pom, "<way>" + way + "</way>" + REHEARSED);
+    var lines = GoalRun.of(new MigrateMojo(), folder, pom, "<way>" + way + "</way>" + REHEARSED);
 
     assertThat(lines)
         .contains("  Network Load Balancer: all at once only -> canary and linear are possible")
