@@ -13,8 +13,10 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
+import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.TrafficReport;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +58,7 @@ class NetworkLoadBalancerStacksTest {
 
     try (var stage = app.stage();
         var target = enter(stage, app.environment)) {
-      app.deploy(stage, target, "1", id -> {});
+      app.deploy(stage, target, "1");
       String running = target.ports().look().runningTaskDefinition().orElseThrow();
       var canary = canary();
       try (var asking = enter(stage, canary)) {
@@ -70,7 +73,11 @@ class NetworkLoadBalancerStacksTest {
                     + " <deploymentConfiguration>CodeDeployDefault.ECSAllAtOnce</deploymentConfiguration>.");
       }
     }
-    app.standsAsCreated();
+    app.standsAsCreated(
+        aws -> {
+          aws.destroy(app.plan.of("test"));
+          assertThat(aws.rehearsal.estate().all(PLACE, ResourceTypeNames.LOAD_BALANCER)).isEmpty();
+        });
   }
 
   @Test
@@ -84,10 +91,13 @@ class NetworkLoadBalancerStacksTest {
 
     try (var stage = app.stage();
         var target = enter(stage, app.environment)) {
-      app.deploy(stage, target, "1", id -> {});
-      app.deploy(stage, target, "2", id -> {});
+      app.deploy(stage, target, "1");
+      var role = new RoleArn("aws", PLACE.account(), "demo-app-test-ecs").toString();
+      assertThat(LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), role).toString())
+          .contains("ModifyListener")
+          .doesNotContain("ModifyRule");
     }
-    app.standsAsCreated();
+    app.standsAsCreated(aws -> {});
   }
 
   private static Environment canary() {
@@ -153,15 +163,13 @@ class NetworkLoadBalancerStacksTest {
     }
 
     /** Until all of it has ended. */
-    void deploy(Stage stage, TargetAccount target, String version, Meanwhile meanwhile)
-        throws Exception {
+    void deploy(Stage stage, TargetAccount target, String version) throws Exception {
       stage.settle(environment);
       target.ports().look();
       var image = Rehearsed.push(stage, settings, folder, version);
       String text = GeneratedTaskDefinition.of(environment).withImage(image).text();
       String arn = target.ports().taskDefinitions().register(text).arn();
       String id = target.ports().engine().start(Revisions.of(environment, arn), "a test");
-      meanwhile.of(id);
       await(target, id, state -> state.status() == DeploymentStatus.SUCCEEDED);
       assertThat(answers(target)).isEqualTo(200);
       preflight(stage);
@@ -198,20 +206,16 @@ class NetworkLoadBalancerStacksTest {
       }
     }
 
-    void standsAsCreated() {
+    void standsAsCreated(Consumer<RehearsedStacks> finallyDone) {
       try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
         assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
         plan.all()
             .forEach(
                 stack ->
                     assertThat(Drift.lines(stack, aws.drift(stack))).as(stack.name()).isEmpty());
+        finallyDone.accept(aws);
       }
     }
-  }
-
-  /** What happens while a deployment goes on. */
-  private interface Meanwhile {
-    void of(String deployment) throws Exception;
   }
 
   private static void await(TargetAccount target, String id, Predicate<DeploymentState> wished)

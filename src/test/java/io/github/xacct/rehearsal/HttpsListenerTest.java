@@ -20,6 +20,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** A listener of HTTPS shows a certificate, which is trusted under its names alone. */
 class HttpsListenerTest {
@@ -60,6 +61,10 @@ class HttpsListenerTest {
           .as("without TLS")
           .isInstanceOf(IOException.class);
       assertThat(aws.rehearsal.productionHost("test")).contains("shop.example.com");
+      var byTcp = URI.create("https://127.0.0.1:" + listenerOfTls(aws));
+      assertThat(ask(client, by(Route.to(byTcp), "shop.example.com")).status())
+          .as("a listener of TLS")
+          .isEqualTo(200);
       Path file = Path.of(aws.rehearsal.environment().get("XACCT_REHEARSED_TRUST"));
       assertThat(ask(TestClient.direct(RehearsedTrust.with(file)), named).status())
           .as("the plugin in another process")
@@ -73,6 +78,24 @@ class HttpsListenerTest {
 
   private static TestClient.Answer ask(TestClient client, Route route) throws Exception {
     return client.get(route.request("/"), route.headers(Map.of()), Duration.ofSeconds(5));
+  }
+
+  /** Of a Network Load Balancer, to the same tasks; its port. */
+  private static int listenerOfTls(RehearsedAws aws) {
+    var place = new AccountRegion(aws.environment.account(), aws.environment.region());
+    var estate = aws.rehearsal.estate();
+    String arn = place.arn("elasticloadbalancing", "listener/net/front/50dc6c495c0c9188/01");
+    var like = estate.all(place, ResourceTypeNames.LISTENER).values().iterator().next().deepCopy();
+    estate.put(place, ResourceTypeNames.LISTENER, arn, like.put("Protocol", "TLS").put("Port", 1));
+    aws.rehearsal.estateChanged();
+    try (var session = aws.administrator()) {
+      return session
+          .client(ElasticLoadBalancingV2Client.builder())
+          .describeListeners(r -> r.listenerArns(arn))
+          .listeners()
+          .get(0)
+          .port();
+    }
   }
 
   private static void secure(RehearsedAws aws) {
