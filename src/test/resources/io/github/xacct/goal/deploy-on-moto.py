@@ -100,6 +100,7 @@ def check(folder):
 
 def serve(port):
     from moto.cloudformation import parsing
+    from moto.elbv2 import models
     from moto.server import main
 
     plain_clean_json = parsing.clean_json
@@ -109,7 +110,21 @@ def serve(port):
         cleaned = plain_clean_json(node, resources)
         return [item for item in cleaned if item is not None] if isinstance(node, list) else cleaned
 
+    def balancer(cls, name, resource, account_id, region_name, **kwargs):
+        """moto creates Application Load Balancers alone, whatever the type in the template."""
+        properties = resource["Properties"]
+        return models.elbv2_backends[account_id][region_name].create_load_balancer(
+            name,
+            properties.get("SecurityGroups"),
+            properties.get("Subnets"),
+            scheme=properties.get("Scheme", "internet-facing"),
+            loadbalancer_type=properties.get("Type", "application"),
+        )
+
     parsing.clean_json = clean_json
+    models.FakeLoadBalancer.create_from_cloudformation_json = classmethod(balancer)
+    # Of a listener's action it takes no ForwardConfig, which it does of a rule's.
+    models.ELBv2Backend.convert_and_validate_properties = lambda self, listener: listener["DefaultActions"]
     main(["--host", "127.0.0.1", "--port", port])
 
 
