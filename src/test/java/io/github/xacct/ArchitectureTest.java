@@ -1,7 +1,15 @@
 package io.github.xacct;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +102,33 @@ class ArchitectureTest {
   @Test
   void noMoreThanTwoFilesImportEachOtherInACircle() {
     OURS.filesAreEntangledNoMoreThan(Map.of());
+  }
+
+  /**
+   * A larger file answers more than one question. An event is a record, and all are in one file.
+   */
+  @Test
+  void filesAreShort() throws IOException {
+    assertThat(longerThan(320)).isSubsetOf("event/Event.java", "stack/Bootstrap.java");
+  }
+
+  private static List<String> longerThan(int lines) throws IOException {
+    Path main = Path.of("src/main/java", ROOT.split("[.]"));
+    try (Stream<Path> files = Files.walk(main)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> lines < linesOf(file))
+          .map(file -> main.relativize(file).toString().replace('\\', '/'))
+          .toList();
+    }
+  }
+
+  private static int linesOf(Path file) {
+    try {
+      return Files.readAllLines(file).size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest(name = "only {1} imports {0}")

@@ -149,16 +149,16 @@ class GoalSightTest {
 
   private static final String PREFACE =
       """
-      # What becomes of the other goals when AWS does not answer
+      # How the other goals end when AWS does not respond
 
-      As [sight.md](sight.md) for a deployment: each operation that a goal calls fails in each way, for a moment (4 seconds from its first call), then for
-      good; one entry where both end alike. `ok` is a goal that printed what it was asked for; the verdict of a deployment stands for one that acts on it,
-      `detached` for a deployment that goes on without us; `!` is a warning. Without a time it took
-      seconds; else about a minute, 5 or 10 minutes, or an hour. `bootstrap` and `destroy` work on four stacks of an environment, which takes about a minute.
-      `wait`, `stop` and `continue` can do without the service, its group and the list of deployments: each of these is asked for for seconds. `rollback` cannot: it must
-      know what runs, what the group deploys to, and that nothing is in flight. `smoke-test` that cannot see deployments in flight warns and stores no result.
-      Rows `by ECS` are of a service that ECS itself deploys. `push-ecr` is followed up to the first byte of the image. `pipeline` has no row: it walks the pipeline on this machine and calls
-      the embedded AWS alone, so there is no AWS that could fail to answer it.
+      As in [sight.md](sight.md) for a deployment: each operation that a goal calls fails in each way, first temporarily (for 4 seconds from its first call), then
+      permanently; there is one entry if both end the same. `ok` means that the goal printed its result. Goals that act on a deployment have its verdict;
+      `detached` means that the deployment continues without the plugin; `!` is a warning. Entries without a time took
+      seconds, the others about a minute, 5 or 10 minutes, or an hour. `bootstrap` and `destroy` process four stacks of an environment, which takes about a minute.
+      `wait`, `stop` and `continue` do not require the service, its deployment group and the list of deployments: each of these reads is retried for seconds. `rollback` requires them: it must
+      know the running version, the target of the group, and that no deployment is in flight. If `smoke-test` cannot read the deployments in flight, it prints a warning and stores no result.
+      Rows `by ECS` are for a service that ECS itself deploys. `push-ecr` is tested up to the first byte of the image. `pipeline` has no row: it runs the pipeline on this machine and calls
+      only the embedded AWS.
 
       """;
 

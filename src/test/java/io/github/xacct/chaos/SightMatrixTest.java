@@ -259,15 +259,15 @@ class SightMatrixTest {
   private static final class Preface {
     private static final String TEXT =
         """
-        # What becomes of a deployment when AWS does not answer
+        # How a deployment ends when AWS does not respond
 
-        Every read says whether it is needed. What is not is asked for some seconds, and then done without, with a warning. What is needed is
-        asked for as long as its matter allows: a minute to enter the account and for task definitions, five minutes before a deployment is created,
-        an hour while one is followed. A refusal that will not change ends the run at once; if a deployment goes on then, the verdict is `detached`.
+        For each read, the plugin defines whether the result is required. An optional read is retried for some seconds; then the deployment continues without it, with a warning. A required
+        read is retried longer: for a minute to assume the role and for task definitions, for five minutes before a deployment is created, and for
+        an hour while a deployment is followed. An error that a retry cannot resolve ends the run immediately; if a deployment is still in progress, the verdict is `detached`.
 
-        A test plays each operation failing in each way against a simulated AWS, for a moment (4 seconds from its first call) and for good, and
-        holds this page to what it found: the verdict, the minutes and seconds until then, `!` where there was a warning. A reset and a time-out
-        come after the call has been acted upon; `hollow` is an answer without anything in it.
+        A test runs a deployment against a simulated AWS in which one operation fails in one way, either temporarily (for 4 seconds from its first call) or permanently, and
+        compares the result with this page: the verdict, the minutes and seconds until then, and `!` if there was a warning. `reset` and `timeout`
+        occur after the operation has taken effect; `hollow` is a response without content.
 
         """;
 
@@ -328,7 +328,7 @@ class SightMatrixTest {
               .map(Event.DeploymentEnded::verdict)
               .or(() -> process.outcome.map(o -> o.verdict()))
               .map(Object::toString)
-              .orElse(process.told.isEmpty() ? "failed" : "told");
+              .orElse(process.told.isEmpty() ? "failed" : "reported");
       return verdict
           + " %d:%02d".formatted(took.toMinutes(), took.toSecondsPart())
           + (warnings().isEmpty() ? "" : " !")
