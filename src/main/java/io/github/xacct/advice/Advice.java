@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class Advice {
   private static final List<Entry> ENTRIES = read();
 
-  /** Where AWS says something. */
+  /** The kind of response in which AWS's words were found. */
   public enum Place {
     CALL,
     CALL_IN_CI,
@@ -69,7 +69,7 @@ public final class Advice {
     return on(Set.of(place), sentence, Map.of());
   }
 
-  /** The entry that answers. */
+  /** The first entry of the table that matches a sentence of AWS's in one of these places. */
   static Optional<Entry> entry(Set<Place> places, String sentence) {
     return ENTRIES.stream()
         .filter(entry -> entry.places().stream().anyMatch(places::contains))

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Who the caller is. */
+/** Reads account and ARN of the caller from STS. */
 public final class CallerIdentity {
   private static final Pattern SESSION =
       Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([^/]+)/.*");

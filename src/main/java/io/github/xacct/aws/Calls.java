@@ -34,7 +34,10 @@ final class Calls implements ExecutionInterceptor {
     return call(e).map(call -> call.service + " " + call.operation);
   }
 
-  /** {@code GetDeployment}. */
+  /**
+   * The operation that failed, such as {@code GetDeployment}; empty if the exception does not name
+   * it.
+   */
   static Optional<String> operation(SdkException e) {
     return call(e).map(call -> call.operation);
   }
@@ -75,7 +78,7 @@ final class Calls implements ExecutionInterceptor {
                 Boolean.TRUE.equals(attributes.getAttribute(SENT))));
   }
 
-  /** The SDK writes Ecs. */
+  /** The name of a service as AWS spells it; the SDK writes Ecs. */
   private static String spelt(String service) {
     return service.length() <= 3 ? service.toUpperCase(Locale.ROOT) : service;
   }

@@ -17,7 +17,7 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * Amazon EC2 API reference, "Query requests"; docs/decisions/0014.
  */
 public final class Ec2Query {
-  /** What is asked. */
+  /** The operations of EC2 that the plugin calls. */
   public static final List<String> READS =
       List.of(
           "DescribeNatGateways",

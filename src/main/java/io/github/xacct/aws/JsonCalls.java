@@ -89,7 +89,7 @@ public final class JsonCalls {
     }
   }
 
-  /** Asks a single time. */
+  /** Calls the operation without retries. */
   ObjectNode once(String operation, ObjectNode input) {
     var headers =
         Map.of(

@@ -26,7 +26,7 @@ final class Choice {
                             Arrays.stream(all).map(Choice::id).collect(Collectors.joining(", ")))));
   }
 
-  /** As users write it. */
+  /** The value of an option as users write it: {@code shifted}. */
   static String id(Enum<?> one) {
     return one.name().toLowerCase(Locale.ROOT);
   }

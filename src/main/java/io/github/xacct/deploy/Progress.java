@@ -88,7 +88,7 @@ final class Progress {
     return at.isBefore(created) ? Duration.ZERO : Duration.between(created, at);
   }
 
-  /** Since it is followed. */
+  /** The time since the deployment has been followed. */
   Duration elapsed() {
     return Duration.between(began, clock.instant());
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record RollbackTarget(Kind kind, String value) {
 
-  /** What can be written. */
+  /** The forms of {@code -Dxacct.to}. */
   enum Kind {
     BACK("[1-9]\\d{0,2}"),
     /** CodeDeploy's, or that of a service deployment of ECS, which is no shortened commit. */

@@ -2,7 +2,7 @@ package io.github.xacct.deploy;
 
 /** How far a deployment is followed. */
 public enum Until {
-  /** It exists. */
+  /** The deployment exists. */
   CREATED,
   /** It waits for approval, with green on the test listener; or has gone on without one. */
   READY,

@@ -473,7 +473,7 @@ public sealed interface Event {
     /** What a task runs, by its digest; absent where ECS does not say it. */
     public record RunningImage(String taskId, Optional<String> imageDigest) {}
 
-    /** What came of it. */
+    /** The result of the comparison. */
     public enum Outcome {
       PROVED,
       DISPROVED,

@@ -70,7 +70,7 @@ public record MigrationPlan(
         documents);
   }
 
-  /** One sentence. */
+  /** The step in one sentence. */
   public String title() {
     return "Move of service "
         + subject.service()

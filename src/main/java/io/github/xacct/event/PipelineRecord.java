@@ -33,15 +33,15 @@ public record PipelineRecord(
 
   /** How far a stage or an action is. */
   public enum Status {
-    /** Not reached. */
+    /** The stage or action has not been reached. */
     WAITING,
     /** Ended well in an earlier walk, whose results this one took over. */
     EARLIER,
-    /** Begun. */
+    /** It has begun and not ended. */
     RUNNING,
-    /** Ended well. */
+    /** It ended without an error. */
     SUCCEEDED,
-    /** Ended badly. */
+    /** It ended with an error. */
     FAILED,
     /** An approval was rejected. */
     REJECTED,

@@ -27,7 +27,7 @@ public record PreflightReport(
     int calls,
     List<Finding> findings) {
 
-  /** Those that ended so. */
+  /** The findings with an outcome. */
   public List<Finding> of(Outcome outcome) {
     return findings.stream().filter(f -> f.outcome() == outcome).toList();
   }

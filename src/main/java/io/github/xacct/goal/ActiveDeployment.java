@@ -28,7 +28,7 @@ final class ActiveDeployment {
     this.goal = goal;
   }
 
-  /** What one goal does. */
+  /** What one goal does with the deployment in flight. */
   interface Action {
 
     /** What it must know of the target account; asked before anything else of it. */

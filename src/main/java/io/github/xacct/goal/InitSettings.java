@@ -99,7 +99,7 @@ final class InitSettings {
         && Element.isWritten(environment.deploymentGroup);
   }
 
-  /** Both have been found. */
+  /** Takes over a deployment group with its application. */
   void group(DeploymentGroups.Found found) {
     environment.application = found.application();
     environment.deploymentGroup = found.deploymentGroup();

@@ -122,7 +122,7 @@ abstract class XacctMojo extends ConfiguredMojo {
     return NeededEnvironments.ONE;
   }
 
-  /** The goal itself. */
+  /** Performs the goal, once the configuration has been checked. */
   abstract void run();
 
   /** Whose configuration this is; what is called on the command line has one of its own. */
@@ -139,7 +139,7 @@ abstract class XacctMojo extends ConfiguredMojo {
     return "text";
   }
 
-  /** What the goal writes. */
+  /** Log, JSON output and CI summary of the goal. */
   final synchronized GoalOutput goalOutput() {
     if (goalOutput == null) {
       goalOutput = new GoalOutput(this::output, variables());

@@ -50,7 +50,7 @@ final class ImageCopy {
     image.parts().forEach(part -> registry.put(part.digest().value(), part));
   }
 
-  /** Sends layers and configurations. */
+  /** Pushes the layers and configurations that the registry does not have. */
   void send(Map<Digest, BuiltImage.Content> blobs) {
     for (var blob : blobs.entrySet()) {
       String[] used = {""};

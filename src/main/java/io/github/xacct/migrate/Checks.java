@@ -242,7 +242,7 @@ final class Checks {
         .findFirst();
   }
 
-  /** CodeDeploy deploys nothing. */
+  /** Whether no deployment of CodeDeploy is in flight. */
   static StepCheck idle(String application, String group) {
     return account ->
         account.read(MoveRequest.inFlight(application, group)).stream()

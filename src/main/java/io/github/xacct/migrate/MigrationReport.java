@@ -17,7 +17,7 @@ public final class MigrationReport {
     this.migration = migration;
   }
 
-  /** The whole plan. */
+  /** The plan as it is printed and written to files. */
   public MigrationPlan plan() {
     String region = migration.move().wanted().environment().region().id();
     return new MigrationPlan(

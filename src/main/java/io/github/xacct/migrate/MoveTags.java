@@ -25,7 +25,7 @@ final class MoveTags {
 
   private MoveTags() {}
 
-  /** All keys. */
+  /** The keys of all tags of a move. */
   static List<String> keys() {
     return List.of(
         PREFIX,

@@ -13,7 +13,7 @@ final class PomChange {
     this.move = migration.move();
   }
 
-  /** XML for the pom. */
+  /** The change as XML for the pom. */
   String xml() {
     var lines = new ArrayList<String>();
     boolean back = move.wanted().way() == Way.BACK;

@@ -46,7 +46,7 @@ record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
     return weights;
   }
 
-  /** Those that get requests. */
+  /** The target groups that receive requests. */
   List<String> served() {
     return weights().entrySet().stream()
         .filter(e -> e.getValue() > 0)

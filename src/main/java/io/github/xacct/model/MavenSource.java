@@ -50,7 +50,7 @@ public record MavenSource(Optional<String> settings, Optional<CodeArtifact> code
           matcher.group(4));
     }
 
-    /** Where Maven finds it. */
+    /** The URL of the repository from which Maven downloads the plugin. */
     public String url() {
       return "https://%s-%s.d.codeartifact.%s.amazonaws.com/maven/%s/"
           .formatted(domain, owner, region, repository);

@@ -14,7 +14,7 @@ public record OidcIssuer(Kind system, String host, Optional<String> provider) {
   /** The audience that AWS's own action for GitHub asks for; a GitLab job names it itself. */
   public static final String AUDIENCE = "sts.amazonaws.com";
 
-  /** Which systems there are. */
+  /** The CI systems that issue tokens. */
   public enum Kind {
     /** GitHub, github.com or a server of one's own. */
     GITHUB("token.actions.githubusercontent.com"),

@@ -45,7 +45,7 @@ public record ReleaseChecks(
     return !smokeTests.isEmpty() || verifyCommand.isPresent();
   }
 
-  /** Whether anything is asked. */
+  /** Whether any check or approval is configured. */
   public boolean any() {
     return !smokeTests.isEmpty() || verifyCommand.isPresent() || approval || steps.isPresent();
   }

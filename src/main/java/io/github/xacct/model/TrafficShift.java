@@ -23,7 +23,7 @@ public record TrafficShift(Kind kind, int percent, int minutes) {
     LINEAR
   }
 
-  /** All of it. */
+  /** All traffic at once. */
   public static TrafficShift allAtOnce() {
     return new TrafficShift(Kind.ALL_AT_ONCE, 100, 0);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Reading<T>(Optional<T> value, Optional<String> why) {
 
-  /** What was asked for. */
+  /** A value that could be read. */
   public static <T> Reading<T> of(T value) {
     return new Reading<>(Optional.of(value), Optional.empty());
   }

@@ -62,7 +62,7 @@ public final class TaskNeeds {
     return first.matches(".*[.:].*|localhost") ? first : "docker.io";
   }
 
-  /** Of the awslogs driver. */
+  /** The destinations to which the awslogs driver connects. */
   public Set<Destination> logs() {
     Set<Destination> needed = new LinkedHashSet<>();
     for (JsonNode container : task.path("containerDefinitions")) {

@@ -25,13 +25,13 @@ public record Pipeline(String name, String role, Map<String, Store> stores, List
    */
   public record Store(String bucket, String key) {}
 
-  /** Who does an action. */
+  /** The provider of an action. */
   public enum Kind {
-    /** Brings the commit. */
+    /** Downloads the commit. */
     SOURCE,
     /** Runs a buildspec. */
     CODE_BUILD,
-    /** Asks a person. */
+    /** Waits for a manual approval. */
     APPROVAL,
     /** CodePipeline's own blue/green deployment. */
     CODE_DEPLOY_TO_ECS

@@ -55,7 +55,7 @@ final class RollbackVersion {
     return Reported.of(DeploymentStatus.class, deployment.path("status").asText());
   }
 
-  /** Its task definition's ARN. */
+  /** ARN of the task definition to which a rollback goes. */
   Optional<String> taskDefinition() {
     String running = setUp.runningTaskDefinition().orElse("");
     if (setUp.byEcs()) {

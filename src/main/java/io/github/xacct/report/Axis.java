@@ -26,7 +26,7 @@ final class Axis {
     }
   }
 
-  /** Values, to the left. */
+  /** Draws the values to the left of the chart. */
   static void values(StringBuilder svg, List<Line> lines) {
     for (var line : lines) {
       svg.append(

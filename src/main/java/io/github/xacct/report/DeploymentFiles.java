@@ -199,7 +199,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     }
   }
 
-  /** Writes the last state. */
+  /** Writes the last state of the record and its page. */
   @Override
   public void close() {
     synchronized (this) {

@@ -40,7 +40,7 @@ final class EventMessages {
     this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
   }
 
-  /** {@code 14:03:07}. */
+  /** The time of day, such as {@code 14:03:07}. */
   String timeOfDay(Instant instant) {
     return time.format(instant);
   }

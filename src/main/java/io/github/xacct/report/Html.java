@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Text as HTML text: nothing that anybody logged, named or answered becomes markup. */
 final class Html {
-  /** Of all pages. */
+  /** The style sheet of all pages. */
   static final String STYLE = resource("deployment.css");
 
   private static final DateTimeFormatter MOMENT =

@@ -14,7 +14,7 @@ final class Markdown {
 
   private Markdown() {}
 
-  /** One line of words. */
+  /** Text on one line, escaped for Markdown. */
   static String text(String words) {
     String line = Format.printable(words.replaceAll("\\s+", " ").strip());
     return SPECIAL
@@ -30,7 +30,7 @@ final class Markdown {
     return fence + space + line + space + fence;
   }
 
-  /** Lines as they are. */
+  /** Lines as a block of code. */
   static String block(List<String> lines) {
     String text = lines.stream().map(Format::printable).reduce((a, b) -> a + "\n" + b).orElse("");
     String fence = "`".repeat(Math.max(3, longestRun(text) + 1));

@@ -19,7 +19,7 @@ public final class PlanText {
   private static final int SHORT = 12;
   private static final String RESET = "\u001b[0m";
 
-  /** Of {@code git diff}. */
+  /** The colours of {@code git diff}. */
   private static final Map<Character, String> COLOURS =
       Map.of('+', "\u001b[32m", '-', "\u001b[31m", '~', "\u001b[33m");
 

@@ -48,7 +48,7 @@ public final class StepSummary implements Reporter {
     }
   }
 
-  /** Adds to the file. */
+  /** Appends text to the summary of the CI job. */
   public static void append(Path file, String text, Consumer<String> warning) {
     try {
       Files.write(

@@ -33,7 +33,7 @@ record TimeScale(Instant from, Instant to) {
     return Math.max(0, Math.min(100, share * 100));
   }
 
-  /** {@code 12.34%}. */
+  /** The position of a time, such as {@code 12.34%}. */
   String x(Instant at) {
     return percent(percent(at));
   }

@@ -49,7 +49,7 @@ public final class TemplateFolder {
     return template(TemplateNames.Kind.TASK_DEFINITION, environment);
   }
 
-  /** The AppSpec's file, likewise. */
+  /** The AppSpec file of an environment, else the one of all environments. */
   public Optional<TemplateFile> appSpec(String environment) {
     return template(TemplateNames.Kind.APP_SPEC, environment);
   }

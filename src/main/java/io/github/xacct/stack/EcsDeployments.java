@@ -77,7 +77,7 @@ final class EcsDeployments {
     return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
   }
 
-  /** Pauses and functions. */
+  /** The lifecycle hooks: pauses and functions. */
   List<EcsHook> hooks() {
     var hooks = new ArrayList<>(EcsHook.read(said(EcsHook.PARAMETER)));
     int minutes =

@@ -38,7 +38,7 @@ final class EcsDrift {
             || BalancerCheck.isNetwork(state.parameters());
   }
 
-  /** Words for whoever compares. */
+  /** A note on the differences that ECS's deployments make. */
   static String note(Stack stack) {
     return stack.name()
         + ": the weights of both "

@@ -36,7 +36,7 @@ public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, En
     }
   }
 
-  /** Nothing found out yet. */
+  /** The file of an app of which nothing is known yet. */
   public static EnvironmentsFile empty(String app) {
     return new EnvironmentsFile(app, Optional.empty(), Map.of());
   }
@@ -86,7 +86,7 @@ public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, En
     return new EnvironmentsFile(app, tools.filter(entry -> !entry.isOf(place)), environments);
   }
 
-  /** As it is written. */
+  /** The content of the file. */
   public String text() {
     ObjectNode root = JSON.createObjectNode().put("app", app);
     tools.ifPresent(entry -> root.set("tools", tree(entry)));

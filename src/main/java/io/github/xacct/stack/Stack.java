@@ -36,7 +36,7 @@ public record Stack(
     this(template, name, place, values, inputs, tags, Optional.empty());
   }
 
-  /** A stack without tags. */
+  /** A stack without tags and without a service that ECS deploys. */
   public Stack(
       Template template,
       String name,

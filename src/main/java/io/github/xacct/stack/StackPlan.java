@@ -83,7 +83,7 @@ public final class StackPlan {
     return pipeline;
   }
 
-  /** One environment's, in order. */
+  /** The stacks of an environment, in the order of their deployment. */
   public List<Stack> of(String environment) {
     return Objects.requireNonNull(environments.get(environment));
   }

@@ -36,7 +36,7 @@ public record StackState(
     return status.equals("ROLLBACK_COMPLETE");
   }
 
-  /** It can be updated. */
+  /** Whether the stack can be updated. */
   boolean isSound() {
     return switch (status) {
       case "CREATE_COMPLETE",

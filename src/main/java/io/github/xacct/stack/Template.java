@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * What a stack is made of: one of the templates that the plugin brings along, or a rendered one.
  */
 public final class Template {
-  /** The development account's. */
+  /** The template of the development account. */
   public static final Template TOOLING = resource("tooling");
 
   /** An environment's, in the order in which it gets them. */

@@ -30,7 +30,7 @@ final class DescribedChangeSets {
     this.client = client;
   }
 
-  /** Its first page. */
+  /** The first page of the description of a change set. */
   DescribeChangeSetResponse of(ChangeSet set) {
     return page(set, null);
   }

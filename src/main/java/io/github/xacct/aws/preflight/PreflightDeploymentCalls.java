@@ -26,7 +26,7 @@ final class PreflightDeploymentCalls {
     this.calls = calls;
   }
 
-  /** Adds the calls. */
+  /** Adds the calls of these three services to those that can be made. */
   static void add(PreflightClients clients, ReadCalls calls) {
     var reads = new PreflightDeploymentCalls(clients, calls);
     reads.codeDeploy();

@@ -27,7 +27,7 @@ final class ServiceDeploymentPauses {
     this.ecs = ecs;
   }
 
-  /** Remembers what waits. */
+  /** Takes note of the pauses of a deployment, and returns it. */
   ServiceDeployment show(ServiceDeployment deployment) {
     shown.put(
         deployment.serviceDeploymentArn(),
@@ -46,7 +46,7 @@ final class ServiceDeploymentPauses {
         .forEach(hook -> proceed(arn, hook));
   }
 
-  /** Continues one of them. */
+  /** Continues a deployment at one pause. */
   void proceed(String arn, String hookId) {
     try {
       ecs.continueServiceDeployment(

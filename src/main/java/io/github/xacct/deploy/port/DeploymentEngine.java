@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public interface DeploymentEngine {
 
-  /** What people call it. */
+  /** The name of the engine in messages. */
   String name();
 
   /** How long trouble with calls that precede a deployment is worth waiting for its end. */

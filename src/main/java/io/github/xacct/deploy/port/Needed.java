@@ -13,13 +13,13 @@ import java.util.Optional;
  */
 public record Needed(
     boolean service, boolean group, boolean inFlight, Optional<String> deployment) {
-  /** To deploy. */
+  /** All reads, as a deployment requires them. */
   public static final Needed ALL = new Needed(true, true, true, Optional.empty());
 
   /** To plan a deployment, or to describe what stands. */
   public static final Needed SERVICE_AND_GROUP = new Needed(true, true, false, Optional.empty());
 
-  /** To show what runs. */
+  /** The service alone, which shows what runs. */
   public static final Needed SERVICE = new Needed(true, false, false, Optional.empty());
 
   /** To judge what runs, which a deployment in flight may change meanwhile. */

@@ -41,7 +41,7 @@ public record ServiceSnapshot(
       boolean rollsBack,
       Optional<Own> own) {
 
-    /** That of CodeDeploy. */
+    /** The deployment group of CodeDeploy. */
     public Group(String configuration, String steps, List<String> alarms, boolean rollsBack) {
       this(configuration, steps, alarms, rollsBack, Optional.empty());
     }

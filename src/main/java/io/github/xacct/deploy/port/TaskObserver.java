@@ -27,7 +27,7 @@ public interface TaskObserver {
     return INTERVAL;
   }
 
-  /** One that sees nothing. */
+  /** An observer that reports no task. */
   static TaskObserver blind() {
     return new TaskObserver() {
       @Override

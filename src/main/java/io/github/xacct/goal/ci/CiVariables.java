@@ -34,7 +34,7 @@ final class CiVariables {
     return text(name).filter("true"::equalsIgnoreCase).isPresent();
   }
 
-  /** One line of text. */
+  /** The value of a variable if it is one line of text. */
   Optional<String> text(String name) {
     return Optional.ofNullable(variables.get(name))
         .map(value -> STEERING.matcher(value).replaceAll(" ").strip())
@@ -52,7 +52,7 @@ final class CiVariables {
     return Optional.empty();
   }
 
-  /** A full commit id. */
+  /** The value of a variable if it is a full commit ID. */
   Optional<String> commit(String name) {
     return text(name).map(id -> id.toLowerCase(Locale.ROOT)).filter(GitHead::isCommit);
   }

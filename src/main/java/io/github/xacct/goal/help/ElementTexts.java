@@ -52,7 +52,7 @@ public final class ElementTexts {
     return text(group.type().getSimpleName() + "." + child.name());
   }
 
-  /** Of the group itself. */
+  /** The text of a group of elements. */
   Text of(Dictionary.Entry group) {
     return text(group.type().getSimpleName());
   }

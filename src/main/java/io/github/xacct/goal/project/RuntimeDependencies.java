@@ -29,7 +29,7 @@ public final class RuntimeDependencies {
 
   private RuntimeDependencies() {}
 
-  /** Those of the project. */
+  /** The artifacts that the project needs at run time. */
   public static Set<Artifact> of(
       MavenProject project, MavenSession session, ProjectDependenciesResolver resolver) {
     var request =

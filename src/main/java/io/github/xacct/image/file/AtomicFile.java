@@ -22,7 +22,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Writes to a draft. */
+  /** Writes the content to a temporary file. */
   public interface Writer<T> {
     T write(Path draft) throws IOException;
   }

@@ -74,7 +74,7 @@ final class LinkCheck {
     return check.missing.isEmpty();
   }
 
-  /** None, or one line. */
+  /** One warning that lists the missing classes; none if none is missing. */
   List<String> warnings() {
     return warnings(
         "Dependencies of scope provided are not there at run time; scope runtime or compile adds"

@@ -46,7 +46,7 @@ final class ModulePath {
     }
   }
 
-  /** The app's own module. */
+  /** The name of the app's own module. */
   String name() {
     return own.name();
   }

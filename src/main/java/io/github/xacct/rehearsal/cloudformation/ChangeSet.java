@@ -25,7 +25,7 @@ final class ChangeSet {
   /** Whether it compares with what really stands: DeploymentMode REVERT_DRIFT. */
   boolean revertsDrift;
 
-  /** With property values. */
+  /** The changes of resources, with the values of properties. */
   List<ObjectNode> changes = List.of();
 
   /** Lets it be of no use. */

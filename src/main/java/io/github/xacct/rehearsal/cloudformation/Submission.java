@@ -33,7 +33,7 @@ record Submission(
     Map<String, String> stored) {
   private static final int LONGEST = 51_200;
 
-  /** Copies. */
+  /** Copies the parameters and tags. */
   Submission {
     parameters = new LinkedHashMap<>(parameters);
     tags = new LinkedHashMap<>(tags);

@@ -104,7 +104,7 @@ public final class Deployment {
   /** Whether it still occupies its group: until the end of its rollback's creation, too. */
   boolean active = true;
 
-  /** What was asked for. */
+  /** What CreateDeployment asked for. */
   record Order(
       SubmittedAppSpec revision,
       Optional<SubmittedAppSpec> previousRevision,

@@ -33,7 +33,7 @@ public record DeploymentGroup(
         .map(properties -> new DeploymentGroup(place, application, name, properties));
   }
 
-  /** All of one place. */
+  /** The deployment groups of an account in a region. */
   static List<DeploymentGroup> in(ResourceStore store, AccountRegion place) {
     List<DeploymentGroup> groups = new ArrayList<>();
     store
@@ -116,7 +116,7 @@ public record DeploymentGroup(
         : List.of();
   }
 
-  /** Two, by their names. */
+  /** The names of the two target groups. */
   public List<String> targetGroups() {
     return pair().path("TargetGroups").findValuesAsText("Name");
   }

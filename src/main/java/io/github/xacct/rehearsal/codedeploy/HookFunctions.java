@@ -178,7 +178,7 @@ public final class HookFunctions implements AutoCloseable {
     return variables;
   }
 
-  /** Ends all that runs. */
+  /** Stops all functions that are running. */
   @Override
   public void close() {
     running.forEach(FunctionRun::stop);

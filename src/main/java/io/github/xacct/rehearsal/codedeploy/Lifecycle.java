@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Lifecycle {
 
-  /** What an event does. */
+  /** What happens during a lifecycle event. */
   interface Action {
     void perform(Event event) throws DeploymentHalted, InterruptedException;
   }

@@ -34,7 +34,7 @@ final class SetUpCheck {
     this.iam = new Iam(world.estate());
   }
 
-  /** Before the first event. */
+  /** Checks the role, the service and the alarms before the first lifecycle event. */
   void begin() throws DeploymentHalted {
     role();
     style();

@@ -18,7 +18,7 @@ import java.util.Set;
 public final class Expiry {
   private Expiry() {}
 
-  /** Digests of what goes. */
+  /** Digests of the images that a lifecycle policy expires now. */
   public static Set<String> of(JsonNode policy, Repository repository, long now) {
     return byRule(policy, repository, now).keySet();
   }

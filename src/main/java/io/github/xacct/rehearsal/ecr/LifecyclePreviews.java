@@ -27,7 +27,7 @@ final class LifecyclePreviews {
     return about.put("lifecyclePolicyText", policy).put("status", "IN_PROGRESS");
   }
 
-  /** The last one. */
+  /** The result of the last preview of a repository. */
   ObjectNode get(String arn, Repository repository, long now, ObjectNode about) {
     String policy =
         Optional.ofNullable(started.get(arn))

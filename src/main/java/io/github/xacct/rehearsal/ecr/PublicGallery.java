@@ -91,7 +91,7 @@ public final class PublicGallery implements AutoCloseable {
     return "127.0.0.1:" + server.port();
   }
 
-  /** Digest of the image. */
+  /** Digest of the one image that the gallery serves. */
   public String digest() {
     return digest;
   }

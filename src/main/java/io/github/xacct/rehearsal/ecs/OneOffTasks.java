@@ -35,7 +35,7 @@ public final class OneOffTasks {
   private final Executor workers;
   private final Pace pace;
 
-  /** Runs nothing yet. */
+  /** Starts no task yet. */
   public OneOffTasks(
       ResourceStore store,
       RunningServices services,

@@ -5,10 +5,10 @@ import io.github.xacct.rehearsal.wire.Call;
 
 /** What the deployments that ECS makes itself add to its API. */
 public interface OwnDeployments {
-  /** Their own operations. */
+  /** Responds to an operation on service deployments. */
   ObjectNode answer(Call call);
 
-  /** CreateService. */
+  /** Creates a service that ECS deploys. */
   RunningService create(Call call);
 
   /** UpdateService of a service that CodeDeploy does not deploy. */

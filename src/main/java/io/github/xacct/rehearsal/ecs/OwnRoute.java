@@ -81,12 +81,12 @@ public record OwnRoute(
         : Optional.empty();
   }
 
-  /** Both target groups. */
+  /** ARNs of both target groups. */
   public List<String> targetGroups() {
     return List.of(targetGroup, alternate);
   }
 
-  /** The names of both. */
+  /** Names of both target groups. */
   public List<String> names(ResourceStore store) {
     return targetGroups().stream()
         .flatMap(arn -> store.find(place, ResourceTypeNames.TARGET_GROUP, arn).stream())
@@ -99,7 +99,7 @@ public record OwnRoute(
     return one.equals(targetGroup) ? alternate : targetGroup;
   }
 
-  /** Production and test rule. */
+  /** ARNs of the production rule and, if there is one, the test rule. */
   public List<String> rules() {
     return Stream.concat(Stream.of(productionRule), testRule.stream()).toList();
   }

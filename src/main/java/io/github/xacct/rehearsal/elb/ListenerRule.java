@@ -35,7 +35,7 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
     }
   }
 
-  /** The lower goes first. */
+  /** The priority: rules with lower values are evaluated first. */
   int priority() {
     return properties.path("Priority").asInt();
   }

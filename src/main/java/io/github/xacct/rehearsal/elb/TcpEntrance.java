@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 final class TcpEntrance implements Entrance {
   private static final int BACKLOG = 200;
 
-  /** To whom connections go. */
+  /** Selects the target to which a connection is passed. */
   interface Way {
     /** Whether somebody from outside of the VPC gets in. */
     boolean admits();

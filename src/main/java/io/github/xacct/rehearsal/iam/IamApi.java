@@ -127,7 +127,7 @@ public final class IamApi implements Service {
     return whole("Roles", Json.list(roles, this::role));
   }
 
-  /** All of a list. */
+  /** A list that is not truncated. */
   private static ObjectNode whole(String name, ArrayNode list) {
     ObjectNode answer = Json.object().set(name, list);
     return answer.put("IsTruncated", false);

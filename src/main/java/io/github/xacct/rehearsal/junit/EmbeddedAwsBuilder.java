@@ -74,7 +74,7 @@ public final class EmbeddedAwsBuilder {
     return this;
   }
 
-  /** What goes wrong. */
+  /** The faults that occur. */
   public EmbeddedAwsBuilder faults(Fault... some) {
     return plan(plan -> plan.faults(Set.of(some)));
   }
@@ -86,14 +86,14 @@ public final class EmbeddedAwsBuilder {
     return this;
   }
 
-  /** Changes anything else. */
+  /** Changes the plan from which the embedded AWS is created. */
   public EmbeddedAwsBuilder plan(UnaryOperator<RehearsalPlanBuilder> change) {
     UnaryOperator<RehearsalPlanBuilder> before = plans;
     plans = plan -> change.apply(before.apply(plan));
     return this;
   }
 
-  /** Starts it. */
+  /** Starts the embedded AWS. */
   public EmbeddedAws start() {
     try {
       Path state = folder.isPresent() ? folder.get() : Files.createTempDirectory("embedded-aws");

@@ -24,7 +24,7 @@ public final class EmbeddedAwsExtension
 
   private final EmbeddedAwsBuilder builder;
 
-  /** One with the defaults. */
+  /** An extension that starts an embedded AWS with the defaults. */
   public EmbeddedAwsExtension() {
     this(EmbeddedAws.builder());
   }

@@ -131,7 +131,7 @@ public enum EcsSetUpFault {
       this.words = words;
     }
 
-    /** For a person. */
+    /** A description of the fault. */
     public String words() {
       return words;
     }

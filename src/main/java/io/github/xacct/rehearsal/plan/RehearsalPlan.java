@@ -120,7 +120,7 @@ public record RehearsalPlan(
     /** Neither secret nor log group nor hook. */
     public static final Needs NOTHING = new Needs(Set.of(), Set.of(), Set.of());
 
-    /** Without a topic. */
+    /** Needs of a service without a topic. */
     public Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
       this(
           secrets,

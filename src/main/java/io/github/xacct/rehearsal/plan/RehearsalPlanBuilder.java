@@ -61,7 +61,7 @@ public final class RehearsalPlanBuilder {
     return repository(Optional.of(name));
   }
 
-  /** The same, or none. */
+  /** The repository of the app, if it has one. */
   public RehearsalPlanBuilder repository(Optional<String> name) {
     repository = name;
     return this;

@@ -36,7 +36,7 @@ public record TrafficReport(
    */
   public record Span(Instant from, Instant to, Map<String, Integer> answered, int failed) {}
 
-  /** Nothing was asked yet. */
+  /** The report of an environment that has received no request. */
   public static TrafficReport none() {
     return new TrafficReport(Instant.now(), 0, 0, List.of(), List.of(), List.of());
   }

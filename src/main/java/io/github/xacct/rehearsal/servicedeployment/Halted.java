@@ -9,7 +9,7 @@ final class Halted extends Exception {
 
   private static final String ROLLED_BACK = "Service deployment rolled back because ";
 
-  /** What follows. */
+  /** What follows after a deployment was halted. */
   enum End {
     ROLLBACK,
     STOP,

@@ -35,7 +35,7 @@ record Hook(JsonNode node) {
         : Json.object();
   }
 
-  /** Minutes. */
+  /** Timeout in minutes. */
   int timeout() {
     return node.at("/timeoutConfiguration/timeoutInMinutes").asInt(A_DAY);
   }

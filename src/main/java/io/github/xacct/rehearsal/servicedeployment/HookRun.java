@@ -10,7 +10,7 @@ import java.util.Optional;
  * Source: ECS API reference, DeploymentLifecycleHookDetail.
  */
 final class HookRun {
-  /** How it stands. */
+  /** The status of a hook as ECS reports it. */
   enum Status {
     IN_PROGRESS,
     AWAITING_ACTION,

@@ -38,7 +38,7 @@ public final class ServiceDeployments implements AutoCloseable {
     return world;
   }
 
-  /** Newest first. */
+  /** The deployments of a service, newest first. */
   List<ServiceDeployment> of(RunningService service) {
     return all.stream().filter(d -> d.service == service).toList();
   }

@@ -33,7 +33,7 @@ public final class FaultyAccount {
   private final Repositories repositories;
   private final RestoredVersions lastGood;
 
-  /** What a fault does. */
+  /** The change that a fault makes to an account. */
   public interface Edit {
     void of(FaultyAccount account);
   }

@@ -38,7 +38,7 @@ public final class RestoredVersions {
     return Optional.empty();
   }
 
-  /** For this rehearsal only. */
+  /** Retires a task definition until the rehearsal ends. */
   void retire(TaskDefinition definition) {
     taskDefinitions.pretendRetired(definition);
   }

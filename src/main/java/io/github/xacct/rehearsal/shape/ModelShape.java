@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** What one value of a request or an answer looks like. */
 public final class ModelShape {
-  /** Of the value. */
+  /** The type of the value. */
   public enum Type {
     STRUCTURE,
     LIST,

@@ -73,7 +73,7 @@ public final class PlayedMembers {
     }
   }
 
-  /** Those that are played. */
+  /** The operations that are simulated. */
   public Set<String> operations() {
     return operations.keySet();
   }

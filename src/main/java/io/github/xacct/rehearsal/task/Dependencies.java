@@ -96,7 +96,7 @@ public final class Dependencies {
       }
     }
 
-    /** For a moment. */
+    /** Waits a moment for the end of a workload. */
     private static void awaitEnd(Workload workload) throws InterruptedException {
       try {
         var unused = workload.ended().get(POLL_MILLIS, TimeUnit.MILLISECONDS);

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** One AWS service behind the embedded endpoint. */
 public interface Service {
 
-  /** How a service speaks. */
+  /** The protocol of a service's API. */
   enum Protocol {
     /** {@code X-Amz-Target: prefix.Operation}, JSON in and out. */
     JSON_1_1,

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record ArnMember(String pattern, Thing thing) {
 
-  /** What a member names. */
+  /** The kind of resource that a member names. */
   enum Thing {
     ROLE("role"),
     SECRET("secret"),

@@ -31,7 +31,7 @@ final class Findings {
     found.add(new Violation(path, what, hint, Weight.UNUSABLE, "", ""));
   }
 
-  /** It may be right. */
+  /** Adds a warning: the value may be right. */
   void doubtful(String path, String what, String hint) {
     found.add(new Violation(path, what, hint, Weight.DOUBTFUL, "", ""));
   }

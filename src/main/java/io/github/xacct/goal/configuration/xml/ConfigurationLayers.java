@@ -43,7 +43,7 @@ final class ConfigurationLayers {
       return new Layer(merge(configuration, recessive.configuration), all);
     }
 
-    /** What the goal gets. */
+    /** The configuration that Maven hands to the goal in an execution. */
     Optional<Xpp3Dom> of(String execution) {
       return merge(Optional.ofNullable(executions.get(execution)), configuration);
     }

@@ -55,7 +55,7 @@ final class ListMarks {
 
   private final List<Origin> origins = new ArrayList<>();
 
-  /** A copy with marks. */
+  /** A copy of a configuration whose lists say where they were written. */
   Xpp3Dom mark(Xpp3Dom configuration, String where) {
     var copy = new Xpp3Dom(configuration);
     markBelow(copy, where);
