@@ -95,12 +95,9 @@ public final class CircuitBreaker {
         .findFirst()
         .map(
             e ->
-                "target "
-                    + e.getKey()
-                    + " fails its health check for "
-                    + since(e.getValue()).toSeconds()
-                    + " s: "
-                    + failure.get(e.getKey()));
+                "target %s fails its health check for %s s: %s"
+                    .formatted(
+                        e.getKey(), since(e.getValue()).toSeconds(), failure.get(e.getKey())));
   }
 
   private Optional<String> noCapacity() {

@@ -125,13 +125,12 @@ final class InFlight {
         XacctException.yours(
                 "Deployment " + active.id() + " is in flight " + ports.engine().oneAtATime() + ".")
             .evidence(
-                "It is "
-                    + active.status()
-                    + " since "
-                    + active.since()
-                    + ", started by "
-                    + active.by()
-                    + (active.description().isEmpty() ? "." : ": " + active.description()));
+                "It is %s since %s, started by %s%s"
+                    .formatted(
+                        active.status(),
+                        active.since(),
+                        active.by(),
+                        active.description().isEmpty() ? "." : ": " + active.description()));
     if (winner.filter(active.id()::equals).isPresent()) {
       refusal =
           refusal

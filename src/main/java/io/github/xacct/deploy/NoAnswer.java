@@ -30,14 +30,14 @@ final class NoAnswer {
     var tls = find(e, SSLException.class);
     if (tls.isPresent()) {
       String why = message(tls.get());
-      return "the TLS handshake with "
-          + place
-          + " failed: "
-          + why
-          + (why.contains("certification path")
-              ? " (an imported certificate without its intermediates, or an authority that this JVM"
-                  + " does not trust)"
-              : "");
+      return "the TLS handshake with %s failed: %s%s"
+          .formatted(
+              place,
+              why,
+              why.contains("certification path")
+                  ? " (an imported certificate without its intermediates, or an authority that this JVM"
+                      + " does not trust)"
+                  : "");
     }
     if (is(e, HttpConnectTimeoutException.class) || says(e, "onnect timed out")) {
       return "no connection to " + place + " within 10 s";

@@ -133,12 +133,11 @@ final class Polling {
   private static XacctException endOfPatience(Matter matter, TransientFailure failure) {
     var reported =
         XacctException.yours(
-                "No answer "
-                    + matter.about()
-                    + " for "
-                    + words(failure.within(matter.patience()))
-                    + matter.meanwhile().get()
-                    + ".")
+                "No answer %s for %s%s."
+                    .formatted(
+                        matter.about(),
+                        words(failure.within(matter.patience())),
+                        matter.meanwhile().get()))
             .evidence(ErrorText.of(failure));
     for (String line : matter.advice()) {
       reported = reported.suggestion(line);

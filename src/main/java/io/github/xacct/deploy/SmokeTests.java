@@ -160,12 +160,8 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
       var value = answer.header(header.getKey());
       if (!value.equals(Optional.of(header.getValue()))) {
         return Optional.of(
-            "answered with "
-                + header.getKey()
-                + ": "
-                + value.orElse("(nothing)")
-                + " instead of "
-                + header.getValue());
+            "answered with %s: %s instead of %s"
+                .formatted(header.getKey(), value.orElse("(nothing)"), header.getValue()));
       }
     }
     return test.maxLatency()

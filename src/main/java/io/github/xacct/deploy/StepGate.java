@@ -104,12 +104,8 @@ public final class StepGate implements Function<DeploymentState, Optional<String
 
   private String words(Measured measured) {
     String compared =
-        "Over "
-            + words(rules.window())
-            + ": old version "
-            + words(measured.blue())
-            + "; new version "
-            + words(measured.green());
+        "Over %s: old version %s; new version %s"
+            .formatted(words(rules.window()), words(measured.blue()), words(measured.green()));
     var metrics = new StringBuilder();
     rules
         .metrics()

@@ -236,12 +236,8 @@ final class Watcher {
         toldUnheard = true;
         reporter.report(
             new Event.Warning(
-                "Deployment "
-                    + id
-                    + " could not be "
-                    + what
-                    + " for a while, still trying: "
-                    + e.getMessage()));
+                "Deployment %s could not be %s for a while, still trying: %s"
+                    .formatted(id, what, e.getMessage())));
       }
     }
   }

@@ -72,15 +72,8 @@ public record MigrationPlan(
 
   /** The step in one sentence. */
   public String title() {
-    return "Move of service "
-        + subject.service()
-        + " ("
-        + subject.environment()
-        + ") from "
-        + subject.from()
-        + " to "
-        + subject.to()
-        + ", "
-        + subject.way();
+    return "Move of service %s (%s) from %s to %s, %s"
+        .formatted(
+            subject.service(), subject.environment(), subject.from(), subject.to(), subject.way());
   }
 }

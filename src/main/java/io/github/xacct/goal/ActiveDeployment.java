@@ -133,13 +133,12 @@ final class ActiveDeployment {
     return XacctException.yours(
             "Deployment " + id + " is not in flight in environment " + environment.name() + ".")
         .evidence(
-            "In flight is "
-                + active.id()
-                + " since "
-                + active.since()
-                + ", started by "
-                + active.by()
-                + (active.description().isEmpty() ? "." : ": " + active.description()))
+            "In flight is %s since %s, started by %s%s"
+                .formatted(
+                    active.id(),
+                    active.since(),
+                    active.by(),
+                    active.description().isEmpty() ? "." : ": " + active.description()))
         .evidence("Nothing was changed.")
         .suggestion("mvn xacct:history -Denv=" + environment.name());
   }

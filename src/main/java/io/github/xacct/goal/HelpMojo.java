@@ -71,14 +71,13 @@ public class HelpMojo extends AbstractMojo {
   private static String unknown(String what, String name, Collection<String> known)
       throws MojoFailureException {
     throw new MojoFailureException(
-        "unknown "
-            + what
-            + " '"
-            + name
-            + "': "
-            + Spelling.nearest(name, known)
-                .map(near -> "did you mean " + near + "?")
-                .orElse("expected one of " + String.join(", ", known)));
+        "unknown %s '%s': %s"
+            .formatted(
+                what,
+                name,
+                Spelling.nearest(name, known)
+                    .map(near -> "did you mean " + near + "?")
+                    .orElse("expected one of " + String.join(", ", known))));
   }
 
   private void write(Path file, String text) throws MojoFailureException {

@@ -57,12 +57,13 @@ final class PipelineHold {
   /** That it was not created, and what to do. */
   List<String> reported(String command) {
     return List.of(
-        stack().name()
-            + " is not created yet: a pipeline runs as soon as it exists, and the remote branch "
-            + pipeline.orElseThrow().source().branch()
-            + " lacks "
-            + String.join(", ", lacking())
-            + ".",
+        """
+        %s is not created yet: a pipeline runs as soon as it exists, and the remote \
+        branch %s lacks %s."""
+            .formatted(
+                stack().name(),
+                pipeline.orElseThrow().source().branch(),
+                String.join(", ", lacking())),
         "Commit and push that, then run the same command again: "
             + command
             + "; with -Dxacct.pushed=true if it is there and git on this machine does not know.");

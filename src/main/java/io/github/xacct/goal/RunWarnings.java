@@ -41,12 +41,11 @@ record RunWarnings(@Nullable Map<String, Object> context, Log log) {
     var overrides = TaskOverrides.of(environment, task.orElse(null), glance);
     if (!overrides.isEmpty()) {
       warn(
-          "Environment "
-              + environment.name()
-              + ": what is registered comes from "
-              + file
-              + ", which differs from <task> in the pom. The file counts; delete from the pom:\n  "
-              + String.join("\n  ", overrides));
+          """
+          Environment %s: what is registered comes from %s, which differs from <task> in \
+          the pom. The file counts; delete from the pom:
+            %s"""
+              .formatted(environment.name(), file, String.join("\n  ", overrides)));
     }
   }
 

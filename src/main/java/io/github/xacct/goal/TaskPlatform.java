@@ -37,12 +37,8 @@ final class TaskPlatform {
 
   private static XacctException refusal(String image, List<String> has, Architecture tasks) {
     return XacctException.yours(
-            image
-                + " is for "
-                + String.join(", ", has)
-                + ", but the tasks run on linux/"
-                + tasks.oci()
-                + ".")
+            "%s is for %s, but the tasks run on linux/%s."
+                .formatted(image, String.join(", ", has), tasks.oci()))
         .evidence("runtimePlatform.cpuArchitecture of the task definition: " + tasks)
         .suggestion("build it for the tasks, or for both:")
         .suggestion("<image><platform>linux/amd64,linux/arm64</platform>;")

@@ -31,12 +31,8 @@ public record FargateSize(int cpu, int memory) {
     int wanted = memory;
     if (IntStream.of(allowed).noneMatch(m -> m == wanted)) {
       throw new IllegalArgumentException(
-          "Fargate has no memory "
-              + memory
-              + " for cpu "
-              + cpu
-              + ": write one of "
-              + list(IntStream.of(allowed).boxed().toList()));
+          "Fargate has no memory %s for cpu %s: write one of %s"
+              .formatted(memory, cpu, list(IntStream.of(allowed).boxed().toList())));
     }
   }
 

@@ -146,12 +146,11 @@ public record ServerCertificate(JsonNode described) {
         JsonNode dns = option.path("ResourceRecord");
         if (dns.has("Name")) {
           lines.add(
-              "Record: "
-                  + dns.path("Name").asText()
-                  + " "
-                  + dns.path("Type").asText()
-                  + " "
-                  + dns.path("Value").asText());
+              "Record: %s %s %s"
+                  .formatted(
+                      dns.path("Name").asText(),
+                      dns.path("Type").asText(),
+                      dns.path("Value").asText()));
         }
       }
     }

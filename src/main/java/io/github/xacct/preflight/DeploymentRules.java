@@ -118,12 +118,9 @@ public final class DeploymentRules {
                     service()
                         + " has a desired count of 0: CodeDeploy would deploy nothing and report success.")
                 .suggestion(
-                    "aws ecs update-service --cluster "
-                        + environment.cluster()
-                        + " --service "
-                        + environment.service()
-                        + " --desired-count 1 --region "
-                        + environment.region()));
+                    "aws ecs update-service --cluster %s --service %s --desired-count 1 --region %s"
+                        .formatted(
+                            environment.cluster(), environment.service(), environment.region())));
   }
 
   /** That there is no deployment group. */
@@ -162,12 +159,8 @@ public final class DeploymentRules {
         !services.isEmpty() && !ours,
         () ->
             XacctException.yours(
-                    group()
-                        + " deploys to another service than "
-                        + environment.cluster()
-                        + "/"
-                        + environment.service()
-                        + ".")
+                    "%s deploys to another service than %s/%s."
+                        .formatted(group(), environment.cluster(), environment.service()))
                 .evidence(
                     "Its services: "
                         + stream(services)

@@ -188,12 +188,10 @@ final class EcsChecks implements Section {
 
   /** A change of the configuration alone starts no deployment. */
   static String update(SetUp setUp) {
-    return "aws ecs update-service --cluster "
-        + setUp.environment.cluster()
-        + " --service "
-        + setUp.environment.service()
-        + " --region "
-        + setUp.environment.region()
-        + " --deployment-configuration ...";
+    return """
+    aws ecs update-service --cluster %s --service %s --region %s \
+    --deployment-configuration ..."""
+        .formatted(
+            setUp.environment.cluster(), setUp.environment.service(), setUp.environment.region());
   }
 }

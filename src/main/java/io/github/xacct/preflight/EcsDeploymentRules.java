@@ -33,12 +33,9 @@ public final class EcsDeploymentRules {
                         + environment.service()
                         + " has a desired count of 0: no task of the new revision would be started.")
                 .suggestion(
-                    "aws ecs update-service --cluster "
-                        + environment.cluster()
-                        + " --service "
-                        + environment.service()
-                        + " --desired-count 1 --region "
-                        + environment.region()));
+                    "aws ecs update-service --cluster %s --service %s --desired-count 1 --region %s"
+                        .formatted(
+                            environment.cluster(), environment.service(), environment.region())));
   }
 
   /**
@@ -133,13 +130,11 @@ public final class EcsDeploymentRules {
         ? Optional.empty()
         : Optional.of(
             XacctException.yours(
-                    "Environment "
-                        + environment.name()
-                        + ": service "
-                        + environment.service()
-                        + " is deployed by ECS itself, which takes no "
-                        + String.join(", ", unusable)
-                        + " from a deployment.")
+                    """
+                    Environment %s: service %s is deployed by ECS itself, which takes no \
+                    %s from a deployment."""
+                        .formatted(
+                            environment.name(), environment.service(), String.join(", ", unusable)))
                 .suggestion(
                     "configure them on the service, whose deployments then all use them, and")
                 .suggestion("remove the elements here."));

@@ -202,11 +202,12 @@ final class GroupChecks implements Section {
   }
 
   private String update() {
-    return "aws deploy update-deployment-group --application-name "
-        + setUp.environment.application()
-        + " --current-deployment-group-name "
-        + setUp.environment.deploymentGroup()
-        + " --region "
-        + setUp.environment.region();
+    return """
+    aws deploy update-deployment-group --application-name %s \
+    --current-deployment-group-name %s --region %s"""
+        .formatted(
+            setUp.environment.application(),
+            setUp.environment.deploymentGroup(),
+            setUp.environment.region());
   }
 }

@@ -130,15 +130,8 @@ final class LoadBalancerChecks implements Section {
       String type = group.path("TargetType").asText();
       if (!type.equals(wanted)) {
         return CheckVerdict.fail(
-                "Target group "
-                    + name(group)
-                    + " has the target type "
-                    + type
-                    + ", but tasks of network mode "
-                    + (network.isEmpty() ? "bridge" : network)
-                    + " need "
-                    + wanted
-                    + ".")
+                "Target group %s has the target type %s, but tasks of network mode %s need %s."
+                    .formatted(name(group), type, network.isEmpty() ? "bridge" : network, wanted))
             .evidence("Target group " + group.path("TargetGroupArn").asText())
             .fix(
                 "create another one with --target-type "
@@ -205,14 +198,12 @@ final class LoadBalancerChecks implements Section {
       String other = group.path("HealthCheckPath").asText("");
       if (!other.equals(path)) {
         return CheckVerdict.fail(
-                "Target group "
-                    + name(group)
-                    + " checks the path "
-                    + other
-                    + ", but "
-                    + (wantedPath.isPresent() ? "<healthCheck> says " : "the other one checks ")
-                    + path
-                    + ".")
+                "Target group %s checks the path %s, but %s%s."
+                    .formatted(
+                        name(group),
+                        other,
+                        wantedPath.isPresent() ? "<healthCheck> says " : "the other one checks ",
+                        path))
             .evidence("HealthCheckPath is " + other)
             .fix(modify(group) + " --health-check-path " + path);
       }

@@ -58,14 +58,13 @@ final class ProviderCheck {
       String name, List<String> associated, List<String> wanted, JsonNode strategy) {
     var all = new LinkedHashSet<>(associated);
     all.addAll(wanted);
-    return "aws ecs put-cluster-capacity-providers --cluster "
-        + name
-        + " --region "
-        + setUp.environment.region()
-        + " --capacity-providers "
-        + String.join(" ", all)
-        + " --default-capacity-provider-strategy '"
-        + (strategy.isEmpty() ? "[]" : strategy.toString())
-        + "'";
+    return """
+    aws ecs put-cluster-capacity-providers --cluster %s --region %s --capacity-providers \
+    %s --default-capacity-provider-strategy '%s'"""
+        .formatted(
+            name,
+            setUp.environment.region(),
+            String.join(" ", all),
+            strategy.isEmpty() ? "[]" : strategy.toString());
   }
 }

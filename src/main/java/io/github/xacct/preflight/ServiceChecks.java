@@ -225,15 +225,14 @@ final class ServiceChecks implements Section {
                 + id
                 + " is in flight in this deployment group, and a group runs one at a time.")
         .evidence(
-            "It is "
-                + first.path("status").asText()
-                + " since "
-                + first.path("createTime").asText()
-                + ", started by "
-                + first.path("creator").asText("somebody")
-                + (first.hasNonNull("description")
-                    ? ": " + first.path("description").asText()
-                    : ""))
+            "It is %s since %s, started by %s%s"
+                .formatted(
+                    first.path("status").asText(),
+                    first.path("createTime").asText(),
+                    first.path("creator").asText("somebody"),
+                    first.hasNonNull("description")
+                        ? ": " + first.path("description").asText()
+                        : ""))
         .fix(
             "mvn xacct:wait -Denv=" + setUp.environment.name(),
             "or deploy with -Dxacct.onActive=wait. " + DocPage.DEPLOYMENT_IN_FLIGHT);

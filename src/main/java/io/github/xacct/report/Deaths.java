@@ -68,14 +68,14 @@ final class Deaths {
   static List<String> lines(Event.TaskDied died) {
     var lines = new ArrayList<String>();
     lines.add(
-        died.taskSetLabel().toString().toLowerCase(Locale.ROOT)
-            + " task "
-            + died.taskId()
-            + " died: "
-            + why(died)
-            + died.containers().stream()
-                .map(c -> "; " + container(c))
-                .collect(Collectors.joining()));
+        "%s task %s died: %s%s"
+            .formatted(
+                died.taskSetLabel().toString().toLowerCase(Locale.ROOT),
+                died.taskId(),
+                why(died),
+                died.containers().stream()
+                    .map(c -> "; " + container(c))
+                    .collect(Collectors.joining())));
     died.lastLogLines().forEach(line -> lines.add("| " + line));
     return lines;
   }

@@ -26,12 +26,16 @@ final class FailurePart {
 
   /** An error in its three parts. */
   static String of(String problem, List<String> evidence, List<String> suggestion) {
-    return "<section class=\"story\">\n<h2>What went wrong</h2>\n<p class=\"problem\">"
-        + Html.text(problem)
-        + "</p>\n"
-        + lines("evidence", evidence)
-        + (suggestion.isEmpty() ? "" : "<h3>What to do</h3>\n" + lines("suggestion", suggestion))
-        + "</section>\n";
+    return """
+    <section class="story">
+    <h2>What went wrong</h2>
+    <p class="problem">%s</p>
+    %s%s</section>
+    """
+        .formatted(
+            Html.text(problem),
+            lines("evidence", evidence),
+            suggestion.isEmpty() ? "" : "<h3>What to do</h3>\n" + lines("suggestion", suggestion));
   }
 
   /** The evidence without the last lines of logs, where the page shows those with the tasks. */
@@ -79,19 +83,21 @@ final class FailurePart {
 
   private String deaths(DeploymentRecord deployment, Deaths.Group group) {
     var latest = group.latest();
-    return "<article class=\"death\">\n<h3><span class=\"count\">"
-        + group.count()
-        + " ×</span> "
-        + Html.text(Deaths.why(latest))
-        + "</h3>\n<p>"
-        + latest.containers().stream()
-            .map(c -> Html.text(Deaths.container(c)))
-            .collect(Collectors.joining("; "))
-        + "</p>\n<p class=\"quiet\">"
-        + span(group)
-        + "</p>\n"
-        + lastWords(deployment, latest)
-        + "</article>\n";
+    return """
+    <article class="death">
+    <h3><span class="count">%s ×</span> %s</h3>
+    <p>%s</p>
+    <p class="quiet">%s</p>
+    %s</article>
+    """
+        .formatted(
+            group.count(),
+            Html.text(Deaths.why(latest)),
+            latest.containers().stream()
+                .map(c -> Html.text(Deaths.container(c)))
+                .collect(Collectors.joining("; ")),
+            span(group),
+            lastWords(deployment, latest));
   }
 
   private String span(Deaths.Group group) {

@@ -71,13 +71,12 @@ final class LiveView {
     for (var set : sets) {
       String pending = set.pending() > 0 ? ", " + set.pending() + " pending" : "";
       lines.add(
-          "  "
-              + pad(set.label().text().toLowerCase(Locale.ROOT), 7)
-              + set.running()
-              + " of "
-              + set.desired()
-              + " running"
-              + pending);
+          "  %s%s of %s running%s"
+              .formatted(
+                  pad(set.label().text().toLowerCase(Locale.ROOT), 7),
+                  set.running(),
+                  set.desired(),
+                  pending));
     }
     double green = weight(sets, TaskSetLabel.GREEN);
     double blue = weight(sets, TaskSetLabel.BLUE);

@@ -96,12 +96,11 @@ public final class PlanText {
         .expected()
         .map(
             expected ->
-                "about "
-                    + Format.took(expected)
-                    + ": "
-                    + Format.took(course.startUp().orElse(Duration.ZERO))
-                    + " to start"
-                    + waits)
+                "about %s: %s to start%s"
+                    .formatted(
+                        Format.took(expected),
+                        Format.took(course.startUp().orElse(Duration.ZERO)),
+                        waits))
         .orElse(
             "not estimated (" + course.endpoint().orElse("the endpoint") + " is not AWS)" + waits);
   }

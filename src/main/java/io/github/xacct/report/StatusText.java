@@ -43,12 +43,11 @@ public final class StatusText {
   }
 
   private String words(EnvironmentStatus.Deployment d) {
-    return d.id()
-        + " "
-        + d.status()
-        + ", "
-        + Format.took(Duration.between(d.at(), now))
-        + " ago"
-        + (d.words().isEmpty() ? "" : ": " + d.words());
+    return "%s %s, %s ago%s"
+        .formatted(
+            d.id(),
+            d.status(),
+            Format.took(Duration.between(d.at(), now)),
+            d.words().isEmpty() ? "" : ": " + d.words());
   }
 }

@@ -111,12 +111,9 @@ public final class TemplateFolder {
       for (TemplateNames.Kind kind : TemplateNames.Kind.values()) {
         if (text.contains(kind.mark())) {
           warnings.accept(
-              shown(file)
-                  + " holds "
-                  + kind.mark()
-                  + " and is not read; its name would have to be "
-                  + String.join(" or ", kind.names(kind.stem()))
-                  + ".");
+              "%s holds %s and is not read; its name would have to be %s."
+                  .formatted(
+                      shown(file), kind.mark(), String.join(" or ", kind.names(kind.stem()))));
         }
       }
     } catch (IOException e) {

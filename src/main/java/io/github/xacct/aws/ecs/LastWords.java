@@ -147,12 +147,8 @@ final class LastWords {
       return whole(newest(group, stream).stream().map(OutputLogEvent::message).toList());
     } catch (ResourceNotFoundException e) {
       return List.of(
-          "They were looked for in stream "
-              + stream
-              + " of log group "
-              + group
-              + ". "
-              + AwsErrors.words(e));
+          "They were looked for in stream %s of log group %s. %s"
+              .formatted(stream, group, AwsErrors.words(e)));
     }
   }
 }

@@ -91,12 +91,8 @@ public final class Bootstrapped {
     }
     if (known.filter(value -> !value.equals(written.trim())).isPresent()) {
       warning.accept(
-          path
-              + " is "
-              + written.trim()
-              + " in the pom and "
-              + known.get()
-              + " in environments.json; the pom's is used.");
+          "%s is %s in the pom and %s in environments.json; the pom's is used."
+              .formatted(path, written.trim(), known.get()));
     }
     return written;
   }

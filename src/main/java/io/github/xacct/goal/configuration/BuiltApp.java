@@ -78,14 +78,15 @@ public final class BuiltApp {
   }
 
   private String withoutServer() {
-    return "an image of packaging "
-        + packaging
-        + " would hold the classes without the server that runs them: "
-        + (packaging.equals("war")
-            ? "write an image that has one, <image><baseImage>tomcat:10.1-jre17</baseImage>, or"
-                + " <layout>classes</layout> if a dependency is the server"
-            : "write <packaging>jar</packaging> and a server among the dependencies")
-        + ", or build the image by other means and name it with -Dxacct.image";
+    return """
+    an image of packaging %s would hold the classes without the server that runs them: \
+    %s, or build the image by other means and name it with -Dxacct.image"""
+        .formatted(
+            packaging,
+            packaging.equals("war")
+                ? "write an image that has one, <image><baseImage>tomcat:10.1-jre17</baseImage>, or"
+                    + " <layout>classes</layout> if a dependency is the server"
+                : "write <packaging>jar</packaging> and a server among the dependencies");
   }
 
   private static String tooNew(NewestClass newest, int java) {

@@ -46,12 +46,8 @@ final class DeploymentConfigurations {
         .or(() -> withoutPrefix(name))
         .map(
             near ->
-                "'"
-                    + name
-                    + "' is taken for a deployment configuration of the account's own: did you"
-                    + " mean "
-                    + near
-                    + "?");
+                "'%s' is taken for a deployment configuration of the account's own: did you mean %s?"
+                    .formatted(name, near));
   }
 
   private static Optional<String> withoutPrefix(String name) {

@@ -79,12 +79,13 @@ public record ExpectedAccount(Optional<AccountId> account, Optional<Region> regi
               || account.filter(a -> !a.value().equals(arn.group(2))).isPresent();
       if (elsewhere) {
         throw new IllegalArgumentException(
-            nameOrArn
-                + " is not in the environment's account and region, "
-                + account.map(AccountId::value).orElse("")
-                + " and "
-                + region.map(Region::id).orElse("")
-                + ": write the ARN of one there");
+            """
+            %s is not in the environment's account and region, %s and %s: write the ARN \
+            of one there"""
+                .formatted(
+                    nameOrArn,
+                    account.map(AccountId::value).orElse(""),
+                    region.map(Region::id).orElse("")));
       }
     }
     return nameOrArn;

@@ -110,12 +110,10 @@ final class OidcReader {
     var matcher = PROVIDER.matcher(arn);
     if (!matcher.matches() || !matcher.group(1).equals(host)) {
       throw new IllegalArgumentException(
-          "'"
-              + arn
-              + "' is not the identity provider of "
-              + host
-              + ": write one such as arn:aws:iam::111111111111:oidc-provider/"
-              + host);
+          """
+          '%s' is not the identity provider of %s: write one such as \
+          arn:aws:iam::111111111111:oidc-provider/%s"""
+              .formatted(arn, host, host));
     }
     return arn;
   }

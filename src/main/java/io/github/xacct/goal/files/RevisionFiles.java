@@ -139,12 +139,10 @@ public final class RevisionFiles {
     var overrides = AppSpecOverrides.of(environment.appSpec(), spec.settings());
     if (!overrides.isEmpty()) {
       warnings.accept(
-          "Environment "
-              + environment.name()
-              + ": the AppSpec comes from "
-              + template.file()
-              + ", which differs from the pom. The file takes precedence; delete from the pom: "
-              + String.join(", ", overrides));
+          """
+          Environment %s: the AppSpec comes from %s, which differs from the pom. The \
+          file takes precedence; delete from the pom: %s"""
+              .formatted(environment.name(), template.file(), String.join(", ", overrides)));
     }
     return spec;
   }

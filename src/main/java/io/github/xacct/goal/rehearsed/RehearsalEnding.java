@@ -59,14 +59,13 @@ public final class RehearsalEnding {
       return;
     }
     report(
-        "Requests through the production listener meanwhile: "
-            + traffic.requests()
-            + ", failed: "
-            + traffic.failed()
-            + ", answered by "
-            + traffic.answered().stream()
-                .map(a -> a.taskSet() + " " + a.taskDefinition() + ": " + a.requests())
-                .collect(Collectors.joining(", ")));
+        "Requests through the production listener meanwhile: %s, failed: %s, answered by %s"
+            .formatted(
+                traffic.requests(),
+                traffic.failed(),
+                traffic.answered().stream()
+                    .map(a -> a.taskSet() + " " + a.taskDefinition() + ": " + a.requests())
+                    .collect(Collectors.joining(", "))));
     traffic.failures().forEach(failure -> report("  failed: " + failure));
     for (var span : traffic.spans()) {
       reporter.report(

@@ -46,12 +46,11 @@ public final class SourceCopy {
     return new Commit(
         folder.resolve(prefix).normalize(),
         commit,
-        "commit "
-            + commit.substring(0, 8)
-            + " ("
-            + subject
-            + ")"
-            + (changed == 0 ? "" : "; what is not committed stays out, files: " + changed));
+        "commit %s (%s)%s"
+            .formatted(
+                commit.substring(0, 8),
+                subject,
+                changed == 0 ? "" : "; what is not committed stays out, files: " + changed));
   }
 
   private void copy(Path folder) {

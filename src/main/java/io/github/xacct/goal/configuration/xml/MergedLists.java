@@ -112,13 +112,11 @@ public final class MergedLists {
   }
 
   private static String named(ListMarks.Origin origin) {
-    return "<"
-        + origin.written().getName()
-        + "> "
-        + origin.key().map(key -> "'" + key + "'").orElse("without a name")
-        + " ("
-        + origin.where()
-        + ")";
+    return "<%s> %s (%s)"
+        .formatted(
+            origin.written().getName(),
+            origin.key().map(key -> "'" + key + "'").orElse("without a name"),
+            origin.where());
   }
 
   private XacctException refusal() {

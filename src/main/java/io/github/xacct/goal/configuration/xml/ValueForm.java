@@ -67,14 +67,13 @@ public record ValueForm(ValueKind kind, List<String> values, Consumer<String> ch
   public static String choose(String text, List<String> values) {
     if (!values.contains(text)) {
       throw new IllegalArgumentException(
-          "invalid value '"
-              + text
-              + "': "
-              + Spelling.nearest(text, values)
-                  .map(near -> "did you mean " + near + "? E")
-                  .orElse("e")
-              + "xpected "
-              + alternatives(values));
+          "invalid value '%s': %sxpected %s"
+              .formatted(
+                  text,
+                  Spelling.nearest(text, values)
+                      .map(near -> "did you mean " + near + "? E")
+                      .orElse("e"),
+                  alternatives(values)));
     }
     return text;
   }
@@ -88,12 +87,12 @@ public record ValueForm(ValueKind kind, List<String> values, Consumer<String> ch
       String of = unit.isEmpty() ? "" : " of " + unit;
       String range = " from " + least + " to " + most;
       throw new IllegalArgumentException(
-          "invalid value '"
-              + text
-              + "': expected a whole number"
-              + of
-              + range
-              + TimeUnitText.in(unit, text).map(meant -> ": write " + meant).orElse(""),
+          "invalid value '%s': expected a whole number%s%s%s"
+              .formatted(
+                  text,
+                  of,
+                  range,
+                  TimeUnitText.in(unit, text).map(meant -> ": write " + meant).orElse("")),
           e);
     }
     if (number < least || number > most) {
