@@ -64,7 +64,7 @@ public final class Advice {
         .orElse(List.of());
   }
 
-  /** The same where nothing is to be filled in. */
+  /** Advice without placeholders for a sentence of AWS's. */
   public static List<String> on(Place place, String sentence) {
     return on(Set.of(place), sentence, Map.of());
   }

@@ -36,7 +36,7 @@ public final class AwsAccess implements AutoCloseable {
   public record EndpointOverride(
       URI endpoint, String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
 
-    /** With the credentials of a user. */
+    /** An endpoint with the credentials of an IAM user, without a session token. */
     public EndpointOverride(URI endpoint, String accessKeyId, String secretAccessKey) {
       this(endpoint, accessKeyId, secretAccessKey, Optional.empty());
     }
@@ -94,7 +94,7 @@ public final class AwsAccess implements AutoCloseable {
     return over(http, credentials, Optional.empty(), calls, retries);
   }
 
-  /** The same to another AWS. */
+  /** Access to another endpoint than AWS's own. */
   static AwsAccess over(
       SdkHttpClient http,
       AwsCredentialsProvider credentials,

@@ -89,7 +89,7 @@ public final class AwsErrors {
         Advice.on(places, words(service), Map.of("environment", "ENV")));
   }
 
-  /** The same with these lines of advice. */
+  /** The exception with lines of advice added to its suggestion. */
   public static XacctException advised(XacctException reported, List<String> advice) {
     for (String line : advice) {
       reported = reported.suggestion(line);

@@ -48,7 +48,7 @@ public final class ImagePlatforms {
     return new ImagePlatforms(Optional.of(access), Optional.of(registry));
   }
 
-  /** Where nobody can be asked. */
+  /** Platforms of images that no registry can be asked about. */
   public static ImagePlatforms unknown() {
     return new ImagePlatforms(Optional.empty(), Optional.empty());
   }

@@ -89,7 +89,7 @@ public final class Attach {
         .suggestion("see who serves production: " + ports.engine().statusCommand());
   }
 
-  /** That it is followed from now on. */
+  /** The event that the deployment is followed from now on. */
   static Event event(Active active, Ports ports) {
     return event(active.id(), active.since(), ports);
   }

@@ -43,7 +43,7 @@ final class Polling {
     return untilAnswered(id, () -> ports.engine().state(id));
   }
 
-  /** The same for whoever does not follow it. */
+  /** The first state of a deployment that is not followed. */
   DeploymentState stateAtFirst(String id) {
     return atFirst(deployment(id).about(), () -> ports.engine().state(id));
   }

@@ -25,7 +25,7 @@ public record ReadyGate(
     boolean approved,
     String continueCommand) {
 
-  /** Where no steps are decided on. */
+  /** A gate that does not decide on steps. */
   public ReadyGate(
       Optional<Route> route,
       List<Function<Route, Optional<String>>> checks,

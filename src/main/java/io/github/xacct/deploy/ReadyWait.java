@@ -22,12 +22,12 @@ public record ReadyWait(Duration pause, boolean checked) {
   private static final String STAYS = " and production traffic stays on the previous version.";
   private static final String STOPPED = "Without approval, CodeDeploy stops it then," + STAYS;
 
-  /** Where nobody has to continue anything. */
+  /** The wait of a deployment that nobody has to continue. */
   public static ReadyWait none() {
     return new ReadyWait(Duration.ZERO, false);
   }
 
-  /** That of a service's deployment group. */
+  /** The wait that the deployment group of a service has. */
   public static ReadyWait of(TargetAccountState look, ReadyGate readyGate) {
     return new ReadyWait(
         look.timing().readyWait(), !readyGate.checks().isEmpty() || readyGate.approval());

@@ -25,7 +25,7 @@ final class Redirects {
     this.sent = sent;
   }
 
-  /** Where an answer sends whoever asks. */
+  /** The location of a redirect; empty if the response is none. */
   static Optional<String> of(TestClient.Answer answer) {
     return STATUSES.contains(answer.status()) ? answer.header("Location") : Optional.empty();
   }

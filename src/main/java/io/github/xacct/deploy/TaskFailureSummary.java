@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 record TaskFailureSummary(List<String> evidence, List<String> advice) {
   private static final int LAST_LINES = 8;
 
-  /** Of a breaker's notes; nothing if nothing was noted. */
+  /** The summary of a circuit breaker's notes; empty if there are none. */
   static TaskFailureSummary of(CircuitBreaker breaker, Optional<Proof> proof) {
     var evidence = new ArrayList<String>();
     var advice = new ArrayList<String>();

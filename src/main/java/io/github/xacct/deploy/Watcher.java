@@ -76,7 +76,7 @@ final class Watcher {
     this.polling = new Polling(ports);
   }
 
-  /** The same for a deployment that others created then. */
+  /** Watches a deployment that was created by others at this time. */
   Watcher created(Optional<Instant> when) {
     created = when;
     return this;

@@ -55,7 +55,7 @@ record GoalFailure(
     return harmless;
   }
 
-  /** Where goals write, and what may be deleted there. */
+  /** The disk that goals write to, and what may be deleted there. */
   private DiskFull disk() {
     Path cache = Caches.ofUser(output).base();
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));

@@ -20,7 +20,7 @@ final class PipelineHold {
   private final StackPlan plan;
   private final Path basedir;
 
-  /** For a run of bootstrap. */
+  /** The hold of a run of bootstrap. */
   PipelineHold(Settings settings, StackPlan plan, Path basedir) {
     this.pipeline = settings.pipeline().filter(p -> p.source().issuer().isEmpty());
     this.plan = plan;
@@ -54,7 +54,7 @@ final class PipelineHold {
     return new PipelineTexts(pipeline.orElseThrow()).files();
   }
 
-  /** That it was not created, and what to do. */
+  /** Lines that report that the pipeline was not created, and what to do. */
   List<String> reported(String command) {
     return List.of(
         """

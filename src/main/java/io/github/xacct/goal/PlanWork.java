@@ -41,7 +41,7 @@ record PlanWork(
     AppSpec appSpec,
     boolean force) {
 
-  /** Where plan.json of an environment lies. */
+  /** The plan.json of an environment. */
   static Path file(Path folder) {
     return folder.resolve("plan.json");
   }

@@ -176,7 +176,7 @@ public final class Stage implements AutoCloseable {
     return this;
   }
 
-  /** For which platforms images are. */
+  /** Reads for which platforms images are. */
   ImagePlatforms platforms() {
     return platforms;
   }

@@ -156,7 +156,7 @@ abstract class XacctMojo extends ConfiguredMojo {
     return Optional.ofNullable(profile).filter(Element::isWritten);
   }
 
-  /** Where it plays; asked here by everybody. */
+  /** Where the goal runs: on AWS or in a rehearsal. This is the only place that decides it. */
   final Venue venue() {
     return Venue.of(isTrue(rehearse), this::rehearsalOptions);
   }

@@ -32,7 +32,7 @@ final class LocalIndex implements AutoCloseable {
     return images.get(0);
   }
 
-  /** Of the index, or of the only image. */
+  /** The manifest of the index, or of the only image. */
   Manifest manifest() {
     return parts.size() == 1 ? parts.get(0).manifest() : Index.of(parts);
   }

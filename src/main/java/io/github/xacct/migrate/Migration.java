@@ -134,7 +134,7 @@ public final class Migration {
         + "\n";
   }
 
-  /** Of the task definition that runs. */
+  /** The family of the running task definition. */
   String family() {
     return move.found()
         .taskDefinition()

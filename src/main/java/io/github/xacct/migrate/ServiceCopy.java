@@ -64,7 +64,7 @@ final class ServiceCopy {
     return tags.isEmpty() ? create : create.with("tags", MoveJson.array().addAll(tags));
   }
 
-  /** Those that the first service has. */
+  /** The members that the first service has. */
   private List<String> members() {
     return Stream.of(
             OF_THE_TASKS.stream(),

@@ -18,7 +18,7 @@ final class StrategyTranslation {
   private static final Pattern PREDEFINED =
       Pattern.compile("CodeDeployDefault\\.ECS(Canary|Linear)(\\d+)Percent(Every)?(\\d+)Minutes?");
 
-  /** Of a wait between steps; CodeDeploy allows 2880. */
+  /** The longest wait between steps in ECS; CodeDeploy allows 2880 minutes. */
   static final int MOST_MINUTES = 1440;
 
   private static final double SMALLEST_STEP = 3;

@@ -37,7 +37,7 @@ public record AppBuild(
    */
   public record Start(String mainClass, List<String> arguments, String saidBy, boolean packaged) {}
 
-  /** Of a project that says nothing. */
+  /** The build of a project without any of these settings. */
   static AppBuild plain(Path folder) {
     return new AppBuild(
         "jar", folder, List.of(), 17, Optional.empty(), Set.of(), List.of(), Set.of());

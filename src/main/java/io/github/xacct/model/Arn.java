@@ -30,7 +30,7 @@ public record Arn(
     }
   }
 
-  /** Of what lies in a region of an account. */
+  /** The ARN of a resource in a region of an account. */
   public static Arn of(Region region, AccountId account, String service, String resource) {
     return new Arn(region.partition(), service, region.id(), account.value(), resource);
   }

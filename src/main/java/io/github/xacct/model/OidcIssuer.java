@@ -38,7 +38,7 @@ public record OidcIssuer(Kind system, String host, Optional<String> provider) {
     return new OidcIssuer(system, other, provider);
   }
 
-  /** With an identity provider that need not be made. */
+  /** The same system with an identity provider that exists. */
   public OidcIssuer withProvider(String arn) {
     return new OidcIssuer(system, host, Optional.of(arn));
   }

@@ -65,7 +65,7 @@ public record Network(
     return stream(groups).filter(g -> g.path("groupId").asText().equals(id)).findFirst();
   }
 
-  /** Of these subnets, as far as they are known. */
+  /** The CIDR blocks of subnets, as far as they are known. */
   List<String> blocks(List<String> subnetIds) {
     return subnetIds.stream()
         .flatMap(id -> subnet(id).stream())

@@ -14,7 +14,7 @@ public record Path(Way way, String words, List<String> fix) {
   /** Whether a connection along the path succeeds. */
   public enum Way {
     OPEN,
-    /** It leaves what can be looked at from here. */
+    /** The path leaves what can be read. */
     UNKNOWN,
     CLOSED
   }

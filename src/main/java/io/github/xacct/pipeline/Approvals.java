@@ -2,7 +2,7 @@ package io.github.xacct.pipeline;
 
 import java.util.Optional;
 
-/** Who says whether it may go on. */
+/** Decides whether a pipeline may continue. */
 public interface Approvals {
 
   /**

@@ -37,7 +37,7 @@ public final class CiTexts {
     return Sections.fill(resource("/io/github/xacct/stack/oidc.yaml"), scope(Map.of(), Set.of()));
   }
 
-  /** Where the repository has the workflow. */
+  /** The path of the workflow file in the repository. */
   public String path() {
     return switch (issuer.system()) {
       case GITHUB -> ".github/workflows/deploy-" + pipeline.app() + ".yml";

@@ -20,7 +20,7 @@ record CodeArtifactLogin(String region, String owner, String domain) {
           "aws codeartifact get-authorization-token --domain (\\S+) --domain-owner (\\d+) --region"
               + " (\\S+)");
 
-  /** For sh: what the AWS CLI would answer. */
+  /** A shell function that responds as the AWS CLI would. */
   static final String STAND_IN =
       "aws() { case \"$1 $2\" in \"codeartifact get-authorization-token\") echo rehearsed ;;"
           + " *) command aws \"$@\" ;; esac; }\n";

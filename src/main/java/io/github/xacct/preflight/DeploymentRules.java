@@ -123,7 +123,7 @@ public final class DeploymentRules {
                             environment.cluster(), environment.service(), environment.region())));
   }
 
-  /** That there is no deployment group. */
+  /** The error that there is no deployment group. */
   public XacctException noGroup() {
     return XacctException.yours(
             "There is no deployment group "

@@ -41,7 +41,7 @@ public record Intent(
     Optional<URI> url) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** With an image that the builder pushes. */
+  /** A deployment of an image that the builder pushes. */
   public Intent(
       RegistrySettings registry,
       Environment environment,
@@ -96,12 +96,12 @@ public record Intent(
     return StreamSupport.stream(task().path("containerDefinitions").spliterator(), false).toList();
   }
 
-  /** With which ECS starts the task. */
+  /** The role with which ECS starts the task. */
   Optional<RoleArn> executionRole() {
     return taskDefinition.executionRole().map(this::role);
   }
 
-  /** With which the app calls AWS. */
+  /** The role with which the app calls AWS. */
   Optional<RoleArn> taskRole() {
     return taskDefinition.taskRole().map(this::role);
   }

@@ -94,7 +94,7 @@ final class LoadBalancerFacts {
         .filter(JsonNode::isObject);
   }
 
-  /** That of the production listener. */
+  /** The load balancer of the production listener. */
   Optional<JsonNode> loadBalancer() {
     return listenerArn(PRODUCTION)
         .flatMap(this::listener)

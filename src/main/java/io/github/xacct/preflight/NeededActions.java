@@ -113,7 +113,7 @@ final class NeededActions {
     return needs;
   }
 
-  /** The same where ECS deploys by itself. */
+  /** The actions of the deploy role of a service that ECS itself deploys. */
   List<Need> deployRoleOfEcs() {
     var environment = intent.environment();
     String name = environment.cluster() + "/" + environment.service();

@@ -79,7 +79,7 @@ public final class Rehearsal implements AutoCloseable {
     }
   }
 
-  /** Where the APIs of all services are. */
+  /** The URL of the APIs of all services. */
   public URI endpoint() {
     return parts.endpoint();
   }
@@ -97,7 +97,7 @@ public final class Rehearsal implements AutoCloseable {
     return parts.gallery().repository() + "@" + parts.gallery().digest();
   }
 
-  /** Where an environment's production listener listens. */
+  /** The URL of an environment's production listener. */
   public Optional<URI> productionUrl(String environment) {
     return parts.compute.environments().productionUrl(environment);
   }
@@ -121,7 +121,7 @@ public final class Rehearsal implements AutoCloseable {
     return parts.secured.trusted();
   }
 
-  /** Where its test listener listens, if it has one. */
+  /** The URL of its test listener, if it has one. */
   public Optional<URI> testUrl(String environment) {
     return parts.compute.environments().testUrl(environment);
   }
@@ -131,7 +131,7 @@ public final class Rehearsal implements AutoCloseable {
     return parts.compute.environments().testHost(environment);
   }
 
-  /** Who answered during an environment's last deployment. */
+  /** Which versions answered requests during an environment's last deployment. */
   public TrafficReport traffic(String environment) {
     return parts.compute.environments().traffic(environment);
   }

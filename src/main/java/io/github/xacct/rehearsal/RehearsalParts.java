@@ -153,7 +153,7 @@ final class RehearsalParts implements AutoCloseable {
     return gallery.get();
   }
 
-  /** Where the APIs of all services are. */
+  /** The URL of the APIs of all services. */
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + api.port());
   }

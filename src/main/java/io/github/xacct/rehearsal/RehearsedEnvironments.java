@@ -40,7 +40,7 @@ final class RehearsedEnvironments {
     return key.isPresent() && services.of(key.get()).awaitSteady(limit);
   }
 
-  /** Where the environment's production listener listens. */
+  /** The URL of the environment's production listener. */
   Optional<URI> productionUrl(String environment) {
     return key(environment).flatMap(traffic::productionUrl);
   }
@@ -50,7 +50,7 @@ final class RehearsedEnvironments {
     return key(environment).flatMap(traffic::productionHost);
   }
 
-  /** Where its test listener listens, if it has one. */
+  /** The URL of its test listener, if it has one. */
   Optional<URI> testUrl(String environment) {
     return key(environment).flatMap(traffic::testUrl);
   }

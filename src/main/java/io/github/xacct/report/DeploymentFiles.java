@@ -85,7 +85,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     }
   }
 
-  /** Where {@code deployment.html} is or will be. */
+  /** The path of {@code deployment.html}, whether it exists yet or not. */
   public Path page() {
     return folder.resolve("deployment.html");
   }

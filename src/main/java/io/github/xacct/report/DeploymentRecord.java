@@ -42,7 +42,7 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return all(kind).stream().reduce((a, b) -> b);
   }
 
-  /** Where it goes, once that was reported. */
+  /** The target of the deployment, once it has been reported. */
   Optional<Event.Began> target() {
     return first(Event.Began.class).map(At::event);
   }

@@ -6,7 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Where the console of AWS shows a log stream. */
+/** The link to a log stream in the AWS console. */
 final class LogLink {
   private LogLink() {}
 

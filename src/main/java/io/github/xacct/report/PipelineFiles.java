@@ -46,7 +46,7 @@ public final class PipelineFiles implements PipelineRecords {
     this.page = new PipelinePage(folder, zone);
   }
 
-  /** Where the page is or will be. */
+  /** The path of the page, whether it exists yet or not. */
   public Path page() {
     return folder.resolve("pipeline.html");
   }

@@ -14,7 +14,7 @@ public final class SmokeTestFiles {
 
   private SmokeTestFiles() {}
 
-  /** For scripts; the README has the keys. */
+  /** The report as JSON, for scripts. */
   public static String json(SmokeTestReport report) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);
@@ -45,7 +45,7 @@ public final class SmokeTestFiles {
     return text.append("</testsuite>\n").toString().replace("\r\n", "\n");
   }
 
-  /** For the page that GitHub shows of a run. */
+  /** The report as Markdown, for the summary of a CI job. */
   public static String summary(SmokeTestReport report) {
     var text =
         new StringBuilder("## Smoke tests of ")

@@ -30,12 +30,12 @@ final class TemplateProblems {
     this.lines = lines;
   }
 
-  /** For a file: each problem names its line. */
+  /** Collects problems of a file, with their line numbers. */
   static TemplateProblems in(TemplateFile template, ToIntFunction<String> lines) {
     return new TemplateProblems(template.file(), Optional.of(lines));
   }
 
-  /** For what has no lines. */
+  /** Collects problems of a text that has no lines. */
   static TemplateProblems of(String subject) {
     return new TemplateProblems(subject, Optional.empty());
   }

@@ -32,7 +32,7 @@ final class BalancerCheck {
     return parameters.getOrDefault(TYPE, "").equals("network");
   }
 
-  /** Of one environment, as what follows its path. */
+  /** The problems of one environment, each as the text after its path. */
   List<String> problems() {
     if (isNetwork(parameters)) {
       ofRequests();

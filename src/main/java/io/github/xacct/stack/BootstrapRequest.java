@@ -116,7 +116,7 @@ public record BootstrapRequest(
     return tags.getOrDefault(place, Map.of());
   }
 
-  /** Where the stacks of the development account are. */
+  /** The account and region of the stacks of the development account. */
   public StackLocation tools() {
     return new StackLocation(StackLocation.TOOLS, registry.account(), registry.region());
   }

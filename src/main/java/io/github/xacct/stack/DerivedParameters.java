@@ -55,7 +55,7 @@ final class DerivedParameters {
     return values;
   }
 
-  /** Of the artifacts in another region than the pipeline's. */
+  /** The parameters of the artifacts in another region than the pipeline's. */
   Map<String, String> artifacts(Region region) {
     return Map.of(
         "AppName",

@@ -30,7 +30,7 @@ public final class Destroy {
     this.command = command;
   }
 
-  /** Those of the stacks that stand, last made first. */
+  /** The stacks that exist, the last created first. */
   public List<Stack> standing(List<Stack> stacks) {
     var standing =
         new ArrayList<>(

@@ -51,7 +51,7 @@ public final class Drift {
     return stack.deployments().map(wished -> EcsDrift.note(stack));
   }
 
-  /** For people, a line for each property. */
+  /** The differences as text, a line for each property. */
   public static List<String> lines(Stack stack, List<ResourceDrift> drifts) {
     var lines = new ArrayList<String>();
     for (ResourceDrift drift : drifts) {

@@ -27,7 +27,7 @@ final class EcsCheck {
     this.deployments = deployments;
   }
 
-  /** Of one environment, as what follows its path. */
+  /** The problems of one environment, each as the text after its path. */
   List<String> problems() {
     String hooks = wished.parameters().getOrDefault(EcsHook.PARAMETER, EcsHook.NONE);
     if (!wished.byEcs()) {

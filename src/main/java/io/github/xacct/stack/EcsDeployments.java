@@ -149,7 +149,7 @@ final class EcsDeployments {
     }
   }
 
-  /** Those of the service's stack, and the team's. */
+  /** The alarms of the service's stack and of the team. */
   private List<String> alarms() {
     String third = Sharing.ofLoadBalancer(wished.parameters()) ? "-connections" : "-elb-5xx";
     var own =

@@ -28,7 +28,7 @@ final class EcsDrift {
    */
   private final boolean movesListeners;
 
-  /** Of a stack as it stands. */
+  /** The drift of a stack in its current state. */
   EcsDrift(StackState state) {
     Stream.of("TargetGroupAName", "TargetGroupBName")
         .flatMap(name -> Optional.ofNullable(state.outputs().get(name)).stream())

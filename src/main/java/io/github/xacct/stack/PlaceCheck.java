@@ -24,7 +24,7 @@ final class PlaceCheck {
     this.wish = wish;
   }
 
-  /** Of one environment, as what follows its path. */
+  /** The problems of one environment, each as the text after its path. */
   List<String> of(BootstrapRequest.OfEnvironment wished) {
     var problems = new ArrayList<String>();
     var environment = wished.environment();

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public final class Placeholder {
 
-  /** Where the plugin copies it from. */
+  /** The public image that the plugin copies. */
   public static final String SOURCE = "public.ecr.aws/docker/library/busybox";
 
   /** What it copies, for all architectures: busybox 1.37.0, whatever the tag names since. */

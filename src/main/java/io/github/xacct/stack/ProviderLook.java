@@ -59,7 +59,7 @@ final class ProviderLook {
     return answer.value();
   }
 
-  /** That of the template, if it creates one. */
+  /** The identity provider of the template, if it creates one. */
   private Optional<String> created() {
     return Optional.ofNullable(stack.template().resources().get(CREATED))
         .filter(resource -> resource.path("Type").asText().equals("AWS::IAM::OIDCProvider"))

@@ -28,7 +28,7 @@ public final class Template {
   /** An environment's, in the order in which it gets them. */
   public static final Template NETWORK = resource("network");
 
-  /** For whoever's tasks reach no public registry. */
+  /** The template of the placeholder image, for tasks that cannot reach a public registry. */
   public static final Template PLACEHOLDER = resource("placeholder");
 
   public static final Template SERVICE = resource("service");

@@ -26,7 +26,7 @@ record CodeDeployFacts(
     boolean serviceRead,
     boolean groupRead) {
 
-  /** Where service and group could be read. */
+  /** Facts of which service and group could be read. */
   CodeDeployFacts(
       Optional<Service> service,
       Optional<DeploymentGroupInfo> group,

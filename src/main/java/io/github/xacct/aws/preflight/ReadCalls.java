@@ -34,7 +34,7 @@ final class ReadCalls {
     calls.put(action, in -> AllPages.of(in, page -> SdkJson.write(call.apply(page))));
   }
 
-  /** The same of a list that is never empty. */
+  /** A call of a list that AWS never returns empty. */
   <A extends SdkPojo> void putList(
       String action, Function<ObjectNode, A> call, Function<A, List<?>> list) {
     putList(

@@ -16,7 +16,7 @@ public record Needed(
   /** All reads, as a deployment requires them. */
   public static final Needed ALL = new Needed(true, true, true, Optional.empty());
 
-  /** To plan a deployment, or to describe what stands. */
+  /** Service and group, as a plan or a description requires them. */
   public static final Needed SERVICE_AND_GROUP = new Needed(true, true, false, Optional.empty());
 
   /** The service alone, which shows what runs. */
@@ -26,7 +26,7 @@ public record Needed(
   public static final Needed SERVICE_AND_DEPLOYMENT =
       new Needed(true, false, true, Optional.empty());
 
-  /** To report an end that is known. */
+  /** No read at all, for the report of an end that is known. */
   public static final Needed NOTHING = new Needed(false, false, false, Optional.empty());
 
   /**

@@ -88,7 +88,7 @@ public final class CiOutput {
         .orElse(event -> {});
   }
 
-  /** Where GitHub wants that page. */
+  /** The file in which GitHub expects the summary of a job. */
   public Optional<Path> summaryFile() {
     return isGitHub() ? new CiVariables(variables).folder("GITHUB_STEP_SUMMARY") : Optional.empty();
   }

@@ -59,7 +59,7 @@ public record CiRun(
     return ref.words(system == CiSystem.GITLAB ? "merge request" : "pull request");
   }
 
-  /** For a name in an audit log: {@code github-123456-2}. */
+  /** A short name for audit logs, such as {@code github-123456-2}. */
   public String shortName() {
     return system.shortName(id);
   }

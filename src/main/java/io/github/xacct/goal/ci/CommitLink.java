@@ -49,7 +49,7 @@ final class CommitLink {
     };
   }
 
-  /** By the address from which the repository is cloned. */
+  /** The link prefix of commits, by the address from which the repository is cloned. */
   static Optional<String> of(String remote, CiVariables variables) {
     String text = remote.strip();
     var scp = SCP.matcher(text);

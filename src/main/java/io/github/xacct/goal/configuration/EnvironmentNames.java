@@ -97,7 +97,7 @@ final class EnvironmentNames {
     }
   }
 
-  /** Those that are written and right, in that order. */
+  /** The valid names of environments, in the order of the pom. */
   List<String> names() {
     return environments.stream()
         .map(xml -> xml.name)

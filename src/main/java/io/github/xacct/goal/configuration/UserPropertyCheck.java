@@ -31,7 +31,7 @@ final class UserPropertyCheck {
   /** What Maven has left, or a shell has not filled. */
   private static final Pattern OPEN = Pattern.compile("\\$\\{[^}]*}");
 
-  /** Where poms commonly have the version of the plugin. */
+  /** The property in which poms commonly keep the version of the plugin. */
   private static final String VERSION = "xacct.version";
 
   /**

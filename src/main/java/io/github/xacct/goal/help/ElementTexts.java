@@ -47,7 +47,7 @@ public final class ElementTexts {
     return new ElementTexts(texts);
   }
 
-  /** Of a child of a group. */
+  /** The text of a child of a group. */
   Text of(Dictionary.Entry group, Dictionary.Entry child) {
     return text(group.type().getSimpleName() + "." + child.name());
   }

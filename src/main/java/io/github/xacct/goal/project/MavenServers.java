@@ -82,7 +82,7 @@ public final class MavenServers implements RegistryLogins {
     return host + path;
   }
 
-  /** With its port, if it has one. */
+  /** The host of a mirror, with its port if it has one. */
   private static Optional<String> host(Mirror mirror) {
     try {
       URI url = URI.create(String.valueOf(mirror.getUrl()).trim());

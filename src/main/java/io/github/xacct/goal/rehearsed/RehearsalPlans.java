@@ -127,7 +127,7 @@ public final class RehearsalPlans {
         code.folder());
   }
 
-  /** Of a name or an ARN, without a qualifier. */
+  /** The name of a function, given by name or ARN, without a qualifier. */
   static String name(String function) {
     return function.replaceFirst("^arn:.*:function:", "").replaceFirst(":.*", "");
   }

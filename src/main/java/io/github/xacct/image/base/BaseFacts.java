@@ -71,7 +71,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
     return new BaseFacts(Optional.empty(), MissingNode.getInstance(), MissingNode.getInstance());
   }
 
-  /** Of a base image in a tarball. */
+  /** The facts of a base image in a tarball. */
   static BaseFacts of(JsonNode config) {
     return new BaseFacts(Optional.empty(), MissingNode.getInstance(), config);
   }

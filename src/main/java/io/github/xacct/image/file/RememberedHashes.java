@@ -35,7 +35,7 @@ public final class RememberedHashes {
     this.before = before;
   }
 
-  /** Those that were kept in a folder. */
+  /** The hashes that were kept in a folder. */
   public static RememberedHashes in(Path folder) {
     Path file = folder.resolve("hashes");
     try (var lines = Files.lines(file)) {

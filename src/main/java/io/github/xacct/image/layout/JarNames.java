@@ -70,7 +70,7 @@ record JarNames(Map<Path, String> names) {
         .toList();
   }
 
-  /** Where a jar lies in the image. */
+  /** The path of a jar in the image. */
   String path(Path jar) {
     return FOLDER + names.get(jar);
   }

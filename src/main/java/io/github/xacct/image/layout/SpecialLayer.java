@@ -74,7 +74,7 @@ public final class SpecialLayer {
     return links;
   }
 
-  /** Where a link in the image leads to. */
+  /** The path to which a link in the image leads. */
   static String meant(String link, String target) {
     return Objects.requireNonNull(Path.of(link).getParent()).resolve(target).normalize().toString();
   }

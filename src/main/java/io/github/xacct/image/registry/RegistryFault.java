@@ -119,7 +119,7 @@ public final class RegistryFault extends RuntimeException {
     return retryAfter;
   }
 
-  /** For the log of -X. */
+  /** A short description for the log of {@code -X}. */
   String brief() {
     return status == 0 ? "connection to the registry lost" : "the registry answered " + status;
   }

@@ -52,7 +52,7 @@ final class Stack implements ExistingResources {
 
   boolean disableRollback;
 
-  /** Of updates; empty if everything may be updated. */
+  /** The stack policy; empty if everything may be updated. */
   String policy = "";
 
   /** What it is made of, with the values of all parameters. */
@@ -212,7 +212,7 @@ final class Stack implements ExistingResources {
     return resource(logicalId).map(r -> r.attributes().get(attribute));
   }
 
-  /** Those that stand, the youngest first. */
+  /** The existing resources, the newest first. */
   synchronized List<StackResource> standing() {
     List<StackResource> standing =
         new ArrayList<>(resources.values().stream().filter(StackResource::stands).toList());

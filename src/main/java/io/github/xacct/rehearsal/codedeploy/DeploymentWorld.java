@@ -33,7 +33,7 @@ public record DeploymentWorld(
     Notices notices,
     Consumer<String> log) {
 
-  /** Who follows deployments from outside. */
+  /** Is informed of what deployments do. */
   public interface Notices {
     /** Blue serves, and a deployment begins. */
     void began(RunningService service);

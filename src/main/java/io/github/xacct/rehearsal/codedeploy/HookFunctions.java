@@ -41,7 +41,7 @@ public final class HookFunctions implements AutoCloseable {
   public interface Host {
     URI endpoint();
 
-    /** Of a session of a role. */
+    /** Access keys of a session of a role. */
     Keys keys(RoleArn role, String sessionName);
   }
 

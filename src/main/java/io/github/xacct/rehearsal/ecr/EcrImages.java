@@ -42,7 +42,7 @@ final class EcrImages {
         digests.stream().map(digest -> detail(registry, repository, digest)).toList());
   }
 
-  /** Those that a call's filter lets through. */
+  /** The images that match the filter of a call. */
   private static List<Digest> wanted(Repository repository, Call call) {
     String status = call.input().at("/filter/tagStatus").asText("ANY");
     return repository.digests().stream()

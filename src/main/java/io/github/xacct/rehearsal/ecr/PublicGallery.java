@@ -82,7 +82,7 @@ public final class PublicGallery implements AutoCloseable {
     return "sha256:" + HexFormat.of().formatHex(Repository.sha256().digest(content));
   }
 
-  /** Where its repository is, as {@code HOST/REPOSITORY}. */
+  /** The URI of its repository, {@code HOST/REPOSITORY}. */
   public String repository() {
     return host() + "/" + REPOSITORY;
   }

@@ -29,7 +29,7 @@ public final class Registry implements AutoCloseable {
 
   private static final String LINKS = "/presigned/";
 
-  /** By method and kind of path. */
+  /** The actions that a request requires, by method and kind of path. */
   private static final Map<String, String> ACTIONS =
       Map.of(
           "GET tags", "ListImages",

@@ -117,7 +117,7 @@ public final class ComputeState implements ListenerPorts {
     return root.path("services").path(key(service)).path("deployments");
   }
 
-  /** Those that ECS makes itself, with the service's revisions. */
+  /** Saves the deployments that ECS performs itself, with the service's revisions. */
   public synchronized void saveServiceDeployments(ServiceKey service, ObjectNode deployments) {
     saved(service).set("serviceDeployments", deployments);
     save();

@@ -111,7 +111,7 @@ public final class OneOffTasks {
     return definition.containers().path(0).path("name").asText();
   }
 
-  /** With other commands and more variables. */
+  /** The task definition with other commands and more variables. */
   private static TaskDefinition overridden(TaskDefinition definition, JsonNode overrides) {
     ObjectNode node = definition.node().deepCopy();
     for (JsonNode override : overrides.path("containerOverrides")) {

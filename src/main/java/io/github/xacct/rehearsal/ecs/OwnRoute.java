@@ -28,12 +28,12 @@ public record OwnRoute(
     Optional<String> testRule,
     String role) {
 
-  /** That of a service, by its first load balancer. */
+  /** The route of a service, by its first load balancer. */
   public static Optional<OwnRoute> of(RunningService service) {
     return of(service.place, service.property("LoadBalancers").path(0));
   }
 
-  /** Those of all its load balancers, the first one first; none if ECS moves no traffic. */
+  /** The routes of all its load balancers, the first one first; none if ECS moves no traffic. */
   public static List<OwnRoute> all(RunningService service) {
     return all(service.place, service.property("LoadBalancers"));
   }
@@ -42,7 +42,7 @@ public record OwnRoute(
     return balancers.valueStream().flatMap(balancer -> of(place, balancer).stream()).toList();
   }
 
-  /** Those of a service that stands in the estate. */
+  /** The routes of a service that exists in the resource store. */
   public static List<OwnRoute> all(ResourceStore store, ServiceKey service) {
     return store
         .find(service.place(), ResourceTypeNames.SERVICE, service.id())
@@ -59,7 +59,7 @@ public record OwnRoute(
     return ofFirst.equals(first.targetGroup) ? targetGroup : alternate;
   }
 
-  /** That of a service that stands in the estate. */
+  /** The route of a service that exists in the resource store. */
   public static Optional<OwnRoute> of(ResourceStore store, ServiceKey service) {
     return store
         .find(service.place(), ResourceTypeNames.SERVICE, service.id())

@@ -33,12 +33,12 @@ public final class RunningServices {
     this.environments = environments;
   }
 
-  /** Those that stand in the estate. */
+  /** The services that exist in the resource store. */
   public List<RunningService> all() {
     return byArn.values().stream().filter(s -> s.properties().isPresent()).toList();
   }
 
-  /** Those that stand in one place. */
+  /** The services of an account in a region. */
   public List<RunningService> in(AccountRegion place) {
     return all().stream().filter(s -> s.place.equals(place)).toList();
   }

@@ -28,7 +28,7 @@ public final class RequestSamples {
     }
   }
 
-  /** Those that ended in a span of time. */
+  /** The samples that ended in a span of time. */
   public synchronized List<Sample> between(Instant from, Instant to) {
     return samples.stream().filter(s -> !s.at().isBefore(from) && s.at().isBefore(to)).toList();
   }

@@ -21,7 +21,7 @@ final class ResourceTags {
     this.store = store;
   }
 
-  /** Those that a call gives to what it makes. */
+  /** The tags that a call gives to the resource that it creates. */
   static ArrayNode of(Call call) {
     return list(QueryFields.tags(call, "Tags"));
   }

@@ -37,7 +37,7 @@ public final class Target {
   /** Whether security groups keep the load balancer from it. */
   public volatile boolean unreachable;
 
-  /** That it was registered in last. */
+  /** The target group in which it was registered last. */
   volatile Optional<TargetGroup> group = Optional.empty();
 
   private final Clock clock;

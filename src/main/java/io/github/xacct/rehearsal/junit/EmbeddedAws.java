@@ -56,7 +56,7 @@ public final class EmbeddedAws implements AutoCloseable {
     return new EmbeddedAwsBuilder();
   }
 
-  /** Where the APIs of all services are. */
+  /** The URL of the APIs of all services. */
   public URI endpoint() {
     return rehearsal.endpoint();
   }
@@ -71,7 +71,7 @@ public final class EmbeddedAws implements AutoCloseable {
     return rehearsal;
   }
 
-  /** Of an administrator of an account. */
+  /** Access keys of an administrator of an account. */
   public Keys administrator(String account) {
     return rehearsal.administrator(new AccountId(account));
   }

@@ -86,7 +86,7 @@ final class ServiceDeploymentShapes {
     return node.put("timeoutAction", run.hook.timeoutAction());
   }
 
-  /** With the defaults that AWS fills in. */
+  /** The configuration with the defaults that AWS fills in. */
   static ObjectNode configuration(ServiceSettings settings) {
     ObjectNode node = settings.node().deepCopy();
     number(node, "maximumPercent", 200);

@@ -194,7 +194,7 @@ public final class FaultyAccount {
     return currentGroup().flatMap(DeploymentGroup::testListener);
   }
 
-  /** To a target group of no deployment group. */
+  /** Forwards a listener to a target group that is in no deployment group. */
   void pointElsewhere(String listener) {
     String other = arn("elasticloadbalancing", "targetgroup/another/0123456789abcdef");
     store

@@ -93,7 +93,7 @@ final class FaultyNetwork {
                     place, EstateNetwork.NAT, id, nat -> nat.put("SubnetId", subnets().get(0))));
   }
 
-  /** To a database and nowhere else. */
+  /** Allows egress to a database only. */
   void closeEgress() {
     ObjectNode rule = rule(5432, 5432, "10.0.0.0/16");
     groups()

@@ -66,7 +66,7 @@ public final class ServiceModel {
     return root.path("targetPrefix").asText();
   }
 
-  /** Of JSON's media type: 1.0 or 1.1. */
+  /** The version in JSON's media type: 1.0 or 1.1. */
   public String jsonVersion() {
     return root.path("jsonVersion").asText("1.1");
   }

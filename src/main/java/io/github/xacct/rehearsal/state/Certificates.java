@@ -33,7 +33,7 @@ public final class Certificates {
     this.names = names;
   }
 
-  /** Those of one who is nobody's. */
+  /** The certificates of a resource store without domain names of stacks. */
   public static Certificates of(ResourceStore store) {
     return new Certificates(store, (place, arn) -> List.of());
   }

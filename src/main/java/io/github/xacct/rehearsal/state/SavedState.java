@@ -41,7 +41,7 @@ public final class SavedState {
                 + ": the next rehearsal begins with a new one.");
   }
 
-  /** Where the lock lies, some levels up. */
+  /** The state folder, some levels up, which contains the lock. */
   private static Path stateFolder(Path file) {
     Path folder = Objects.requireNonNull(file.getParent());
     while (!Files.exists(folder.resolve(StateLock.FILE)) && folder.getParent() != null) {

@@ -22,12 +22,12 @@ import java.util.function.BooleanSupplier;
 public final class Dependencies {
   private static final int POLL_MILLIS = 20;
 
-  /** That of Fargate, where nothing else is said. */
+  /** The start timeout of Fargate, in seconds, which applies by default. */
   private static final int START_TIMEOUT = 180;
 
   private final List<JsonNode> containers;
 
-  /** Of the containers that run here. */
+  /** The dependencies between the containers that run here. */
   public Dependencies(List<JsonNode> containers) {
     this.containers = List.copyOf(containers);
   }
@@ -141,7 +141,7 @@ public final class Dependencies {
     }
   }
 
-  /** Those of a task that run here. */
+  /** The dependencies between the containers of a task that run here. */
   public static Dependencies of(JsonNode containers, Set<String> names) {
     List<JsonNode> here = new ArrayList<>();
     Json.stream(containers)

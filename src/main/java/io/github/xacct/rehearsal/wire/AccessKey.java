@@ -18,7 +18,7 @@ public record AccessKey(
     Optional<Instant> expires,
     Caller caller) {
 
-  /** For whoever is to sign with them. */
+  /** The keys with which a client signs. */
   public Keys keys() {
     return new Keys(id, secret, sessionToken);
   }

@@ -88,7 +88,7 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] bytes)
     return new ApiResponse(error.status(), headers, Cbor.write(Optional.empty(), json(error)));
   }
 
-  /** Of an answer in CBOR. */
+  /** The headers of a response in CBOR. */
   private static final Map<String, String> CBOR =
       Map.of("Content-Type", "application/cbor", "smithy-protocol", "rpc-v2-cbor");
 

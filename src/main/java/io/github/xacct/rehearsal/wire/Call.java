@@ -31,7 +31,7 @@ public record Call(
     return new AccountRegion(caller.account(), new Region(region));
   }
 
-  /** For those who watch a rehearsal. */
+  /** The call as it is reported to observers of a rehearsal. */
   RecordedCall recorded(String service, List<Access> authorised) {
     return new RecordedCall(service, operation, caller.arn(), region, input, authorised);
   }

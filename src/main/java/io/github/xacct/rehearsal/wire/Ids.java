@@ -18,7 +18,7 @@ public final class Ids {
     return UUID.randomUUID().toString().replace("-", "").substring(32 - digits);
   }
 
-  /** The same id for the same name. */
+  /** An ID that depends on the name only. */
   public static String unique(String prefix, String name) {
     try {
       byte[] hash =
