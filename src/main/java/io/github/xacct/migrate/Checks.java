@@ -207,12 +207,8 @@ final class Checks {
               .count();
       return unless(
           healthy >= count,
-          healthy
-              + " of "
-              + count
-              + " targets of "
-              + TargetGroupNames.words(targetGroup)
-              + " are healthy");
+          "%s of %s targets of %s are healthy"
+              .formatted(healthy, count, TargetGroupNames.words(targetGroup)));
     };
   }
 

@@ -157,14 +157,8 @@ final class EngineRoles {
   }
 
   static String prefix(Environment environment, String service) {
-    return "arn:"
-        + environment.region().partition()
-        + ":"
-        + service
-        + ":"
-        + environment.region()
-        + ":"
-        + environment.account()
-        + ":";
+    return "arn:%s:%s:%s:%s:"
+        .formatted(
+            environment.region().partition(), service, environment.region(), environment.account());
   }
 }

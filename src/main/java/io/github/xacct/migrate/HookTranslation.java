@@ -92,11 +92,12 @@ record HookTranslation(
             from,
             "the same function at " + stage(hook) + ", " + AN_HOUR + " min, then ROLLBACK")
         .losing(
-            "change the function before the first deployment, which is rolled back otherwise: it"
-                + " gets lifecycleStage, resourceArn and executionDetails, and returns"
-                + " {\"hookStatus\": \"SUCCEEDED\"} or \"FAILED\" where CodeDeploy wants"
-                + " PutLifecycleEventHookExecutionStatus"
-                + (eachStep ? "; it is invoked before each step" : ""));
+            """
+            change the function before the first deployment, which is rolled back \
+            otherwise: it gets lifecycleStage, resourceArn and executionDetails, and \
+            returns {"hookStatus": "SUCCEEDED"} or "FAILED" where CodeDeploy wants \
+            PutLifecycleEventHookExecutionStatus%s"""
+                .formatted(eachStep ? "; it is invoked before each step" : ""));
   }
 
   static String stage(LifecycleHook hook) {

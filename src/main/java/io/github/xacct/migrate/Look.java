@@ -51,11 +51,8 @@ public final class Look {
             .orElseThrow(
                 () ->
                     XacctException.yours(
-                            "There is no service "
-                                + environment.service()
-                                + " in cluster "
-                                + environment.cluster()
-                                + ".")
+                            "There is no service %s in cluster %s."
+                                .formatted(environment.service(), environment.cluster()))
                         .suggestion("correct <cluster> or <service> of this environment"));
     ((ObjectNode) service).remove("events");
     json.set("service", service);

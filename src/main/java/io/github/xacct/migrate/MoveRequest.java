@@ -91,14 +91,11 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
           case CODE_DEPLOY -> "deploy";
           default -> service;
         };
-    return "aws "
-        + cli
-        + " "
-        + operation.replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(Locale.ROOT)
-        + " --region "
-        + region
-        + " --cli-input-json '"
-        + input.toString().replace("'", "'\\''")
-        + "'";
+    return "aws %s %s --region %s --cli-input-json '%s'"
+        .formatted(
+            cli,
+            operation.replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(Locale.ROOT),
+            region,
+            input.toString().replace("'", "'\\''"));
   }
 }

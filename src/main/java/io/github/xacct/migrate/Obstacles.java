@@ -69,11 +69,12 @@ final class Obstacles {
     if (found.ofCodeDeploy() && found.group().isEmpty()) {
       add(
           XacctException.yours(
-                  "There is no deployment group "
-                      + wanted.environment().deploymentGroup()
-                      + " in CodeDeploy application "
-                      + wanted.environment().application()
-                      + ", from which the target groups would be read.")
+                  """
+                  There is no deployment group %s in CodeDeploy application %s, from \
+                  which the target groups would be read."""
+                      .formatted(
+                          wanted.environment().deploymentGroup(),
+                          wanted.environment().application()))
               .suggestion("correct <application> or <deploymentGroup> of this environment"));
     }
     String deployed =
@@ -84,11 +85,8 @@ final class Obstacles {
     if (!deployed.isEmpty() && !deployed.equals(found.name())) {
       add(
           XacctException.yours(
-                  "Deployment group "
-                      + wanted.environment().deploymentGroup()
-                      + " does not deploy service "
-                      + found.name()
-                      + " alone.")
+                  "Deployment group %s does not deploy service %s alone."
+                      .formatted(wanted.environment().deploymentGroup(), found.name()))
               .evidence("It deploys: " + deployed)
               .suggestion("correct <deploymentGroup> or <service> of this environment"));
     }
@@ -203,12 +201,8 @@ final class Obstacles {
               .evidence("Not PRIMARY: " + String.join(", ", others))
               .suggestion("delete what an earlier deployment has left: aws ecs delete-task-set")
               .suggestion(
-                  "--cluster "
-                      + found.cluster()
-                      + " --service "
-                      + found.name()
-                      + " --force --task-set "
-                      + others.get(0)));
+                  "--cluster %s --service %s --force --task-set %s"
+                      .formatted(found.cluster(), found.name(), others.get(0))));
     }
   }
 

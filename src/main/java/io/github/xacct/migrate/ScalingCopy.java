@@ -88,11 +88,8 @@ final class ScalingCopy {
                           + second
                           + ": aws application-autoscaling"
                           + " put-scaling-policy"
-                      : "create it for service "
-                          + second
-                          + ", and alarms like "
-                          + alarms
-                          + " that name the new policy"));
+                      : "create it for service %s, and alarms like %s that name the new policy"
+                          .formatted(second, alarms)));
       return;
     }
     JsonNode tracking = policy.path(configuration);
@@ -171,10 +168,9 @@ final class ScalingCopy {
             request,
             Checks.lists(MoveRequest.scaling(list, move.cluster(), second), list, wish, title))
         .undoneBy(
-            "aws application-autoscaling deregister-scalable-target --service-namespace ecs"
-                + " --scalable-dimension "
-                + MoveRequest.DIMENSION
-                + " --resource-id "
-                + resource(move.cluster(), second));
+            """
+            aws application-autoscaling deregister-scalable-target --service-namespace \
+            ecs --scalable-dimension %s --resource-id %s"""
+                .formatted(MoveRequest.DIMENSION, resource(move.cluster(), second)));
   }
 }

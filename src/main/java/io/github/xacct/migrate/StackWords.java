@@ -50,21 +50,19 @@ final class StackWords {
     String role = move.service() + "-ecs";
     if (move.wanted().way() != Way.IN_PLACE) {
       notes.add(
-          "the service is of stack "
-              + stack
-              + ", which bootstrap created, and the second service is of no stack: bootstrap goes on"
-              + " with service "
-              + move.service()
-              + " alone. An environment of bootstrap moves in place");
+          """
+          the service is of stack %s, which bootstrap created, and the second service is \
+          of no stack: bootstrap goes on with service %s alone. An environment of \
+          bootstrap moves in place"""
+              .formatted(stack, move.service()));
     } else if (!move.wanted().infrastructureRole().name().equals(role)) {
       notes.add(
-          "the service is of stack "
-              + stack
-              + ", which bootstrap created. Let bootstrap create the infrastructure role as well:"
-              + " <RoleOfEcs>true</RoleOfEcs> in <stackParameters>, mvn xacct:bootstrap -Denv="
-              + environment
-              + ", then this goal with -Dxacct.infrastructureRole="
-              + role);
+          """
+          the service is of stack %s, which bootstrap created. Let bootstrap create the \
+          infrastructure role as well: <RoleOfEcs>true</RoleOfEcs> in <stackParameters>, \
+          mvn xacct:bootstrap -Denv=%s, then this goal with \
+          -Dxacct.infrastructureRole=%s"""
+              .formatted(stack, environment, role));
     }
     return notes;
   }
@@ -75,18 +73,17 @@ final class StackWords {
     }
     return ours(stack)
         ? List.of(
-            "write "
-                + MigrationReport.CONFIGURATION
-                + " into the pom and run mvn xacct:bootstrap -Denv="
-                + environment
-                + ": it changes the deploy role, then strategy, bake time, alarms and hooks of the"
-                + " service; it updates neither service nor listeners: "
-                + DocPage.MOVING)
+            """
+            write %s into the pom and run mvn xacct:bootstrap -Denv=%s: it changes the \
+            deploy role, then strategy, bake time, alarms and hooks of the service; it \
+            updates neither service nor listeners: %s"""
+                .formatted(MigrationReport.CONFIGURATION, environment, DocPage.MOVING))
         : List.of(
-            "write into the template of stack "
-                + stack
-                + ": DeploymentController ECS, DeploymentConfiguration and LoadBalancers of the last"
-                + " step, and rules with both target groups; import or ignore the weights before the"
-                + " next update of the stack");
+            """
+            write into the template of stack %s: DeploymentController ECS, \
+            DeploymentConfiguration and LoadBalancers of the last step, and rules with \
+            both target groups; import or ignore the weights before the next update of \
+            the stack"""
+                .formatted(stack));
   }
 }

@@ -39,12 +39,8 @@ final class TakingBack {
           .suggestion("-Dxacct.way=back, without -Dxacct.takeBack");
     }
     return XacctException.yours(
-            "No move of service "
-                + found.name()
-                + " ("
-                + way
-                + ") has begun: no target group has"
-                + " its tags.")
+            "No move of service %s (%s) has begun: no target group has its tags."
+                .formatted(found.name(), way))
         .suggestion("name the way of the move that is to be taken back: -Dxacct.way=WAY");
   }
 

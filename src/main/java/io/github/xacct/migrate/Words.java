@@ -41,13 +41,12 @@ final class Words {
     var move = migration.move();
     String goal = "mvn xacct:migrate -Denv=" + move.wanted().environment().name();
     if (move.wanted().way() == Way.IN_PLACE && move.found().ofCodeDeploy()) {
-      return "service "
-          + move.service()
-          + " has no way back in place: AWS refuses a change of the deployment controller from ECS"
-          + " to CODE_DEPLOY. A second service, which CodeDeploy deploys, can take over the traffic: "
-          + goal
-          + " -Dxacct.way=back. An earlier version of the app is deployed again by mvn"
-          + " xacct:rollback";
+      return """
+      service %s has no way back in place: AWS refuses a change of the deployment \
+      controller from ECS to CODE_DEPLOY. A second service, which CodeDeploy deploys, \
+      can take over the traffic: %s -Dxacct.way=back. An earlier version of the app is \
+      deployed again by mvn xacct:rollback"""
+          .formatted(move.service(), goal);
     }
     String command = move.takingBack();
     return move.wanted().way() == Way.IN_PLACE
@@ -78,11 +77,11 @@ final class Words {
     notes.addAll(StackWords.notes(move));
     for (String rule : RoutingReader.others(move.found(), move.routing())) {
       notes.add(
-          "rule "
-              + rule
-              + " forwards to the same target groups, and ECS does not change it: after a deployment"
-              + " its requests meet no task. Let it redirect to the production listener, or remove"
-              + " it");
+          """
+          rule %s forwards to the same target groups, and ECS does not change it: after \
+          a deployment its requests meet no task. Let it redirect to the production \
+          listener, or remove it"""
+              .formatted(rule));
     }
     var hooks = HookTranslation.of(move.found(), move.wanted(), move.routing());
     if (!hooks.functions().isEmpty()) {
@@ -132,20 +131,19 @@ final class Words {
     lines.add("deploy once: mvn deploy -Denv=" + environment.name());
     if (move.wanted().way() != Way.IN_PLACE) {
       lines.add(
-          "after some days: aws ecs delete-service --force --cluster "
-              + move.cluster()
-              + " --service "
-              + move.service()
-              + region);
+          "after some days: aws ecs delete-service --force --cluster %s --service %s%s"
+              .formatted(move.cluster(), move.service(), region));
     }
     if (move.found().ofCodeDeploy()) {
       lines.add(
-          (move.wanted().way() == Way.IN_PLACE ? "after some days: " : "and: ")
-              + "aws deploy delete-deployment-group --application-name "
-              + environment.application()
-              + " --deployment-group-name "
-              + environment.deploymentGroup()
-              + region);
+          """
+          %saws deploy delete-deployment-group --application-name %s \
+          --deployment-group-name %s%s"""
+              .formatted(
+                  move.wanted().way() == Way.IN_PLACE ? "after some days: " : "and: ",
+                  environment.application(),
+                  environment.deploymentGroup(),
+                  region));
     }
     lines.add(
         "tools that own the listener (CloudFormation, CDK, Terraform) must ignore the weights of its"

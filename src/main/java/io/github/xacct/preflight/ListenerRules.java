@@ -90,11 +90,8 @@ public final class ListenerRules {
   }
 
   private String base(String host) {
-    return (isSecured(listener) ? "https" : "http")
-        + "://"
-        + host
-        + ":"
-        + listener.path("Port").asText();
+    return "%s://%s:%s"
+        .formatted(isSecured(listener) ? "https" : "http", host, listener.path("Port").asText());
   }
 
   /** Whether a listener shows a certificate: of HTTPS, or of a Network Load Balancer's TLS. */
@@ -134,11 +131,11 @@ public final class ListenerRules {
           .ifPresent(
               first ->
                   doubts.add(
-                      "Requests without a name of their own do not reach this service by the "
-                          + which
-                          + " listener: its "
-                          + name(first)
-                          + " comes before the default action and takes them."));
+                      """
+                      Requests without a name of their own do not reach this service by \
+                      the %s listener: its %s comes before the default action and takes \
+                      them."""
+                          .formatted(which, name(first))));
     }
     strangers(listener.path("DefaultActions"), "default action of the " + which + " listener")
         .ifPresent(doubts::add);
@@ -156,18 +153,14 @@ public final class ListenerRules {
             .toList();
     if (examples.isEmpty()) {
       doubts.add(
-          "This service's "
-              + name
-              + " takes no request that could be sent by itself: "
-              + (which.equals("test") ? "<testUrl>" : "<url>")
-              + " decides what the smoke tests ask.");
+          """
+          This service's %s takes no request that could be sent by itself: %s decides \
+          what the smoke tests ask."""
+              .formatted(name, which.equals("test") ? "<testUrl>" : "<url>"));
     } else if (takers.stream().noneMatch(this::isOursRule)) {
       doubts.add(
-          "This service gets no requests by its "
-              + name
-              + ": "
-              + name(takers.get(0))
-              + " comes first and takes them.");
+          "This service gets no requests by its %s: %s comes first and takes them."
+              .formatted(name, name(takers.get(0))));
     }
     strangers(rule.path("Actions"), name).ifPresent(doubts::add);
     return doubts;
@@ -179,11 +172,10 @@ public final class ListenerRules {
     return named.stream().noneMatch(ours) || others.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "The "
-                + name
-                + " shares requests with target groups that are not the deployment group's: "
-                + String.join(", ", others)
-                + ". A deployment moves all of them to its own two.");
+            """
+            The %s shares requests with target groups that are not the deployment \
+            group's: %s. A deployment moves all of them to its own two."""
+                .formatted(name, String.join(", ", others)));
   }
 
   private static List<String> served(JsonNode actions) {
@@ -212,12 +204,10 @@ public final class ListenerRules {
     }
     return fix.isEmpty()
         ? List.of(
-            "find the service's rule: aws elbv2 describe-rules --listener-arn "
-                + arn
-                + " --region "
-                + region
-                + "; then: aws elbv2 modify-rule --rule-arn RULE --actions "
-                + action)
+            """
+            find the service's rule: aws elbv2 describe-rules --listener-arn %s --region \
+            %s; then: aws elbv2 modify-rule --rule-arn RULE --actions %s"""
+                .formatted(arn, region, action))
         : fix;
   }
 

@@ -102,12 +102,11 @@ final class BalancerCheck {
     if (byType || !deployments.configurationName().equals(ALL_AT_ONCE)) {
       problem(
           byType ? "stackParameters/ShiftType" : "deploymentConfiguration",
-          (byType ? type : deployments.configurationName())
-              + ": behind a load balancer of the type network CodeDeploy moves all traffic at once:"
-              + " write <deploymentConfiguration>"
-              + ALL_AT_ONCE
-              + "</deploymentConfiguration>, or <engine>ecs</engine>, which takes canary and linear"
-              + " there");
+          """
+          %s: behind a load balancer of the type network CodeDeploy moves all traffic at \
+          once: write <deploymentConfiguration>%s</deploymentConfiguration>, or \
+          <engine>ecs</engine>, which takes canary and linear there"""
+              .formatted(byType ? type : deployments.configurationName(), ALL_AT_ONCE));
     }
   }
 

@@ -67,11 +67,10 @@ final class BootstrapRequestCheck {
       String other = stages.put(stage, environment);
       if (other != null) {
         problems.add(
-            "pipeline: environments "
-                + other
-                + " and "
-                + environment
-                + " would have stages and resources of the same name: rename one of them");
+            """
+            pipeline: environments %s and %s would have stages and resources of the same \
+            name: rename one of them"""
+                .formatted(other, environment));
       }
     }
   }
@@ -110,14 +109,10 @@ final class BootstrapRequestCheck {
     String longest = request.app() + "-" + environment.name() + "-codepipeline";
     if (request.codePipelineRole() && longest.length() > LONGEST_ROLE) {
       problems.add(
-          path
-              + ": the role '"
-              + longest
-              + "' would have "
-              + longest.length()
-              + " characters of at most "
-              + LONGEST_ROLE
-              + ": shorten <app> or the environment's <name>");
+          """
+          %s: the role '%s' would have %s characters of at most %s: shorten <app> or the \
+          environment's <name>"""
+              .formatted(path, longest, longest.length(), LONGEST_ROLE));
     }
   }
 
@@ -139,12 +134,10 @@ final class BootstrapRequestCheck {
   private void same(String path, String written, String given) {
     if (!written.equals(given)) {
       problems.add(
-          path
-              + ": bootstrap would create '"
-              + given
-              + "', not '"
-              + written
-              + "': leave the element out, or create it yourself");
+          """
+          %s: bootstrap would create '%s', not '%s': leave the element out, or create it \
+          yourself"""
+              .formatted(path, given, written));
     }
   }
 
@@ -162,11 +155,8 @@ final class BootstrapRequestCheck {
                     .sorted()
                     .toList();
             problems.add(
-                path
-                    + "/"
-                    + name
-                    + ": no template has such a parameter: write one of "
-                    + String.join(", ", known));
+                "%s/%s: no template has such a parameter: write one of %s"
+                    .formatted(path, name, String.join(", ", known)));
           } else if (own.containsKey(name) || isOutput(name)) {
             problems.add(
                 path + "/" + name + ": follows from the rest of the configuration: leave it out");

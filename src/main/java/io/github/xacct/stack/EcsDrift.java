@@ -40,11 +40,11 @@ final class EcsDrift {
 
   /** A note on the differences that ECS's deployments make. */
   static String note(Stack stack) {
-    return stack.name()
-        + ": the weights of both "
-        + (BalancerCheck.isNetwork(stack.values()) ? "listeners" : "rules")
-        + ", between the two target groups, are ECS's and not compared;"
-        + " strategy, bake time, alarms, pauses and hooks are compared with the configuration";
+    return """
+    %s: the weights of both %s, between the two target groups, are ECS's and not \
+    compared; strategy, bake time, alarms, pauses and hooks are compared with the \
+    configuration"""
+        .formatted(stack.name(), BalancerCheck.isNetwork(stack.values()) ? "listeners" : "rules");
   }
 
   boolean isOfDeployments(String type, Difference difference) {

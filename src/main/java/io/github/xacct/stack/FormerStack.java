@@ -26,11 +26,9 @@ final class FormerStack {
 
   /** What a person types to delete a stack that is protected. */
   static String deletion(String name, StackLocation place) {
-    return "aws cloudformation update-termination-protection --no-enable-termination-protection"
-        + " --stack-name "
-        + name
-        + " --region "
-        + place.region()
-        + ", then delete-stack";
+    return """
+    aws cloudformation update-termination-protection --no-enable-termination-protection \
+    --stack-name %s --region %s, then delete-stack"""
+        .formatted(name, place.region());
   }
 }

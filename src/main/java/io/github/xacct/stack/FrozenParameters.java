@@ -43,14 +43,9 @@ final class FrozenParameters {
           if (!value.equals(wanted.get(name)) && !name.equals("DeploymentController")) {
             reporter.report(
                 new Event.Warning(
-                    stack.name()
-                        + ": "
-                        + name
-                        + " stays "
-                        + value
-                        + ", although the configuration has "
-                        + wanted.get(name)
-                        + controlled(stack)));
+                    "%s: %s stays %s, although the configuration has %s%s"
+                        .formatted(
+                            stack.name(), name, value, wanted.get(name), controlled(stack))));
           }
         });
   }
@@ -60,12 +55,8 @@ final class FrozenParameters {
     if (stack.template() == Template.SERVICE && !standing.tags().equals(stack.tags())) {
       reporter.report(
           new Event.Warning(
-              stack.name()
-                  + ": tags stay "
-                  + standing.tags()
-                  + ", although the configuration has "
-                  + stack.tags()
-                  + controlled(stack)));
+              "%s: tags stay %s, although the configuration has %s%s"
+                  .formatted(stack.name(), standing.tags(), stack.tags(), controlled(stack))));
     }
   }
 

@@ -45,13 +45,9 @@ final class KnownOutputs {
     }
     var missing = stack.inputs().values().stream().filter(o -> !known.containsKey(o)).findFirst();
     throw XacctException.yours(
-            "Stack "
-                + stack.name()
-                + " needs the output "
-                + missing.orElseThrow().key()
-                + " of stack "
-                + missing.orElseThrow().stack()
-                + ", which is not known.")
+            "Stack %s needs the output %s of stack %s, which is not known."
+                .formatted(
+                    stack.name(), missing.orElseThrow().key(), missing.orElseThrow().stack()))
         .suggestion("run bootstrap for that account first, or bring its .xacct/environments.json.");
   }
 }

@@ -64,12 +64,12 @@ final class PathCheck {
               + (what.equals("smokeTests") ? ", or leave <TestFunction> out" : ""));
     } else if (!internal && PRIVATE.matcher(cidr).matches()) {
       problems.add(
-          what
-              + ": is asked by the build machine, and <TestIngressCidr> "
-              + cidr
-              + " holds private addresses only, though the load balancer is reached by its public"
-              + " ones: write the public addresses of the machine, or"
-              + " <LoadBalancerScheme>internal</LoadBalancerScheme> for a machine in the network");
+          """
+          %s: is asked by the build machine, and <TestIngressCidr> %s holds private \
+          addresses only, though the load balancer is reached by its public ones: write \
+          the public addresses of the machine, or \
+          <LoadBalancerScheme>internal</LoadBalancerScheme> for a machine in the network"""
+              .formatted(what, cidr));
     }
   }
 
@@ -82,11 +82,12 @@ final class PathCheck {
         && !shared.isEmpty()
         && !said("AssignPublicIp").equals("ENABLED")) {
       problems.add(
-          "stackParameters/TaskSubnetIds: "
-              + String.join(", ", shared)
-              + " is a subnet of the load balancer, which faces the internet: tasks there reach"
-              + " neither ECR nor CloudWatch Logs without a public address: write"
-              + " <AssignPublicIp>ENABLED</AssignPublicIp>, or subnets with a NAT gateway");
+          """
+          stackParameters/TaskSubnetIds: %s is a subnet of the load balancer, which \
+          faces the internet: tasks there reach neither ECR nor CloudWatch Logs without \
+          a public address: write <AssignPublicIp>ENABLED</AssignPublicIp>, or subnets \
+          with a NAT gateway"""
+              .formatted(String.join(", ", shared)));
     }
   }
 
@@ -98,24 +99,20 @@ final class PathCheck {
     String region = wished.environment().region().id();
     if (!registry.region().id().equals(region)) {
       problems.add(
-          "stackParameters/NatGateways: endpoints lead to ECR in "
-              + region
-              + " only, and the images are in "
-              + registry.region()
-              + ": use single, or a registry in "
-              + region);
+          """
+          stackParameters/NatGateways: endpoints lead to ECR in %s only, and the images \
+          are in %s: use single, or a registry in %s"""
+              .formatted(region, registry.region(), region));
       return;
     }
     String image = said("PlaceholderImage");
     if (!Placeholder.isCopied(wished) && !image.contains(".dkr.ecr." + region + ".")) {
       problems.add(
-          "stackParameters/PlaceholderImage: with NatGateways endpoints, tasks do not reach "
-              + image
-              + ": leave it out, so that bootstrap copies "
-              + Placeholder.SOURCE
-              + " to ECR in "
-              + region
-              + ", or write an image there");
+          """
+          stackParameters/PlaceholderImage: with NatGateways endpoints, tasks do not \
+          reach %s: leave it out, so that bootstrap copies %s to ECR in %s, or write an \
+          image there"""
+              .formatted(image, Placeholder.SOURCE, region));
     }
   }
 

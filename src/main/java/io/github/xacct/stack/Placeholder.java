@@ -76,12 +76,11 @@ public final class Placeholder {
   }
 
   private static String uri(String app, Environment environment) {
-    return environment.account()
-        + ".dkr.ecr."
-        + environment.region()
-        + "."
-        + environment.region().dnsSuffix()
-        + "/"
-        + repository(app, environment.name());
+    return "%s.dkr.ecr.%s.%s/%s"
+        .formatted(
+            environment.account(),
+            environment.region(),
+            environment.region().dnsSuffix(),
+            repository(app, environment.name()));
   }
 }

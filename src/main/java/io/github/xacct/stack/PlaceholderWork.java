@@ -40,18 +40,14 @@ final class PlaceholderWork {
     lacking.add(stack.name());
     reporter.report(
         new Event.Note(
-            stack.name()
-                + ": "
-                + copies.source()
-                + " is copied to "
-                + Placeholder.repository(stack)
-                + ":"
-                + Placeholder.TAG
-                + " in "
-                + stack.place().account()
-                + ", "
-                + stack.place().region()
-                + ", since the tasks reach no public registry"));
+            "%s: %s is copied to %s:%s in %s, %s, since the tasks reach no public registry"
+                .formatted(
+                    stack.name(),
+                    copies.source(),
+                    Placeholder.repository(stack),
+                    Placeholder.TAG,
+                    stack.place().account(),
+                    stack.place().region())));
   }
 
   /** Copies what was found missing. */

@@ -94,14 +94,13 @@ final class ScalingPolicies {
     String arn =
         service.place.arn(
             "autoscaling",
-            kind.resource
-                + ":"
-                + Ids.unique("", call.text("ResourceId")).toLowerCase(Locale.ROOT)
-                + ":resource/ecs/"
-                + call.text("ResourceId")
-                + ":"
-                + (kind == Kind.POLICY ? "policyName/" : "scheduledActionName/")
-                + call.text(kind.name));
+            "%s:%s:resource/ecs/%s:%s%s"
+                .formatted(
+                    kind.resource,
+                    Ids.unique("", call.text("ResourceId")).toLowerCase(Locale.ROOT),
+                    call.text("ResourceId"),
+                    kind == Kind.POLICY ? "policyName/" : "scheduledActionName/",
+                    call.text(kind.name)));
     ObjectNode one = call.input().deepCopy();
     one.put(kind.arn, arn).put("CreationTime", Json.time(Instant.now()));
     others.add(one);

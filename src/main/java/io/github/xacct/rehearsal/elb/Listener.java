@@ -207,11 +207,10 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     closed.ifPresent(
         why ->
             log.accept(
-                "A request from outside of the VPC to the listener at port "
-                    + port()
-                    + " was dropped: "
-                    + why
-                    + ". On AWS it times out."));
+                """
+                A request from outside of the VPC to the listener at port %s was \
+                dropped: %s. On AWS it times out."""
+                    .formatted(port(), why)));
     return closed.isEmpty();
   }
 

@@ -53,11 +53,8 @@ public final class ListenerProtocols {
     if (!possible.contains(protocol)) {
       return refuse(
           "ValidationError",
-          "Listener protocol '"
-              + protocol
-              + "' must be one of '"
-              + String.join(", ", possible)
-              + "'");
+          "Listener protocol '%s' must be one of '%s'"
+              .formatted(protocol, String.join(", ", possible)));
     }
     if (secures(protocol) && listener.path("Certificates").isEmpty()) {
       return refuse(
@@ -89,11 +86,8 @@ public final class ListenerProtocols {
             of ->
                 refuse(
                     "IncompatibleProtocols",
-                    "Listener protocol '"
-                        + protocol
-                        + "' does not go with a target group of the protocol '"
-                        + of
-                        + "'"));
+                    "Listener protocol '%s' does not go with a target group of the protocol '%s'"
+                        .formatted(protocol, of)));
   }
 
   /** A rule needs requests to look at, which a Network Load Balancer has not. */

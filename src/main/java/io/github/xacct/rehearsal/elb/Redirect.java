@@ -24,12 +24,12 @@ record Redirect(int status, String protocol, String host, String port, String pa
     String asked = mark < 0 ? uri : uri.substring(0, mark);
     String all = query.replace("#{query}", mark < 0 ? "" : uri.substring(mark + 1));
     String scheme = protocol.replace("#{protocol}", "http").toLowerCase(java.util.Locale.ROOT);
-    return scheme
-        + "://"
-        + host.replace("#{host}", hostHeader.replaceAll(":\\d+$", ""))
-        + ":"
-        + port.replace("#{port}", String.valueOf(ownPort))
-        + path.replace("#{path}", asked.replaceFirst("^/", ""))
-        + (all.isEmpty() ? "" : "?" + all);
+    return "%s://%s:%s%s%s"
+        .formatted(
+            scheme,
+            host.replace("#{host}", hostHeader.replaceAll(":\\d+$", "")),
+            port.replace("#{port}", String.valueOf(ownPort)),
+            path.replace("#{path}", asked.replaceFirst("^/", "")),
+            all.isEmpty() ? "" : "?" + all);
   }
 }
