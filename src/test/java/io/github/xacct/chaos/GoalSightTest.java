@@ -31,7 +31,7 @@ class GoalSightTest {
       Path.of("src/test/resources/io/github/xacct/chaos/sight-goals-messages.txt");
   private static final Duration BRIEFLY = Duration.ofSeconds(4);
 
-  /** Another eighth of the table than each build plays; all of it where it is written. */
+  /** Another thirteenth of the table than each build plays; all of it where it is written. */
   @Test
   @Tag("slow")
   void everyOperationOfEveryGoalFailingInEveryWay() throws IOException {

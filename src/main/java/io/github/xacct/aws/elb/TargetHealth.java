@@ -1,5 +1,6 @@
 package io.github.xacct.aws.elb;
 
+import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Sight;
 import io.github.xacct.deploy.port.TaskObserver.Unhealthy;
@@ -48,10 +49,12 @@ public final class TargetHealth {
    * one, a load balancer sends requests to all of them.
    */
   public boolean isDeserted(String targetGroup) {
-    return client()
-        .describeTargetHealth(r -> r.targetGroupArn(targetGroup))
-        .targetHealthDescriptions()
-        .stream()
+    var answer = client().describeTargetHealth(r -> r.targetGroupArn(targetGroup));
+    if (!answer.hasTargetHealthDescriptions()) { // which is not "nobody"
+      AwsErrors.member(
+          "ElasticLoadBalancingV2 DescribeTargetHealth", "TargetHealthDescriptions", null);
+    }
+    return answer.targetHealthDescriptions().stream()
         .map(target -> target.targetHealth().state())
         .allMatch(state -> state == TargetHealthStateEnum.DRAINING);
   }
