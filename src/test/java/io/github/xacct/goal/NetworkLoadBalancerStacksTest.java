@@ -175,9 +175,9 @@ class NetworkLoadBalancerStacksTest {
       preflight(stage);
       TrafficReport traffic = stage.rehearsal().orElseThrow().traffic("test");
       assertThat(traffic.failures()).isEmpty();
-      assertThat(traffic.answered())
-          .extracting(TrafficReport.Answered::taskDefinition)
-          .contains("demo-app-test:" + version);
+      URI production = stage.rehearsal().orElseThrow().productionUrl("test").orElseThrow();
+      assertThat(TestClient.direct().get(production, Map.of(), Duration.ofSeconds(5)).body())
+          .isEqualTo("version " + version);
     }
 
     int answers(TargetAccount target) throws Exception {
