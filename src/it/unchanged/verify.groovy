@@ -1,10 +1,16 @@
 def log = new File(basedir, 'build.log').text
 
 def runs = log.split('Scanning for projects')
-assert runs.length == 3
+assert runs.length == 7
 assert runs[1].contains('Deployment d-')
 assert !runs[1].contains('Nothing to do')
 assert runs[2].contains('Nothing to do')
 assert runs[2].contains('BUILD SUCCESS')
 assert !runs[2].contains('Deployment d-')
 assert !runs[2].contains('Registered')
+// The goals of the help; the one deployment in the history.
+assert runs[2].contains('xacct:smoke-test')
+assert (runs[2] =~ /d-\w{9}  succeeded/).count == 1
+(3..5).each { assert runs[it].contains('No deployment is in flight') }
+assert (runs[6] =~ /Deployment d-\w{9} created/).count == 2
+assert runs[6].contains('BUILD SUCCESS')

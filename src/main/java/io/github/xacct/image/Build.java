@@ -17,6 +17,7 @@ import io.github.xacct.image.base.BaseLayers;
 import io.github.xacct.image.base.CachedLayers;
 import io.github.xacct.image.file.AtomicFile;
 import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.RememberedHashes;
 import io.github.xacct.image.registry.JibErrors;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.image.registry.RegistryPassword;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** How a plan becomes an image, here or in a registry. */
 final class Build {
@@ -38,6 +40,7 @@ final class Build {
   private final BaseFactsSource facts;
   private final BaseLayers layers;
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
+  private @Nullable RememberedHashes layerHashes;
 
   Build(Caches caches, JibRun jib, BaseFactsSource facts, BaseLayers layers, Reporter reporter) {
     this.caches = caches;
@@ -177,14 +180,24 @@ final class Build {
   private ImagePlan prepare(ImagePlan plan) {
     BaseFacts base = facts(plan);
     refuse(plan.base(), base);
-    var cached = new CachedLayers(this::reportOfDamage);
+    var hashes = layerHashes();
+    var cached = new CachedLayers(hashes, this::reportOfDamage);
     cached.check(caches.base(), base.layers().stream().map(BaseFacts::digest).toList());
     cached.checkLocal(caches.base(), base.contents());
     cached.checkApp(caches.application(), plan.layers().layers());
+    hashes.keep();
     plan.layers().special().ifPresent(layer -> layer.prepare(caches.application()));
     return base.areKeptByJib()
         ? plan.on(plan.base().of(base.digest()))
         : plan.on(layers.fetch(plan.base(), base));
+  }
+
+  /** One for all platforms: what is not asked for is forgotten. */
+  private synchronized RememberedHashes layerHashes() {
+    if (layerHashes == null) {
+      layerHashes = RememberedHashes.in(caches.application().resolve("layer-hashes"));
+    }
+    return layerHashes;
   }
 
   private void reportOfDamage(String folder) {

@@ -45,7 +45,7 @@ final class Planner {
     AppLayers layers = layers(settings, app);
     try (var side = new FanOut("the image")) {
       var base = side.start(() -> bases.resolve(settings, Optional.of(access)));
-      var remembered = RememberedHashes.in(caches.application());
+      var remembered = RememberedHashes.in(caches.application().resolve("hashes"));
       String contents = InputHash.contents(layers.layers(), remembered);
       remembered.keep();
       var parts =

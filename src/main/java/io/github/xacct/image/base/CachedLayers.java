@@ -5,7 +5,7 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.cache.Cache;
 import com.google.cloud.tools.jib.cache.CacheCorruptedException;
 import com.google.common.collect.ImmutableList;
-import io.github.xacct.image.file.Sha256;
+import io.github.xacct.image.file.RememberedHashes;
 import io.github.xacct.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,12 +19,15 @@ import java.util.function.Consumer;
  * pulled or made anew. Jib itself uses it unseen.
  */
 public final class CachedLayers {
+  private final RememberedHashes hashes;
   private final Consumer<String> damaged;
 
   /**
+   * @param hashes of layers that have not changed since an earlier build
    * @param damaged takes the folder of a layer that was deleted
    */
-  public CachedLayers(Consumer<String> damaged) {
+  public CachedLayers(RememberedHashes hashes, Consumer<String> damaged) {
+    this.hashes = hashes;
     this.damaged = damaged;
   }
 
@@ -82,8 +85,8 @@ public final class CachedLayers {
     }
   }
 
-  private static boolean isWhole(Path file, String hex) {
-    return Sha256.ofFile(file, 32).equals(hex);
+  private boolean isWhole(Path file, String hex) {
+    return hashes.of(file).equals(hex);
   }
 
   private static List<Path> files(Path folder) {

@@ -35,9 +35,8 @@ public final class RememberedHashes {
     this.before = before;
   }
 
-  /** The hashes that were kept in a folder. */
-  public static RememberedHashes in(Path folder) {
-    Path file = folder.resolve("hashes");
+  /** The hashes that were kept in a file. */
+  public static RememberedHashes in(Path file) {
     try (var lines = Files.lines(file)) {
       return new RememberedHashes(
           file,

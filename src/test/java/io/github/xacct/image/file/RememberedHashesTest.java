@@ -78,7 +78,7 @@ class RememberedHashesTest {
   void whatIsNotAskedForIsForgotten() throws Exception {
     ask(OLD);
     assertThat(kept).content().contains(OLD.toString());
-    var hashes = RememberedHashes.in(folder);
+    var hashes = RememberedHashes.in(folder.resolve("hashes"));
     hashes.keep();
 
     assertThat(kept).isEmptyFile();
@@ -88,7 +88,7 @@ class RememberedHashesTest {
   }
 
   private String ask(Path file) {
-    var hashes = RememberedHashes.in(folder);
+    var hashes = RememberedHashes.in(folder.resolve("hashes"));
     String hash = hashes.of(file);
     hashes.keep();
     return hash;
