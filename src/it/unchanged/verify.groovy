@@ -12,5 +12,4 @@ assert !runs[2].contains('Registered')
 assert runs[2].contains('xacct:smoke-test')
 assert (runs[2] =~ /d-\w{9}  succeeded/).count == 1
 (3..5).each { assert runs[it].contains('No deployment is in flight') }
-assert (runs[6] =~ /Deployment d-\w{9} created/).count == 2
-assert runs[6].contains('BUILD SUCCESS')
+assert runs[6].contains('There is no good deployment to go back to')
