@@ -185,6 +185,11 @@ public final class AwsSession implements AutoCloseable {
         post, service, target, retries, patience.sleeper(), ended.map(SessionEnd::new));
   }
 
+  /** For keys, of which KMS has no client here. */
+  public KmsRequest kms() {
+    return new KmsRequest(json("KMS", "TrentService", post("kms")));
+  }
+
   private SignedPost post(String service) {
     return new SignedPost(
         http, credentials, region.id(), endpoint, patience.clock(), service, Optional.empty());

@@ -69,12 +69,16 @@ public class BootstrapMojo extends StacksMojo {
           .tools()
           .ifPresent(
               e -> plan.ofTools().forEach(stack -> bootstrap.know(stack.name(), e.outputs())));
+      var former =
+          scope.tools()
+              ? FormerArtifacts.standing(known, plan, accounts, getLog()::warn)
+              : List.<FormerArtifacts>of();
       try {
         change(bootstrap, scope.stacks(plan).size());
       } finally {
         // An account that failed is no reason to forget the others.
         known(settings)
-            .change(now -> found(now, bootstrap, plan, scope))
+            .change(now -> FormerArtifacts.kept(former, found(now, bootstrap, plan, scope)))
             .environments()
             .forEach(
                 (name, entry) ->

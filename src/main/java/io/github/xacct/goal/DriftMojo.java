@@ -52,6 +52,9 @@ public class DriftMojo extends StacksMojo {
         stacks.add(new StackDrift(stack.name(), found.isPresent(), found.orElse(List.of())));
         differences += report(stack, found);
       }
+      if (scope.tools()) {
+        FormerArtifacts.standing(known(settings).read(), plan, accounts, getLog()::warn);
+      }
       if (goalOutput().json()) {
         goalOutput().print(JsonOutput.document(Instant.now(), "stacks", stacks));
       }

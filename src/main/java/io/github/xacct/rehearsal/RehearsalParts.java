@@ -21,6 +21,7 @@ import io.github.xacct.rehearsal.readonly.Acm;
 import io.github.xacct.rehearsal.readonly.CodeConnections;
 import io.github.xacct.rehearsal.readonly.Ec2;
 import io.github.xacct.rehearsal.readonly.EventBridge;
+import io.github.xacct.rehearsal.readonly.Kms;
 import io.github.xacct.rehearsal.readonly.Sns;
 import io.github.xacct.rehearsal.s3.Buckets;
 import io.github.xacct.rehearsal.s3.S3;
@@ -137,6 +138,7 @@ final class RehearsalParts implements AutoCloseable {
         new CodeConnections(plan.faults().contains(RehearsalPlan.Fault.CONNECTION_PENDING)));
     services.add(new Ec2(store));
     services.add(new Acm(certificates, store));
+    services.add(new Kms(store));
     services.add(new Sns(store, observers::published));
     return services;
   }

@@ -183,6 +183,7 @@ public final class Bootstrap {
     }
     var standing = found.filter(state -> !state.isEmpty());
     standing.ifPresent(state -> ecs.look(stack, state));
+    standing.ifPresent(state -> new KeyLook(cloudFormation, stack).report(state, reporter));
     looks.before(stack, standing.isEmpty());
     sets.put(stack.name(), prepare(stack, standing));
     looks.after(stack);

@@ -94,6 +94,9 @@ public interface CloudFormation {
    */
   Reading<ServerCertificate> certificate(String arn);
 
+  /** The state of a KMS key, such as {@code Enabled}, if that can be read within seconds. */
+  Reading<String> keyState(String arn);
+
   /** A service and what its deployments follow; absent if it is gone. */
   Optional<EcsServiceState> service(String cluster, String service);
 

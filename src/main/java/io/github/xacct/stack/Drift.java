@@ -35,15 +35,16 @@ public final class Drift {
     }
     await(cloudFormation, stack);
     var ecs = stack.deployments().map(wished -> new EcsDrift(state.get()));
-    return Optional.of(
-        Stream.concat(
-                cloudFormation.drifts(stack.name()).stream()
-                    .map(drift -> withoutOthers(stack, drift, ecs))
-                    .filter(
-                        drift ->
-                            drift.status().equals("DELETED") || !drift.differences().isEmpty()),
-                EcsDrift.ofService(cloudFormation, stack).stream())
-            .toList());
+    var compared =
+        cloudFormation.drifts(stack.name()).stream()
+            .map(drift -> withoutOthers(stack, drift, ecs))
+            .filter(drift -> drift.status().equals("DELETED") || !drift.differences().isEmpty());
+    var uncompared =
+        Stream.of(
+                EcsDrift.ofService(cloudFormation, stack),
+                new KeyLook(cloudFormation, stack).drift(state.get()))
+            .flatMap(Optional::stream);
+    return Optional.of(Stream.concat(compared, uncompared).toList());
   }
 
   /** What is left out on purpose, for people; absent where nothing is worth a word. */

@@ -123,6 +123,21 @@ final class PathCheck {
       problems.add(
           path + "/PublicSubnetIds: a load balancer needs subnets in two zones or more: write two");
     }
+    String region = wished.environment().region().id();
+    if (!said("AvailabilityZones").isEmpty()
+        && !said("AvailabilityZones").matches(region + "[a-z-]*\\w," + region + "[a-z-]*\\w")) {
+      problems.add(
+          path
+              + "/AvailabilityZones: '"
+              + said("AvailabilityZones")
+              + "' is not two zones of "
+              + region
+              + ": write two such as "
+              + region
+              + "a,"
+              + region
+              + "b");
+    }
     if (parameters.containsKey("SubnetCidrs")) {
       String vpc = parameters.getOrDefault("VpcCidr", VPC_CIDR);
       Subnets.problem(vpc, List.of(said("SubnetCidrs").split(",")))

@@ -191,6 +191,25 @@ class ProductionDefaultsTest {
     }
   }
 
+  /** Where one of the account's first two zones lacks Fargate. */
+  @Test
+  void subnetsLieInTheZonesThatAreNamed() {
+    var network =
+        test().parameter("AvailabilityZones", "eu-central-1c,eu-central-1b").plan().of("test").get(0);
+    try (var aws = new RehearsedStacks(folder, Set.of())) {
+      var account = aws.accounts.in(network.place());
+      account.execute(account.prepare(network, network.values(), true));
+      aws.untilDone(network);
+      assertThat(
+              aws.rehearsal
+                  .standing(
+                      network.place().account(), network.place().region(), "AWS::EC2::Subnet")
+                  .values())
+          .extracting(subnet -> subnet.path("AvailabilityZone").asText())
+          .containsOnly("eu-central-1c", "eu-central-1b");
+    }
+  }
+
   /** As CDK has them: only those of ECR are named by the partition. */
   @Test
   void endpointsInChinaHaveTheirNames() {

@@ -71,6 +71,10 @@ class SharingTest {
             "is not of account 222222222222 in eu-central-1, where the load balancer is: create one"
                 + " there"),
         Arguments.of(
+            Wishes.usual().only("test").parameter("AvailabilityZones", "us-east-1a,us-east-1b"),
+            "AvailabilityZones: 'us-east-1a,us-east-1b' is not two zones of eu-central-1: write two"
+                + " such as eu-central-1a,eu-central-1b"),
+        Arguments.of(
             Wishes.usual()
                 .only("test")
                 .parameter("NatGateways", "endpoints")

@@ -85,6 +85,19 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
+  public Reading<String> keyState(String arn) {
+    try {
+      return Reading.of(session.patience().askBriefly(() -> session.kms().state(arn)));
+    } catch (AwsServiceException e) {
+      return AwsErrors.code(e).equals("NotFoundException")
+          ? Reading.of("Deleted")
+          : Reading.unknown(AwsErrors.words(e));
+    } catch (SdkException e) {
+      return Reading.unknown(AwsErrors.words(e));
+    }
+  }
+
+  @Override
   public Optional<StackState> look(String nameOrId) {
     return session.patiently(
         "Cannot look at stack " + nameOrId + ".",

@@ -1,0 +1,21 @@
+package io.github.xacct.aws;
+
+/**
+ * In which state a key of AWS KMS is. Source: KMS API reference, "DescribeKey"; KMS developer
+ * guide, "Key states of AWS KMS keys".
+ */
+public final class KmsRequest {
+  private final JsonCalls calls;
+
+  KmsRequest(JsonCalls calls) {
+    this.calls = calls;
+  }
+
+  /** Such as {@code Enabled} or {@code PendingDeletion}. */
+  public String state(String keyArn) {
+    String id = keyArn.substring(keyArn.lastIndexOf('/') + 1);
+    var said = calls.once("DescribeKey", SdkJson.JSON.createObjectNode().put("KeyId", id));
+    String state = said.at("/KeyMetadata/KeyState").asText();
+    return AwsErrors.member("KMS DescribeKey", "KeyState", state.isEmpty() ? null : state);
+  }
+}
