@@ -1,5 +1,7 @@
 package io.github.xacct.aws;
 
+import io.github.xacct.json.Json;
+
 /**
  * In which state a key of AWS KMS is. Source: KMS API reference, "DescribeKey"; KMS developer
  * guide, "Key states of AWS KMS keys".
@@ -14,7 +16,7 @@ public final class KmsRequest {
   /** Such as {@code Enabled} or {@code PendingDeletion}. */
   public String state(String keyArn) {
     String id = keyArn.substring(keyArn.lastIndexOf('/') + 1);
-    var said = calls.once("DescribeKey", SdkJson.JSON.createObjectNode().put("KeyId", id));
+    var said = calls.once("DescribeKey", Json.object().put("KeyId", id));
     String state = said.at("/KeyMetadata/KeyState").asText();
     return AwsErrors.member("KMS DescribeKey", "KeyState", state.isEmpty() ? null : state);
   }

@@ -1,6 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.TargetAccountState;
+import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Verdict;
@@ -103,6 +104,10 @@ final class Following {
   }
 
   private Event forecast(Duration limit) {
+    if (state.timing().equals(Timing.unknown())) {
+      return new Event.Note(
+          "How long the deployment takes is not known: what it waits for could not be read.");
+    }
     return ports
         .engine()
         .foreignEndpoint()

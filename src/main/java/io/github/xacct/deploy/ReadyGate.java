@@ -5,6 +5,7 @@ import io.github.xacct.deploy.port.Route;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Who has a say when a deployment is ready and waits with green on the test listener: the checks in
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param approval whether a person has the last word
  * @param approved whether that person has spoken already, about the first wait that is met
  * @param continueCommand what that person types
+ * @param unread looks again for the route where the test listener could not be read at first
  */
 public record ReadyGate(
     Optional<Route> route,
@@ -23,7 +25,19 @@ public record ReadyGate(
     Function<DeploymentState, Optional<String>> steps,
     boolean approval,
     boolean approved,
-    String continueCommand) {
+    String continueCommand,
+    Optional<Supplier<Optional<Route>>> unread) {
+
+  /** Where the test listener could be read. */
+  public ReadyGate(
+      Optional<Route> route,
+      List<Function<Route, Optional<String>>> checks,
+      Function<DeploymentState, Optional<String>> steps,
+      boolean approval,
+      boolean approved,
+      String continueCommand) {
+    this(route, checks, steps, approval, approved, continueCommand, Optional.empty());
+  }
 
   /** A gate that does not decide on steps. */
   public ReadyGate(
@@ -36,7 +50,7 @@ public record ReadyGate(
 
   /** The same, which asks nobody about the first wait. */
   public ReadyGate approvedOnce() {
-    return new ReadyGate(route, checks, steps, approval, true, continueCommand);
+    return new ReadyGate(route, checks, steps, approval, true, continueCommand, unread);
   }
 
   /** Nobody: it goes on at once. */
@@ -62,9 +76,14 @@ public record ReadyGate(
     if (checks.isEmpty()) {
       return Optional.empty();
     }
-    if (route.isEmpty()) {
-      return Optional.of("its smoke tests have no test listener to ask: write <testUrl>");
+    var now = route.or(() -> unread.flatMap(Supplier::get));
+    if (now.isEmpty()) {
+      return Optional.of(
+          unread.isPresent()
+              ? "its smoke tests cannot be asked: the test listener could not be read; write"
+                  + " <testUrl>"
+              : "its smoke tests have no test listener to ask: write <testUrl>");
     }
-    return checks.stream().flatMap(check -> check.apply(route.get()).stream()).findFirst();
+    return checks.stream().flatMap(check -> check.apply(now.get()).stream()).findFirst();
   }
 }

@@ -4,12 +4,14 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.StepGate;
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.XacctException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +61,21 @@ final class ReadyGates {
         steps(checks, state),
         checks.approval(),
         false,
-        "mvn xacct:continue -Denv=" + environment.name());
+        "mvn xacct:continue -Denv=" + environment.name(),
+        state.testRouteUnread() ? Optional.of(() -> readAgain(checks, url)) : Optional.empty());
+  }
+
+  /** A listener that could not be read when the deployment began may be readable by now. */
+  private Optional<Route> readAgain(ReleaseChecks checks, Optional<URI> url) {
+    try {
+      return target
+          .ports()
+          .look(Needed.SERVICE)
+          .testRoute()
+          .map(route -> route.by(checks.testUrl().or(() -> url)));
+    } catch (XacctException e) {
+      return Optional.empty();
+    }
   }
 
   private List<Function<Route, Optional<String>>> asked(ReleaseChecks checks) {

@@ -195,15 +195,18 @@ class ProductionDefaultsTest {
   @Test
   void subnetsLieInTheZonesThatAreNamed() {
     var network =
-        test().parameter("AvailabilityZones", "eu-central-1c,eu-central-1b").plan().of("test").get(0);
+        test()
+            .parameter("AvailabilityZones", "eu-central-1c,eu-central-1b")
+            .plan()
+            .of("test")
+            .get(0);
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       var account = aws.accounts.in(network.place());
       account.execute(account.prepare(network, network.values(), true));
       aws.untilDone(network);
       assertThat(
               aws.rehearsal
-                  .standing(
-                      network.place().account(), network.place().region(), "AWS::EC2::Subnet")
+                  .standing(network.place().account(), network.place().region(), "AWS::EC2::Subnet")
                   .values())
           .extracting(subnet -> subnet.path("AvailabilityZone").asText())
           .containsOnly("eu-central-1c", "eu-central-1b");

@@ -65,6 +65,16 @@ public record TargetAccountState(
         .toList();
   }
 
+  /** Whether the route of the test listener is absent because it could not be read. */
+  public boolean testRouteUnread() {
+    return testRoute.isEmpty()
+        && warnings.stream()
+            .anyMatch(
+                warning ->
+                    Stream.of("the test listener", "the test rule", "deployment group ")
+                        .anyMatch(what -> warning.startsWith(UNREAD + what)));
+  }
+
   /** Where what is running was brought well, and nothing else is known of it. */
   public TargetAccountState(
       Optional<String> runningTaskDefinition,

@@ -20,6 +20,7 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.StepGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
+import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
@@ -96,6 +97,14 @@ class ServiceDeploymentEngineTest {
       var history = engine(aws, session).history(HistoryPatience.WHOLE).last(2);
       assertThat(history).extracting(past -> past.id()).contains(outcome.deploymentId().get());
       assertThat(history).extracting(past -> past.description()).allMatch(text -> !text.isEmpty());
+
+      String id = outcome.deploymentId().get();
+      assertThat(engine(aws, session).history(HistoryPatience.WHOLE).find(id)).isPresent();
+      Refusals.deny(aws.rehearsal, "DescribeServices");
+      assertThatThrownBy(() -> engine(aws, session).look(Needed.toFollow(Optional.of(id), false)))
+          .hasMessageStartingWith("Cannot look at service demo.")
+          .hasMessageContaining("is not authorized to perform: ecs:DescribeServices");
+      assertThat(aws.calls).extracting(RecordedCall::service).doesNotContain("codedeploy");
     }
   }
 
