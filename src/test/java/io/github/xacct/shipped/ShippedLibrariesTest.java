@@ -230,6 +230,6 @@ class ShippedLibrariesTest {
   /** A third of what it was, 53 MB, with the plugin's own jar of 4 MB. */
   @Test
   void itIsSmall() throws IOException {
-    assertThat(Files.size(jar)).isLessThan(16_000_000);
+    assertThat(Files.size(jar)).isLessThan(16_500_000);
   }
 }
