@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
@@ -42,17 +41,6 @@ final class ServiceDeploymentHistory implements History {
     return patience == HistoryPatience.BRIEFLY
         ? session.briefly(problem, () -> read(count))
         : session.patiently(problem, () -> read(count));
-  }
-
-  /** By its ID, however old it is. */
-  @Override
-  public Optional<Past> find(String id) {
-    String problem = "Cannot read deployment " + id + ".";
-    Supplier<Optional<Past>> read =
-        () -> reader.deployment(ServiceDeploymentId.arn(id, environment)).map(this::past);
-    return patience == HistoryPatience.BRIEFLY
-        ? session.briefly(problem, read)
-        : session.patiently(problem, read);
   }
 
   private List<Past> read(int count) {
