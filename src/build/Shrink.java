@@ -15,6 +15,7 @@ import proguard.InputReader;
 import proguard.OutputWriter;
 import proguard.classfile.attribute.visitor.AllAttributeVisitor;
 import proguard.classfile.editor.NamedAttributeDeleter;
+import proguard.classfile.visitor.AllMemberVisitor;
 import proguard.classfile.visitor.AllMethodVisitor;
 import proguard.mark.Marker;
 import proguard.shrink.Shrinker;
@@ -22,7 +23,8 @@ import proguard.shrink.Shrinker;
 /**
  * ProGuard's passes that shrink. Its own main class takes away the stack maps that the compiler has
  * written and works them out anew, which doubles the time; as no code changes, they can stay.
- * The names of local variables go: no stack trace shows them.
+ * The names of local variables go, for no stack trace shows them, and what else no program
+ * reads: annotations that are not there at run time, names of parameters.
  */
 final class Shrink {
   private static final Pattern OPERATION =
@@ -47,6 +49,16 @@ final class Shrink {
     for (String names : List.of("LocalVariableTable", "LocalVariableTypeTable")) {
       app.programClassPool.classesAccept(
           new AllMethodVisitor(new AllAttributeVisitor(new NamedAttributeDeleter(names))));
+    }
+    for (String names :
+        List.of(
+            "RuntimeInvisibleAnnotations",
+            "RuntimeInvisibleParameterAnnotations",
+            "MethodParameters",
+            "Deprecated")) {
+      var deleter = new NamedAttributeDeleter(names);
+      app.programClassPool.classesAccept(deleter);
+      app.programClassPool.classesAccept(new AllMemberVisitor(deleter));
     }
     new Marker(configuration).execute(app);
     new Shrinker(configuration, false).execute(app);
