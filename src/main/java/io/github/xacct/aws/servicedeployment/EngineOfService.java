@@ -101,9 +101,6 @@ public final class EngineOfService implements DeploymentEngine {
     if (service.value().isPresent()) {
       return look(needed, service.value().get());
     }
-    if (needed.deployment().filter(id -> !ServiceDeploymentId.isCodeDeploys(id)).isPresent()) {
-      return look(needed, service()); // ECS's own state is the service's
-    }
     var state = codeDeploy.get().look(needed, service);
     // Where CodeDeploy knows of none, one by ECS itself may be in flight.
     return state.active().isPresent() || !needed.inFlight() ? state : look(needed, service());

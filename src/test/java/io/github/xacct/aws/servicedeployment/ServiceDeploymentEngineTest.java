@@ -20,7 +20,6 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.StepGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.deploy.port.DeploymentLabel;
-import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.Scaling;
 import io.github.xacct.deploy.port.Sleeper;
@@ -100,11 +99,6 @@ class ServiceDeploymentEngineTest {
 
       String id = outcome.deploymentId().get();
       assertThat(engine(aws, session).history(HistoryPatience.WHOLE).find(id)).isPresent();
-      Refusals.deny(aws.rehearsal, "DescribeServices");
-      assertThatThrownBy(() -> engine(aws, session).look(Needed.toFollow(Optional.of(id), false)))
-          .hasMessageStartingWith("Cannot look at service demo.")
-          .hasMessageContaining("is not authorized to perform: ecs:DescribeServices");
-      assertThat(aws.calls).extracting(RecordedCall::service).doesNotContain("codedeploy");
     }
   }
 
