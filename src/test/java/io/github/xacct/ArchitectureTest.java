@@ -86,7 +86,8 @@ class ArchitectureTest {
       goal.help -> goal.configuration.xml
       goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.configuration.xml goal.configuration goal.files
       goal.migrating -> model event revision rehearsal.plan rehearsal deploy.port migrate report aws aws.ecs aws.servicedeployment aws.migrate goal.files
-      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack migrate pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed goal.migrating
+      goal.console -> model event image.file report goal.ci goal.configuration.xml
+      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack migrate pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed goal.migrating goal.console
       """;
 
   @Test
@@ -133,8 +134,8 @@ class ArchitectureTest {
 
   @ParameterizedTest(name = "only {1} imports {0}")
   @CsvSource({
-    "org.apache.maven., 'goal goal.ci goal.configuration goal.configuration.xml goal.help "
-        + "goal.project goal.rehearsed'",
+    "org.apache.maven., 'goal goal.ci goal.configuration goal.configuration.xml goal.console "
+        + "goal.help goal.project goal.rehearsed'",
     "software.amazon.awssdk., 'aws..'",
     "com.google.cloud.tools.jib., 'image image.base image.file image.layout image.registry'",
     "com.fasterxml.jackson., 'aws.. goal.ci goal.files goal.rehearsed image image.base "
@@ -183,8 +184,8 @@ class ArchitectureTest {
     "sleep, 'deploy.port.Sleeper goal.Venue "
         + "rehearsal.codedeploy.Deployments rehearsal.junit.RunningDeployment "
         + "rehearsal.task.ParentProcessWatchdog'",
-    "clock, 'aws.AwsAccess goal.DeploymentReporting goal.Screen goal.PipelineMojo "
-        + "goal.PreflightRun goal.PromotionAccounts goal.TargetAccount goal.GoalOutput "
+    "clock, 'aws.AwsAccess goal.DeploymentReporting goal.PipelineMojo "
+        + "goal.PreflightRun goal.PromotionAccounts goal.TargetAccount goal.console.GoalOutput goal.console.Screen "
         + "goal.ci.CiOutput goal.migrating.MigrationRehearsal "
         + "rehearsal.Rehearsal rehearsal.elb.Target stack.StackLooks'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.goal.configuration.xml.Element;
+import io.github.xacct.goal.console.Consent;
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.model.Region;

@@ -7,6 +7,7 @@ import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.ci.CiOutput;
 import io.github.xacct.goal.configuration.ProjectFacts;
 import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.console.Screen;
 import io.github.xacct.goal.rehearsed.RehearsalEnding;
 import io.github.xacct.goal.rehearsed.RehearsedTask;
 import io.github.xacct.model.Environment;

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.console.Consent;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Destroy;
 import io.github.xacct.stack.Stack;

@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.console.DetailedExitcode;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.JsonOutput;
 import io.github.xacct.stack.Drift;

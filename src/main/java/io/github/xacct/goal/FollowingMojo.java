@@ -8,6 +8,7 @@ import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
+import io.github.xacct.goal.console.Screen;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ReleaseChecks;
 import io.github.xacct.model.XacctException;

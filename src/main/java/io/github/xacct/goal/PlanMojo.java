@@ -4,6 +4,7 @@ import io.github.xacct.deploy.ApprovedImage;
 import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageOption;
+import io.github.xacct.goal.console.DetailedExitcode;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;

@@ -9,6 +9,8 @@ import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.MergedLists;
 import io.github.xacct.goal.configuration.xml.Refusal;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
+import io.github.xacct.goal.console.GoalFailure;
+import io.github.xacct.goal.console.GoalOutput;
 import io.github.xacct.goal.project.MavenProxies;
 import io.github.xacct.goal.project.MavenSettings;
 import io.github.xacct.goal.rehearsed.RehearsedTask;

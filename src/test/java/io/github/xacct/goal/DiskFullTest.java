@@ -3,7 +3,8 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.xacct.goal.DiskFull.Place;
+import io.github.xacct.goal.console.DiskFull;
+import io.github.xacct.goal.console.DiskFull.Place;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.goal.console.DetailedExitcode;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.ImageDescription;
 import io.github.xacct.rehearsal.TinyApp;

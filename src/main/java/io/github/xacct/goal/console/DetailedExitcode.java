@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.console;
 
 import io.github.xacct.model.XacctException;
 import java.util.Set;
@@ -10,7 +10,7 @@ import org.apache.maven.execution.MavenSession;
  * say so by its exit code. A build in which anything else went wrong still ends with 1, as does
  * Maven inside of another process, such as the Maven daemon.
  */
-final class DetailedExitcode {
+public final class DetailedExitcode {
   private static final int DIFFERENCES = 2;
 
   /** What starts Maven 3 and 4. */
@@ -26,7 +26,7 @@ final class DetailedExitcode {
    *
    * @return what is to be thrown
    */
-  static XacctException differences(MavenSession session, XacctException reported) {
+  public static XacctException differences(MavenSession session, XacctException reported) {
     if (isMaven(System.getProperty("sun.java.command", LAUNCHER))) {
       REPORTED.add(reported.getMessage());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(session), "detailed-exitcode"));
@@ -35,7 +35,7 @@ final class DetailedExitcode {
   }
 
   /** Whether the JVM ends with the build: a daemon would keep what was reported, and end with 2. */
-  static boolean isMaven(String command) {
+  public static boolean isMaven(String command) {
     return command.startsWith(LAUNCHER);
   }
 

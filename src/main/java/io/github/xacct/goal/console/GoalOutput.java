@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.console;
 
 import io.github.xacct.event.Reporter;
 import io.github.xacct.event.Reporters;
@@ -17,7 +17,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /** What a goal writes: its log, its one document of JSON, and what the CI system reads of both. */
-final class GoalOutput {
+public final class GoalOutput {
   private final Supplier<@Nullable String> form;
   private final Map<String, String> variables;
   private final CiOutput ci;
@@ -26,14 +26,14 @@ final class GoalOutput {
    * @param form text or json, as written
    * @param variables of this process
    */
-  GoalOutput(Supplier<@Nullable String> form, Map<String, String> variables) {
+  public GoalOutput(Supplier<@Nullable String> form, Map<String, String> variables) {
     this.form = form;
     this.variables = variables;
     this.ci = new CiOutput(variables);
   }
 
   /** What the CI system reads that runs this, if one does. */
-  CiOutput ci() {
+  public CiOutput ci() {
     return ci;
   }
 
@@ -42,7 +42,7 @@ final class GoalOutput {
    *
    * @throws XacctException if it is neither text nor json
    */
-  boolean json() {
+  public boolean json() {
     String written = form.get();
     if (written == null || written.equals("text")) {
       return false;
@@ -54,28 +54,28 @@ final class GoalOutput {
   }
 
   /** Prints the one document that standard output holds. */
-  void print(String document) {
+  public void print(String document) {
     System.out.println(ci.harmlessJson(document).stripTrailing());
   }
 
   /** Prints a command for the CI system, which has to begin its line. */
-  void command(String text) {
+  public void command(String text) {
     ("json".equals(form.get()) ? System.err : System.out).println(text);
   }
 
   /** With JSON on standard output, whatever else is reported goes to standard error. */
-  Log log(Log log) {
+  public Log log(Log log) {
     return ci.log("json".equals(form.get()) ? new StandardErrorLog(log) : log);
   }
 
   /** Reports a line for each event, and warnings also to the CI system. */
-  Reporter reporter(String goal, Log log) {
+  public Reporter reporter(String goal, Log log) {
     var plain = new PlainReporter(log::info, log::warn, Clock.systemUTC(), ZoneId.systemDefault());
     return Reporters.all(plain, ci.annotations(goal, this::command));
   }
 
   /** What kind of console this is, unless the user says it. */
-  Console screen(@Nullable String wish, MavenSession session) {
+  public Console screen(@Nullable String wish, MavenSession session) {
     boolean terminal =
         Console.isTerminal()
             && session.getRequest().isInteractiveMode()

@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.console;
 
 import io.github.xacct.goal.ci.CiOutput;
 import io.github.xacct.image.file.Caches;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param output the folder of ours in it
  * @param commands prints a line for the CI system
  */
-record GoalFailure(
+public record GoalFailure(
     String goal, Path build, Path output, CiOutput ciOutput, Consumer<String> commands) {
 
   /** The failure as Maven prints it; what nobody expected stays as it is. */
-  MojoFailureException of(RuntimeException e) throws MojoExecutionException {
+  public MojoFailureException of(RuntimeException e) throws MojoExecutionException {
     var reported = disk().explain(e);
     if (reported.isPresent()) {
       return failure(reported.get());

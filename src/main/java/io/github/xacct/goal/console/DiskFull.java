@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.console;
 
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * @param places where goals write
  */
-record DiskFull(List<Place> places) {
+public record DiskFull(List<Place> places) {
   private static final Pattern WORDS =
       Pattern.compile(
           "(?:(?<path>(?:/|[A-Z]:\\\\)[^:\\n]*): )?(?<words>No space left on device"
@@ -35,13 +35,13 @@ record DiskFull(List<Place> places) {
    *
    * @param remedy what to do if it is full
    */
-  record Place(Path folder, String remedy) {}
+  public record Place(Path folder, String remedy) {}
 
   /** What is found in exceptions. */
   private record Found(String words, Optional<Path> path) {}
 
   /** The failure in other words, if it is that of a full disk. */
-  Optional<XacctException> explain(Throwable thrown) {
+  public Optional<XacctException> explain(Throwable thrown) {
     return find(thrown).map(found -> explain(thrown, found));
   }
 

@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.console;
 
 import java.io.PrintStream;
 import org.apache.maven.plugin.logging.Log;

@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.console;
 
 import io.github.xacct.event.Reporter;
 import io.github.xacct.report.Console;
@@ -7,13 +7,13 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** What shows a deployment on the console; closed before Maven prints how it ended. */
-record Screen(Reporter reporter, Optional<LiveReporter> live) implements AutoCloseable {
+public record Screen(Reporter reporter, Optional<LiveReporter> live) implements AutoCloseable {
   /**
    * A screen of a form.
    *
    * @param plain prints a line for each change
    */
-  static Screen of(Console form, Reporter plain) {
+  public static Screen of(Console form, Reporter plain) {
     if (form == Console.PLAIN) {
       return new Screen(plain, Optional.empty());
     }

@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.console;
 
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.XacctException;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 
 /** Whether somebody agrees: on a terminal by a word, in a log by {@code -Dxacct.yes}. */
-final class Consent {
+public final class Consent {
   private final Optional<String> given;
   private final boolean terminal;
 
@@ -17,7 +17,7 @@ final class Consent {
    *
    * @param yes as in {@code -Dxacct.yes}: true, or the word itself
    */
-  Consent(String yes, MavenSession session) {
+  public Consent(String yes, MavenSession session) {
     this.given = Optional.ofNullable(yes).filter(Element::isWritten).map(String::trim);
     this.terminal = Console.isTerminal() && session.getRequest().isInteractiveMode();
   }
@@ -29,7 +29,7 @@ final class Consent {
    * @return whether to go on
    * @throws XacctException if nobody can be asked and nothing was said beforehand
    */
-  boolean to(String question, String word) {
+  public boolean to(String question, String word) {
     if (given.isPresent()) {
       return agrees(given.get(), word);
     }
