@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * hundred.
  */
 class ChaosTest {
-  private static final int ALL = 300;
+  private static final int ALL = 500;
   private static final int IN_EACH_BUILD = 100;
   private static final int WITH_FILES = 25;
 
