@@ -80,7 +80,8 @@ class ReadmePoliciesTest {
     var asked = callsOf(PREFLIGHT, "ecr", "ecs", "codedeploy", "elasticloadbalancing", "logs");
     asked.addAll(io.github.xacct.aws.Ec2Reads.actions());
     asked.add("acm:DescribeCertificate");
-    asked.addAll(callsOf(PREFLIGHT, "iam", "cloudwatch", "lambda", "secretsmanager", "ssm"));
+    asked.add("ssm:DescribeParameters");
+    asked.addAll(callsOf(PREFLIGHT, "iam", "cloudwatch", "lambda", "secretsmanager"));
 
     assertThat(allowed).containsAll(asked);
     assertThat(asked).containsAll(actions("**What it may read**"));

@@ -190,6 +190,11 @@ public final class AwsSession implements AutoCloseable {
     return new KmsRequest(json("KMS", "TrentService", post("kms")));
   }
 
+  /** For parameters, of which Systems Manager has no client here. */
+  public JsonCalls ssm() {
+    return json("SSM", "AmazonSSM", post("ssm"));
+  }
+
   private SignedPost post(String service) {
     return new SignedPost(
         http, credentials, region.id(), endpoint, patience.clock(), service, Optional.empty());

@@ -2,6 +2,7 @@ package io.github.xacct.aws.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.AllPages;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Ec2Query;
 import io.github.xacct.aws.EditedAnswers;
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
-import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 
 /** How each question of preflight is asked of AWS. */
 public final class PreflightCalls {
@@ -162,13 +162,10 @@ public final class PreflightCalls {
                 .lambda()
                 .getFunctionConfiguration(
                     ReadCalls.read(in, GetFunctionConfigurationRequest.builder()).build()));
-    calls.putList(
+    var ssm = session.ssm();
+    calls.putJson(
         "ssm:DescribeParameters",
-        in ->
-            clients
-                .ssm()
-                .describeParameters(
-                    ReadCalls.read(in, DescribeParametersRequest.builder()).build()));
+        in -> AllPages.of(in, page -> ssm.ask("DescribeParameters", page)));
     calls.put(
         "secretsmanager:DescribeSecret",
         in ->

@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The clients of one account; each is created, and its classes loaded, when it is first asked. */
@@ -63,10 +62,6 @@ final class PreflightClients {
 
   LambdaClient lambda() {
     return client("lambda", () -> session.client(LambdaClient.builder()));
-  }
-
-  SsmClient ssm() {
-    return client("ssm", () -> session.client(SsmClient.builder()));
   }
 
   @SuppressWarnings("unchecked") // each name has one type
