@@ -157,7 +157,8 @@ class GoalSightTest {
       seconds, the others about a minute, 5 or 10 minutes, or an hour. `bootstrap` and `destroy` process four stacks of an environment, which takes about a minute.
       `wait`, `stop` and `continue` do not require the service, its deployment group and the list of deployments: each of these reads is retried for seconds. `rollback` requires them: it must
       know the running version, the target of the group, and that no deployment is in flight. If `smoke-test` cannot read the deployments in flight, it prints a warning and stores no result.
-      Rows `by ECS` are for a service that ECS itself deploys. `push-ecr` is tested up to the first byte of the image. `pipeline` has no row: it runs the pipeline on this machine and calls
+      Rows `by ECS` are for a service that ECS itself deploys: while service or production rule cannot be read there, `continue` moves no traffic, and ECS rolls back at the end of the pause.
+      `push-ecr` is tested up to the first byte of the image. `pipeline` has no row: it runs the pipeline on this machine and calls
       only the embedded AWS.
 
       """;
