@@ -217,7 +217,7 @@ class ArchitectureTest {
             + "goal.GoalsWithoutAnActionTest goal.HttpsLaterTest goal.InitTest "
             + "goal.KilledStage goal.KilledStageTest goal.MigrationRehearsalTest "
             + "goal.PromoteTest migrate.MigrationTest "
-            + "goal.Rehearsed goal.RehearsedStacks goal.StackMatrixTest "
+            + "goal.Rehearsed goal.RehearsedStacks "
             + "rehearsal.AccountStacksTest rehearsal.KilledAtAnyMomentTest "
             + "rehearsal.KilledRehearsal rehearsal.RehearsalTest "
             + "rehearsal.RunningTaskTest rehearsal.Stage rehearsal.TinyApp "

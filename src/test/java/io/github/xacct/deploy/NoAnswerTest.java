@@ -2,6 +2,7 @@ package io.github.xacct.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.ClosedPort;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.SmokeTestReport.Result;
@@ -37,14 +38,13 @@ class NoAnswerTest {
 
   @Test
   void aPortThatRefuses() throws IOException {
-    int port;
-    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
+    try (var closed = new ClosedPort()) {
+      String port = "127.0.0.1:" + closed.number();
+      String refused = port + " refuses the connection";
+      assertThat(wrong("http://" + port, DIRECT)).isEqualTo(refused);
+      assertThat(wrong("http://" + port, DIRECT, Map.of("Host", "shop.example.com")))
+          .isEqualTo(refused);
     }
-    String refused = "127.0.0.1:" + port + " refuses the connection";
-    assertThat(wrong("http://127.0.0.1:" + port, DIRECT)).isEqualTo(refused);
-    assertThat(wrong("http://127.0.0.1:" + port, DIRECT, Map.of("Host", "shop.example.com")))
-        .isEqualTo(refused);
   }
 
   @Test

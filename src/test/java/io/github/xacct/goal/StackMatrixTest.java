@@ -10,8 +10,6 @@ import io.github.xacct.stack.TemplateExport;
 import io.github.xacct.stack.Wishes;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -31,7 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -120,15 +117,11 @@ class StackMatrixTest {
   void theScriptDeploysEachOfThemOnMoto() throws Exception {
     demand("moto_server");
     demand("aws");
-    String port;
-    try (var socket = new ServerSocket(0)) {
-      port = String.valueOf(socket.getLocalPort());
-    }
-    Process moto = python("--serve", port);
-    Process aws = python("--aws", folder.toString());
+    Process moto = python("--serve");
+    Process aws = python("--aws");
     try {
-      awaitServer(port);
-      await(() -> Files.exists(folder.resolve("aws")), "the AWS CLI does not answer");
+      String port = Files.readString(written("port", moto, "--serve"));
+      written("aws", aws, "--aws");
       var stacks = new ArrayList<String>();
       for (var row : played()) {
         Path out = deploy(row, port);
@@ -178,8 +171,8 @@ class StackMatrixTest {
     return Integer.parseInt(script.getParent().getFileName().toString().split("-")[0]);
   }
 
-  private Process python(String mode, String argument) throws Exception {
-    return new ProcessBuilder("python3", resource("deploy-on-moto.py"), mode, argument)
+  private Process python(String mode) throws Exception {
+    return new ProcessBuilder("python3", resource("deploy-on-moto.py"), mode, folder.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve(mode + ".log").toFile())
         .start();
@@ -256,23 +249,16 @@ class StackMatrixTest {
     return run(command, environment(port));
   }
 
-  private static void awaitServer(String port) throws Exception {
-    await(
-        () -> {
-          try (var socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
-            return socket.isConnected();
-          } catch (IOException notYet) {
-            return false;
-          }
-        },
-        "moto does not answer at port " + port);
-  }
-
-  private static void await(BooleanSupplier condition, String otherwise) throws Exception {
-    for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(100);
+  /** A file that a process writes when it can be asked. */
+  private Path written(String name, Process process, String mode) throws Exception {
+    Path file = folder.resolve(name);
+    for (int i = 0; i < 1200 && !Files.exists(file); i++) {
+      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+        break;
+      }
     }
-    assertThat(condition.getAsBoolean()).as(otherwise).isTrue();
+    assertThat(file).as(Files.readString(folder.resolve(mode + ".log"))).exists();
+    return file;
   }
 
   /** Those that differ by more than names, and the names at their longest. */

@@ -1,30 +1,24 @@
 package io.github.xacct.image;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.xacct.image.registry.RegistryAccess;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Debian's docker-registry as a process, with Basic auth as ECR has. */
 final class DebianRegistry implements AutoCloseable {
   private static final String BCRYPT_OF_PASSWORD =
       "$2b$04$s5sB9wTk46F7jw5yRvqSBudqGSbAbv6hN0e./Lq3nsMXs2Le9Qa5m";
 
+  private static final Pattern LISTENING = Pattern.compile("listening on (127\\.0\\.0\\.1:\\d+)");
+
   final String host;
   private final Process process;
 
-  DebianRegistry(Path folder) throws IOException {
-    int port = freePort();
-    host = "127.0.0.1:" + port;
+  DebianRegistry(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path users = Files.writeString(folder.resolve("users"), "AWS:" + BCRYPT_OF_PASSWORD + "\n");
     Path config = folder.resolve("config.yml");
@@ -32,18 +26,19 @@ final class DebianRegistry implements AutoCloseable {
         config,
         """
         version: 0.1
-        log: {level: error}
+        log: {level: info}
         storage: {filesystem: {rootdirectory: %s}}
-        http: {addr: "%s"}
+        http: {addr: "127.0.0.1:0"}
         auth: {htpasswd: {realm: ecr, path: %s}}
         """
-            .formatted(folder.resolve("data"), host, users));
+            .formatted(folder.resolve("data"), users));
+    Path log = folder.resolve("log");
     process =
         new ProcessBuilder("docker-registry", "serve", config.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    awaitAnswer();
+    host = awaitAddress(log);
   }
 
   RegistryAccess access() {
@@ -51,29 +46,18 @@ final class DebianRegistry implements AutoCloseable {
         host + "/demo", URI.create("http://" + host), "AWS", () -> MemoryRegistry.PASSWORD, false);
   }
 
-  private void awaitAnswer() {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-    while (!answers()) {
-      assertThat(process.isAlive() && Instant.now().isBefore(deadline))
-          .as("docker-registry is up")
-          .isTrue();
-      Thread.onSpinWait();
+  /** It chooses its port itself: one that was free a moment ago may be somebody else's by now. */
+  private String awaitAddress(Path log) throws IOException, InterruptedException {
+    for (int i = 0; i < 1200; i++) {
+      var listening = LISTENING.matcher(Files.readString(log));
+      if (listening.find()) {
+        return listening.group(1);
+      }
+      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+        break;
+      }
     }
-  }
-
-  private boolean answers() {
-    try {
-      var url = URI.create("http://" + host + "/v2/").toURL();
-      return ((HttpURLConnection) url.openConnection()).getResponseCode() == 401;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    throw new AssertionError("docker-registry is not up: " + Files.readString(log));
   }
 
   @Override

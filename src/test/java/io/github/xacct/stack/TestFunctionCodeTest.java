@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.github.xacct.ClosedPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -51,12 +52,10 @@ class TestFunctionCodeTest {
 
   @Test
   void saysWhyThereIsNoAnswer() throws Exception {
-    int port;
-    try (var closed = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
+    try (var closed = new ClosedPort()) {
+      assertThat(ask(closed.number()).path("error").asText())
+          .startsWith("ConnectionRefusedError: ");
     }
-
-    assertThat(ask(port).path("error").asText()).startsWith("ConnectionRefusedError: ");
   }
 
   private JsonNode ask(int port) throws Exception {

@@ -1,4 +1,4 @@
-"""Serves moto at a port, or answers `aws` by the AWS CLI's own code: each call is a fork of one process that has loaded it,
+"""Serves moto at a port of its own choice, or answers `aws` by the AWS CLI's own code: each call is a fork of one process that has loaded it,
 which takes some ten milliseconds instead of half a second.
 """
 import json
@@ -98,10 +98,20 @@ def check(folder):
     print("%d stacks" % count)
 
 
-def serve(port):
+def written(folder, name, text):
+    """A file that is whole when it is there."""
+    path = os.path.join(folder, name)
+    with open(path + ".new", "w") as file:
+        file.write(text)
+    os.chmod(path + ".new", 0o755)
+    os.rename(path + ".new", path)
+
+
+def serve(folder):
     from moto.cloudformation import parsing
     from moto.elbv2 import models
-    from moto.server import main
+    from moto.server import DomainDispatcherApplication, create_backend_app
+    from werkzeug.serving import make_server
 
     plain_clean_json = parsing.clean_json
 
@@ -125,7 +135,12 @@ def serve(port):
     models.FakeLoadBalancer.create_from_cloudformation_json = classmethod(balancer)
     # Of a listener's action it takes no ForwardConfig, which it does of a rule's.
     models.ELBv2Backend.convert_and_validate_properties = lambda self, listener: listener["DefaultActions"]
-    main(["--host", "127.0.0.1", "--port", port])
+    app = DomainDispatcherApplication(create_backend_app)
+    app.debug = True
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    os.environ["MOTO_PORT"] = str(server.port)
+    written(folder, "port", str(server.port))
+    server.serve_forever()
 
 
 def loaded():
@@ -160,11 +175,7 @@ def answer(folder):
     listener.listen()
     driver = loaded()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    aws = os.path.join(folder, "aws")
-    with open(aws + ".new", "w") as client:
-        client.write(CLIENT % (sys.executable, door))
-    os.chmod(aws + ".new", 0o755)
-    os.rename(aws + ".new", aws)
+    written(folder, "aws", CLIENT % (sys.executable, door))
     while True:
         connection, _ = listener.accept()
         message, fds, _, _ = socket.recv_fds(connection, 1 << 20, 3)

@@ -25,8 +25,6 @@ import io.github.xacct.rehearsal.task.UnpackedImage;
 import io.github.xacct.rehearsal.task.Workload;
 import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -170,7 +168,7 @@ public final class TaskRunner implements AutoCloseable {
     boolean sidecar = !name.equals(task.taskSet.running());
     Optional<Fault> fault = sidecar ? Optional.empty() : task.taskSet.fault;
     Path folder = Files.createDirectories(tasks.resolve(sidecar ? task.id + "-" + name : task.id));
-    int port = freePort();
+    int port = TaskPorts.free();
     ContainerSpec spec = ContainerSpec.of(container, image, port);
     int memory = definition.memory(container);
     TaskLog log = logs.open(service.place, container, task.id, service.environment);
@@ -230,12 +228,6 @@ public final class TaskRunner implements AutoCloseable {
     String session =
         "arn:" + partition + ":sts::" + role.account() + ":assumed-role/" + role.name() + "/ecs";
     return new Caller(role.account(), session, role.toString(), "AROAREHEARSALECSTASK:ecs");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Ends all that runs and waits for it. */

@@ -2,11 +2,10 @@ package io.github.xacct.image.registry;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.ClosedPort;
 import io.github.xacct.image.SharedProperty;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 
@@ -27,24 +26,22 @@ class LostConnectionTest {
 
   @Test
   void aProxyThatIsNotThereIsNamedInsteadOfTheHost() throws IOException {
-    int port;
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    var host = new SharedProperty("https.proxyHost", "127.0.0.1");
-    var number = new SharedProperty("https.proxyPort", String.valueOf(port));
-    host.begin();
-    number.begin();
-    try {
-      assertThatThrownBy(() -> new LostConnection(1).check(LINE))
-          .isInstanceOf(ConnectException.class)
-          .hasMessage(
-              "connection lost: GET https://registry.invalid/v2/jre/manifests/17 through the proxy"
-                  + " 127.0.0.1:"
-                  + port);
-    } finally {
-      host.end();
-      number.end();
+    try (var closed = new ClosedPort()) {
+      var host = new SharedProperty("https.proxyHost", "127.0.0.1");
+      var port = new SharedProperty("https.proxyPort", String.valueOf(closed.number()));
+      host.begin();
+      port.begin();
+      try {
+        assertThatThrownBy(() -> new LostConnection(1).check(LINE))
+            .isInstanceOf(ConnectException.class)
+            .hasMessage(
+                "connection lost: GET https://registry.invalid/v2/jre/manifests/17 through the"
+                    + " proxy 127.0.0.1:"
+                    + closed.number());
+      } finally {
+        host.end();
+        port.end();
+      }
     }
   }
 }
