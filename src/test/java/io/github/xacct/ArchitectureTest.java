@@ -65,7 +65,8 @@ class ArchitectureTest {
       image.base -> json model concurrent image.file image.registry
       image -> json model concurrent event image.file image.layout image.registry image.base
       preflight -> model network policy event revision deploy.port
-      stack -> model concurrent network event deploy.port
+      stack.plan -> model
+      stack -> model concurrent network event deploy.port stack.plan
       migrate -> model event deploy.port
       pipeline -> model event
       report -> json model event
@@ -75,19 +76,19 @@ class ArchitectureTest {
       aws.codedeploy -> model advice event deploy.port preflight aws aws.elb aws.ecs
       aws.servicedeployment -> json model advice event deploy.port preflight aws aws.elb aws.ecs aws.codedeploy
       aws.ecr -> json model event deploy.port aws
-      aws.cloudformation -> json model network advice deploy.port stack aws
+      aws.cloudformation -> json model network advice deploy.port stack stack.plan aws
       aws.preflight -> json model deploy.port preflight aws aws.elb
       aws.migrate -> migrate aws
       goal.ci -> json model event report
       goal.configuration.xml -> model revision rehearsal.plan deploy image migrate aws
-      goal.configuration -> model stack goal.ci goal.configuration.xml
+      goal.configuration -> model stack stack.plan goal.ci goal.configuration.xml
       goal.project -> model image.registry goal.configuration.xml goal.configuration
       goal.files -> model event revision report goal.configuration.xml goal.configuration
       goal.help -> goal.configuration.xml
       goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.configuration.xml goal.configuration goal.files
       goal.migrating -> model event revision rehearsal.plan rehearsal deploy.port migrate report aws aws.ecs aws.servicedeployment aws.migrate goal.files
       goal.console -> model event image.file report goal.ci goal.configuration.xml
-      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack migrate pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed goal.migrating goal.console
+      goal -> model event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack stack.plan migrate pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed goal.migrating goal.console
       """;
 
   @Test
@@ -140,7 +141,7 @@ class ArchitectureTest {
     "com.google.cloud.tools.jib., 'image image.base image.file image.layout image.registry'",
     "com.fasterxml.jackson., 'aws.. goal.ci goal.files goal.rehearsed image image.base "
         + "image.file image.registry json migrate network pipeline policy preflight rehearsal.. report "
-        + "revision revision.rules stack'",
+        + "revision revision.rules stack stack.plan'",
     "org.yaml.snakeyaml., 'revision'",
     "org.apache.commons.compress., 'image image.file image.layout image.registry "
         + "rehearsal.codedeploy rehearsal.junit rehearsal.task'",

@@ -17,7 +17,7 @@ import io.github.xacct.goal.configuration.xml.ValueForm;
 import io.github.xacct.goal.project.MavenFacts;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.stack.StackLocation;
+import io.github.xacct.stack.plan.StackLocation;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

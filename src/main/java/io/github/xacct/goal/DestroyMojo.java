@@ -5,7 +5,7 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.console.Consent;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Destroy;
-import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.plan.Stack;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;

@@ -5,7 +5,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.JsonOutput;
 import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.ResourceDrift;
-import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.plan.Stack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.github.xacct.rehearsal.Rehearsal;
 import io.github.xacct.stack.Accounts;
 import io.github.xacct.stack.CloudFormation;
 import io.github.xacct.stack.PlaceholderCopies;
-import io.github.xacct.stack.StackLocation;
+import io.github.xacct.stack.plan.StackLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.stack.Scope;
-import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.plan.StackPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.stack.plan.StackLocation;
+
 /** The way into each account. */
 @FunctionalInterface
 public interface Accounts {

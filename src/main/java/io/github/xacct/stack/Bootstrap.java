@@ -5,6 +5,8 @@ import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.StackPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

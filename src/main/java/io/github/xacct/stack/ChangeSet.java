@@ -1,6 +1,7 @@
 package io.github.xacct.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.stack.plan.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.github.xacct.stack.ChangeSet.Change;
+import io.github.xacct.stack.plan.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

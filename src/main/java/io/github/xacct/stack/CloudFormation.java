@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.Reading;
 import io.github.xacct.network.ServerCertificate;
+import io.github.xacct.stack.plan.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.stack.ChangeSet.Change;
+import io.github.xacct.stack.plan.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

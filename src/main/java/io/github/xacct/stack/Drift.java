@@ -3,6 +3,7 @@ package io.github.xacct.stack;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ResourceDrift.Difference;
+import io.github.xacct.stack.plan.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

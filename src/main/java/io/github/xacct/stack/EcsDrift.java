@@ -1,6 +1,8 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.stack.ResourceDrift.Difference;
+import io.github.xacct.stack.plan.BalancerCheck;
+import io.github.xacct.stack.plan.Stack;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -5,6 +5,8 @@ import io.github.xacct.event.Reporter;
 import io.github.xacct.model.DocPage;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ResourceDrift.Difference;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

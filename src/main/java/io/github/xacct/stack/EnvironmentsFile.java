@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.stack.plan.StackLocation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package io.github.xacct.stack;
 
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.StackLocation;
+import io.github.xacct.stack.plan.StackPlan;
 
 /** A stack that nothing needs any more: whoever deletes it has looked whether that is so. */
 final class FormerStack {

@@ -2,6 +2,8 @@ package io.github.xacct.stack;
 
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.Template;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -4,6 +4,7 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.network.Reading;
 import io.github.xacct.stack.ResourceDrift.Difference;
+import io.github.xacct.stack.plan.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

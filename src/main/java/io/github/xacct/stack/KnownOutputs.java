@@ -1,7 +1,8 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.model.XacctException;
-import io.github.xacct.stack.Stack.Output;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.Stack.Output;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

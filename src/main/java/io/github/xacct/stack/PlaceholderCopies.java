@@ -1,5 +1,6 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.stack.plan.Stack;
 import java.util.Optional;
 
 /** Copies the placeholder image into the repositories that stacks make for it. */

@@ -3,6 +3,9 @@ package io.github.xacct.stack;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.plan.Placeholder;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.Template;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

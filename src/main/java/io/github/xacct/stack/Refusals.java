@@ -2,6 +2,8 @@ package io.github.xacct.stack;
 
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ChangeSet.Change;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

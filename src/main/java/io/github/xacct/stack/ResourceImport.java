@@ -4,6 +4,8 @@ import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.stack.ChangeSet.Change;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.Template;
 import java.util.List;
 
 /**

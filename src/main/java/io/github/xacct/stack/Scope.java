@@ -1,5 +1,8 @@
 package io.github.xacct.stack;
 
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.StackLocation;
+import io.github.xacct.stack.plan.StackPlan;
 import java.util.List;
 import java.util.stream.Stream;
 

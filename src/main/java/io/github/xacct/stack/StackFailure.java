@@ -1,6 +1,7 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.plan.Stack;
 
 /**
  * How a stack that failed is reported: the first resource with its reason, what is left, what next.

@@ -3,6 +3,7 @@ package io.github.xacct.stack;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.plan.Stack;
 import java.time.Clock;
 
 /** What is looked at in an account before a stack is worked on, so that it does not fail midway. */

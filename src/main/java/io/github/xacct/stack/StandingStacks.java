@@ -1,6 +1,8 @@
 package io.github.xacct.stack;
 
 import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.StackPlan;
 import java.util.Set;
 
 /** Which stacks stand when a run ends early. */

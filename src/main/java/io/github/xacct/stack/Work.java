@@ -4,6 +4,7 @@ import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.plan.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

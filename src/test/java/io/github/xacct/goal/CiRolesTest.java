@@ -15,7 +15,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.iam.TokenIssuer;
 import io.github.xacct.rehearsal.plan.Access;
-import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.plan.StackPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

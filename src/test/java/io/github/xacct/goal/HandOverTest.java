@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.xacct.model.AccountId;
-import io.github.xacct.stack.Stack;
-import io.github.xacct.stack.StackPlan;
 import io.github.xacct.stack.TemplateExport;
-import io.github.xacct.stack.Wishes;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.StackPlan;
+import io.github.xacct.stack.plan.Wishes;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import io.github.xacct.model.Region;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.Rehearsal;
-import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.plan.StackPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -15,7 +15,7 @@ import io.github.xacct.migrate.Way;
 import io.github.xacct.model.DocPage;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.stack.ChangeSet;
-import io.github.xacct.stack.StackPlan;
+import io.github.xacct.stack.plan.StackPlan;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

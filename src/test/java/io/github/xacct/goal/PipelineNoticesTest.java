@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.PublishedNotice;
-import io.github.xacct.stack.Wishes;
+import io.github.xacct.stack.plan.Wishes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

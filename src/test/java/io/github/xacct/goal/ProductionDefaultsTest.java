@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
-import io.github.xacct.stack.Stack;
-import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Wishes;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.StackPlan;
+import io.github.xacct.stack.plan.Wishes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

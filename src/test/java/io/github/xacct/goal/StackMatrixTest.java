@@ -3,11 +3,11 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.xacct.stack.Stack;
-import io.github.xacct.stack.StackPlan;
-import io.github.xacct.stack.Template;
 import io.github.xacct.stack.TemplateExport;
-import io.github.xacct.stack.Wishes;
+import io.github.xacct.stack.plan.Stack;
+import io.github.xacct.stack.plan.StackPlan;
+import io.github.xacct.stack.plan.Template;
+import io.github.xacct.stack.plan.Wishes;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -12,7 +12,7 @@ import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.ExistingVpc;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.readonly.EstateNetwork;
-import io.github.xacct.stack.Wishes;
+import io.github.xacct.stack.plan.Wishes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.ChangeSet;
-import io.github.xacct.stack.Stack;
+import io.github.xacct.stack.plan.Stack;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.xacct.goal.configuration;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.goal.configuration.xml.Structures;
-import io.github.xacct.stack.ParameterNames;
+import io.github.xacct.stack.plan.ParameterNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.github.xacct.goal.configuration.xml.Misplaced;
 import io.github.xacct.goal.configuration.xml.ValueForm;
 import io.github.xacct.goal.configuration.xml.ValueKind;
 import io.github.xacct.model.Spelling;
-import io.github.xacct.stack.StackLocation;
+import io.github.xacct.stack.plan.StackLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,7 +7,7 @@ import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.stack.EnvironmentsFile;
-import io.github.xacct.stack.StackLocation;
+import io.github.xacct.stack.plan.StackLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

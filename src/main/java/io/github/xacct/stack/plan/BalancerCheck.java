@@ -1,0 +1,120 @@
+package io.github.xacct.stack.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether what is written goes with the kind of load balancer: one of the type network passes on
+ * connections and sees no requests. Source: Elastic Load Balancing, user guide for Network Load
+ * Balancers; CodeDeploy user guide, "Deployment configurations on an Amazon ECS compute platform".
+ */
+public final class BalancerCheck {
+  /** The parameter that says which kind is created. */
+  static final String TYPE = "LoadBalancerType";
+
+  private static final String ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce";
+
+  private final BootstrapRequest.OfEnvironment wished;
+  private final EcsDeployments deployments;
+  private final Map<String, String> parameters;
+  private final List<String> problems = new ArrayList<>();
+
+  BalancerCheck(BootstrapRequest.OfEnvironment wished, EcsDeployments deployments) {
+    this.wished = wished;
+    this.deployments = deployments;
+    this.parameters = wished.parameters();
+  }
+
+  /** Whether parameters are of a Network Load Balancer. */
+  public static boolean isNetwork(Map<String, String> parameters) {
+    return parameters.getOrDefault(TYPE, "").equals("network");
+  }
+
+  /** The problems of one environment, each as the text after its path. */
+  List<String> problems() {
+    if (isNetwork(parameters)) {
+      ofRequests();
+      accessLogs();
+      if (!wished.byEcs()) {
+        steps();
+      }
+    } else if (said("HealthCheckProtocol").equals("TCP")) {
+      problem(
+          "stackParameters/HealthCheckProtocol",
+          "TCP: an application load balancer asks by HTTP: leave it out, or write"
+              + " <LoadBalancerType>network</LoadBalancerType>");
+    }
+    return problems;
+  }
+
+  /** What takes requests to do. */
+  private void ofRequests() {
+    var causes = new LinkedHashMap<String, String>();
+    causes.put(
+        "SharedListenerArn",
+        "apps share a load balancer by rules of host names, which one of the type network does not"
+            + " have: leave out either of them");
+    causes.put(
+        "HostNames",
+        "a load balancer of the type network has no rules of host names: leave it out");
+    causes.put(
+        "WebAclArn",
+        "AWS WAF protects no load balancer of the type network: leave it out, or write"
+            + " <LoadBalancerType>application</LoadBalancerType>");
+    causes.put(
+        "LatencySeconds",
+        "a load balancer of the type network measures no response times: leave it out, or name"
+            + " alarms of your own: <TeamAlarms>");
+    causes.put(
+        "LatencyPercentile",
+        "a load balancer of the type network measures no response times: leave it out");
+    causes.put(
+        "AutoScalingRequests",
+        "a load balancer of the type network counts no requests: leave it out and scale by"
+            + " <AutoScalingCpuPercent>");
+    causes.forEach(
+        (name, words) -> {
+          if (!List.of("", "0").contains(said(name))) {
+            problem("stackParameters/" + name, words);
+          }
+        });
+  }
+
+  private void accessLogs() {
+    if (!said("CertificateArn").isEmpty()) {
+      return;
+    }
+    boolean written = said("AccessLogs").equals("true") || parameters.containsKey("AccessLogDays");
+    if (written) {
+      problem(
+          "stackParameters/" + (said("AccessLogs").equals("true") ? "AccessLogs" : "AccessLogDays"),
+          "a load balancer of the type network logs connections of TLS only: leave it out, or write"
+              + " <CertificateArn>");
+    }
+  }
+
+  /** CodeDeploy moves everything at once there. */
+  private void steps() {
+    String type = said("ShiftType");
+    boolean byType = !type.isEmpty() && !type.equals("none");
+    if (byType || !deployments.configurationName().equals(ALL_AT_ONCE)) {
+      problem(
+          byType ? "stackParameters/ShiftType" : "deploymentConfiguration",
+          """
+          %s: behind a load balancer of the type network CodeDeploy moves all traffic at \
+          once: write <deploymentConfiguration>%s</deploymentConfiguration>, or \
+          <engine>ecs</engine>, which takes canary and linear there"""
+              .formatted(byType ? type : deployments.configurationName(), ALL_AT_ONCE));
+    }
+  }
+
+  private String said(String name) {
+    return parameters.getOrDefault(name, "");
+  }
+
+  private void problem(String path, String words) {
+    problems.add(path + ": " + words);
+  }
+}

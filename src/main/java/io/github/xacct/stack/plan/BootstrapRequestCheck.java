@@ -1,0 +1,200 @@
+package io.github.xacct.stack.plan;
+
+import io.github.xacct.model.Environment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Whether what the configuration says can be made by the templates; they name things their way. */
+final class BootstrapRequestCheck {
+  private static final List<Template> OF_ENVIRONMENT =
+      List.of(
+          Template.NETWORK,
+          Template.PLACEHOLDER,
+          Template.SERVICE,
+          Template.CODEDEPLOY,
+          Template.ROLE);
+
+  private static final Set<String> OUTPUTS =
+      Set.of(
+          "ProductionListenerArn",
+          "TestListenerArn",
+          "TargetGroupAName",
+          "TargetGroupBName",
+          "SwitchedArns",
+          "AlarmNames");
+
+  private static final int LONGEST_ROLE =
+      Objects.requireNonNull(NameCheck.LIMITS.get("AWS::IAM::Role")).longest();
+
+  private final BootstrapRequest request;
+  private final DerivedParameters derived;
+  private final List<String> problems = new ArrayList<>();
+
+  BootstrapRequestCheck(BootstrapRequest request) {
+    this.request = request;
+    this.derived = new DerivedParameters(request);
+  }
+
+  List<String> problems() {
+    check("app", Template.TOOLING, Map.of("AppName", request.app()));
+    request.environments().forEach(wished -> name(wished.environment()));
+    if (!problems.isEmpty()) {
+      return problems; // everything else has a name that is made of these
+    }
+    if (request.environments().isEmpty()) {
+      problems.add("environments: missing: write one <environment> at least");
+    }
+    parameters(
+        "stackParameters", List.of(Template.TOOLING), request.parameters(), derived.tooling());
+    for (var wished : request.environments()) {
+      check(wished);
+    }
+    problems.addAll(new PlaceCheck(request).ofThePipeline());
+    problems.addAll(new RegionCheck(request).problems());
+    request.pipeline().ifPresent(this::stages);
+    return problems;
+  }
+
+  /** A stage's name has neither hyphens nor underscores, so different names may make the same. */
+  private void stages(BootstrapRequest.OfPipeline pipeline) {
+    var stages = new LinkedHashMap<String, String>();
+    for (String environment : pipeline.order()) {
+      String stage = environment.replaceAll("[-_]", "").toLowerCase(java.util.Locale.ROOT);
+      String other = stages.put(stage, environment);
+      if (other != null) {
+        problems.add(
+            """
+            pipeline: environments %s and %s would have stages and resources of the same \
+            name: rename one of them"""
+                .formatted(other, environment));
+      }
+    }
+  }
+
+  private void check(BootstrapRequest.OfEnvironment wished) {
+    Environment environment = wished.environment();
+    String path = "environments/environment[" + environment.name() + "]";
+    names(environment, wished.parameters(), path);
+    var own = new LinkedHashMap<String, String>();
+    OF_ENVIRONMENT.forEach(template -> own.putAll(derived.of(template, wished)));
+    check(path, Template.SERVICE, derived.of(Template.SERVICE, wished));
+    parameters(path + "/stackParameters", OF_ENVIRONMENT, wished.parameters(), own);
+    network(wished.parameters(), path + "/stackParameters");
+    new Sharing(wished).problems().forEach(problem -> problems.add(path + "/" + problem));
+    new ScalingCheck(wished.parameters())
+        .problems()
+        .forEach(problem -> problems.add(path + "/" + problem));
+    new EcsCheck(request, wished, derived.deployments(wished))
+        .problems()
+        .forEach(problem -> problems.add(path + "/" + problem));
+    new BalancerCheck(wished, derived.deployments(wished))
+        .problems()
+        .forEach(problem -> problems.add(path + "/" + problem));
+    new PathCheck(request, wished)
+        .problems()
+        .forEach(problem -> problems.add(path + "/" + problem));
+    new PlaceCheck(request).of(wished).forEach(problem -> problems.add(path + "/" + problem));
+  }
+
+  private void name(Environment environment) {
+    String path = "environments/environment[" + environment.name() + "]/name";
+    check(path, Template.ROLE, Map.of("EnvName", environment.name()));
+    if (Set.of(StackLocation.TOOLS, Template.TOOLING.id()).contains(environment.name())) {
+      problems.add(path + ": this means the development account: write another name");
+    }
+    String longest = request.app() + "-" + environment.name() + "-codepipeline";
+    if (request.codePipelineRole() && longest.length() > LONGEST_ROLE) {
+      problems.add(
+          """
+          %s: the role '%s' would have %s characters of at most %s: shorten <app> or the \
+          environment's <name>"""
+              .formatted(path, longest, longest.length(), LONGEST_ROLE));
+    }
+  }
+
+  /** Names that the templates give, because policies of other accounts must say them. */
+  private void names(Environment environment, Map<String, String> parameters, String path) {
+    String name = request.app() + "-" + environment.name();
+    var task = environment.task();
+    if (!Sharing.ofCluster(parameters)) {
+      same(path + "/cluster", environment.cluster(), name);
+    }
+    same(path + "/service", environment.service(), name);
+    same(path + "/application", environment.application(), name);
+    same(path + "/deploymentGroup", environment.deploymentGroup(), name);
+    same(path + "/task/family", task.family(), name);
+    same(path + "/task/logGroup", task.logGroup(), "/ecs/" + name);
+    environment.role().ifPresent(r -> same(path + "/role", r.pathAndName(), name + "-deploy"));
+  }
+
+  private void same(String path, String written, String given) {
+    if (!written.equals(given)) {
+      problems.add(
+          """
+          %s: bootstrap would create '%s', not '%s': leave the element out, or create it \
+          yourself"""
+              .formatted(path, given, written));
+    }
+  }
+
+  private void parameters(
+      String path, List<Template> templates, Map<String, String> written, Map<String, String> own) {
+    written.forEach(
+        (name, value) -> {
+          var owners = templates.stream().filter(t -> t.parameters().containsKey(name)).toList();
+          if (owners.isEmpty()) {
+            var known =
+                templates.stream()
+                    .flatMap(t -> t.parameters().keySet().stream())
+                    .distinct()
+                    .filter(n -> !own.containsKey(n) && !isOutput(n))
+                    .sorted()
+                    .toList();
+            problems.add(
+                "%s/%s: no template has such a parameter: write one of %s"
+                    .formatted(path, name, String.join(", ", known)));
+          } else if (own.containsKey(name) || isOutput(name)) {
+            problems.add(
+                path + "/" + name + ": follows from the rest of the configuration: leave it out");
+          } else {
+            Objects.requireNonNull(owners.get(0).parameters().get(name))
+                .problem(value)
+                .ifPresent(problem -> problems.add(path + "/" + name + ": " + problem));
+          }
+        });
+  }
+
+  /** What only another stack knows; a network may be brought instead. */
+  private static boolean isOutput(String name) {
+    return OUTPUTS.contains(name) || name.startsWith("Artifact");
+  }
+
+  private void network(Map<String, String> written, String path) {
+    if (!Sharing.bringsNetwork(written)) {
+      return;
+    }
+    for (String name : List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds")) {
+      if (!written.containsKey(name)) {
+        problems.add(path + "/" + name + ": missing: a VPC that exists needs all three");
+      }
+    }
+    Template.NETWORK.parameters().keySet().stream()
+        .filter(name -> !Template.SERVICE.parameters().containsKey(name))
+        .filter(written::containsKey)
+        .forEach(
+            name ->
+                problems.add(path + "/" + name + ": is for a new network: leave it or VpcId out"));
+  }
+
+  private void check(String path, Template template, Map<String, String> values) {
+    values.forEach(
+        (name, value) ->
+            Objects.requireNonNull(template.parameters().get(name))
+                .problem(value)
+                .ifPresent(problem -> problems.add(path + ": " + name + ": " + problem)));
+  }
+}

@@ -1,0 +1,278 @@
+package io.github.xacct.stack.plan;
+
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Arn;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which parameters of the templates follow from the rest of the configuration. */
+final class DerivedParameters {
+  /** So long may a person look at green, unless {@code ReadyWaitMinutes} says otherwise. */
+  private static final String READY_WAIT = "60";
+
+  private static final Map<String, String> BY_CODEDEPLOY =
+      Map.of("DeploymentController", "CODE_DEPLOY", "HookFunctionArns", "");
+
+  private static final Collector<CharSequence, ?, String> JOINED = Collectors.joining(",");
+
+  private final BootstrapRequest request;
+  private final StageRoles stageRoles;
+
+  DerivedParameters(BootstrapRequest request) {
+    this.request = request;
+    this.stageRoles = new StageRoles(request);
+  }
+
+  /** Name of a stack in the development account, or in an environment. */
+  String stack(String environment, Template template) {
+    return environment.equals(StackLocation.TOOLS)
+        ? request.app() + "-" + template.id()
+        : request.app() + "-" + environment + "-" + template.id();
+  }
+
+  Map<String, String> tooling() {
+    var values = new LinkedHashMap<String, String>();
+    values.put("AppName", request.app());
+    values.put("AccountIds", join(e -> e.account().toString()));
+    values.put("DeployRoleArns", enteredByTheBuild());
+    values.put("ArtifactPrefix", request.app().substring(0, Math.min(20, request.app().length())));
+    values.put("ExecutionRoleArns", executionRoles());
+    values.put(
+        "CodePipelineRoleArns",
+        request.codePipelineRole() ? codePipelineRoles(request.registry().region()) : "");
+    values.put("RepositoryName", request.registry().repository());
+    values.put("CodeBuild", String.valueOf(request.usesCodeBuild()));
+    return values;
+  }
+
+  /** The parameters of the artifacts in another region than the pipeline's. */
+  Map<String, String> artifacts(Region region) {
+    return Map.of(
+        "AppName",
+        request.app(),
+        "AccountIds",
+        in(region).map(e -> e.account().toString()).distinct().collect(JOINED),
+        "CodePipelineRoleArns",
+        codePipelineRoles(region));
+  }
+
+  Map<String, String> of(Template template, BootstrapRequest.OfEnvironment wished) {
+    var environment = wished.environment();
+    var values = new LinkedHashMap<String, String>();
+    values.put("AppName", request.app());
+    values.put("EnvName", environment.name());
+    if (template != Template.NETWORK && template != Template.PLACEHOLDER) {
+      values.put("ClusterName", environment.cluster());
+    }
+    if (template == Template.SERVICE) {
+      service(environment, values);
+      Sharing.balancerName(wished.parameters())
+          .ifPresent(name -> values.put("SharedLoadBalancerName", name));
+      values.put("PlaceholderRepositoryArn", Placeholder.repositoryArn(request.app(), wished));
+      values.putAll(wished.byEcs() ? deployments(wished).parameters() : BY_CODEDEPLOY);
+    } else if (template == Template.CODEDEPLOY) {
+      taskRoles(environment, values);
+      values.put("HookFunctionArns", hooks(environment));
+    } else if (template == Template.ROLE) {
+      taskRoles(environment, values);
+      values.put("ToolingAccountId", request.registry().account().toString());
+      values.put("ExternalId", externalId(environment));
+      values.put("BuilderRoleArns", String.join(",", stageRoles.buildersOf(environment)));
+      values.put("CheckerRoleArn", stageRoles.checkerOf(environment).orElse(""));
+      values.put("Engine", wished.byEcs() ? "ecs" : "codedeploy");
+      values.put(
+          "HookRole", String.valueOf(wished.byEcs() && !deployments(wished).functions().isEmpty()));
+      values.put(
+          "EvidenceLogArns", wished.byEcs() ? String.join(",", deployments(wished).logs()) : "");
+      values.put("FunctionArns", functions(wished));
+      values.put(
+          "SecretArns",
+          secrets(environment).filter(s -> s.contains(":secretsmanager:")).collect(JOINED));
+      values.put("SuspendAutoScaling", String.valueOf(environment.suspendAutoScaling()));
+    }
+    return values;
+  }
+
+  /** What is better than the template's default here, but may be said otherwise. */
+  Map<String, String> defaults(Template template, Map<String, String> written) {
+    return template == Template.NETWORK && written.containsKey("VpcCidr")
+        ? Map.of("SubnetCidrs", Subnets.of(written.get("VpcCidr")))
+        : Map.of();
+  }
+
+  Map<String, String> defaults(Template template, BootstrapRequest.OfEnvironment wished) {
+    var values = new LinkedHashMap<>(defaults(template, wished.parameters()));
+    if (template == Template.NETWORK) {
+      endpoints(wished.environment(), values);
+    } else if (template == Template.SERVICE) {
+      var environment = wished.environment();
+      values.put("LogDeliveryAccountId", LogDelivery.account(environment.region()));
+      values.put("RulePriority", Sharing.priority(request.app() + "-" + environment.name()));
+    } else if (template == Template.CODEDEPLOY) {
+      wished
+          .environment()
+          .deploymentConfiguration()
+          .ifPresent(name -> values.put("DeploymentConfigName", name));
+      values.put("ReadyWaitMinutes", wished.waits() ? READY_WAIT : "0");
+    }
+    return values;
+  }
+
+  Map<String, String> toolingDefaults() {
+    return Map.of("JavaRuntime", PipelineSettings.runtimeFor(request.javaRelease()));
+  }
+
+  /** No secret, so it may be guessed; it says for whom the role is assumed. */
+  String externalId(Environment environment) {
+    return environment.externalId().orElse(request.app() + "-" + environment.name());
+  }
+
+  private void service(Environment environment, Map<String, String> values) {
+    var task = environment.task();
+    values.put(
+        "ImageRepositoryArn",
+        Arn.of(
+                request.registry().region(),
+                request.registry().account(),
+                "ecr",
+                "repository/" + request.registry().repository())
+            .toString());
+    values.put("ContainerName", task.containerName());
+    values.put("ContainerPort", String.valueOf(task.containerPort()));
+    values.put("HealthCheckPath", task.healthCheckPath());
+    values.put(
+        "CapacityProviders",
+        environment.appSpec().capacityProviders().stream()
+            .map(AppSpecSettings.CapacityProvider::name)
+            .distinct()
+            .collect(JOINED));
+    values.put("SecretArns", secrets(environment).collect(JOINED));
+  }
+
+  private static void endpoints(Environment environment, Map<String, String> values) {
+    values.put("SecretsEndpoint", String.valueOf(has(environment, ":secretsmanager:")));
+    values.put("ParametersEndpoint", String.valueOf(has(environment, ":ssm:")));
+  }
+
+  private static boolean has(Environment environment, String service) {
+    return secrets(environment).anyMatch(arn -> arn.contains(service));
+  }
+
+  private static Stream<String> secrets(Environment environment) {
+    return environment.task().secrets().values().stream()
+        .map(source -> secret(source, environment))
+        .distinct();
+  }
+
+  /** How ECS itself deploys an environment's service, if it does. */
+  EcsDeployments deployments(BootstrapRequest.OfEnvironment wished) {
+    return new EcsDeployments(request.app() + "-" + wished.environment().name(), wished);
+  }
+
+  private String functions(BootstrapRequest.OfEnvironment wished) {
+    var environment = wished.environment();
+    String own = arn(environment, "lambda", "function:" + request.app() + "-" + environment.name());
+    String hooks =
+        wished.byEcs() ? String.join(",", deployments(wished).functions()) : hooks(environment);
+    return Stream.of(hooks, own + "-test").filter(text -> !text.isEmpty()).collect(JOINED);
+  }
+
+  private String enteredByTheBuild() {
+    return request.environments().stream()
+        .map(BootstrapRequest.OfEnvironment::environment)
+        .filter(stageRoles::isEnteredByTheBuild)
+        .map(environment -> made(environment, "deploy").toString())
+        .collect(JOINED);
+  }
+
+  /** What IAM calls what a task definition calls NAME, ARN or ARN:JSON-KEY:STAGE:VERSION. */
+  private static String secret(String source, Environment environment) {
+    if (!Arn.isMeant(source)) {
+      return arn(environment, "ssm", "parameter/" + source.replaceFirst("^/", ""));
+    }
+    String[] parts = source.split(":");
+    if (!parts[2].equals("secretsmanager")) {
+      return source;
+    }
+    String secret = String.join(":", List.of(parts).subList(0, Math.min(7, parts.length)));
+    // AWS adds six characters to a secret's name in its ARN, which may be left out in tasks only.
+    return secret.matches(".*-[A-Za-z0-9]{6}") ? secret : secret + "-??????";
+  }
+
+  private static String hooks(Environment environment) {
+    return environment.appSpec().hooks().values().stream()
+        .map(f -> Arn.isMeant(f) ? f : arn(environment, "lambda", "function:" + f))
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  private static String arn(Environment environment, String service, String resource) {
+    return Arn.of(environment.region(), environment.account(), service, resource).toString();
+  }
+
+  /** Each reads artifacts in the region that it deploys to. */
+  private String codePipelineRoles(Region region) {
+    return in(region).map(e -> made(e, "codepipeline").toString()).collect(JOINED);
+  }
+
+  private Stream<Environment> in(Region region) {
+    return request.environments().stream()
+        .map(BootstrapRequest.OfEnvironment::environment)
+        .filter(environment -> environment.region().equals(region));
+  }
+
+  /** The one that the service's stack makes pulls its first image, the placeholder. */
+  private String executionRoles() {
+    return join(
+        e ->
+            Stream.concat(Stream.of(made(e, "execution")), e.task().executionRole().stream())
+                .map(RoleArn::toString)
+                .distinct()
+                .collect(Collectors.joining(",")));
+  }
+
+  /** Whom ECS may be handed: the roles that the task definition names, whoever makes them. */
+  private void taskRoles(Environment environment, Map<String, String> values) {
+    var task = environment.task();
+    values.put(
+        "ExecutionRoleName",
+        task.executionRole().orElse(made(environment, "execution")).pathAndName());
+    values.put("TaskRoleName", task.taskRole().orElse(made(environment, "task")).pathAndName());
+  }
+
+  /** A role that the stacks of an environment make. */
+  private RoleArn made(Environment environment, String purpose) {
+    return new RoleArn(
+        environment.region().partition(),
+        environment.account(),
+        request.app() + "-" + environment.name() + "-" + purpose);
+  }
+
+  /** Roles that the environment's task definition names and no stack makes. */
+  List<RoleArn> broughtRoles(Environment environment) {
+    var task = environment.task();
+    return Stream.of(
+            task.executionRole().filter(r -> !r.equals(made(environment, "execution"))),
+            task.taskRole().filter(r -> !r.equals(made(environment, "task"))))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+
+  private String join(Function<Environment, String> part) {
+    return request.environments().stream()
+        .map(e -> part.apply(e.environment()))
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+}

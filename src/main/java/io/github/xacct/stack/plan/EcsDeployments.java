@@ -1,0 +1,197 @@
+package io.github.xacct.stack.plan;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.model.Arn;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.TrafficShift;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How ECS itself shall deploy an environment's service: what is set on the service once it stands.
+ * The elements and parameters are those of CodeDeploy; the wait until the original tasks end is the
+ * bake time, and the wait for approval a pause with green on the test listener.
+ */
+final class EcsDeployments {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AT_GREEN = "POST_TEST_TRAFFIC_SHIFT";
+
+  private final String name;
+  private final BootstrapRequest.OfEnvironment wished;
+
+  /**
+   * Of one environment.
+   *
+   * @param name that its service and roles begin with
+   */
+  EcsDeployments(String name, BootstrapRequest.OfEnvironment wished) {
+    this.name = name;
+    this.wished = wished;
+  }
+
+  private Environment environment() {
+    return wished.environment();
+  }
+
+  /** What the pom says, or the template of CodeDeploy if it says nothing. */
+  private String said(String parameter) {
+    return Optional.ofNullable(wished.parameters().get(parameter))
+        .or(
+            () ->
+                Optional.ofNullable(Template.CODEDEPLOY.parameters().get(parameter))
+                    .flatMap(TemplateParameter::byDefault))
+        .orElse("");
+  }
+
+  /** How production traffic moves; absent if a configuration of CodeDeploy cannot be translated. */
+  Optional<TrafficShift> shift() {
+    int percent = number("ShiftPercent");
+    int minutes = number("ShiftMinutes");
+    return switch (said("ShiftType")) {
+      case "canary" -> Optional.of(new TrafficShift(TrafficShift.Kind.CANARY, percent, minutes));
+      case "linear" -> Optional.of(new TrafficShift(TrafficShift.Kind.LINEAR, percent, minutes));
+      default -> TrafficShift.of(configurationName());
+    };
+  }
+
+  /** The deployment configuration of CodeDeploy that is written, or its default. */
+  String configurationName() {
+    return Optional.ofNullable(wished.parameters().get("DeploymentConfigName"))
+        .or(environment()::deploymentConfiguration)
+        .orElseGet(() -> said("DeploymentConfigName"));
+  }
+
+  /** Minutes for which both revisions run after all traffic has moved. */
+  int bakeTime() {
+    return number("TerminationWaitMinutes");
+  }
+
+  private int number(String parameter) {
+    String text = said(parameter);
+    return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+  }
+
+  /** The lifecycle hooks: pauses and functions. */
+  List<EcsHook> hooks() {
+    var hooks = new ArrayList<>(EcsHook.read(said(EcsHook.PARAMETER)));
+    int minutes =
+        wished.parameters().containsKey("ReadyWaitMinutes")
+            ? number("ReadyWaitMinutes")
+            : wished.waits() ? EcsHook.MINUTES : 0;
+    boolean written =
+        hooks.stream().anyMatch(h -> h.stage().equals(AT_GREEN) && h.function().isEmpty());
+    if (minutes > 0 && !written) {
+      hooks.add(0, EcsHook.pause(AT_GREEN, minutes));
+    }
+    return hooks;
+  }
+
+  /** ARNs of the functions that ECS invokes. */
+  List<String> functions() {
+    return hooks().stream()
+        .flatMap(hook -> hook.functionArn(environment()).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Log groups that say why a deployment failed: the functions', and ECS's of the cluster. */
+  List<String> logs() {
+    return Stream.concat(
+            functions().stream()
+                .map(arn -> arn.replaceFirst("^.*:function:([^:]+).*$", "$1"))
+                .map("/aws/lambda/"::concat),
+            Stream.of("/aws/vendedlogs/ecs/action-logs/" + environment().cluster()))
+        .map(group -> "log-group:" + group + ":*")
+        .map(
+            resource ->
+                Arn.of(environment().region(), environment().account(), "logs", resource)
+                    .toString())
+        .distinct()
+        .toList();
+  }
+
+  /** As the API of ECS spells it. */
+  ObjectNode configuration() {
+    ObjectNode configuration = JSON.createObjectNode();
+    strategy(configuration, shift().orElse(TrafficShift.allAtOnce()));
+    configuration.put("bakeTimeInMinutes", bakeTime());
+    configuration.put("maximumPercent", 200).put("minimumHealthyPercent", 100);
+    configuration.putObject("deploymentCircuitBreaker").put("enable", true).put("rollback", true);
+    ObjectNode watched =
+        configuration.putObject("alarms").put("enable", true).put("rollback", true);
+    alarms().forEach(watched.putArray("alarmNames")::add);
+    ArrayNode hooks = configuration.putArray("lifecycleHooks");
+    hooks().forEach(hook -> hooks.add(hook(hook)));
+    return configuration;
+  }
+
+  private static void strategy(ObjectNode configuration, TrafficShift shift) {
+    switch (shift.kind()) {
+      case ALL_AT_ONCE -> configuration.put("strategy", "BLUE_GREEN");
+      case CANARY ->
+          configuration
+              .put("strategy", "CANARY")
+              .putObject("canaryConfiguration")
+              .put("canaryPercent", (double) shift.percent())
+              .put("canaryBakeTimeInMinutes", shift.minutes());
+      case LINEAR ->
+          configuration
+              .put("strategy", "LINEAR")
+              .putObject("linearConfiguration")
+              .put("stepPercent", (double) shift.percent())
+              .put("stepBakeTimeInMinutes", shift.minutes());
+    }
+  }
+
+  /** The alarms of the service's stack and of the team. */
+  private List<String> alarms() {
+    String third = Sharing.ofLoadBalancer(wished.parameters()) ? "-connections" : "-elb-5xx";
+    var own =
+        new ArrayList<>(
+            BalancerCheck.isNetwork(wished.parameters())
+                ? List.of("-resets")
+                : List.of("-5xx-a", "-5xx-b", third));
+    own.addAll(List.of("-unhealthy-a", "-unhealthy-b"));
+    if (!said("LatencySeconds").equals("0")) {
+      own.addAll(List.of("-latency-a", "-latency-b"));
+    }
+    return Stream.concat(
+            own.stream().map(name::concat),
+            Stream.of(said("TeamAlarms").split(",")).filter(alarm -> !alarm.isBlank()))
+        .toList();
+  }
+
+  private ObjectNode hook(EcsHook hook) {
+    ObjectNode node = JSON.createObjectNode();
+    Optional<String> function = hook.functionArn(environment());
+    node.put("targetType", function.isPresent() ? "AWS_LAMBDA" : "PAUSE");
+    function.ifPresent(arn -> node.put("hookTargetArn", arn).put("roleArn", hookRole()));
+    node.putArray("lifecycleStages").add(hook.stage());
+    node.putObject("timeoutConfiguration")
+        .put("timeoutInMinutes", hook.minutes())
+        .put("action", "ROLLBACK");
+    return node;
+  }
+
+  private String hookRole() {
+    return new RoleArn(environment().region().partition(), environment().account(), name + "-hooks")
+        .toString();
+  }
+
+  /** Parameters of the service's template. */
+  Map<String, String> parameters() {
+    return Map.of(
+        "DeploymentController",
+        "ECS",
+        "RoleOfEcs",
+        "true",
+        "HookFunctionArns",
+        String.join(",", functions()));
+  }
+}

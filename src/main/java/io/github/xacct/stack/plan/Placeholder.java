@@ -1,0 +1,86 @@
+package io.github.xacct.stack.plan;
+
+import io.github.xacct.model.Arn;
+import io.github.xacct.model.Environment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The image that a service runs until its first deployment. Where tasks reach no public registry,
+ * they pull a copy from a repository of the environment's account, in its region.
+ */
+public final class Placeholder {
+
+  /** The public image that the plugin copies. */
+  public static final String SOURCE = "public.ecr.aws/docker/library/busybox";
+
+  /** What it copies, for all architectures: busybox 1.37.0, whatever the tag names since. */
+  public static final String DIGEST =
+      "sha256:9db7b59979c38555a39def84a31fb98b5296952f9e3afd4f6f11f05b07adfab0";
+
+  /** Both, as one pulls it. */
+  public static final String IMAGE = SOURCE + "@" + DIGEST;
+
+  /** Of the copy, in a repository whose tags never move. */
+  public static final String TAG = "busybox-1.37.0";
+
+  /** The parameter's value that wishes for a copy. */
+  static final String COPY = "copy";
+
+  private static final String PARAMETER = "PlaceholderImage";
+
+  private Placeholder() {}
+
+  /** Whether the environment gets a copy: where no NAT gateway leads out, or where it is wished. */
+  static boolean isCopied(BootstrapRequest.OfEnvironment wished) {
+    var written = wished.parameters();
+    return written.containsKey(PARAMETER)
+        ? COPY.equals(written.get(PARAMETER))
+        : "endpoints".equals(written.get("NatGateways"));
+  }
+
+  /** The parameters that the user wrote, with the copy as the placeholder if it is one. */
+  static Map<String, String> written(String app, BootstrapRequest.OfEnvironment wished) {
+    if (!isCopied(wished)) {
+      return wished.parameters();
+    }
+    var written = new LinkedHashMap<>(wished.parameters());
+    written.put(PARAMETER, uri(app, wished.environment()) + ":" + TAG);
+    return written;
+  }
+
+  /** ARN of the repository with the copy; empty if there is none. */
+  static String repositoryArn(String app, BootstrapRequest.OfEnvironment wished) {
+    var environment = wished.environment();
+    return isCopied(wished)
+        ? Arn.of(
+                environment.region(),
+                environment.account(),
+                "ecr",
+                "repository/" + repository(app, environment.name()))
+            .toString()
+        : "";
+  }
+
+  /** Name of the repository that a stack makes. */
+  public static String repository(Stack stack) {
+    return repository(value(stack, "AppName"), value(stack, "EnvName"));
+  }
+
+  private static String value(Stack stack, String name) {
+    return stack.values().getOrDefault(name, "");
+  }
+
+  private static String repository(String app, String environment) {
+    return app + "-" + environment + "-placeholder";
+  }
+
+  private static String uri(String app, Environment environment) {
+    return "%s.dkr.ecr.%s.%s/%s"
+        .formatted(
+            environment.account(),
+            environment.region(),
+            environment.region().dnsSuffix(),
+            repository(app, environment.name()));
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.xacct.stack.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Whether auto scaling, if it is asked for, has room to scale in and something to aim at. */
+final class ScalingCheck {
+  private final Map<String, String> parameters;
+
+  ScalingCheck(Map<String, String> parameters) {
+    this.parameters = parameters;
+  }
+
+  List<String> problems() {
+    var problems = new ArrayList<String>();
+    int most = number("AutoScalingMaxCount");
+    if (most == 0) {
+      parameters.keySet().stream()
+          .filter(name -> name.startsWith("AutoScaling") && !name.equals("AutoScalingMaxCount"))
+          .forEach(
+              name ->
+                  problems.add(
+                      path(name) + "does nothing without auto scaling: write AutoScalingMaxCount"));
+      return problems;
+    }
+    if (number("AutoScalingMinCount") > most) {
+      problems.add(
+          path("AutoScalingMinCount")
+              + number("AutoScalingMinCount")
+              + " tasks are more than AutoScalingMaxCount "
+              + most
+              + " permits: write fewer");
+    }
+    if (number("AutoScalingCpuPercent") == 0 && number("AutoScalingRequests") == 0) {
+      problems.add(
+          path("AutoScalingMaxCount")
+              + "nothing to scale by: write AutoScalingCpuPercent or AutoScalingRequests");
+    }
+    return problems;
+  }
+
+  private static String path(String name) {
+    return "stackParameters/" + name + ": ";
+  }
+
+  /** What is no number has been reported already. */
+  private int number(String name) {
+    String value =
+        parameters.getOrDefault(
+            name,
+            Objects.requireNonNull(Template.SERVICE.parameters().get(name))
+                .byDefault()
+                .orElseThrow());
+    return value.matches("\\d{1,7}") ? Integer.parseInt(value) : 1;
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.xacct.stack.plan;
+
+import io.github.xacct.model.Region;
+import io.github.xacct.stack.plan.Stack.Output;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which parameters of a stack are outputs of which stack before it. */
+final class StackInputs {
+  /** Outputs of the development account's stack that the pipeline's takes. */
+  private static final Set<String> OF_TOOLING =
+      Set.of(
+          "ArtifactBucketName",
+          "ArtifactKeyArn",
+          "ApprovalTopicArn",
+          "FailureTopicArn",
+          "BuildProjectName",
+          "BuildRoleArn",
+          "BuildImage",
+          "BuildComputeType",
+          "ImageRepositoryArn");
+
+  private final DerivedParameters derived;
+
+  StackInputs(DerivedParameters derived) {
+    this.derived = derived;
+  }
+
+  /** These outputs of the stack that a place has of a template. */
+  Map<String, Output> of(String place, Template template, String... outputs) {
+    var inputs = new LinkedHashMap<String, Output>();
+    for (String output : outputs) {
+      inputs.put(output, new Output(derived.stack(place, template), output));
+    }
+    return inputs;
+  }
+
+  /**
+   * Bucket and key that the role of CodePipeline's own action reads, of an environment's region.
+   */
+  Map<String, Output> artifacts(Region region, Map<Region, Stack> further) {
+    Stack ofRegion = further.get(region);
+    if (ofRegion == null) {
+      return of(StackLocation.TOOLS, Template.TOOLING, "ArtifactBucketName", "ArtifactKeyArn");
+    }
+    String prefix = region.inNames();
+    var inputs = new LinkedHashMap<String, Output>();
+    for (String name : List.of("ArtifactBucketName", "ArtifactKeyArn")) {
+      inputs.put(name, new Output(ofRegion.name(), prefix + name));
+    }
+    return inputs;
+  }
+
+  /**
+   * What the pipeline's template asks for.
+   *
+   * @param tooling the development account's stack
+   * @param further those of other regions
+   */
+  Map<String, Output> ofPipeline(
+      BootstrapRequest.OfPipeline wished, Stack tooling, Collection<Stack> further) {
+    var inputs = new LinkedHashMap<String, Output>();
+    for (String name : wished.template().parameters().keySet()) {
+      if (OF_TOOLING.contains(name)) {
+        inputs.put(name, new Output(tooling.name(), name));
+      }
+    }
+    for (Stack other : further) {
+      other
+          .template()
+          .outputs()
+          .filter(wished.template().parameters()::containsKey)
+          .forEach(name -> inputs.put(name, new Output(other.name(), name)));
+    }
+    wished
+        .urls()
+        .forEach(
+            (name, environment) ->
+                inputs.put(
+                    name,
+                    new Output(derived.stack(environment, Template.SERVICE), "ProductionUrl")));
+    return inputs;
+  }
+}

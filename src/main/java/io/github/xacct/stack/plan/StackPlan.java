@@ -1,0 +1,253 @@
+package io.github.xacct.stack.plan;
+
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.stack.plan.Stack.Output;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Which stacks there are, in which place and in which order: first the development account's, then
+ * those of each environment, which do not wait for each other. No stack is deployed twice.
+ */
+public final class StackPlan {
+
+  private final BootstrapRequest request;
+  private final DerivedParameters derived;
+  private final StackInputs inputs;
+  private final Stack tooling;
+  private final Map<Region, Stack> artifacts = new LinkedHashMap<>();
+  private final Map<String, List<Stack>> environments = new LinkedHashMap<>();
+  private final Optional<Stack> pipeline;
+
+  private StackPlan(BootstrapRequest request) {
+    this.request = request;
+    this.derived = new DerivedParameters(request);
+    this.inputs = new StackInputs(derived);
+    this.tooling =
+        new Stack(
+            Template.TOOLING,
+            derived.stack(StackLocation.TOOLS, Template.TOOLING),
+            request.tools(),
+            values(
+                Template.TOOLING,
+                derived.tooling(),
+                derived.toolingDefaults(),
+                request.parameters()),
+            Map.of(),
+            request.tags(StackLocation.TOOLS));
+    for (Region region : request.furtherRegions()) {
+      artifacts.put(region, artifacts(region));
+    }
+    for (var wished : request.environments()) {
+      environments.put(wished.environment().name(), stacks(wished));
+    }
+    this.pipeline = request.pipeline().map(this::pipeline);
+  }
+
+  /**
+   * The plan for a wish.
+   *
+   * @throws XacctException with everything that stands in its way
+   */
+  public static StackPlan of(BootstrapRequest request) {
+    refuse(new BootstrapRequestCheck(request).problems());
+    var plan = new StackPlan(request);
+    refuse(new NameCheck(plan.all()).problems());
+    return plan;
+  }
+
+  private static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      var refusal = XacctException.yours("These accounts cannot be set up as configured.");
+      for (String problem : problems) {
+        refusal = refusal.evidence(problem);
+      }
+      throw refusal.suggestion(
+          "correct the plugin's <configuration> in pom.xml. Nothing was contacted or changed.");
+    }
+  }
+
+  /** The stack of the development account. */
+  public Stack tooling() {
+    return tooling;
+  }
+
+  /** The pipeline's, which comes last, for it takes what the others put out. */
+  public Optional<Stack> pipeline() {
+    return pipeline;
+  }
+
+  /** The stacks of an environment, in the order of their deployment. */
+  public List<Stack> of(String environment) {
+    return Objects.requireNonNull(environments.get(environment));
+  }
+
+  /** The development account's, without the pipeline: its stack, and those of other regions. */
+  public List<Stack> ofTools() {
+    var stacks = new ArrayList<>(List.of(tooling));
+    stacks.addAll(artifacts.values());
+    return stacks;
+  }
+
+  /** All of them, in an order that works. */
+  public List<Stack> all() {
+    var all = new ArrayList<>(ofTools());
+    environments.values().forEach(all::addAll);
+    pipeline.ifPresent(all::add);
+    return all;
+  }
+
+  /** Names of the environments. */
+  public List<String> environments() {
+    return List.copyOf(environments.keySet());
+  }
+
+  /** What the deploy role of an environment wants to hear. */
+  public String externalId(String environment) {
+    return request.environments().stream()
+        .filter(e -> e.environment().name().equals(environment))
+        .map(e -> derived.externalId(e.environment()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Roles that the task definition of an environment names and no stack makes. */
+  public List<RoleArn> broughtRoles(String environment) {
+    return request.environments().stream()
+        .map(BootstrapRequest.OfEnvironment::environment)
+        .filter(e -> e.name().equals(environment))
+        .flatMap(e -> derived.broughtRoles(e).stream())
+        .toList();
+  }
+
+  private List<Stack> stacks(BootstrapRequest.OfEnvironment wished) {
+    var stacks = new ArrayList<Stack>();
+    boolean bringsNetwork = Sharing.bringsNetwork(wished.parameters());
+    if (!bringsNetwork) {
+      stacks.add(stack(Template.NETWORK, wished, Map.of()));
+    }
+    if (Placeholder.isCopied(wished)) {
+      stacks.add(stack(Template.PLACEHOLDER, wished, Map.of()));
+    }
+    stacks.add(
+        stack(
+            Template.SERVICE,
+            wished,
+            bringsNetwork
+                ? Map.of()
+                : inputs.of(
+                    wished.environment().name(),
+                    Template.NETWORK,
+                    "VpcId",
+                    "PublicSubnetIds",
+                    "TaskSubnetIds",
+                    "AssignPublicIp")));
+    if (!wished.byEcs()) {
+      stacks.add(codeDeploy(wished));
+    }
+    stacks.add(
+        stack(
+            Template.ROLE,
+            wished,
+            request.codePipelineRole()
+                ? inputs.artifacts(wished.environment().region(), artifacts)
+                : Map.of()));
+    return stacks;
+  }
+
+  private Stack codeDeploy(BootstrapRequest.OfEnvironment wished) {
+    return stack(
+        Template.CODEDEPLOY,
+        wished,
+        inputs.of(
+            wished.environment().name(),
+            Template.SERVICE,
+            "SwitchedArns",
+            "ProductionListenerArn",
+            "TestListenerArn",
+            "TargetGroupAName",
+            "TargetGroupBName",
+            "AlarmNames"));
+  }
+
+  /**
+   * The stack of CodeDeploy that an environment had before ECS deployed its service; absent if
+   * CodeDeploy does.
+   */
+  public Optional<Stack> former(String environment) {
+    return request.environments().stream()
+        .filter(wished -> wished.environment().name().equals(environment))
+        .filter(BootstrapRequest.OfEnvironment::byEcs)
+        .map(this::codeDeploy)
+        .findFirst();
+  }
+
+  /** Takes from the development account's stack what its template asks for. */
+  private Stack pipeline(BootstrapRequest.OfPipeline wished) {
+    return new Stack(
+        wished.template(),
+        derived.stack(StackLocation.TOOLS, wished.template()),
+        request.tools(),
+        values(wished.template(), wished.values(), Map.of(), request.parameters()),
+        inputs.ofPipeline(wished, tooling, artifacts.values()),
+        request.tags(StackLocation.TOOLS));
+  }
+
+  /** Bucket and key in a region that CodePipeline's own action deploys to. */
+  private Stack artifacts(Region region) {
+    Template template = Template.artifacts(region);
+    return new Stack(
+        template,
+        derived.stack(StackLocation.TOOLS, template),
+        new StackLocation(StackLocation.TOOLS, request.registry().account(), region),
+        values(template, derived.artifacts(region), Map.of(), request.parameters()),
+        Map.of(),
+        request.tags(StackLocation.TOOLS));
+  }
+
+  private Stack stack(
+      Template template, BootstrapRequest.OfEnvironment wished, Map<String, Output> inputs) {
+    var environment = wished.environment();
+    return new Stack(
+        template,
+        derived.stack(environment.name(), template),
+        new StackLocation(environment.name(), environment.account(), environment.region()),
+        values(
+            template,
+            derived.of(template, wished),
+            derived.defaults(template, wished),
+            Placeholder.written(request.app(), wished)),
+        inputs,
+        request.tags(environment.name()),
+        Optional.of(wished)
+            .filter(w -> w.byEcs() && template == Template.SERVICE)
+            .map(w -> derived.deployments(w).configuration()));
+  }
+
+  /**
+   * In the template's order: what is derived, else written, else better than its default, else it.
+   */
+  private static Map<String, String> values(
+      Template template,
+      Map<String, String> derived,
+      Map<String, String> defaults,
+      Map<String, String> written) {
+    var values = new LinkedHashMap<String, String>();
+    template
+        .parameters()
+        .forEach(
+            (name, parameter) ->
+                Optional.ofNullable(derived.get(name))
+                    .or(() -> Optional.ofNullable(written.get(name)))
+                    .or(() -> Optional.ofNullable(defaults.get(name)))
+                    .or(parameter::byDefault)
+                    .ifPresent(value -> values.put(name, value)));
+    return values;
+  }
+}

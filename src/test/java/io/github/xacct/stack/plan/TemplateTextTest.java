@@ -1,0 +1,31 @@
+package io.github.xacct.stack.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What CloudFormation gets is what stands in the file, but for the comments. */
+class TemplateTextTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"tooling", "network", "placeholder", "service", "codedeploy", "role"})
+  void onlyCommentsAreLeftOut(String id) throws IOException {
+    String file;
+    try (var in = Template.class.getResourceAsStream(id + ".yaml")) {
+      file = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    var yaml = new YAMLMapper();
+
+    assertThat(yaml.readTree(Template.withoutComments(file))).isEqualTo(yaml.readTree(file));
+  }
+
+  /** The longest has room for what it will come to make. */
+  @Test
+  void theLongestIsFarFromCloudFormationsLimit() {
+    assertThat(Template.SERVICE.text().length()).isLessThan(50_000);
+  }
+}

@@ -1,0 +1,312 @@
+package io.github.xacct.stack.plan;
+
+import io.github.xacct.model.AccountId;
+import io.github.xacct.model.AppSpecSettings;
+import io.github.xacct.model.Architecture;
+import io.github.xacct.model.Environment;
+import io.github.xacct.model.FargateSize;
+import io.github.xacct.model.LifecycleHook;
+import io.github.xacct.model.OidcIssuer;
+import io.github.xacct.model.PipelineSettings;
+import io.github.xacct.model.Region;
+import io.github.xacct.model.RegistrySettings;
+import io.github.xacct.model.ReleaseChecks;
+import io.github.xacct.model.RoleArn;
+import io.github.xacct.model.SmokeTest;
+import io.github.xacct.model.TaskSettings;
+import io.github.xacct.pipeline.CiTexts;
+import io.github.xacct.pipeline.PipelineTexts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a pom with three environments, the first in the development account, wishes for. */
+public final class Wishes {
+  static final Region REGION = new Region("eu-central-1");
+  private String app = "demo-app";
+  private final Map<String, String> tags = new LinkedHashMap<>();
+  private List<AppSpecSettings.CapacityProvider> providers = List.of();
+  private boolean suspends;
+  private boolean byEcs;
+  private final Map<String, Region> regions = new LinkedHashMap<>();
+  private Region tools = REGION;
+  private Optional<BootstrapRequest.OfPipeline> pipeline = Optional.empty();
+
+  private final Map<String, AccountId> accounts = new LinkedHashMap<>();
+  private final Map<String, String> parameters = new LinkedHashMap<>();
+  private final Map<String, String> toolingParameters = new LinkedHashMap<>();
+  private boolean codePipelineRole;
+  private ReleaseChecks checks = ReleaseChecks.none();
+  private String repository = "team/demo";
+  private String cluster = "";
+  private String executionRole = "";
+  private Map<String, String> secrets = Map.of();
+  private Map<LifecycleHook, String> hooks = Map.of();
+
+  private Wishes() {
+    accounts.put("dev", new AccountId("111111111111"));
+    accounts.put("test", new AccountId("222222222222"));
+    accounts.put("prod", new AccountId("333333333333"));
+  }
+
+  public static Wishes usual() {
+    return new Wishes();
+  }
+
+  public Wishes app(String name) {
+    app = name;
+    return this;
+  }
+
+  /** One more environment, or another account or region of one. */
+  public Wishes environment(String name, String account, String region) {
+    accounts.put(name, new AccountId(account));
+    regions.put(name, new Region(region));
+    return this;
+  }
+
+  /** Another one than the stacks create. */
+  public Wishes executionRole(String pathAndName) {
+    executionRole = pathAndName;
+    return this;
+  }
+
+  /** Region of the development account. */
+  public Wishes tools(String region) {
+    tools = new Region(region);
+    return this;
+  }
+
+  /** Through all environments, with nobody to approve. */
+  public Wishes pipeline(String connection) {
+    var settings =
+        new PipelineSettings(
+            app,
+            new PipelineSettings.Source(Optional.of(connection), "example/demo-app", "main"),
+            steps(),
+            PipelineSettings.DeployWith.PLUGIN,
+            "corretto21");
+    var texts = new PipelineTexts(settings);
+    pipeline =
+        Optional.of(
+            new BootstrapRequest.OfPipeline(
+                Template.rendered("pipeline", texts.template()),
+                Map.of(
+                    "AppName",
+                    app,
+                    "ConnectionArn",
+                    connection,
+                    "RepositoryId",
+                    "example/demo-app",
+                    "BranchName",
+                    "main"),
+                texts.urlParameters(),
+                texts.builders(),
+                accounts.keySet(),
+                true));
+    return this;
+  }
+
+  /** Jobs of GitHub, by an identity provider that exists. */
+  public Wishes oidc(String provider) {
+    return oidc(
+        OidcIssuer.of(OidcIssuer.Kind.GITHUB).withProvider(provider),
+        Map.of("AppName", app, "ProviderArn", provider));
+  }
+
+  /** Jobs of GitHub, by an identity provider that the stack creates. */
+  public Wishes oidc() {
+    return oidc(OidcIssuer.of(OidcIssuer.Kind.GITHUB), Map.of("AppName", app));
+  }
+
+  private Wishes oidc(OidcIssuer issuer, Map<String, String> values) {
+    var texts =
+        new CiTexts(
+            new PipelineSettings(
+                app,
+                new PipelineSettings.Source(
+                    Optional.empty(), "example/demo-app", "main", Optional.of(issuer)),
+                steps(),
+                PipelineSettings.DeployWith.PLUGIN,
+                "corretto21"));
+    pipeline =
+        Optional.of(
+            new BootstrapRequest.OfPipeline(
+                Template.rendered("oidc", texts.template()),
+                values,
+                Map.of(),
+                texts.builders(),
+                Set.of(),
+                false));
+    return this;
+  }
+
+  private List<PipelineSettings.Step> steps() {
+    return accounts.entrySet().stream()
+        .map(
+            e ->
+                new PipelineSettings.Step(
+                    e.getKey(), e.getValue(), "application", "group", List.of("QA")))
+        .toList();
+  }
+
+  public Wishes repository(String name) {
+    repository = name;
+    return this;
+  }
+
+  /** Said for every environment. */
+  public Wishes parameter(String name, String value) {
+    parameters.put(name, value);
+    return this;
+  }
+
+  public Wishes tooling(String name, String value) {
+    toolingParameters.put(name, value);
+    return this;
+  }
+
+  /** Of every stack. */
+  public Wishes tag(String key, String value) {
+    tags.put(key, value);
+    return this;
+  }
+
+  public Wishes codePipelineRole() {
+    codePipelineRole = true;
+    return this;
+  }
+
+  public Wishes waits() {
+    return checks(List.of(), Optional.empty(), true);
+  }
+
+  /** A smoke test, or a verify command. */
+  Wishes asks(boolean smokeTest, boolean verifyCommand) {
+    var test =
+        new SmokeTest("up", "/", Map.of(), 200, Optional.empty(), Map.of(), Optional.empty(), 1);
+    return checks(
+        smokeTest ? List.of(test) : List.of(),
+        verifyCommand ? Optional.of("true") : Optional.empty(),
+        false);
+  }
+
+  private Wishes checks(List<SmokeTest> tests, Optional<String> command, boolean approval) {
+    checks = new ReleaseChecks(Optional.empty(), Optional.empty(), tests, command, approval);
+    return this;
+  }
+
+  /** Another one, whatever it is made of. */
+  public Wishes pipeline(BootstrapRequest.OfPipeline other) {
+    pipeline = Optional.of(other);
+    return this;
+  }
+
+  /** Capacity providers that the AppSpec names. */
+  public Wishes providers(List<AppSpecSettings.CapacityProvider> names) {
+    providers = names;
+    return this;
+  }
+
+  /** ECS itself deploys every service. */
+  public Wishes byEcs() {
+    byEcs = true;
+    return this;
+  }
+
+  /** The plugin suspends auto scaling. */
+  public Wishes suspends() {
+    suspends = true;
+    return this;
+  }
+
+  public Wishes cluster(String name) {
+    cluster = name;
+    return this;
+  }
+
+  public Wishes secrets(Map<String, String> written) {
+    secrets = written;
+    return this;
+  }
+
+  public Wishes hooks(Map<LifecycleHook, String> written) {
+    hooks = written;
+    return this;
+  }
+
+  public Wishes only(String environment) {
+    accounts.keySet().retainAll(List.of(environment));
+    return this;
+  }
+
+  public BootstrapRequest wish() {
+    return new BootstrapRequest(
+        app,
+        new RegistrySettings(new AccountId("111111111111"), tools, repository, true, true, true),
+        17,
+        codePipelineRole,
+        toolingParameters,
+        accounts.entrySet().stream()
+            .map(e -> new BootstrapRequest.OfEnvironment(environment(e), checks, parameters, byEcs))
+            .toList(),
+        pipeline,
+        Stream.concat(Stream.of(StackLocation.TOOLS), accounts.keySet().stream())
+            .distinct()
+            .collect(Collectors.toMap(place -> place, place -> tags)));
+  }
+
+  public StackPlan plan() {
+    return StackPlan.of(wish());
+  }
+
+  private Environment environment(Map.Entry<String, AccountId> named) {
+    String name = app + "-" + named.getKey();
+    Region region = regions.getOrDefault(named.getKey(), REGION);
+    AccountId account = named.getValue();
+    return new Environment(
+        named.getKey(),
+        account,
+        region,
+        Optional.of(new RoleArn(region.partition(), account, name + "-deploy")),
+        Optional.empty(),
+        Map.of(),
+        cluster.isEmpty() ? name : cluster,
+        name,
+        name,
+        name,
+        Optional.empty(),
+        new TaskSettings(
+            name,
+            new FargateSize(256, 512),
+            Architecture.X86_64,
+            Optional.of(
+                new RoleArn(
+                    region.partition(),
+                    account,
+                    executionRole.isEmpty() ? name + "-execution" : executionRole)),
+            Optional.of(new RoleArn(region.partition(), account, name + "-task")),
+            "web",
+            8081,
+            Map.of(),
+            secrets,
+            "/ecs/" + name,
+            "/health",
+            List.of(),
+            Map.of()),
+        new AppSpecSettings(hooks, Optional.empty(), Optional.empty(), providers),
+        suspends,
+        Map.of());
+  }
+
+  /** Into a VPC that somebody made. */
+  public Wishes existing(String vpc, java.util.List<String> subnets) {
+    return parameter("VpcId", vpc)
+        .parameter("PublicSubnetIds", "subnet-1,subnet-2")
+        .parameter("TaskSubnetIds", String.join(",", subnets));
+  }
+}
