@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.xacct.event.Event;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,21 +25,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Hundreds of deployments of each engine with random truths and random faults at random calls, each
  * held to the same rules. A failure names its seed: {@code -Dchaos.seed=N} plays that one run again
- * and reports its story, {@code -Dchaos.engine=ECS} for one engine alone; {@code -Dchaos.runs=N}
+ * and writes its story to target/chaos-story.txt, {@code -Dchaos.engine=ECS} for one engine alone; {@code -Dchaos.runs=N}
  * plays more of them. A build always plays the same, so that red is the change's own; {@code
- * -Dchaos.first=N} begins at another seed. A build plays a part, the slow group the rest of three
- * hundred.
+ * -Dchaos.first=N} begins at another seed. A build plays a part, the slow group the rest of 500.
  */
 class ChaosTest {
   private static final int ALL = 500;
   private static final int IN_EACH_BUILD = 100;
   private static final int WITH_FILES = 25;
+  private static final Path STORY = Path.of("target/chaos-story.txt");
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource
-  void everyRuleHoldsWhateverHappens(Scenario.Engine engine) {
+  void everyRuleHoldsWhateverHappens(Scenario.Engine engine) throws IOException {
     Long seed = Long.getLong("chaos.seed");
     if (!engine.name().equals(System.getProperty("chaos.engine", engine.name()))) {
       return;
@@ -53,10 +55,10 @@ class ChaosTest {
   @ParameterizedTest
   @EnumSource
   void theRestOfThem(Scenario.Engine engine) {
-    play(engine, IN_EACH_BUILD + 1L, ALL - IN_EACH_BUILD);
+    System.out.println(play(engine, IN_EACH_BUILD + 1L, ALL - IN_EACH_BUILD));
   }
 
-  private void play(Scenario.Engine engine, long first, int runs) {
+  private String play(Scenario.Engine engine, long first, int runs) {
     double began = cpuSeconds();
     long calls = 0;
     long virtual = 0;
@@ -72,13 +74,12 @@ class ChaosTest {
       virtual += run.minutes();
       seen.merge(run.scenario.truth(), 1, Integer::sum);
     }
-    System.out.printf(
-        "%d deployments by %s, %d calls, %d hours of AWS's time, %.1f s of CPU, seeds from %d%n",
-        runs, engine, calls, virtual / 60, cpuSeconds() - began, first);
     if (!broken.isEmpty()) {
       fail(words(broken));
     }
     assertThat(seen).as("all truths were played").containsOnlyKeys(Truth.values());
+    return "%d deployments by %s, %d calls, %d hours of AWS's time, %.1f s of CPU, seeds from %d"
+        .formatted(runs, engine, calls, virtual / 60, cpuSeconds() - began, first);
   }
 
   @Test
@@ -124,11 +125,11 @@ class ChaosTest {
         : Optional.empty();
   }
 
-  private void replay(long seed, Scenario.Engine engine) {
+  private void replay(long seed, Scenario.Engine engine) throws IOException {
     var run = new ChaosRun(seed, engine, Optional.of(folder));
     var broken = run.play();
-    run.aws.story.forEach(System.out::println);
-    assertThat(broken).as(run.scenario.toString()).isEmpty();
+    Files.write(STORY, run.aws.story);
+    assertThat(broken).as(STORY + ": " + run.scenario).isEmpty();
   }
 
   private static String words(ChaosRun run, String how) {

@@ -97,7 +97,6 @@ class AdministratorPolicyTest {
           ((ArrayNode) without.path("Statement")).remove(i);
           assertThat(new LeastPrivilege(without, did).missing()).as(sid).isNotEmpty();
         }
-        System.out.println(account + ": " + statements + " statements, each of them used");
       }
     }
   }

@@ -15,7 +15,6 @@ import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.DependencyResolutionResult;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
@@ -65,7 +64,7 @@ public final class GoalRun {
       XacctMojo goal, Path folder, String pom, String more, Consumer<String> screen)
       throws Exception {
     var run = new GoalRun(screen);
-    goal.setLog(run.new Kept());
+    goal.setLog(new KeptLog(run::keep));
     goal.setPluginContext(new HashMap<>());
     String defaults = goal instanceof FollowingMojo ? DEFAULTS + FOLLOWING : DEFAULTS;
     if (more.contains("<env/>")) {
@@ -166,21 +165,8 @@ public final class GoalRun {
     }
   }
 
-  /** What is reported to the user. */
-  private final class Kept extends SystemStreamLog {
-    @Override
-    public void info(CharSequence content) {
-      keep(content);
-    }
-
-    @Override
-    public void warn(CharSequence content) {
-      keep(content);
-    }
-
-    private void keep(CharSequence content) {
-      log.add(content.toString());
-      screen.accept(content.toString());
-    }
+  private void keep(String line) {
+    log.add(line);
+    screen.accept(line);
   }
 }

@@ -95,7 +95,6 @@ class MaliciousBuildTest {
             .isFalse();
       }
     }
-    System.out.println("build role: " + actions.size() + " actions refused in each target account");
   }
 
   @Test

@@ -86,6 +86,7 @@ public final class MavenRun {
               new PluginParameterExpressionEvaluator(session, execution),
               world.getRealm("plugin"));
     }
+    mojo.setLog(new KeptLog(line -> {}));
     mojo.execute();
   }
 

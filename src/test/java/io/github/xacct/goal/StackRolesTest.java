@@ -39,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,14 +110,6 @@ class StackRolesTest {
     assertThat(least.missing()).isEmpty();
     // Asked only if CodeDeploy gives its target another name than cluster:service.
     assertThat(least.unused()).isSubsetOf("NoResourceLevel: codedeploy:ListDeploymentTargets");
-    System.out.printf(
-        "deploy role: %d actions in %d statements, %d of them on any resource, each with a"
-            + " condition; %d parts taken out one by one, %d of them missed%n",
-        actions(deploy, s -> true),
-        deploy.path("Statement").size(),
-        actions(deploy, s -> s.path("Resource").asText().equals("*")),
-        least.parts(),
-        least.parts() - least.unused().size());
     compareWithReadme(deploy);
     assertThat(resources(deploy, "LookAtTheHooks"))
         .isEqualTo(
@@ -155,15 +146,6 @@ class StackRolesTest {
 
   private static Settings settings(String task) {
     return Written.environment(USUAL + task).env("test").read();
-  }
-
-  private static long actions(ObjectNode policy, Predicate<JsonNode> wanted) {
-    long count = 0;
-    for (JsonNode statement : policy.path("Statement")) {
-      JsonNode action = statement.path("Action");
-      count += !wanted.test(statement) ? 0 : action.isArray() ? action.size() : 1;
-    }
-    return count;
   }
 
   /** Task definition, target group and listeners have changed; they are CodeDeploy's. */

@@ -62,10 +62,12 @@ class SpecialFilesTest {
   @Test
   void aLinkThatNoLayerExplainsIsReported() throws IOException {
     Files.createSymbolicLink(extra.resolve("here"), Path.of("gone"));
-    Files.createSymbolicLink(extra.resolve("there"), Path.of("/etc/ssl/certs"));
+    Path there = Files.createSymbolicLink(extra.resolve("there"), Path.of("/etc/ssl/certs"));
     Files.createSymbolicLink(extra.resolve("own"), Path.of("/app/classes"));
 
     build();
+
+    Files.delete(there); // JUnit warns of links that leave its folder
 
     assertThat(told.of(Event.Warning.class))
         .extracting(Event.Warning::text)

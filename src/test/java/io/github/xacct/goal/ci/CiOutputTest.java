@@ -3,11 +3,11 @@ package io.github.xacct.goal.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.event.Event;
+import io.github.xacct.goal.KeptLog;
 import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 
 /** What each CI system gets to read, and that it reads no command of others. */
@@ -65,28 +65,11 @@ class CiOutputTest {
 
   @Test
   void theLogIsHarmlessAtEveryLevel() {
-    var harmless = new CiOutput(GITHUB).log(new Kept());
+    var harmless = new CiOutput(GITHUB).log(new KeptLog(log::add));
     harmless.info("##[add-mask]e");
     harmless.warn("two\n::add-path::/evil");
     harmless.error("::stop-commands::x");
     assertThat(log)
         .containsExactly("# #[add-mask]e", "two\n: :add-path::/evil", ": :stop-commands::x");
-  }
-
-  private final class Kept extends SystemStreamLog {
-    @Override
-    public void info(CharSequence content) {
-      log.add(content.toString());
-    }
-
-    @Override
-    public void warn(CharSequence content) {
-      log.add(content.toString());
-    }
-
-    @Override
-    public void error(CharSequence content) {
-      log.add(content.toString());
-    }
   }
 }

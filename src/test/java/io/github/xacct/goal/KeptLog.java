@@ -1,0 +1,37 @@
+package io.github.xacct.goal;
+
+import java.util.function.Consumer;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+
+/** Hands on what a goal reports, without its details; nothing of it reaches the build's own log. */
+public final class KeptLog extends SystemStreamLog {
+  private final Consumer<String> lines;
+
+  public KeptLog(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void debug(CharSequence content) {}
+
+  @Override
+  public void debug(CharSequence content, Throwable error) {}
+
+  @Override
+  public void debug(Throwable error) {}
+
+  @Override
+  public void info(CharSequence content) {
+    lines.accept(content.toString());
+  }
+
+  @Override
+  public void warn(CharSequence content) {
+    lines.accept(content.toString());
+  }
+
+  @Override
+  public void error(CharSequence content) {
+    lines.accept(content.toString());
+  }
+}
