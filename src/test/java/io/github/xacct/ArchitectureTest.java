@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,23 +112,43 @@ class ArchitectureTest {
    */
   @Test
   void filesAreShort() throws IOException {
-    assertThat(longerThan(350)).isSubsetOf("event/Event.java");
+    assertThat(files(lines -> lines.size() > 350)).isSubsetOf("event/Event.java");
   }
 
-  private static List<String> longerThan(int lines) throws IOException {
+  /**
+   * A sentence is written as it is read: as a text block, or formatted. The pages of a report are
+   * put together of parts.
+   */
+  @Test
+  void noSentenceIsJoinedOfEightLines() throws IOException {
+    assertThat(files(lines -> longestSum(lines) >= 8))
+        .allMatch(file -> file.matches("report/(\\w+Page|Html)[.]java"));
+  }
+
+  private static int longestSum(List<String> lines) {
+    int longest = 0;
+    int sum = 1;
+    for (String line : lines) {
+      sum = line.strip().startsWith("+ ") ? sum + 1 : 1;
+      longest = Math.max(longest, sum);
+    }
+    return longest;
+  }
+
+  private static List<String> files(Predicate<List<String>> wanted) throws IOException {
     Path main = Path.of("src/main/java", ROOT.split("[.]"));
     try (Stream<Path> files = Files.walk(main)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> lines < linesOf(file))
+          .filter(file -> wanted.test(linesOf(file)))
           .map(file -> main.relativize(file).toString().replace('\\', '/'))
           .toList();
     }
   }
 
-  private static int linesOf(Path file) {
+  private static List<String> linesOf(Path file) {
     try {
-      return Files.readAllLines(file).size();
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -143,11 +143,8 @@ public final class AssumedRole implements AwsCredentialsProvider {
   private static XacctException refused(
       SdkException failure, AwsSession builder, Environment environment) {
     String problem =
-        "Cannot assume role "
-            + environment.role().orElseThrow()
-            + " of environment "
-            + environment.name()
-            + ".";
+        "Cannot assume role %s of environment %s."
+            .formatted(environment.role().orElseThrow(), environment.name());
     if (!(failure instanceof AwsServiceException e)) {
       return AwsErrors.exception(problem, failure);
     }

@@ -112,11 +112,8 @@ final class Detachment {
     }
     return cause
         .under(
-            "Deployment "
-                + state.id()
-                + " was not followed to its end, which has come: it "
-                + Unwatched.is(state)
-                + ".")
+            "Deployment %s was not followed to its end, which has come: it %s."
+                .formatted(state.id(), Unwatched.is(state)))
         .evidence(cause.problem());
   }
 

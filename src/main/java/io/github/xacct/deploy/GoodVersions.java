@@ -80,11 +80,8 @@ public final class GoodVersions {
     var registered = taskDefinitions.describe(arn);
     if (registered.filter(r -> RegisteredImage.isActive(r.json())).isEmpty()) {
       throw XacctException.yours(
-              "Cannot roll back to "
-                  + arn
-                  + ": the task definition is "
-                  + (registered.isPresent() ? "INACTIVE" : "deleted")
-                  + ".")
+              "Cannot roll back to %s: the task definition is %s."
+                  .formatted(arn, registered.isPresent() ? "INACTIVE" : "deleted"))
           .evidence("It was deployed by " + good.past().id() + ": " + good.past().description())
           .evidence("ECS starts no tasks of a deregistered task definition. Nothing was changed.")
           .suggestion("deploy it again from its commit,")
@@ -108,11 +105,8 @@ public final class GoodVersions {
         .evidence(
             past.isEmpty()
                 ? "There are no deployments."
-                : "The last "
-                    + past.size()
-                    + " deployments brought "
-                    + seen.size()
-                    + " other good revisions.")
+                : "The last %s deployments brought %s other good revisions."
+                    .formatted(past.size(), seen.size()))
         .suggestion("mvn xacct:history -Denv=" + environment);
   }
 }

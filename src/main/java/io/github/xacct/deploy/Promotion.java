@@ -52,11 +52,8 @@ public final class Promotion {
     var image = running.flatMap(revision -> RegisteredImage.of(revision.json(), container));
     if (image.isEmpty()) {
       reasons.add(
-          "Its task definition "
-              + state.runningTaskDefinition().orElse("(none)")
-              + " names no image by digest for container "
-              + container
-              + ".");
+          "Its task definition %s names no image by digest for container %s."
+              .formatted(state.runningTaskDefinition().orElse("(none)"), container));
     }
     image.ifPresent(wanted -> digests(wanted, container, state.active().isPresent() && !moving));
     var past = history.last(LOOK_BACK);
@@ -113,11 +110,8 @@ public final class Promotion {
           reasons.add(
               proof.of() == 0
                   ? "It has no running task."
-                  : "Not all its tasks run "
-                      + wanted.digest()
-                      + ", which its task definition names: "
-                      + proof.why().orElseThrow()
-                      + ".");
+                  : "Not all its tasks run %s, which its task definition names: %s."
+                      .formatted(wanted.digest(), proof.why().orElseThrow()));
     }
   }
 
@@ -132,11 +126,9 @@ public final class Promotion {
       reasons.add("Its last deployment was rolled back by " + last.id() + ".");
     } else if (last.status().ended() && last.status() != DeploymentStatus.SUCCEEDED) {
       reasons.add(
-          "Its last deployment "
-              + last.id()
-              + " has "
-              + last.status()
-              + last.error().map(error -> ": " + error).orElse("."));
+          "Its last deployment %s has %s%s"
+              .formatted(
+                  last.id(), last.status(), last.error().map(error -> ": " + error).orElse(".")));
     }
   }
 

@@ -61,11 +61,8 @@ final class Proving {
       return notProved(
           proved,
           tasks.size(),
-          "ECS returned no digest for "
-              + (tasks.size() - proved)
-              + " of "
-              + tasks.size()
-              + " tasks.",
+          "ECS returned no digest for %s of %s tasks."
+              .formatted(tasks.size() - proved, tasks.size()),
           unproved(tasks));
     }
     report(Outcome.PROVED, proved, proved, null, List.of());

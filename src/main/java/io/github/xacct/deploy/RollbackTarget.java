@@ -48,11 +48,11 @@ public record RollbackTarget(Kind kind, String value) {
       }
     }
     throw new IllegalArgumentException(
-        "invalid value '"
-            + text
-            + "': expected a number of good versions back (1 to 999), a deployment ID (d-ABCDEFGHI), a"
-            + " revision (family:12 or :12), a commit (7 hexadecimal digits or more) or a digest"
-            + " (sha256: and 6 hexadecimal digits or more)");
+        """
+        invalid value '%s': expected a number of good versions back (1 to 999), a deployment \
+        ID (d-ABCDEFGHI), a revision (family:12 or :12), a commit (7 hexadecimal digits or \
+        more) or a digest (sha256: and 6 hexadecimal digits or more)"""
+            .formatted(text));
   }
 
   /**

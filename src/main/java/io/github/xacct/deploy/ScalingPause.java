@@ -109,11 +109,8 @@ public final class ScalingPause {
     winner.ifPresent(
         a ->
             report(
-                "Auto scaling of the service stays suspended for deployment "
-                    + a.id()
-                    + " of "
-                    + a.by()
-                    + "."));
+                "Auto scaling of the service stays suspended for deployment %s of %s."
+                    .formatted(a.id(), a.by())));
     return winner.isPresent();
   }
 
@@ -132,11 +129,8 @@ public final class ScalingPause {
                 .isEmpty();
     if (!left) {
       report(
-          "Auto scaling of the service stays suspended for another run ("
-              + run
-              + ") that "
-              + deployment.map(id -> "deploys " + id).orElse("is about to deploy")
-              + ".");
+          "Auto scaling of the service stays suspended for another run (%s) that %s."
+              .formatted(run, deployment.map(id -> "deploys " + id).orElse("is about to deploy")));
     }
     return left;
   }

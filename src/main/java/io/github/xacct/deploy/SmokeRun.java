@@ -190,11 +190,10 @@ public final class SmokeRun {
         .ifPresent(
             a -> {
               throw XacctException.yours(
-                      "Deployment "
-                          + a.id()
-                          + " is in flight in "
-                          + environment.name()
-                          + ": requests may reach the old version or the new one.")
+                      """
+                      Deployment %s is in flight in %s: requests may reach the old version or \
+                      the new one."""
+                          .formatted(a.id(), environment.name()))
                   .suggestion("follow it first: mvn xacct:wait -Denv=" + environment.name());
             });
   }

@@ -131,11 +131,11 @@ public final class StepGate implements Function<DeploymentState, Optional<String
   }
 
   private static String words(Side side) {
-    return side.requests()
-        + " requests, "
-        + percent(side.errorRate())
-        + " errors"
-        + side.latency().map(time -> ", " + time.toMillis() + " ms").orElse("");
+    return "%s requests, %s errors%s"
+        .formatted(
+            side.requests(),
+            percent(side.errorRate()),
+            side.latency().map(time -> ", " + time.toMillis() + " ms").orElse(""));
   }
 
   private static String percent(double value) {

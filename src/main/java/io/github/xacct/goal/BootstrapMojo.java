@@ -110,11 +110,10 @@ public class BootstrapMojo extends StacksMojo {
     for (RoleArn role : plan.broughtRoles(environment)) {
       getLog()
           .info(
-              "Environment "
-                  + environment
-                  + ": the task definition names "
-                  + role
-                  + ", which no stack creates: it must exist before the first deployment.");
+              """
+              Environment %s: the task definition names %s, which no stack creates: it must \
+              exist before the first deployment."""
+                  .formatted(environment, role));
     }
   }
 

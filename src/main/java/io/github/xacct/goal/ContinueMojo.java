@@ -36,11 +36,8 @@ public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Acti
     var active = state.active().orElseThrow();
     if (!active.status().is(DeploymentStatus.READY)) {
       throw XacctException.yours(
-              "Deployment "
-                  + active.id()
-                  + " does not wait for approval: it is "
-                  + active.status()
-                  + ".")
+              "Deployment %s does not wait for approval: it is %s."
+                  .formatted(active.id(), active.status()))
           .suggestion("follow it: mvn xacct:wait -Denv=" + environment.name());
     }
   }

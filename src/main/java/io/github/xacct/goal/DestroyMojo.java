@@ -83,11 +83,8 @@ public class DestroyMojo extends StacksMojo {
     if (!isTools()) {
       getLog()
           .info(
-              "  Task definitions, which cost nothing: aws ecs list-task-definitions"
-                  + " --family-prefix "
-                  + settings.app()
-                  + "-"
-                  + name);
+              "  Task definitions, which cost nothing: aws ecs list-task-definitions %s %s-%s"
+                  .formatted("--family-prefix", settings.app(), name));
     }
   }
 }

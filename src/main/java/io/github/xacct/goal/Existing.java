@@ -107,11 +107,8 @@ record Existing(
     var caller = CallerIdentity.account(target.session());
     if (!caller.equals(environment.account())) {
       throw XacctException.yours(
-              "These credentials are of account "
-                  + caller
-                  + ", but the environment is in "
-                  + environment.account()
-                  + ".")
+              "These credentials are of account %s, but the environment is in %s."
+                  .formatted(caller, environment.account()))
           .suggestion("name the role to assume there: -Dxacct.role=NAME_OR_ARN");
     }
   }

@@ -75,37 +75,27 @@ record FormerArtifacts(String name, StackLocation place, Map<String, String> out
     return own;
   }
 
-  /** What is to be said of it; empty if it does not stand any more. */
+  /** What is reported of it; empty if it does not exist any more. */
   Optional<String> words(Accounts accounts) {
     try {
       return accounts.in(place).look(name).filter(state -> !state.isEmpty()).isPresent()
-          ? Optional.of(name + " in " + place + " stands, though no environment" + rest())
+          ? Optional.of(name + " in " + place + " still exists, though " + rest())
           : Optional.empty();
     } catch (XacctException e) {
       return Optional.of(
-          "whether "
-              + name
-              + " in "
-              + place
-              + " still stands is not known ("
-              + String.join("; ", e.evidence())
-              + "); no environment"
-              + rest());
+          "whether %s in %s still exists is unknown (%s); %s"
+              .formatted(name, place, String.join("; ", e.evidence()), rest()));
     }
   }
 
   private String rest() {
-    String region = " --region " + place.region();
-    return " of the pom is in that region any more. Once no execution of the pipeline needs it: aws"
-        + " cloudformation update-termination-protection --no-enable-termination-protection"
-        + " --stack-name "
-        + name
-        + region
-        + ", then aws cloudformation delete-stack --stack-name "
-        + name
-        + region
-        + ". Its bucket and its key stay, and cost: "
-        + String.join(", ", outputs.values());
+    String stack = "--stack-name " + name + " --region " + place.region();
+    return """
+        no environment of the pom is in that region any more. Once no execution of the pipeline \
+        needs it: aws cloudformation update-termination-protection \
+        --no-enable-termination-protection %s, then aws cloudformation delete-stack %s. Its bucket \
+        and its key stay, and cost: %s"""
+        .formatted(stack, stack, String.join(", ", outputs.values()));
   }
 
   /** What is known of the development account, with these that may stand. */

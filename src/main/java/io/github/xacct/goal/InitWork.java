@@ -83,11 +83,10 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
     for (String name : file.withheld().keySet()) {
       reporter.report(
           new Event.Warning(
-              "The value of "
-                  + name
-                  + " looks like a secret and was not written. Use a secret instead (secrets in taskdef.json), or pass the value to each build: -D"
-                  + name
-                  + "=..."));
+              """
+              The value of %s looks like a secret and was not written. Use a secret instead \
+              (secrets in taskdef.json), or pass the value to each build: -D%s=..."""
+                  .formatted(name, name)));
     }
     try {
       var read = file.read(app);

@@ -74,11 +74,10 @@ final class PipelineHold {
     return lacking().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "On AWS, "
-                + stack().name()
-                + " is created by a second run, when the remote branch "
-                + pipeline.orElseThrow().source().branch()
-                + " has what its builds read: a pipeline runs as soon as it exists.");
+            """
+            On AWS, %s is created by a second run, when the remote branch %s has what its \
+            builds read: a pipeline runs as soon as it exists."""
+                .formatted(stack().name(), pipeline.orElseThrow().source().branch()));
   }
 
   private Stack stack() {

@@ -52,11 +52,10 @@ record RunWarnings(@Nullable Map<String, Object> context, Log log) {
   /** Another environment's file, or one that the goal can do without. */
   void unreadable(Environment environment, XacctException problem) {
     warn(
-        "Environment "
-            + environment.name()
-            + ": the task definition's file cannot be read, so roles, family and container are"
-            + " those of the configuration. "
-            + problem.getMessage());
+        """
+        Environment %s: the task definition's file cannot be read, so roles, family and \
+        container are those of the configuration. %s"""
+            .formatted(environment.name(), problem.getMessage()));
   }
 
   /** Variables that everybody can read. */

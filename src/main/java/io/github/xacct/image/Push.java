@@ -241,17 +241,11 @@ final class Push {
 
   private XacctException immovable(String tag, Optional<Digest> holds, Digest digest) {
     return XacctException.yours(
-            "The tag "
-                + tag
-                + " of "
-                + target.repositoryUri()
-                + " names another image, and the repository's tags are immutable.")
+            "The tag %s of %s names another image, and the repository's tags are immutable."
+                .formatted(tag, target.repositoryUri()))
         .evidence(
-            tag
-                + " is "
-                + holds.map(Digest::value).orElse("unknown")
-                + ", this build created "
-                + digest)
+            "%s is %s, this build created %s"
+                .formatted(tag, holds.map(Digest::value).orElse("unknown"), digest))
         .suggestion("set a unique tag for this build in <image><tags>; the default is the commit")
         .suggestion("or let the repository's tags move: aws ecr put-image-tag-mutability");
   }

@@ -116,13 +116,8 @@ public final class Performing {
   private static XacctException failed(Step step, int taken, String why) {
     var failed =
         XacctException.yours(
-                "The move stopped at step "
-                    + (taken + 1)
-                    + " ("
-                    + step.id()
-                    + "): "
-                    + step.title()
-                    + ".")
+                "The move stopped at step %s (%s): %s."
+                    .formatted(taken + 1, step.id(), step.title()))
             .evidence(why)
             .evidence(
                 switch (taken) {

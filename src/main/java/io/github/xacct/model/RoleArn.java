@@ -38,11 +38,8 @@ public record RoleArn(String partition, AccountId account, String pathAndName) {
     var matcher = ARN.matcher(nameOrArn);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'"
-              + nameOrArn
-              + "' is not a role ARN: write arn:aws:iam::"
-              + account
-              + ":role/NAME, or the name alone");
+          "'%s' is not a role ARN: write arn:aws:iam::%s:role/NAME, or the name alone"
+              .formatted(nameOrArn, account));
     }
     return new RoleArn(matcher.group(1), new AccountId(matcher.group(2)), matcher.group(3));
   }

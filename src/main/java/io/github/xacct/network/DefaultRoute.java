@@ -63,11 +63,8 @@ final class DefaultRoute {
     }
     if (!destination.region().equals(region)) {
       return Path.closed(
-          what
-              + ", and no endpoint of this VPC leads to "
-              + destination.service()
-              + " in "
-              + destination.region(),
+          "%s, and no endpoint of this VPC leads to %s in %s"
+              .formatted(what, destination.service(), destination.region()),
           toNat("create-route", tableId));
     }
     return Path.closed(
@@ -81,18 +78,13 @@ final class DefaultRoute {
     boolean ofThePartition = destination.service().startsWith("ecr.");
     String prefix =
         region.startsWith("cn-") && ofThePartition ? "cn.com.amazonaws." : "com.amazonaws.";
-    return "aws ec2 create-vpc-endpoint --vpc-id "
-        + subnet.path("vpcId").asText()
-        + " --service-name "
-        + prefix
-        + region
-        + "."
-        + destination.service()
-        + (gateway
-            ? " --vpc-endpoint-type Gateway --route-table-ids " + tableId
-            : " --vpc-endpoint-type Interface --private-dns-enabled --subnet-ids "
-                + String.join(" ", seat.subnets())
-                + " --security-group-ids GROUP");
+    String where =
+        gateway
+            ? "Gateway --route-table-ids " + tableId
+            : "Interface --private-dns-enabled --subnet-ids %s --security-group-ids GROUP"
+                .formatted(String.join(" ", seat.subnets()));
+    return "aws ec2 create-vpc-endpoint --vpc-id %s --service-name %s%s.%s --vpc-endpoint-type %s"
+        .formatted(subnet.path("vpcId").asText(), prefix, region, destination.service(), where);
   }
 
   private Path by(JsonNode route, JsonNode subnet, String tableId) {
@@ -115,11 +107,8 @@ final class DefaultRoute {
 
   private Path beyond(JsonNode route, JsonNode subnet) {
     return Path.unknown(
-        "the default route of subnet "
-            + subnet.path("subnetId").asText()
-            + " leads to "
-            + target(route)
-            + ", which cannot be checked from here");
+        "the default route of subnet %s leads to %s, which cannot be checked from here"
+            .formatted(subnet.path("subnetId").asText(), target(route)));
   }
 
   private static String target(JsonNode route) {
@@ -155,19 +144,15 @@ final class DefaultRoute {
     return out
         ? Path.open("NAT gateway " + nat)
         : Path.closed(
-            "NAT gateway "
-                + nat
-                + " is in subnet "
-                + home
-                + ", which has no default route to an internet gateway",
+            "NAT gateway %s is in subnet %s, which has no default route to an internet gateway"
+                .formatted(nat, home),
             "create it in a public subnet, whose default route leads to an internet gateway.");
   }
 
   private static String toNat(String command, String tableId) {
-    return "aws ec2 "
-        + command
-        + " --route-table-id "
-        + tableId
-        + " --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY";
+    return """
+        aws ec2 %s --route-table-id %s --destination-cidr-block 0.0.0.0/0 --nat-gateway-id \
+        NAT_GATEWAY"""
+        .formatted(command, tableId);
   }
 }

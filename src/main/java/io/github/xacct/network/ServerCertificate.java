@@ -63,11 +63,8 @@ public record ServerCertificate(JsonNode described) {
     if (ended) {
       return Optional.of(
           new Defect(
-              "The certificate for "
-                  + name
-                  + " has expired"
-                  + ends().map(end -> " on " + day(end)).orElse("")
-                  + ".",
+              "The certificate for %s has expired%s."
+                  .formatted(name, ends().map(end -> " on " + day(end)).orElse("")),
               List.of(
                   line(), "Clients refuse the connection; the load balancer goes on serving it."),
               List.of(renewal() + ", and give the listeners the new one.")));
@@ -109,11 +106,8 @@ public record ServerCertificate(JsonNode described) {
         .map(
             end ->
                 new Defect(
-                    "The certificate expires on "
-                        + day(end)
-                        + ", in "
-                        + Duration.between(now, end).toDays()
-                        + " days",
+                    "The certificate expires on %s, in %s days"
+                        .formatted(day(end), Duration.between(now, end).toDays()),
                     List.of(line(), renewedBy()),
                     List.of(renewal() + " before that day.")));
   }

@@ -52,13 +52,13 @@ public final class TaskPaths {
     if (rules.in(seat.groups(), port, balancer) == Way.CLOSED) {
       return Path.closed(
           "the tasks' security group " + ours + " does not admit the load balancer at port " + port,
-          "aws ec2 authorize-security-group-ingress --group-id "
-              + seat.groups().get(0)
-              + " --protocol tcp --port "
-              + port
-              + (groups.isEmpty()
-                  ? " --cidr " + String.join(" --cidr ", balancer.blocks())
-                  : " --source-group " + groups.get(0)));
+          "aws ec2 authorize-security-group-ingress --group-id %s --protocol tcp --port %s %s"
+              .formatted(
+                  seat.groups().get(0),
+                  port,
+                  groups.isEmpty()
+                      ? "--cidr " + String.join(" --cidr ", balancer.blocks())
+                      : "--source-group " + groups.get(0)));
     }
     if (rules.out(groups, port, tasks) == Way.CLOSED) {
       return Path.closed(
@@ -127,11 +127,8 @@ public final class TaskPaths {
     }
     if (rules.in(groups, HTTPS, new Rules.Peer(List.of(block), seat.groups())) == Way.CLOSED) {
       return Path.closed(
-          "security group "
-              + String.join(", ", groups)
-              + " of endpoint "
-              + id
-              + " does not admit the tasks at port 443",
+          "security group %s of endpoint %s does not admit the tasks at port 443"
+              .formatted(String.join(", ", groups), id),
           "aws ec2 authorize-security-group-ingress --group-id "
               + groups.get(0)
               + " --protocol tcp --port 443 --source-group "
@@ -210,11 +207,10 @@ public final class TaskPaths {
 
   private Path aclDrops(JsonNode subnet) {
     return Path.closed(
-        "network ACL "
-            + network.aclOf(subnet).orElseThrow().path("networkAclId").asText()
-            + " of subnet "
-            + subnet.path("subnetId").asText()
-            + " drops port 443 out or the answers to ports 1024 to 65535",
+        "network ACL %s of subnet %s drops port 443 out or the answers to ports 1024 to 65535"
+            .formatted(
+                network.aclOf(subnet).orElseThrow().path("networkAclId").asText(),
+                subnet.path("subnetId").asText()),
         "allow both in its rules: aws ec2 create-network-acl-entry");
   }
 }

@@ -23,11 +23,8 @@ public final class DeploymentRules {
   /** The exception for a service that does not exist. */
   public XacctException noService() {
     return XacctException.yours(
-            "There is no service "
-                + environment.service()
-                + " in cluster "
-                + environment.cluster()
-                + where())
+            "There is no service %s in cluster %s%s"
+                .formatted(environment.service(), environment.cluster(), where()))
         .suggestion("correct <cluster> or <service> of this environment, or its <region>.");
   }
 
@@ -98,11 +95,10 @@ public final class DeploymentRules {
         pairs.size() > 1,
         () ->
             XacctException.yours(
-                    "Deployment group "
-                        + environment.deploymentGroup()
-                        + " has "
-                        + pairs.size()
-                        + " pairs of target groups; CodeDeploy deploys to exactly one.")
+                    """
+                    Deployment group %s has %s pairs of target groups; CodeDeploy deploys to \
+                    exactly one."""
+                        .formatted(environment.deploymentGroup(), pairs.size()))
                 .evidence("Its target groups: " + String.join(", ", pairs.findValuesAsText("name")))
                 .suggestion(
                     "leave one pair in its targetGroupPairInfoList; for several load balancers let ECS")
@@ -126,11 +122,8 @@ public final class DeploymentRules {
   /** The error that there is no deployment group. */
   public XacctException noGroup() {
     return XacctException.yours(
-            "There is no deployment group "
-                + environment.deploymentGroup()
-                + " in CodeDeploy application "
-                + environment.application()
-                + where())
+            "There is no deployment group %s in CodeDeploy application %s%s"
+                .formatted(environment.deploymentGroup(), environment.application(), where()))
         .suggestion(
             "correct <application> or <deploymentGroup> of this environment, or its <region>.");
   }

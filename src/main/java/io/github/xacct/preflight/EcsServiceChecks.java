@@ -76,11 +76,9 @@ final class EcsServiceChecks {
                 + arn.substring(arn.lastIndexOf('/') + 1)
                 + " is in flight in this service, and a second one would replace it.")
         .evidence(
-            "It is "
-                + active.get().path("status").asText()
-                + " since "
-                + active.get().path("createdAt").asText()
-                + ".")
+            "It is %s since %s."
+                .formatted(
+                    active.get().path("status").asText(), active.get().path("createdAt").asText()))
         .fix(
             "mvn xacct:wait -Denv=" + setUp.environment.name(),
             "or deploy with -Dxacct.onActive=wait. " + DocPage.DEPLOYMENT_IN_FLIGHT);

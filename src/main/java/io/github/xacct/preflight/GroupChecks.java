@@ -73,11 +73,8 @@ final class GroupChecks implements Section {
       return CheckVerdict.ok(type + " " + option);
     }
     return CheckVerdict.fail(
-            "The deployment group's style is "
-                + type
-                + " "
-                + option
-                + "; ECS needs BLUE_GREEN WITH_TRAFFIC_CONTROL.")
+            "The deployment group's style is %s %s; ECS needs BLUE_GREEN WITH_TRAFFIC_CONTROL."
+                .formatted(type, option))
         .evidence("CodeDeploy: deploymentStyle " + style)
         .fix(
             update()
@@ -185,11 +182,11 @@ final class GroupChecks implements Section {
     }
     var verdict =
         CheckVerdict.fail(
-            "CodeDeploy's service role "
-                + role
-                + " may not "
-                + Snippets.list(refused.stream().map(d -> d.need().action()).distinct().toList())
-                + ".");
+            "CodeDeploy's service role %s may not %s."
+                .formatted(
+                    role,
+                    Snippets.list(
+                        refused.stream().map(d -> d.need().action()).distinct().toList())));
     for (var one : refused) {
       verdict = verdict.evidence(one.words());
     }

@@ -50,13 +50,11 @@ final class NetworkChecks implements Section {
     if (missing.isEmpty()) {
       return CheckVerdict.ok(String.join(", ", seat.subnets()) + " of " + vpc);
     }
-    return CheckVerdict.fail(
-            (missing.size() == 1 ? "The tasks' subnet " : "Of the tasks' subnets ")
-                + Snippets.list(missing)
-                + (missing.size() == 1 ? " is" : " are")
-                + " not in the target groups' VPC "
-                + vpc
-                + ".")
+    String wrong =
+        missing.size() == 1
+            ? "The tasks' subnet %s is not in the target groups' VPC %s."
+            : "Of the tasks' subnets %s are not in the target groups' VPC %s.";
+    return CheckVerdict.fail(wrong.formatted(Snippets.list(missing), vpc))
         .evidence("Subnets of " + vpc + ": " + Snippets.listOrNone(there))
         .fix(
             "name subnets of that VPC: <network><subnets>, or the service's network configuration.");

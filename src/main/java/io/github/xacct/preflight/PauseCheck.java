@@ -112,10 +112,8 @@ final class PauseCheck {
   }
 
   private static String words(JsonNode pause) {
-    return "at "
-        + String.join(", ", JsonLists.texts(pause.path("lifecycleStages")))
-        + " ("
-        + minutes(pause)
-        + " min)";
+    return "at %s (%s min)"
+        .formatted(
+            String.join(", ", JsonLists.texts(pause.path("lifecycleStages"))), minutes(pause));
   }
 }

@@ -33,11 +33,8 @@ final class ProviderCheck {
     }
     String name = setUp.environment.cluster();
     return CheckVerdict.fail(
-            "The cluster "
-                + name
-                + " is not associated with "
-                + Snippets.list(missing)
-                + ", which <capacityProviders> names.")
+            "The cluster %s is not associated with %s, which <capacityProviders> names."
+                .formatted(name, Snippets.list(missing)))
         .evidence("It is associated with: " + Snippets.listOrNone(associated))
         .fix(command(name, associated, wanted, cluster.path("defaultCapacityProviderStrategy")));
   }

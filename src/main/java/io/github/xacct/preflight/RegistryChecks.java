@@ -60,11 +60,10 @@ final class RegistryChecks implements Section {
                 .formatted(registry.repository(), registry.account(), registry.region()))
         .evidence(setUp.said(setUp.describeRepository()))
         .fix(
-            "aws ecr create-repository --repository-name "
-                + registry.repository()
-                + " --region "
-                + registry.region()
-                + " --image-tag-mutability IMMUTABLE --image-scanning-configuration scanOnPush=true",
+            """
+            aws ecr create-repository --repository-name %s --region %s --image-tag-mutability \
+            IMMUTABLE --image-scanning-configuration scanOnPush=true"""
+                .formatted(registry.repository(), registry.region()),
             "or let push-ecr create it: <registry><createRepository>true");
   }
 

@@ -103,11 +103,10 @@ final class TaskChecks implements Section {
   }
 
   private static String attachPullPolicy(RoleArn role) {
-    return "aws iam attach-role-policy --role-name "
-        + role.name()
-        + " --policy-arn arn:"
-        + role.partition()
-        + ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
+    return """
+        aws iam attach-role-policy --role-name %s --policy-arn \
+        arn:%s:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"""
+        .formatted(role.name(), role.partition());
   }
 
   private CheckVerdict taskRole() {

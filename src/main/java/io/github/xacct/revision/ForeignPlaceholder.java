@@ -21,30 +21,30 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
 
   /** What no value that AWS checks can hold. */
   private static final Pattern CERTAIN =
-      Pattern.compile(
-          "<%.*?%>" // ERB, EJS
-              + "|<[A-Za-z][^<>\"]{0,60}>" // CodePipeline, AWS's guides
-              + "|^\\[[A-Za-z][\\w -]*\\]$|\\[\\[.*?\\]\\]" // guides too
-              + "|\\$?\\{\\{.*?\\}\\}|\\{\\{.*" // Go, Jinja, Handlebars, GitHub
-              + "|\\{%.*?%\\}" // Jinja
-              + "|[%#]\\{[^}]*\\}" // Terraform; Octopus, Azure DevOps
-              + "|(?<!\\$)\\{[A-Za-z_][\\w.-]*\\}" // Python
-              + "|\\(\\([\\w./-]+\\)\\)" // Concourse
-              + "|(?<!\\$)\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\([\\w.]+\\))" // envsubst, Azure DevOps
-              + "|(?<![\\w@])@@?[A-Za-z][\\w.-]*@@?(?!\\w)" // Maven's resources, autoconf
-              + "|(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)" // sed
-              + "|([%#])[A-Z][A-Z0-9_]*\\1"); // Windows, sed
+      anyOf(
+          "<%.*?%>", // ERB, EJS
+          "<[A-Za-z][^<>\"]{0,60}>", // CodePipeline, AWS's guides
+          "^\\[[A-Za-z][\\w -]*\\]$|\\[\\[.*?\\]\\]", // guides too
+          "\\$?\\{\\{.*?\\}\\}|\\{\\{.*", // Go, Jinja, Handlebars, GitHub
+          "\\{%.*?%\\}", // Jinja
+          "[%#]\\{[^}]*\\}", // Terraform; Octopus, Azure DevOps
+          "(?<!\\$)\\{[A-Za-z_][\\w.-]*\\}", // Python
+          "\\(\\([\\w./-]+\\)\\)", // Concourse
+          "(?<!\\$)\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\([\\w.]+\\))", // envsubst, Azure DevOps
+          "(?<![\\w@])@@?[A-Za-z][\\w.-]*@@?(?!\\w)", // Maven's resources, autoconf
+          "(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)", // sed
+          "([%#])[A-Z][A-Z0-9_]*\\1"); // Windows, sed
 
   /** The same in a text that is the user's own, where a part of these has another meaning. */
   private static final Pattern IN_FREE_TEXT =
-      Pattern.compile(
-          "<[A-Z][A-Z0-9_-]{2,60}>"
-              + "|\\$?\\{\\{.*?\\}\\}"
-              + "|\\{%.*?%\\}"
-              + "|%\\{ *(?:if|for|else|endif|endfor)\\b[^}]*\\}"
-              + "|<%.*?%>|(?<!%)%[A-Z][A-Z0-9_]{2,}%(?!%)"
-              + "|(?<![\\w@])@@?[A-Z][A-Z0-9_]*@@?(?!\\w)"
-              + "|(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)");
+      anyOf(
+          "<[A-Z][A-Z0-9_-]{2,60}>",
+          "\\$?\\{\\{.*?\\}\\}",
+          "\\{%.*?%\\}",
+          "%\\{ *(?:if|for|else|endif|endfor)\\b[^}]*\\}",
+          "<%.*?%>|(?<!%)%[A-Z][A-Z0-9_]{2,}%(?!%)",
+          "(?<![\\w@])@@?[A-Z][A-Z0-9_]*@@?(?!\\w)",
+          "(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)");
 
   /** Account and region of an ARN that are none; group 1 or 2. */
   private static final Pattern ARN =
@@ -74,6 +74,10 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
   private static final Pattern DIRECTIVE =
       Pattern.compile("if|else|elif|for|endif|endfor|end|range|with");
   private static final Pattern FIRST = Pattern.compile(WORD);
+
+  private static Pattern anyOf(String... forms) {
+    return Pattern.compile(String.join("|", forms));
+  }
 
   /** Every one in a value that AWS checks. */
   private static List<ForeignPlaceholder> inChecked(String text) {

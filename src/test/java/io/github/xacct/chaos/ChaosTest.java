@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Hundreds of deployments of each engine with random truths and random faults at random calls, each
  * held to the same rules. A failure names its seed: {@code -Dchaos.seed=N} plays that one run again
- * and writes its story to target/chaos-story.txt, {@code -Dchaos.engine=ECS} for one engine alone; {@code -Dchaos.runs=N}
- * plays more of them. A build always plays the same, so that red is the change's own; {@code
- * -Dchaos.first=N} begins at another seed. A build plays a part, the slow group the rest of 500.
+ * and writes its story to target/chaos-story.txt, {@code -Dchaos.engine=ECS} for one engine alone;
+ * {@code -Dchaos.runs=N} plays more of them. A build always plays the same, so that red is the
+ * change's own; {@code -Dchaos.first=N} begins at another seed. A build plays a part, the slow
+ * group the rest of 500.
  */
 class ChaosTest {
   private static final int ALL = 500;

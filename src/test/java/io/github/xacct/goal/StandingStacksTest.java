@@ -75,7 +75,7 @@ class StandingStacksTest {
       var standing = FormerArtifacts.standing(known, now, aws.accounts, told::add);
       assertThat(told)
           .containsExactly(
-              "demo-app-artifacts-us-east-1 in tools (account 111111111111, us-east-1) stands,"
+              "demo-app-artifacts-us-east-1 in tools (account 111111111111, us-east-1) still exists,"
                   + " though no environment of the pom is in that region any more. Once no"
                   + " execution of the pipeline needs it: aws cloudformation"
                   + " update-termination-protection --no-enable-termination-protection"

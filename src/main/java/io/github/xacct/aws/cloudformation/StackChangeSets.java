@@ -127,11 +127,8 @@ final class StackChangeSets {
         }
         throw AwsErrors.advised(
             XacctException.yours(
-                    "CloudFormation refuses the change set for stack "
-                        + set.stack().name()
-                        + " in "
-                        + set.stack().place()
-                        + ".")
+                    "CloudFormation refuses the change set for stack %s in %s."
+                        .formatted(set.stack().name(), set.stack().place()))
                 .evidence("AWS said: " + answer.statusReason()),
             Advice.on(Advice.Place.CHANGE_SET, String.valueOf(answer.statusReason())));
       }

@@ -110,11 +110,8 @@ public final class CodeDeployEngine extends AccountEngine {
   @Override
   public String start(Revision revision, String description) {
     String problem =
-        "Cannot create a deployment in group "
-            + environment.application()
-            + "/"
-            + environment.deploymentGroup()
-            + ".";
+        "Cannot create a deployment in group %s/%s."
+            .formatted(environment.application(), environment.deploymentGroup());
     return AwsErrors.ask(
         problem,
         () -> {

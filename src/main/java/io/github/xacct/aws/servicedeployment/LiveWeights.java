@@ -35,13 +35,13 @@ final class LiveWeights {
     boolean foreign = !routing.targetGroups().containsAll(weights.keySet());
     return Math.abs(live - share.get()) > 1 || foreign || all == 0
         ? Optional.of(
-            "somebody else has changed the production rule "
-                + routing.advanced().productionListenerRule()
-                + ": it sends "
-                + Math.round(live)
-                + " % of the requests to the new revision, ECS takes it for "
-                + Math.round(share.get())
-                + " %")
+            """
+            somebody else has changed the production rule %s: it sends %s %% of the requests \
+            to the new revision, ECS takes it for %s %%"""
+                .formatted(
+                    routing.advanced().productionListenerRule(),
+                    Math.round(live),
+                    Math.round(share.get())))
         : Optional.empty();
   }
 

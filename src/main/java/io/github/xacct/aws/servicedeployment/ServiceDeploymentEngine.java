@@ -245,12 +245,13 @@ public final class ServiceDeploymentEngine extends AccountEngine {
       return own.replacing(deployment(ended.id()))
           .map(
               next ->
-                  "service deployment "
-                      + ServiceDeploymentId.of(next.serviceDeploymentArn())
-                      + " of the same service was started after it at "
-                      + next.createdAt()
-                      + ": ECS replaces a deployment by a later one; follow that: "
-                      + followCommand());
+                  """
+                  service deployment %s of the same service was started after it at %s: ECS \
+                  replaces a deployment by a later one; follow that: %s"""
+                      .formatted(
+                          ServiceDeploymentId.of(next.serviceDeploymentArn()),
+                          next.createdAt(),
+                          followCommand()));
     } catch (SdkException | TransientFailure e) {
       return Optional.empty();
     }

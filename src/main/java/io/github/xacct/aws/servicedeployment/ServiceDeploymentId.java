@@ -40,12 +40,8 @@ public final class ServiceDeploymentId {
             environment.region(),
             environment.account(),
             "ecs",
-            "service-deployment/"
-                + environment.cluster()
-                + "/"
-                + environment.service()
-                + "/"
-                + deployment)
+            "service-deployment/%s/%s/%s"
+                .formatted(environment.cluster(), environment.service(), deployment))
         .toString();
   }
 

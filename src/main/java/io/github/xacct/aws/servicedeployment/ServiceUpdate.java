@@ -126,11 +126,12 @@ final class ServiceUpdate {
               throw new Occupied(
                   XacctException.yours(problem)
                       .evidence(
-                          "Service deployment "
-                              + ServiceDeploymentId.of(other.serviceDeploymentArn())
-                              + " is in flight since "
-                              + other.createdAt()
-                              + "; a second one would replace it.")
+                          """
+                          Service deployment %s is in flight since %s; a second one would \
+                          replace it."""
+                              .formatted(
+                                  ServiceDeploymentId.of(other.serviceDeploymentArn()),
+                                  other.createdAt()))
                       .suggestion("mvn xacct:wait -Denv=" + environment.name()));
             });
   }

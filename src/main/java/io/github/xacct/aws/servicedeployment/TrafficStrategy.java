@@ -146,11 +146,8 @@ final class TrafficStrategy {
               "CodeDeployDefault.ECSCanary" + (int) percent + "Percent" + canaryBake() + "Minutes");
       case LINEAR ->
           Optional.of(
-              "CodeDeployDefault.ECSLinear"
-                  + (int) percent
-                  + "PercentEvery"
-                  + stepBake()
-                  + "Minutes");
+              "CodeDeployDefault.ECSLinear%sPercentEvery%sMinutes"
+                  .formatted((int) percent, stepBake()));
       default -> Optional.empty();
     };
   }
@@ -172,13 +169,8 @@ final class TrafficStrategy {
         Optional.ofNullable(hook.timeoutConfiguration())
             .filter(t -> t.action() == DeploymentLifecycleHookAction.CONTINUE)
             .isPresent();
-    return "at "
-        + stages(hook)
-        + " ("
-        + minutes(hook)
-        + " min, then "
-        + (continues ? "goes on" : "rolls back")
-        + ")";
+    return "at %s (%s min, then %s)"
+        .formatted(stages(hook), minutes(hook), continues ? "goes on" : "rolls back");
   }
 
   private static int minutes(DeploymentLifecycleHook hook) {

@@ -59,11 +59,8 @@ final class CapacityProviders {
             .or(() -> Optional.of("FARGATE_SPOT").filter(spot -> isSpot(name)))
             .map(
                 near ->
-                    "'"
-                        + name
-                        + "' is taken for a capacity provider of the account's own: did you mean "
-                        + near
-                        + "?");
+                    "'%s' is taken for a capacity provider of the account's own: did you mean %s?"
+                        .formatted(name, near));
   }
 
   /** The same words in another order, or the second alone. */

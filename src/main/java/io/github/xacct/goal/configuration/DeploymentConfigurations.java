@@ -28,11 +28,8 @@ final class DeploymentConfigurations {
   static String check(String name) {
     if (name.startsWith(PREFIX) && !PREDEFINED.contains(name)) {
       throw new IllegalArgumentException(
-          "CodeDeploy has no '"
-              + name
-              + "' for ECS: write one of "
-              + String.join(", ", PREDEFINED)
-              + ", or the name of your own");
+          "CodeDeploy has no '%s' for ECS: write one of %s, or the name of your own"
+              .formatted(name, String.join(", ", PREDEFINED)));
     }
     return AwsName.DEPLOYMENT_CONFIGURATION.check(name);
   }

@@ -36,11 +36,9 @@ public record ExpectedAccount(Optional<AccountId> account, Optional<Region> regi
     }
     if (region.isPresent() && !role.partition().equals(partition)) {
       throw new IllegalArgumentException(
-          role
-              + " cannot be used in "
-              + region.get()
-              + ": write "
-              + new RoleArn(partition, role.account(), role.pathAndName()));
+          "%s cannot be used in %s: write %s"
+              .formatted(
+                  role, region.get(), new RoleArn(partition, role.account(), role.pathAndName())));
     }
     return role;
   }

@@ -91,11 +91,8 @@ final class ImageReader {
     for (String flag : written) {
       if (SEVERAL_FLAGS.matcher(flag.trim()).matches()) {
         element.problem(
-            "'"
-                + flag.trim()
-                + "' are several flags in one element: write <flag>"
-                + flag.trim().replaceAll("\\s+", "</flag><flag>")
-                + "</flag>");
+            "'%s' are several flags in one element: write <flag>%s</flag>"
+                .formatted(flag.trim(), flag.trim().replaceAll("\\s+", "</flag><flag>")));
       }
     }
     return List.copyOf(written);

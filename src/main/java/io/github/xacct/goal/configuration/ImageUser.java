@@ -21,11 +21,8 @@ public final class ImageUser {
   public static String check(String user) {
     if (!FORM.matcher(user).matches()) {
       throw new IllegalArgumentException(
-          "'"
-              + user
-              + "' is not a user: write "
-              + withoutColon(user)
-              + "uid:gid such as 10001:10001");
+          "'%s' is not a user: write %suid:gid such as 10001:10001"
+              .formatted(user, withoutColon(user)));
     }
     Stream.of(user.split(":"))
         .filter(part -> part.matches("\\d+"))

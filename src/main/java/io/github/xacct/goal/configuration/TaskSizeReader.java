@@ -95,10 +95,8 @@ final class TaskSizeReader {
   private static IllegalArgumentException invalid(
       String text, String expected, Optional<Integer> meant) {
     return new IllegalArgumentException(
-        "invalid value '"
-            + text
-            + "': expected "
-            + expected
-            + meant.map(number -> ": write " + number).orElse(", such as 1024"));
+        "invalid value '%s': expected %s%s"
+            .formatted(
+                text, expected, meant.map(number -> ": write " + number).orElse(", such as 1024")));
   }
 }

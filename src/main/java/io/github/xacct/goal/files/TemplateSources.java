@@ -68,11 +68,8 @@ final class TemplateSources implements TemplateValues {
   @Override
   public String hint(String name) {
     if (project.environmentVariables().containsKey(name)) {
-      return ", for the variable of this process write ${env."
-          + name
-          + "}, for the container's shell $${"
-          + name
-          + "}";
+      return ", for the variable of this process write ${env.%s}, for the container's shell $${%s}"
+          .formatted(name, name);
     }
     List<String> known = new ArrayList<>(environment.variables().keySet());
     known.addAll(project.projectProperties().stringPropertyNames());

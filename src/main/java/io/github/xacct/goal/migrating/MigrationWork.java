@@ -62,11 +62,8 @@ public record MigrationWork(
     }
     if (found.isMoved() && wanted.way() != Way.BACK) {
       lines.accept(
-          "Nothing to do: ECS deploys service "
-              + wanted.environment().service()
-              + " itself ("
-              + found.strategy()
-              + ").");
+          "Nothing to do: ECS deploys service %s itself (%s)."
+              .formatted(wanted.environment().service(), found.strategy()));
       return Optional.empty();
     }
     Migration.infrastructure(found, wanted).forEach(this::write);
@@ -78,11 +75,8 @@ public record MigrationWork(
     var migration = Migration.of(found, wanted);
     if (!takeBack && migration.isDone(account)) {
       lines.accept(
-          "Nothing to do: the move ("
-              + wanted.way()
-              + ") is complete, and service "
-              + migration.service()
-              + " has the traffic.");
+          "Nothing to do: the move (%s) is complete, and service %s has the traffic."
+              .formatted(wanted.way(), migration.service()));
       lines.accept("Take it back: the same command with -Dxacct.takeBack");
       return Optional.empty();
     }
@@ -115,13 +109,8 @@ public record MigrationWork(
   /** Prints by which steps a move would be taken back. */
   public void printTakingBack(Migration migration, AwsSession session) {
     lines.accept(
-        "Taking back the move of service "
-            + wanted.environment().service()
-            + " ("
-            + wanted.environment().name()
-            + "), "
-            + wanted.way()
-            + ":");
+        "Taking back the move of service %s (%s), %s:"
+            .formatted(wanted.environment().service(), wanted.environment().name(), wanted.way()));
     int number = 0;
     for (String step : migration.takenBackBy(new MigrationCalls(session))) {
       number++;

@@ -67,10 +67,9 @@ public final class RuntimeDependencies {
     return modules.isEmpty()
         ? problem.suggestion("look at the repositories in the pom and in settings.xml")
         : problem.suggestion(
-            modules
-                + " of this build must be packaged in the same run: add package before the goal,"
-                + " and -am -pl :"
-                + project.getArtifactId()
-                + " if it runs for one module");
+            """
+            %s of this build must be packaged in the same run: add package before the goal, \
+            and -am -pl :%s if it runs for one module"""
+                .formatted(modules, project.getArtifactId()));
   }
 }

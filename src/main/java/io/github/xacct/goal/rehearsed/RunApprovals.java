@@ -48,11 +48,8 @@ public final class RunApprovals implements Approvals {
     for (String name : names) {
       if (!approvers.contains(name)) {
         throw XacctException.yours(
-            "xacct.approve: no approver is called '"
-                + name
-                + "' is asked; write all, none or some of "
-                + String.join(", ", approvers)
-                + ".");
+            "xacct.approve: no approver is called '%s': write all, none or some of %s."
+                .formatted(name, String.join(", ", approvers)));
       }
     }
     return names;

@@ -124,11 +124,10 @@ public final class PathNames {
   }
 
   private static String collision(String one, String other) {
-    return printable(one)
-        + " and "
-        + printable(other)
-        + " differ only in "
-        + (one.equalsIgnoreCase(other) ? "case" : "the form of their letters")
-        + ": on Windows or macOS the image would have one of them.";
+    return "%s and %s differ only in %s: on Windows or macOS the image would have one of them."
+        .formatted(
+            printable(one),
+            printable(other),
+            one.equalsIgnoreCase(other) ? "case" : "the form of their letters");
   }
 }

@@ -27,11 +27,10 @@ final class AgentPaths {
                 String path = Path.of("/").resolve(agent.group(1)).normalize().toString();
                 if (!draft.leadsTo(path)) {
                   lines.add(
-                      agent.group()
-                          + ": "
-                          + path
-                          + " is in no layer of the app. The JVM does not start unless the base"
-                          + " image has it; <image><extraDirectories> adds it.");
+                      """
+                      %s: %s is in no layer of the app. The JVM does not start unless the \
+                      base image has it; <image><extraDirectories> adds it."""
+                          .formatted(agent.group(), path));
                 }
               }
             });

@@ -96,12 +96,10 @@ final class ExtraFiles {
         .filter(link -> !draft.leadsTo(link.getKey()))
         .map(
             link ->
-                "The symbolic link "
-                    + link.getKey()
-                    + " leads to "
-                    + SpecialLayer.meant(link.getKey(), link.getValue())
-                    + ", which is in no layer of the app: it leads nowhere unless the base image"
-                    + " has it.")
+                """
+                The symbolic link %s leads to %s, which is in no layer of the app: it leads \
+                nowhere unless the base image has it."""
+                    .formatted(link.getKey(), SpecialLayer.meant(link.getKey(), link.getValue())))
         .toList();
   }
 

@@ -61,12 +61,11 @@ record JarNames(Map<Path, String> names) {
                 ManifestClassPath.of(jar).found(there).stream()
                     .map(
                         other ->
-                            "Not in the image: "
-                                + other
-                                + ", which the manifest of "
-                                + jar
-                                + " adds to the class path of the tests. Declare it as a"
-                                + " dependency, or ignore this if the app does not need it."))
+                            """
+                            Not in the image: %s, which the manifest of %s adds to the class \
+                            path of the tests. Declare it as a dependency, or ignore this if \
+                            the app does not need it."""
+                                .formatted(other, jar)))
         .toList();
   }
 

@@ -47,16 +47,9 @@ record Recognition(Framework framework, String version, Optional<String> healthP
 
   /** What is said of it: what becomes the image, what is started, how it is reached. */
   String line(String how, String mainClass) {
-    return "Recognized "
-        + framework.title()
-        + version
-        + ", "
-        + how
-        + ": starts "
-        + mainClass
-        + "; port from "
-        + framework.portVariable().orElse("the app's own code")
-        + healthPath.map(path -> "; health at " + path).orElse("")
-        + ".";
+    String port = framework.portVariable().orElse("the app's own code");
+    String health = healthPath.map(path -> "; health at " + path).orElse("");
+    return "Recognized %s%s, %s: starts %s; port from %s%s."
+        .formatted(framework.title(), version, how, mainClass, port, health);
   }
 }

@@ -78,12 +78,8 @@ final class WarLayout {
       var draft = new LayersDraft();
       layers.forEach(draft::add);
       draft.notes.add(
-          name(war)
-              + " goes to "
-              + root
-              + "; the server of "
-              + settings.baseImage()
-              + " starts it.");
+          "%s goes to %s; the server of %s starts it."
+              .formatted(name(war), root, settings.baseImage()));
       draft.warnings.addAll(
           LinkCheck.of(app, libraries)
               .without(OF_THE_SERVER)

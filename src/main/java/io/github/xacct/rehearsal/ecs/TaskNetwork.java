@@ -86,11 +86,13 @@ public final class TaskNetwork {
           send request failed caused by: Post "https://api.ecr.%s.amazonaws.com/": %s%s"""
               .formatted(retrieval, to.region(), TIMEOUT, CHECK);
       case "secretsmanager", "ssm" ->
-          retrieval
-              + (to.service().equals("ssm") ? "secrets from ssm" : "secret from asm")
-              + ": service call has been retried 5 time(s): RequestCanceled: request context"
-              + " canceled caused by: context deadline exceeded"
-              + CHECK;
+          """
+          %s%s: service call has been retried 5 time(s): RequestCanceled: request context \
+          canceled caused by: context deadline exceeded%s"""
+              .formatted(
+                  retrieval,
+                  to.service().equals("ssm") ? "secrets from ssm" : "secret from asm",
+                  CHECK);
       case "logs" ->
           """
           ResourceInitializationError: failed to validate logger args: create stream has \

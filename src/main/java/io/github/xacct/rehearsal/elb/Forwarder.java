@@ -234,11 +234,15 @@ final class Forwarder implements HttpHandler {
   private static void refuse(HttpExchange exchange, int status, String words) throws IOException {
     String title = status + " " + words;
     byte[] page =
-        ("<html>\n<head><title>"
-                + title
-                + "</title></head>\n<body>\n<center><h1>"
-                + title
-                + "</h1></center>\n</body>\n</html>\n")
+        """
+        <html>
+        <head><title>%s</title></head>
+        <body>
+        <center><h1>%s</h1></center>
+        </body>
+        </html>
+        """
+            .formatted(title, title)
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Server", "awselb/2.0");
     exchange.getResponseHeaders().set("Content-Type", "text/html");

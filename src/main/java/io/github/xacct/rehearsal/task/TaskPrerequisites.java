@@ -92,12 +92,11 @@ public final class TaskPrerequisites {
             .orElseThrow(
                 () ->
                     new CannotStart(
-                        PULL
-                            + retried
-                            + "failed to fetch secret "
-                            + arn
-                            + " from secrets manager: ResourceNotFoundException: Secrets Manager"
-                            + " can't find the specified secret."));
+                        """
+                        %s%sfailed to fetch secret %s from secrets manager: \
+                        ResourceNotFoundException: Secrets Manager can't find the specified \
+                        secret."""
+                            .formatted(PULL, retried, arn)));
     String text = secret.properties().path("SecretString").asText();
     Optional<String> key = SecretReference.key(from);
     if (key.filter(k -> !SecretReference.hasKey(text, k)).isPresent()) {
@@ -117,13 +116,10 @@ public final class TaskPrerequisites {
             : place.arn("ssm", "parameter/" + from.replaceFirst("^/", ""));
     if (!may(role, "ssm:GetParameters", arn)) {
       throw new CannotStart(
-          PULL
-              + retried
-              + "AccessDeniedException: User: "
-              + role.arn()
-              + " is not authorized to perform: ssm:GetParameters on resource: "
-              + arn
-              + " because no identity-based policy allows the ssm:GetParameters action");
+          """
+          %s%sAccessDeniedException: User: %s is not authorized to perform: ssm:GetParameters \
+          on resource: %s because no identity-based policy allows the ssm:GetParameters action"""
+              .formatted(PULL, retried, role.arn(), arn));
     }
     if (Parameters.find(store, place, from).isEmpty()) {
       throw new CannotStart(PULL + retried + "invalid parameters: " + from);

@@ -127,16 +127,8 @@ final class PathCheck {
     if (!said("AvailabilityZones").isEmpty()
         && !said("AvailabilityZones").matches(region + "[a-z-]*\\w," + region + "[a-z-]*\\w")) {
       problems.add(
-          path
-              + "/AvailabilityZones: '"
-              + said("AvailabilityZones")
-              + "' is not two zones of "
-              + region
-              + ": write two such as "
-              + region
-              + "a,"
-              + region
-              + "b");
+          "%s/AvailabilityZones: '%s' is not two zones of %s: write two such as %sa,%sb"
+              .formatted(path, said("AvailabilityZones"), region, region, region));
     }
     if (parameters.containsKey("SubnetCidrs")) {
       String vpc = parameters.getOrDefault("VpcCidr", VPC_CIDR);

@@ -35,7 +35,7 @@ class RunApprovalsTest {
   void refusesANameThatNobodyHas() {
     assertThatThrownBy(() -> RunApprovals.of("Boss", TWO, true))
         .hasMessage(
-            "xacct.approve: no approver is called 'Boss' is asked; write all, none or some of Lead, QA.");
+            "xacct.approve: no approver is called 'Boss': write all, none or some of Lead, QA.");
   }
 
   private static List<String> approving(String written) {

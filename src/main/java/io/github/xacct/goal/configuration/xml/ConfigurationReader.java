@@ -79,11 +79,8 @@ public final class ConfigurationReader {
   private Object group(Entry entry, Node node, Element element) {
     if (node.hasText()) {
       element.problem(
-          "unexpected text '"
-              + node.text().trim()
-              + "': expected elements such as <"
-              + entry.names().get(0)
-              + ">");
+          "unexpected text '%s': expected elements such as <%s>"
+              .formatted(node.text().trim(), entry.names().get(0)));
       if (node.children().isEmpty()) {
         element.unreadable();
       }
