@@ -80,9 +80,7 @@ final class Build {
         draft -> {
           Containerizer to = Containerizer.to(TarImage.at(draft).named(name));
           tags.forEach(to::withAdditionalTag);
-          ImagePlan prepared = prepare(plan);
-          BaseImage base = prepared.base();
-          jib.run(prepared.toJib(), to, base.onLoopback(), RegistryWork.pull(base));
+          run(plan, to);
           return complete(draft, facts(plan));
         });
   }
@@ -122,9 +120,22 @@ final class Build {
 
   /** Builds only to learn the digest, and to have the base image's layers here. */
   Built locally(List<ImagePlan> plans) {
-    try (var local = local(plans)) {
+    try (var local = new LocalIndex()) {
+      for (ImagePlan plan : plans) {
+        var foreseen = new Foreseen();
+        run(plan, foreseen.target(name("digest", "latest")));
+        local.add(
+            plan.settings().architecture().oci(),
+            LocalImage.of(foreseen.listing(), facts(plan), "the list of its files"));
+      }
       return local.built();
     }
+  }
+
+  private void run(ImagePlan plan, Containerizer to) {
+    ImagePlan prepared = prepare(plan);
+    BaseImage base = prepared.base();
+    jib.run(prepared.toJib(), to, base.onLoopback(), RegistryWork.pull(base));
   }
 
   /** The image of one platform in a file, which is deleted in the end. */

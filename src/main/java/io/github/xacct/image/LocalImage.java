@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An image that Jib has written to a tarball, with the manifest that a registry would hold: a
- * tarball of Docker's format has none.
+ * An image that Jib has written to a tarball, or would have, with the manifest that a registry
+ * would hold: a tarball of Docker's format has none.
  */
 final class LocalImage implements AutoCloseable {
   private static final String LAYER = ".tar.gz";
@@ -52,14 +52,31 @@ final class LocalImage implements AutoCloseable {
    */
   static LocalImage read(Path tarball, BaseFacts base) {
     try {
-      var image = new LocalImage(ImageFiles.of(tarball));
+      return of(ImageFiles.of(tarball), base, tarball.toString());
+    } catch (IOException e) {
+      throw unreadable(tarball.toString(), e);
+    }
+  }
+
+  /**
+   * The same of its files.
+   *
+   * @param where they are, for people
+   */
+  static LocalImage of(ImageFiles files, BaseFacts base, String where) {
+    try {
+      var image = new LocalImage(files);
       image.read(base);
       return image;
     } catch (IOException | DigestException e) {
-      throw XacctException.ours("The image that was built cannot be read: " + tarball + ".")
-          .evidence(String.valueOf(e.getMessage()))
-          .cause(e);
+      throw unreadable(where, e);
     }
+  }
+
+  private static XacctException unreadable(String where, Exception e) {
+    return XacctException.ours("The image that was built cannot be read: " + where + ".")
+        .evidence(String.valueOf(e.getMessage()))
+        .cause(e);
   }
 
   private void read(BaseFacts base) throws IOException, DigestException {

@@ -9,6 +9,7 @@ import io.github.xacct.image.file.FileTree;
 import io.github.xacct.image.file.TarballTest;
 import io.github.xacct.model.ImageDescription;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -306,10 +307,22 @@ class FrameworksTest {
     return TarballTest.texts(tar().config().get("config").get("Entrypoint"));
   }
 
+  /** A plan foresees the same image. */
   private ImageDescription build() {
     var caches = new Caches(folder.resolve("base-cache"), app.root.resolve("jib-cache"));
-    return new Images(caches, false, told, line -> {})
-        .tarball(app.settings(), app.files(), "demo", folder.resolve("i.tar"), Optional.empty());
+    ImageDescription built =
+        new Images(caches, false, told, line -> {})
+            .tarball(
+                app.settings(), app.files(), "demo", folder.resolve("i.tar"), Optional.empty());
+    try (var empty = new MemoryRegistry()) {
+      assertThat(
+              new Images(caches, false, new Recording(), line -> {})
+                  .foresee(app.settings(), app.files(), empty.access()))
+          .isEqualTo(built.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return built;
   }
 
   private Tar tar() throws IOException {

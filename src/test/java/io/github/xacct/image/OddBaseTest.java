@@ -71,8 +71,10 @@ class OddBaseTest {
         .put("com.example/index", "7");
     pushBase();
 
+    Digest foreseen = foreseen("other");
     ImageDescription image = push("one");
 
+    assertThat(foreseen).isEqualTo(image.digest());
     JsonNode made = manifest(image.digest());
     assertThat(made.path("mediaType").asText())
         .isEqualTo("application/vnd.oci.image.manifest.v1+json");
@@ -112,8 +114,10 @@ class OddBaseTest {
     config.put("variant", "v3");
     pushBase();
 
+    Digest foreseen = foreseen("other");
     ImageDescription image = push("one");
 
+    assertThat(foreseen).isEqualTo(image.digest());
     JsonNode made = manifest(image.digest());
     assertThat(made.path("mediaType").asText())
         .isEqualTo("application/vnd.docker.distribution.manifest.v2+json");
@@ -149,6 +153,7 @@ class OddBaseTest {
 
     assertThat(inFile.at("/config/StopSignal").asText()).isEqualTo("SIGQUIT");
     assertThat(again).isEqualTo(built);
+    assertThat(foreseen("two")).isEqualTo(built.digest());
     assertThat(push("two").digest()).isEqualTo(built.digest());
   }
 
@@ -345,6 +350,11 @@ class OddBaseTest {
             "demo",
             folder.resolve("i.tar"),
             Optional.of(registry.access()));
+  }
+
+  private Digest foreseen(String cache) {
+    return TestImages.of(caches(cache), false, told, debug::add)
+        .foresee(app.settings(), app.files(), registry.access());
   }
 
   private ImageDescription push(String cache) {
