@@ -62,11 +62,11 @@ public final class Migration {
     if (wanted.way() == Way.BACK) {
       return Translation.back(
           found.service().path("deploymentConfiguration"),
-          Look.configurationName(found, environment));
+          CodeDeployReader.configurationName(found, environment));
     }
     return Translation.of(
         found.group(),
-        Look.configurationName(found, environment),
+        CodeDeployReader.configurationName(found, environment),
         found.configuration(),
         HookTranslation.of(found, wanted, routing),
         found.absentAlarms(),

@@ -61,6 +61,11 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
         : request.with("ResourceId", id);
   }
 
+  /** How the tags of a target group are looked at. */
+  static MoveRequest tagsOf(String targetGroup) {
+    return to(ELB, "DescribeTags").with("ResourceArns", List.of(targetGroup));
+  }
+
   MoveRequest with(String member, String value) {
     return new MoveRequest(service, operation, input.deepCopy().put(member, value));
   }
