@@ -112,7 +112,7 @@ class ArchitectureTest {
    */
   @Test
   void filesAreShort() throws IOException {
-    assertThat(files(lines -> lines.size() > 350)).isSubsetOf("event/Event.java");
+    assertThat(files(lines -> lines.size() > 300)).isSubsetOf("event/Event.java");
   }
 
   /**

@@ -48,7 +48,8 @@ final class BegunMoveReader {
       String second = way.second(service);
       json.put(
           "secondService",
-          reads.perhaps(MoveRequest.service(cluster, second))
+          reads
+              .perhaps(MoveRequest.service(cluster, second))
               .filter(a -> a.path("services").path(0).path("status").asText().equals("ACTIVE"))
               .isPresent());
     }
@@ -56,7 +57,8 @@ final class BegunMoveReader {
 
   private Optional<JsonNode> tags(JsonNode targetGroup) {
     String arn = targetGroup.path("TargetGroupArn").asText();
-    return reads.perhaps(MoveRequest.tagsOf(arn))
+    return reads
+        .perhaps(MoveRequest.tagsOf(arn))
         .map(
             answer -> {
               var tags = MoveJson.object();

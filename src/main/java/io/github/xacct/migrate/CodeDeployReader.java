@@ -54,7 +54,8 @@ final class CodeDeployReader {
 
   private void configuration(String name) {
     if (!name.startsWith("CodeDeployDefault.")) {
-      reads.perhaps(
+      reads
+          .perhaps(
               MoveRequest.to(MoveRequest.CODE_DEPLOY, "GetDeploymentConfig")
                   .with("deploymentConfigName", name))
           .ifPresent(answer -> json.set("configuration", answer.path("deploymentConfigInfo")));
@@ -72,7 +73,8 @@ final class CodeDeployReader {
         MoveRequest.to("cloudwatch", "DescribeAlarms")
             .with("AlarmNames", names)
             .with("AlarmTypes", List.of("CompositeAlarm", "MetricAlarm"));
-    reads.perhaps(request)
+    reads
+        .perhaps(request)
         .ifPresent(
             answer -> {
               var there =

@@ -111,11 +111,13 @@ final class LoadBalancingReader {
 
   /** What new target groups are to have too. */
   private void like(String targetGroup) {
-    reads.perhaps(
+    reads
+        .perhaps(
             MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroupAttributes")
                 .with("TargetGroupArn", targetGroup))
         .ifPresent(a -> json.withObject("/attributes").set(targetGroup, a.path("Attributes")));
-    reads.perhaps(MoveRequest.tagsOf(targetGroup))
+    reads
+        .perhaps(MoveRequest.tagsOf(targetGroup))
         .ifPresent(
             a ->
                 json.withObject("/targetGroupTags")

@@ -79,7 +79,8 @@ public final class Look {
   /** A second service is created with it. */
   private void taskDefinition() {
     if (wanted.way() != Way.IN_PLACE) {
-      reads.perhaps(
+      reads
+          .perhaps(
               MoveRequest.to(MoveRequest.ECS, "DescribeTaskDefinition")
                   .with("taskDefinition", reads.found().taskDefinition()))
           .ifPresent(
@@ -89,7 +90,8 @@ public final class Look {
   }
 
   private Optional<JsonNode> scaling(String what) {
-    return reads.perhaps(MoveRequest.scaling(what, environment.cluster(), environment.service()))
+    return reads
+        .perhaps(MoveRequest.scaling(what, environment.cluster(), environment.service()))
         .map(answer -> answer.path(what));
   }
 

@@ -133,7 +133,8 @@ public final class AdministratorPolicy {
 
   private ObjectNode passRole() {
     ObjectNode statement =
-        statement("PassTheStacksRoles", List.of("iam:PassRole"), named.of("iam:role/" + app + "-*"));
+        statement(
+            "PassTheStacksRoles", List.of("iam:PassRole"), named.of("iam:role/" + app + "-*"));
     condition(statement, "StringEquals", "iam:PassedToService", PASSED_TO);
     return statement;
   }

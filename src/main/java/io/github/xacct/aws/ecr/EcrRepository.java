@@ -7,7 +7,6 @@ import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.JsonCalls;
 import io.github.xacct.deploy.port.PushedImages;
-import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.json.Json;
 import io.github.xacct.model.Digest;
@@ -20,16 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
-import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
-import software.amazon.awssdk.services.ecr.model.Repository;
-import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** The development account's repository: that it exists, and how to log in to its registry. */
@@ -64,8 +58,7 @@ public final class EcrRepository implements PushedImages {
   private final AwsSession session;
   private final JsonCalls calls;
   private final RegistrySettings settings;
-  private final List<RoleArn> pullers;
-  private final Reporter reporter;
+  private final RepositoryCreation creation;
 
   /**
    * The repository of these settings.
@@ -82,8 +75,7 @@ public final class EcrRepository implements PushedImages {
             "ecr",
             () -> EcrEndpoint.in(session.region()));
     this.settings = settings;
-    this.pullers = pullers;
-    this.reporter = reporter;
+    this.creation = new RepositoryCreation(session, settings, pullers, reporter);
   }
 
   /**
@@ -100,7 +92,7 @@ public final class EcrRepository implements PushedImages {
         found.orElseGet(
             () -> {
               mayChange.run();
-              return create();
+              return creation.create(this::find);
             }));
   }
 
@@ -184,7 +176,7 @@ public final class EcrRepository implements PushedImages {
     return new String(token, StandardCharsets.UTF_8).split(":", 2);
   }
 
-  private Login login(Found repository) {
+  private Login login(FoundRepository repository) {
     JsonNode authorization = authorization();
     String[] userAndPassword = userAndPassword(authorization);
     return new Login(
@@ -195,35 +187,18 @@ public final class EcrRepository implements PushedImages {
         repository.immutableTags());
   }
 
-  /** A repository that is there. */
-  private record Found(String uri, boolean immutableTags) {
-    static Found of(JsonNode repository) {
-      return new Found(
-          repository.path("repositoryUri").asText(),
-          isImmutable(repository.path("imageTagMutability").asText()));
-    }
-
-    static Found of(Repository repository) {
-      return new Found(
-          repository.repositoryUri(), isImmutable(repository.imageTagMutabilityAsString()));
-    }
-
-    private static boolean isImmutable(String mutability) {
-      return "IMMUTABLE".equals(mutability);
-    }
-  }
-
-  private Optional<Found> find() {
+  private Optional<FoundRepository> find() {
     return session.patiently(
         "Cannot look at ECR repository " + settings.repository() + ".",
         () -> {
           try {
             // One that is not there is a refusal, never an empty list.
             return Optional.of(
-                Found.of(first("ECR DescribeRepositories", "repositories", repositories())));
+                FoundRepository.of(
+                    first("ECR DescribeRepositories", "repositories", repositories())));
           } catch (AwsServiceException e) {
             if (AwsErrors.code(e).equals("RepositoryNotFoundException")) {
-              return Optional.<Found>empty();
+              return Optional.<FoundRepository>empty();
             }
             throw e;
           }
@@ -238,92 +213,6 @@ public final class EcrRepository implements PushedImages {
 
   private static JsonNode first(String call, String list, ObjectNode answer) {
     return AwsErrors.member(call, list, answer.path(list).get(0));
-  }
-
-  private Found create() {
-    var attempts = new AtomicInteger();
-    var created =
-        session.patiently(
-            "Cannot create ECR repository " + settings.repository() + ".",
-            () -> createOnce(attempts.incrementAndGet() == 1));
-    if (created.ours()) {
-      reporter.report(new Event.RepositoryCreated(created.repository().uri()));
-      letThemPull();
-    } else {
-      reporter.report(
-          new Event.Note(
-              "Another run has created ECR repository "
-                  + settings.repository()
-                  + "; its policy stays as it is."));
-    }
-    return created.repository();
-  }
-
-  /**
-   * A repository that was to be created.
-   *
-   * @param ours whether this run created it, who gives it its policy
-   */
-  private record Created(Found repository, boolean ours) {}
-
-  /**
-   * One that is there is another run's at the first attempt; later it is that of an attempt whose
-   * answer was lost.
-   */
-  private Created createOnce(boolean first) {
-    try {
-      return new Created(
-          Found.of(
-              AwsErrors.member(
-                  "ECR CreateRepository",
-                  "repository",
-                  session
-                      .clientWithoutRetries(EcrClient.builder())
-                      .createRepository(
-                          r ->
-                              r.registryId(settings.account().value())
-                                  .repositoryName(settings.repository())
-                                  .imageTagMutability(
-                                      settings.immutableTags()
-                                          ? ImageTagMutability.IMMUTABLE
-                                          : ImageTagMutability.MUTABLE)
-                                  .imageScanningConfiguration(
-                                      c -> c.scanOnPush(settings.scanOnPush())))
-                      .repository())),
-          true);
-    } catch (RepositoryAlreadyExistsException e) {
-      return new Created(find().orElseThrow(() -> e), !first);
-    }
-  }
-
-  private void letThemPull() {
-    if (pullers.isEmpty()) {
-      return;
-    }
-    try {
-      session.patiently(
-          "Created ECR repository " + settings.repository() + ", but cannot set its policy.",
-          () ->
-              session
-                  .client(EcrClient.builder())
-                  .setRepositoryPolicy(
-                      r ->
-                          r.registryId(settings.account().value())
-                              .repositoryName(settings.repository())
-                              .policyText(PullPolicy.of(pullers))));
-    } catch (XacctException e) {
-      throw e.suggestion("the repository is empty; delete it, so that the next run creates it with")
-          .suggestion(
-              "its policy: aws ecr delete-repository --repository-name "
-                  + settings.repository()
-                  + " --region "
-                  + settings.region());
-    }
-    reporter.report(new Event.Note("Repository policy grants pull to: " + words(pullers)));
-  }
-
-  private static String words(List<RoleArn> roles) {
-    return roles.stream().map(RoleArn::toString).collect(Collectors.joining(", "));
   }
 
   private XacctException missing() {
