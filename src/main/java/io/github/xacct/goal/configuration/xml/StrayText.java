@@ -1,7 +1,9 @@
 package io.github.xacct.goal.configuration.xml;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.XMLConstants;
@@ -28,12 +30,16 @@ public final class StrayText {
   /** Reports what is in that pom; one that cannot be read so is for Maven to judge. */
   public void in(File pom) {
     try {
+      byte[] text = Files.readAllBytes(pom.toPath());
+      if (!MixedContent.mayBeIn(text)) {
+        return;
+      }
       var factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       var builder = factory.newDocumentBuilder();
       builder.setErrorHandler(null);
-      Document document = builder.parse(pom);
+      Document document = builder.parse(new ByteArrayInputStream(text));
       var plugins = document.getElementsByTagName("plugin");
       for (int i = 0; i < plugins.getLength(); i++) {
         plugin(plugins.item(i));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.goal.configuration.xml.ConfigurationProblems.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,32 @@ class StrayTextTest {
     var problems = new ConfigurationProblems();
     new StrayText(problems).in(pom().toFile());
     assertThat(problems.all()).isEmpty();
+  }
+
+  @Test
+  void aParserIsNeededOnlyWhereTextStandsBesideElements() {
+    assertThat(
+            List.of(
+                "",
+                "<project/>",
+                "<?xml version='1.0'?><project a='>' b=\">'\">\n <a> x </a><b/>\t</project>",
+                "<project><a>x<!-- <b/> -->y</a><!-- c --></project>",
+                "<project><a/>x</project>",
+                "<project>x<a/></project>",
+                "<project><a>1</a>x<a>1</a></project>",
+                "<project><a>1</a><!-- --> x</project>",
+                "<project><a/><![CDATA[x]]></project>",
+                "<!DOCTYPE project><project/>",
+                "<project><a/>\u2003</project>",
+                "<project a='></project>",
+                "<project><!-- </project>",
+                "<project><? </project>"))
+        .filteredOn(xml -> !MixedContent.mayBeIn(xml.getBytes(StandardCharsets.UTF_8)))
+        .containsExactly(
+            "<project/>",
+            "<?xml version='1.0'?><project a='>' b=\">'\">\n <a> x </a><b/>\t</project>",
+            "<project><a>x<!-- <b/> -->y</a><!-- c --></project>");
+    assertThat(MixedContent.mayBeIn("<project/>".getBytes(StandardCharsets.UTF_16LE))).isTrue();
   }
 
   private List<String> problems(String plugin) throws IOException {
