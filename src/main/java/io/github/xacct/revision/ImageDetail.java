@@ -8,7 +8,6 @@ import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.ImageReference;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,11 +32,6 @@ public record ImageDetail(
     Optional<Instant> pushedAt) {
 
   private static final Pattern ECR_HOST = Pattern.compile("(\\d{12})\\.dkr\\.ecr[.-].+");
-
-  /** The form of the ECR source action, which is that of java.util.Date. */
-  private static final DateTimeFormatter PUSHED_AT =
-      DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
 
   /** All that is known when nothing but the reference is. */
   public static ImageDetail of(ImageReference image) {
@@ -64,13 +58,38 @@ public record ImageDetail(
     bytes.ifPresent(size -> detail.put("ImageSizeInBytes", String.valueOf(size)));
     detail.put("ImageDigest", image.digest().value());
     detail.put("Version", "1.0");
-    pushedAt.ifPresent(instant -> detail.put("ImagePushedAt", PUSHED_AT.format(instant)));
+    pushedAt.ifPresent(instant -> detail.put("ImagePushedAt", date(instant)));
     registry.ifPresent(account -> detail.put("RegistryId", account.value()));
     detail.put("RepositoryName", image.repository());
     detail.put("ImageURI", image.toString());
     ArrayNode names = detail.putArray("ImageTags");
     tags.forEach(names::add);
     return JsonText.pretty(detail);
+  }
+
+  /**
+   * In the form of the ECR source action, which is that of java.util.Date: {@code Mon Jan 05
+   * 07:04:09 UTC 2026}. Formatters load what they know of each language first.
+   */
+  private static String date(Instant instant) {
+    var utc = instant.atOffset(ZoneOffset.UTC);
+    return String.join(
+        " ",
+        brief(utc.getDayOfWeek()),
+        brief(utc.getMonth()),
+        twoDigits(utc.getDayOfMonth()),
+        String.join(
+            ":", twoDigits(utc.getHour()), twoDigits(utc.getMinute()), twoDigits(utc.getSecond())),
+        "UTC",
+        String.valueOf(utc.getYear()));
+  }
+
+  private static String brief(Enum<?> name) {
+    return name.name().charAt(0) + name.name().substring(1, 3).toLowerCase(Locale.ROOT);
+  }
+
+  private static String twoDigits(int number) {
+    return (number < 10 ? "0" : "") + number;
   }
 
   private static Optional<AccountId> account(String host) {

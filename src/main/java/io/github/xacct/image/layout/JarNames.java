@@ -24,8 +24,11 @@ import java.util.stream.Collectors;
  *
  * <p>Two groups may ship a {@code common-1.0.jar}: both get a part of their content's hash into
  * their name. Jib itself adds the size, which two different jars can share.
+ *
+ * @param names by jar, in the order of the class path
+ * @param manifests of the jars, read once
  */
-record JarNames(Map<Path, String> names) {
+record JarNames(Map<Path, String> names, List<ManifestClassPath> manifests) {
   static final String FOLDER = "/app/libs/";
 
   static JarNames of(AppFiles app) {
@@ -45,9 +48,11 @@ record JarNames(Map<Path, String> names) {
                 jar, Objects.requireNonNull(count.get(name(jar))) == 1 ? name(jar) : marked(jar)));
     var beside = new HashMap<String, Path>();
     names.forEach((jar, name) -> beside.put(name, jar));
-    names.replaceAll(
-        (jar, name) -> ManifestClassPath.of(jar).findsMore(beside) ? alone(name) : name);
-    return new JarNames(names);
+    List<ManifestClassPath> manifests = jars.stream().map(ManifestClassPath::of).toList();
+    manifests.stream()
+        .filter(manifest -> manifest.findsMore(beside))
+        .forEach(manifest -> names.computeIfPresent(manifest.jar(), (jar, name) -> alone(name)));
+    return new JarNames(names, manifests);
   }
 
   /**
@@ -55,17 +60,17 @@ record JarNames(Map<Path, String> names) {
    */
   List<String> warnings() {
     Set<String> there = names.keySet().stream().map(JarNames::name).collect(Collectors.toSet());
-    return names.keySet().stream()
+    return manifests.stream()
         .flatMap(
-            jar ->
-                ManifestClassPath.of(jar).found(there).stream()
+            manifest ->
+                manifest.found(there).stream()
                     .map(
                         other ->
                             """
                             Not in the image: %s, which the manifest of %s adds to the class \
                             path of the tests. Declare it as a dependency, or ignore this if \
                             the app does not need it."""
-                                .formatted(other, jar)))
+                                .formatted(other, manifest.jar())))
         .toList();
   }
 
