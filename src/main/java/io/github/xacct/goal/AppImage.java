@@ -96,21 +96,24 @@ record AppImage(
    * @param settings with the image as it is to be
    */
   ImageWork work(Settings settings, Reporter reporter) {
-    var app =
-        AppFilesReader.of(
-            project,
-            session,
-            RuntimeDependencies.of(project, session, resolver),
-            AppBuildReader.of(project, facts.javaRelease()));
-    return work(settings, app, reporter);
+    return work(
+        settings,
+        () ->
+            AppFilesReader.of(
+                project,
+                session,
+                RuntimeDependencies.of(project, session, resolver),
+                AppBuildReader.of(project, facts.javaRelease())),
+        reporter);
   }
 
   /** Copies an image that another builder has made, of which no file of the project is needed. */
   ImageWork copy(Settings settings, Reporter reporter) {
-    return work(settings, new AppFiles(facts.outputDirectory(), List.of()), reporter);
+    var none = new AppFiles(facts.outputDirectory(), List.of());
+    return work(settings, () -> none, reporter);
   }
 
-  private ImageWork work(Settings settings, AppFiles app, Reporter reporter) {
+  private ImageWork work(Settings settings, Supplier<AppFiles> app, Reporter reporter) {
     var maven = mavenSettings.get();
     return new ImageWork(
         new Images(

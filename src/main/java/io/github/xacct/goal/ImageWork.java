@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.ecr.EcrRepository;
+import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.files.RevisionFiles;
@@ -20,7 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** The project's image: built into a file, or pushed; and described in files for those after us. */
 final class ImageWork {
@@ -28,20 +30,21 @@ final class ImageWork {
 
   private final Images images;
   private final ImageSettings image;
-  private final AppFiles app;
+  private final Supplier<AppFiles> app;
   private final RegistrySettings registry;
   private final List<RoleArn> pullers;
   private final Path folder;
   private final Reporter reporter;
 
   /**
+   * @param app asked for when the image is made, for Maven reads a hundred poms to know it
    * @param pullers execution roles of other accounts, which a repository we create lets pull
    * @param folder {@code target/xacct}
    */
   ImageWork(
       Images images,
       ImageSettings image,
-      AppFiles app,
+      Supplier<AppFiles> app,
       RegistrySettings registry,
       List<RoleArn> pullers,
       Path folder,
@@ -58,7 +61,7 @@ final class ImageWork {
   /** Builds the tarball and writes image.json. */
   ImageDescription build() {
     Path tarball = folder.resolve("image.tar");
-    var built = images.tarball(image, app, registry.repository(), tarball, Optional.empty());
+    var built = images.tarball(image, app.get(), registry.repository(), tarball, Optional.empty());
     write(built);
     return built;
   }
@@ -69,20 +72,30 @@ final class ImageWork {
    * @param mayChange waited for before the first change in the registry
    */
   ImageReference push(AwsAccess access, Runnable mayChange) {
-    return push(access, mayChange, login -> images.push(image, app, login, mayChange));
+    return push(
+        access, mayChange, app, (files, login) -> images.push(image, files, login, mayChange));
   }
 
   /** The same with an image that another builder has written to a tarball or a folder. */
   ImageReference copy(Path from, AwsAccess access, Runnable mayChange) {
-    return push(access, mayChange, login -> images.copy(image, from, login, mayChange));
+    return push(
+        access, mayChange, () -> from, (file, login) -> images.copy(image, file, login, mayChange));
   }
 
-  private ImageReference push(
-      AwsAccess access, Runnable mayChange, Function<RegistryAccess, ImageDescription> how) {
+  /** Logs in while Maven finds the files; a repository is created only after that. */
+  private <T> ImageReference push(
+      AwsAccess access,
+      Runnable mayChange,
+      Supplier<T> source,
+      BiFunction<T, RegistryAccess, ImageDescription> how) {
     try (var session =
-        access.builder(registry.region(), "for the registry of account " + registry.account())) {
+            access.builder(registry.region(), "for the registry of account " + registry.account());
+        var side = new FanOut("the image")) {
       var repository = new EcrRepository(session, registry, pullers, reporter);
-      var pushed = how.apply(access(repository.login(mayChange), repository));
+      var there = side.start(repository::loginIfThere);
+      T files = source.get();
+      var login = there.get().orElseGet(() -> repository.create(mayChange));
+      var pushed = how.apply(files, access(login, repository));
       write(pushed);
       var detail = ImageDetail.of(pushed, Optional.of(registry.account()), Instant.now());
       RevisionFiles.write(folder.resolve("imageDetail.json"), detail.text(), reporter);
@@ -102,7 +115,8 @@ final class ImageWork {
         return new ImageReference(repository.futureUri(), build().digest());
       }
       return new ImageReference(
-          login.get().repositoryUri(), images.foresee(image, app, access(login.get(), repository)));
+          login.get().repositoryUri(),
+          images.foresee(image, app.get(), access(login.get(), repository)));
     }
   }
 

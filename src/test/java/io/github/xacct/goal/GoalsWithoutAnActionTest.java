@@ -492,11 +492,12 @@ class GoalsWithoutAnActionTest {
   }
 
   private static ImageReference push(Stage stage, String version) throws Exception {
+    var app = RehearsedAws.tinyApp(made);
     var caches = new Caches(made.resolve("base-cache"), made.resolve("app-cache"));
     return new ImageWork(
             new Images(caches, false, event -> {}, line -> {}),
             RehearsedAws.image(version),
-            RehearsedAws.tinyApp(made),
+            () -> app,
             SETTINGS.registry(),
             SETTINGS.foreignPullers(),
             made,

@@ -64,11 +64,12 @@ final class KilledStage {
 
   private static ImageReference push(Stage stage, Settings settings, Path folder)
       throws IOException {
+    var app = RehearsedAws.tinyApp(folder);
     var caches = new Caches(folder.resolve("base-cache"), folder.resolve("app-cache"));
     return new ImageWork(
             new Images(caches, false, NOBODY, line -> {}),
             RehearsedAws.image("1"),
-            RehearsedAws.tinyApp(folder),
+            () -> app,
             settings.registry(),
             settings.foreignPullers(),
             folder,

@@ -43,10 +43,11 @@ public final class Rehearsed {
   /** An image that differs by its version. */
   public static ImageReference push(Stage stage, Settings settings, Path folder, String version)
       throws Exception {
+    var app = RehearsedAws.tinyApp(folder);
     return new ImageWork(
             new Images(Caches.ofUser(folder.resolve("cache")), false, event -> {}, line -> {}),
             RehearsedAws.image(version),
-            RehearsedAws.tinyApp(folder),
+            () -> app,
             settings.registry(),
             settings.foreignPullers(),
             folder,

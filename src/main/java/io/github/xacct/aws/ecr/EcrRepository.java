@@ -84,16 +84,17 @@ public final class EcrRepository implements PushedImages {
    * @param mayChange waited for before it is created
    */
   public Login login(Runnable mayChange) {
-    var found = find();
-    if (found.isEmpty() && !settings.createRepository()) {
-      throw missing();
-    }
-    return login(
-        found.orElseGet(
-            () -> {
-              mayChange.run();
-              return creation.create(this::find);
-            }));
+    return loginIfThere().orElseGet(() -> create(mayChange));
+  }
+
+  /**
+   * Creates the repository, which was not there, and logs in.
+   *
+   * @param mayChange waited for before it is created
+   */
+  public Login create(Runnable mayChange) {
+    mayChange.run();
+    return login(creation.create(this::find));
   }
 
   /**
