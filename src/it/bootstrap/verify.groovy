@@ -10,7 +10,7 @@ assert runs[1].contains('What costs by the hour')
 assert runs[1].contains('Service CREATE_COMPLETE')
 assert runs[1].contains('environments.json')
 
-assert runs[2].contains('Nothing to change: all 6 stacks are as their templates say.')
+assert runs[2].contains('Nothing to change: all 6 stacks match their templates.')
 assert !runs[2].contains('CREATE')
 
 assert runs[3].contains('Assumed arn:aws:iam::222222222222:role/')
@@ -22,7 +22,7 @@ assert runs[4].contains('aws logs delete-log-group')
 assert !new File(basedir, 'target/xacct/rehearsal/environments.json').text.contains('"test"')
 
 // Nobody is asked in a log, so nothing is done.
-assert runs[5].contains('Delete these stacks of tools? There is no terminal to ask on. Nothing was changed.')
+assert runs[5].contains('Delete these stacks of tools? There is no terminal for the question. Nothing was changed.')
 assert runs[5].contains('BUILD FAILURE')
 
 // A pipeline that could read no source is not made, nor anything else.

@@ -49,7 +49,7 @@ public final class AwsAccess implements AutoCloseable {
 
     @Override
     public String toString() {
-      return "Elsewhere[" + endpoint + "]";
+      return "EndpointOverride[" + endpoint + "]";
     }
   }
 

@@ -16,7 +16,7 @@ public final class CallerIdentity {
   /** The account that the session's credentials are of. */
   public static AccountId account(AwsSession session) {
     return session.patiently(
-        "Cannot ask STS who we are.",
+        "Cannot read the caller's identity from STS.",
         () -> {
           var identity = session.client(StsClient.builder()).getCallerIdentity();
           return new AccountId(

@@ -30,10 +30,10 @@ public final class BlueGreenDeploy {
    * @param appSpec what is asked of the service beside it
    * @param container of the app
    * @param executionRole that pulls the image, if the task definition names one
-   * @param signature of the deployment
+   * @param label of the deployment
    * @param onActive what to do about a deployment in flight
    * @param breaker when to abort
-   * @param word who is heard when a deployment is ready, given where green answers
+   * @param readyGate what is checked when a deployment is ready, given where green answers
    * @param force deploy even if the same is running
    */
   public record DeployRequest(
@@ -42,11 +42,11 @@ public final class BlueGreenDeploy {
       AppSpec appSpec,
       String container,
       Optional<String> executionRole,
-      DeploymentLabel signature,
+      DeploymentLabel label,
       Until until,
       OnActive onActive,
       CircuitBreaker.Threshold breaker,
-      Function<TargetAccountState, ReadyGate> word,
+      Function<TargetAccountState, ReadyGate> readyGate,
       boolean force) {}
 
   private final ImageSource images;
@@ -76,7 +76,7 @@ public final class BlueGreenDeploy {
    *     with what exists now after it
    */
   public Outcome run(DeployRequest request) {
-    var inFlight = new InFlight(ports, request.signature(), request.onActive());
+    var inFlight = new InFlight(ports, request.label(), request.onActive());
     var prepared = lookWhileTheImageIsBuilt(inFlight);
     var image = prepared.image();
     String wanted = request.taskDefinition().apply(image);
@@ -149,7 +149,7 @@ public final class BlueGreenDeploy {
 
   /** Whether what runs was brought well, and as this AppSpec would bring it. */
   private static boolean stands(AppSpec appSpec, TargetAccountState state) {
-    return !state.broughtBadly()
+    return !state.lastDeploymentFailed()
         && state.standing().filter(s -> !AppSpecChanges.of(appSpec, s).isEmpty()).isEmpty();
   }
 
@@ -177,7 +177,7 @@ public final class BlueGreenDeploy {
     running
         .map(before -> TaskDefinitionDiff.between(before.json(), wanted).lines())
         .ifPresent(lines -> ports.reporter().report(new Event.TaskDefinitionCompared(lines)));
-    String description = request.signature().describe(prepared.image());
+    String description = request.label().describe(prepared.image());
     ports
         .reporter()
         .report(
@@ -205,7 +205,7 @@ public final class BlueGreenDeploy {
     var state = prepared.look();
     var proof = new Proof(prepared.image(), request.container(), request.executionRole());
     var verdict =
-        new Following(ports, state, request.breaker(), request.word().apply(state))
+        new Following(ports, state, request.breaker(), request.readyGate().apply(state))
             .follow(id, first, request.until(), Optional.of(proof));
     return new Outcome(verdict, Optional.of(id), arn, Optional.of(prepared.image()));
   }

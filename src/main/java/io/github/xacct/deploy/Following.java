@@ -79,7 +79,7 @@ final class Following {
       ports.reporter().report(forecast(limit));
     }
     var breaker = new CircuitBreaker(threshold, ports.clock());
-    var monitor = new TaskHealthMonitor(ports.witness(), breaker, ports.reporter(), ports.clock());
+    var monitor = new TaskHealthMonitor(ports.observer(), breaker, ports.reporter(), ports.clock());
     var pause = new ScalingPause(ports);
     var watcher = new Watcher(ports, monitor, readyGate, () -> pause.end(id)).created(created);
     var last = watcher.follow(id, until, limit);

@@ -105,7 +105,7 @@ public final class GoodVersions {
         .evidence(
             past.isEmpty()
                 ? "There are no deployments."
-                : "The last %s deployments brought %s other good revisions."
+                : "The last %s deployments included %s other good revisions."
                     .formatted(past.size(), seen.size()))
         .suggestion("mvn xacct:history -Denv=" + environment);
   }

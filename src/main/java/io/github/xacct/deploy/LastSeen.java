@@ -50,7 +50,7 @@ public final class LastSeen implements Reporter {
     } else if (event instanceof Event.StopRequested stop) {
       begin(stop.deploymentId());
       others = true;
-      stopping = Optional.of("it was asked for");
+      stopping = Optional.of("it was requested");
       back = stop.rollback();
     } else if (event instanceof Event.ShiftRequested) {
       continued = true;

@@ -76,7 +76,7 @@ final class PlannedCourse {
         group.own().map(own -> own.pausesForTests()).orElse(!state.timing().readyWait().isZero());
     if (checks.any() && !waits) {
       gates.add(
-          "which are not asked, for the "
+          "which are skipped, for the "
               + (group.own().isPresent()
                   ? "service does not pause before production traffic moves"
                   : "deployment group does not wait"));

@@ -34,7 +34,7 @@ public final class Planning {
    * @param taskDefinition with a placeholder as the app's image
    * @param images names the image; absent if the image stays what it is
    * @param maker of the image, if it is of this build
-   * @param force whether a deployment would be made without a change
+   * @param force whether a deployment would be created without a change
    * @param rehearsed whether the AWS is the embedded one
    */
   public record PlanRequest(
@@ -175,8 +175,8 @@ public final class Planning {
   }
 
   private static Optional<String> because(PlanRequest request, TargetAccountState state) {
-    if (state.broughtBadly()) {
-      return Optional.of("the deployment that brought what is running has failed.");
+    if (state.lastDeploymentFailed()) {
+      return Optional.of("the deployment of the running version has failed.");
     }
     return request.force() ? Optional.of("it is forced.") : Optional.empty();
   }

@@ -16,7 +16,7 @@ import java.time.Clock;
 public record Ports(
     TaskDefinitions taskDefinitions,
     DeploymentEngine engine,
-    TaskObserver witness,
+    TaskObserver observer,
     Scaling scaling,
     Reporter reporter,
     Clock clock,
@@ -24,7 +24,7 @@ public record Ports(
 
   /** The same, reported to somebody else. */
   public Ports reportingTo(Reporter other) {
-    return new Ports(taskDefinitions, engine, witness, scaling, other, clock, sleeper);
+    return new Ports(taskDefinitions, engine, observer, scaling, other, clock, sleeper);
   }
 
   /** What stands in the target account, as soon as the engine says. */

@@ -76,7 +76,7 @@ final class Proving {
     while (true) {
       var left = Duration.between(ports.clock().instant(), until);
       var tasks =
-          polling.untilAnswered(id, () -> ports.witness().running(id, proof.container()), left);
+          polling.untilAnswered(id, () -> ports.observer().running(id, proof.container()), left);
       boolean enough =
           !tasks.isEmpty() && tasks.stream().allMatch(t -> t.imageDigest().isPresent())
               || wantsNone();

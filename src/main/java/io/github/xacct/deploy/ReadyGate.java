@@ -80,9 +80,9 @@ public record ReadyGate(
     if (now.isEmpty()) {
       return Optional.of(
           unread.isPresent()
-              ? "its smoke tests cannot be asked: the test listener could not be read; write"
+              ? "its smoke tests cannot run: the test listener could not be read; write"
                   + " <testUrl>"
-              : "its smoke tests have no test listener to ask: write <testUrl>");
+              : "its smoke tests have no test listener: write <testUrl>");
     }
     return checks.stream().flatMap(check -> check.apply(now.get()).stream()).findFirst();
   }

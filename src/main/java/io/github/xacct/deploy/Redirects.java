@@ -78,12 +78,12 @@ final class Redirects {
         : Optional.empty();
   }
 
-  /** As the app is reported it. */
+  /** The authority that the app sees in the request. */
   private String authority(URI asked) {
     return HostRequest.host(sent).orElse(asked.getRawAuthority());
   }
 
-  /** The same with the listener's port, which the load balancer reports beside it. */
+  /** The same with the listener's port, which the load balancer sends beside it. */
   private String withPort(URI asked) {
     return authority(asked).replaceAll(":\\d+$", "")
         + (asked.getPort() < 0 ? "" : ":" + asked.getPort());

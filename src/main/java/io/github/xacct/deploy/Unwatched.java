@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is said of a deployment that goes on without us: how it stands, when it ends by itself, how
- * to follow it and how to stop it.
+ * What is reported of a deployment that goes on without us: how it stands, when it ends by itself,
+ * how to follow it and how to stop it.
  *
  * @param endsBy when it has ended in any case, by its deployment group's own limits
  * @param scalingSuspended whether auto scaling may be suspended for it

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param imageFrom that it runs
  * @param imageTo that would be deployed; absent if the image stays what it is
  * @param changes sorted by the API
- * @param because why a deployment would be made even without a change; empty if it would not
+ * @param because why a deployment would be created even without a change; empty if it would not
  * @param course how the deployment would go; absent if service or group could not be read
  * @param inFlight a deployment that stands in the way
  * @param problems for which a deployment would be refused
@@ -42,7 +42,7 @@ public record DeploymentPlan(
    *
    * @param name by digest where one is known
    * @param commit that it was made of
-   * @param committedAt when that commit was made
+   * @param committedAt when that commit was created
    * @param pushedAt absent if the registry does not have it, or may not be asked
    * @param deployedAt when it was deployed here
    * @param tags in the registry
@@ -84,7 +84,7 @@ public record DeploymentPlan(
   /** A Lambda function that the engine would call. */
   public record Hook(String event, String function) {}
 
-  /** Whether a deployment would be made, or something differs that none could change. */
+  /** Whether a deployment would be created, or something differs that none could change. */
   public boolean differs() {
     return !changes.isEmpty() || because.isPresent();
   }

@@ -173,7 +173,7 @@ public sealed interface Event {
     }
   }
 
-  /** The repository was missing and has been made. */
+  /** The repository was missing and has been created. */
   record RepositoryCreated(String repositoryUri) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -197,7 +197,7 @@ public sealed interface Event {
     }
   }
 
-  /** The newest revision already says the same. */
+  /** The newest revision is the same. */
   record TaskDefinitionUnchanged(String arn) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -394,7 +394,7 @@ public sealed interface Event {
   }
 
   /**
-   * The deployment waits for a person's word.
+   * The deployment waits for approval.
    *
    * @param where to look at what would go live
    * @param command that lets it go on
@@ -470,7 +470,7 @@ public sealed interface Event {
       this(outcome, proved, of, why, List.of());
     }
 
-    /** What a task runs, by its digest; absent where ECS does not say it. */
+    /** What a task runs, by its digest; absent where ECS does not report it. */
     public record RunningImage(String taskId, Optional<String> imageDigest) {}
 
     /** The result of the comparison. */

@@ -77,7 +77,7 @@ public record PipelineRecord(
    * @param does what it is, for people
    * @param detail how it ended, for people
    * @param log its output
-   * @param page of the deployment that it made
+   * @param page of the deployment that it created
    */
   public record Action(
       String name,

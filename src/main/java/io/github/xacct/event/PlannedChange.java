@@ -15,9 +15,9 @@ public record PlannedChange(
 
   /** The ways in which a change can reach a service of the CODE_DEPLOY controller. */
   public enum Via {
-    /** A new revision, made by this plugin. */
+    /** A new revision, by this plugin. */
     TASK_DEFINITION("task-definition", "By RegisterTaskDefinition, a new revision"),
-    /** CreateDeployment, made by this plugin. */
+    /** CreateDeployment, by this plugin. */
     APPSPEC("appspec", "By CreateDeployment, in its AppSpec"),
     /** What CODE_DEPLOY leaves to UpdateService; this plugin does not call it so. */
     UPDATE_SERVICE("update-service", "By UpdateService, which is yours to call"),

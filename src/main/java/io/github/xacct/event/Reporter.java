@@ -1,6 +1,6 @@
 package io.github.xacct.event;
 
-/** Who is reported what happens. Implementations are safe to call from several threads. */
+/** Where what happens is reported to. Implementations are safe to call from several threads. */
 @FunctionalInterface
 public interface Reporter {
 

@@ -53,7 +53,7 @@ final class ActiveDeployment {
    * What a goal acts on.
    *
    * @param look before it acted
-   * @param reporter that hears of it
+   * @param reporter of what happens
    */
   record DeploymentContext(
       TargetAccount target,
@@ -63,7 +63,7 @@ final class ActiveDeployment {
       FollowingOptions options,
       Reporter reporter) {
 
-    /** Follows the deployment in flight, as far as the user wishes. */
+    /** Follows the deployment in flight up to the state that the user named. */
     Verdict follow(ReadyGate readyGate) {
       return new Attach(target.ports())
           .follow(look.active().orElseThrow(), look, options.until(), options.breaker(), readyGate);
@@ -143,7 +143,7 @@ final class ActiveDeployment {
         .suggestion("mvn xacct:history -Denv=" + environment.name());
   }
 
-  /** Who is heard before production traffic moves, as the environment has it. */
+  /** The checks before production traffic moves, as the environment has them. */
   ReadyGate readyGate(DeploymentContext context) {
     var environment = context.environment();
     return goal.readyGate(

@@ -52,7 +52,7 @@ record AppImage(
   /**
    * Checks the files that the image would be made of.
    *
-   * @param builds whether this run makes the image, so that what is wrong ends it
+   * @param builds whether this run builds the image, so that what is wrong ends it
    * @param warn is given what is wrong with an image that others make
    */
   void check(Configuration configuration, boolean builds, Consumer<String> warn) {
@@ -107,7 +107,9 @@ record AppImage(
         reporter);
   }
 
-  /** Copies an image that another builder has made, of which no file of the project is needed. */
+  /**
+   * Copies an image that another builder has created, of which no file of the project is needed.
+   */
   ImageWork copy(Settings settings, Reporter reporter) {
     var none = new AppFiles(facts.outputDirectory(), List.of());
     return work(settings, () -> none, reporter);

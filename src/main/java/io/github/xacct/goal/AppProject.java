@@ -22,9 +22,9 @@ record AppProject(ProjectFacts facts, Configuration written, Venue venue, RunWar
    * The settings of a goal: what the template files say is in them, and what is doubtful is warned
    * of.
    *
-   * @param settings as the configuration says them
+   * @param settings as configured them
    * @param needsTemplates whether the goal works with template files
-   * @param buildsImage whether the goal makes the image
+   * @param buildsImage whether the goal builds the image
    */
   Settings complete(Settings settings, boolean needsTemplates, boolean buildsImage) {
     var complete =

@@ -121,7 +121,7 @@ public class BlueGreenDeployMojo extends FollowingMojo {
     var run = RunName.of(facts());
     var accounts =
         new PromotionAccounts(stage, run, settings, environment, taskDefinition, appSpec, reporter);
-    var approved = own.approved(gate, accounts, run.signature(), reporter);
+    var approved = own.approved(gate, accounts, run.label(), reporter);
     var images = own.with(approved);
     approved
         .named()

@@ -137,7 +137,7 @@ public class BootstrapMojo extends StacksMojo {
     List<ChangeSet> sets = bootstrap.prepare();
     List<String> settings = bootstrap.settings();
     if (sets.stream().allMatch(ChangeSet::isEmpty) && settings.isEmpty()) {
-      getLog().info("Nothing to change: all " + stacks + " stacks are as their templates say.");
+      getLog().info("Nothing to change: all " + stacks + " stacks match their templates.");
     } else {
       boolean colours = Console.coloured(goalOutput().screen(null, session), System.getenv());
       Bootstrap.lines(sets, isTrue(details))

@@ -30,7 +30,7 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals that work on an app are reported: one {@code <configuration>} serves them all. */
+/** The parameters of all goals that work on an app: one {@code <configuration>} serves them all. */
 abstract class ConfiguredMojo extends AbstractMojo {
 
   /**

@@ -48,7 +48,7 @@ public class DestroyMojo extends StacksMojo {
       scope.environments().forEach(environment -> plan.former(environment).ifPresent(stacks::add));
       List<Stack> standing = destroy.standing(stacks);
       if (standing.isEmpty()) {
-        getLog().info("Nothing to delete: no stack of " + name + " stands.");
+        getLog().info("Nothing to delete: no stack of " + name + " exists.");
       } else {
         standing.forEach(stack -> getLog().info("- delete " + stack.name()));
         ask(name);
@@ -64,7 +64,7 @@ public class DestroyMojo extends StacksMojo {
     var standing = known(settings).read().environments().keySet();
     if (isTools() && !standing.isEmpty()) {
       throw XacctException.yours(
-              "Environments stand that need the development account: "
+              "Environments exist that need the development account: "
                   + String.join(", ", standing)
                   + ".")
           .suggestion("destroy them first: mvn xacct:destroy -Denv=" + standing.iterator().next());

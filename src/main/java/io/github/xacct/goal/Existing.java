@@ -55,7 +55,7 @@ record Existing(
                     .suggestion("strategy is BLUE_GREEN, CANARY or LINEAR.")));
   }
 
-  /** Who may not look at the service is reported that by whoever needs to. */
+  /** Whoever needs the service reports that it may not be read. */
   private static boolean isByEcs(TargetAccount target) {
     try {
       return target.engine().isByEcs();

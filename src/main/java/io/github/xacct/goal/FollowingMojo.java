@@ -99,7 +99,7 @@ abstract class FollowingMojo extends XacctMojo {
   }
 
   /**
-   * Who is heard before production traffic moves.
+   * The checks before production traffic moves.
    *
    * @param url by whose name a test listener with HTTPS is asked
    */

@@ -103,7 +103,7 @@ final class ImageWork {
     }
   }
 
-  /** Says which image {@link #push} would push, and changes nothing in the registry. */
+  /** Reports which image {@link #push} would push, and changes nothing in the registry. */
   ImageReference foresee(AwsAccess access) {
     try (var session =
         access.builder(registry.region(), "for the registry of account " + registry.account())) {

@@ -71,8 +71,8 @@ public class InitMojo extends XacctMojo {
   @Override
   void run() {
     refuseOffline("init");
-    var wish = new InitSettings(configuration(), said());
-    var settings = settings(wish);
+    var wanted = new InitSettings(configuration(), said());
+    var settings = settings(wanted);
     var environment = settings.environment().orElseThrow();
     Path sources = facts().basedir().resolve("src").resolve("main").resolve("ecs");
     var work =
@@ -82,17 +82,17 @@ public class InitMojo extends XacctMojo {
             isTrue(overwrite));
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));
     try (var stage = stage(settings, List.of(environment))) {
-      var found = named(wish, stage, environment);
+      var found = named(wanted, stage, environment);
       try (var target = enter(stage, found, reporter())) {
-        write(work, wish, settings, Existing.look(target, found), stage);
+        write(work, wanted, settings, Existing.look(target, found), stage);
       }
     } catch (XacctException e) {
       throw InitSettings.advised(e);
     }
   }
 
-  private Settings settings(InitSettings wish) {
-    return wish.read(facts(), () -> Stage.defaultRegion(rehearsing(), profile()));
+  private Settings settings(InitSettings wanted) {
+    return wanted.read(facts(), () -> Stage.defaultRegion(rehearsing(), profile()));
   }
 
   private TargetAccount enter(Stage stage, Environment environment, Reporter reporter) {
@@ -102,19 +102,19 @@ public class InitMojo extends XacctMojo {
   }
 
   /** The environment with the application and group that deploy to its service, if any do. */
-  private Environment named(InitSettings wish, Stage stage, Environment environment) {
-    if (wish.namesTheGroup()) {
+  private Environment named(InitSettings wanted, Stage stage, Environment environment) {
+    if (wanted.namesTheGroup()) {
       return environment;
     }
     try (var target = enter(stage, environment, event -> {})) {
       var group = Existing.groupOf(target, environment);
-      group.ifPresent(wish::group);
-      return group.isPresent() ? settings(wish).environment().orElseThrow() : environment;
+      group.ifPresent(wanted::group);
+      return group.isPresent() ? settings(wanted).environment().orElseThrow() : environment;
     }
   }
 
   private void write(
-      InitWork work, InitSettings wish, Settings settings, Existing existing, Stage stage) {
+      InitWork work, InitSettings wanted, Settings settings, Existing existing, Stage stage) {
     String image =
         RegisteredImage.name(
                 existing.running().json(), existing.standing().containerName().orElse(""))
@@ -127,7 +127,7 @@ public class InitMojo extends XacctMojo {
                 settings.registry().region(),
                 "for the registry of account " + settings.registry().account())) {
       registry =
-          wish.namesTheRegistry()
+          wanted.namesTheRegistry()
               ? PomBlock.Registry.of(settings.registry())
               : PomBlock.Registry.of(image, CallerIdentity.account(builder), settings.registry());
     }

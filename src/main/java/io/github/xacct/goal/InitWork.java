@@ -59,7 +59,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
   /** What the two files say. */
   record Written(TaskDefinitionFile taskDefinition, String pom) {}
 
-  /** Writes both, and says what is left to do. */
+  /** Writes both, and reports what is left to do. */
   Written write(
       Existing existing,
       PomBlock.Registry registry,

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What is said, and done, when the process is reported to end (Ctrl-C, SIGTERM) while a deployment
- * is in flight: it goes on without us, or is stopped if that is wished.
+ * What is reported, and done, when the process is asked to end (Ctrl-C, SIGTERM) while a deployment
+ * is in flight: it goes on without us, or is stopped if that was requested.
  */
 final class Interruption implements Reporter, AutoCloseable {
   private final Reporter reporter;
@@ -99,7 +99,7 @@ final class Interruption implements Reporter, AutoCloseable {
         .suggestion("see whether it is there: " + engine.statusCommand());
   }
 
-  /** As it was last seen: whoever is reported to end has no time to ask. */
+  /** As it was last seen: a process that has to end has no time to ask. */
   private XacctException left(XacctException why, String id) {
     if (seen.rollback().isPresent()) {
       return new Unwatched(seen.rollback().get(), endsBy(), engine, false, ReadyWait.none())
@@ -119,7 +119,7 @@ final class Interruption implements Reporter, AutoCloseable {
             line ->
                 left.evidence(line)
                     .evidence(
-                        "If that has not arrived, it goes on as if it had not been asked for."))
+                        "If that has not arrived, it goes on as if nothing had been requested."))
         .orElse(left);
   }
 

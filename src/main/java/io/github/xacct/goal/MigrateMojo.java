@@ -41,7 +41,7 @@ public class MigrateMojo extends XacctMojo {
   private String perform;
 
   /**
-   * Whether a move is taken back: parallel or back, while the first service stands, or one from
+   * Whether a move is taken back: parallel or back, while the first service exists, or one from
    * rolling updates. Prints the steps; with -Dxacct.perform it takes them.
    */
   @Parameter(property = "xacct.takeBack", defaultValue = "false")

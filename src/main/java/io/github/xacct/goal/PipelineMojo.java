@@ -135,7 +135,10 @@ public class PipelineMojo extends StacksMojo {
   }
 
   private void walk(
-      Settings settings, PipelineSettings wished, RunApprovals approvals, PipelineFiles files) {
+      Settings settings,
+      PipelineSettings pipelineSettings,
+      RunApprovals approvals,
+      PipelineFiles files) {
     try (var stage = stage(settings, settings.all());
         var machine = new LocalCodeBuild(session, home())) {
       var surroundings =
@@ -146,10 +149,10 @@ public class PipelineMojo extends StacksMojo {
               new SourceCopy(facts().basedir(), facts().buildDirectory()),
               environmentsFile(),
               rehearsedMinute(),
-              new PipelineTexts(wished).links());
-      var pipeline = surroundings.pipeline(wished.app());
+              new PipelineTexts(pipelineSettings).links());
+      var pipeline = surroundings.pipeline(pipelineSettings.app());
       var diary = new RunLog(pipeline, files, notPlayed(), Clock.systemUTC());
-      var texts = new PipelineTexts(wished);
+      var texts = new PipelineTexts(pipelineSettings);
       var walk =
           new PipelineRun(
               pipeline, surroundings, approvals, texts.files(), home(), diary, reporter());

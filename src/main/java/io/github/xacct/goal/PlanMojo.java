@@ -91,7 +91,7 @@ public class PlanMojo extends XacctMojo {
       var approved =
           Optional.of(own)
               .filter(image -> foreseeable)
-              .map(image -> image.approved(gate, accounts, run.signature(), reporter()));
+              .map(image -> image.approved(gate, accounts, run.label(), reporter()));
       var work =
           new PlanWork(
               settings,

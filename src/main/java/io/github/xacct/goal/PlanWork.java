@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  *
  * @param image of this build; absent if there is none, and the running one is compared with itself
  * @param maker of that image, as far as it is known
- * @param force whether a deployment would be made without a change
+ * @param force whether a deployment would be created without a change
  */
 record PlanWork(
     Settings settings,
@@ -57,7 +57,7 @@ record PlanWork(
   }
 
   /**
-   * Makes the plan, reports it line by line and writes it.
+   * Creates the plan, reports it line by line and writes it.
    *
    * @param folder {@code target/xacct/ENV}
    * @throws XacctException afterwards, if the deployment would be refused
@@ -78,7 +78,7 @@ record PlanWork(
       var repository = new EcrRepository(builder, settings.registry(), List.of(), reporter);
       var history = target.history(HistoryPatience.BRIEFLY);
       var planning = new Planning(target.ports(), history, repository);
-      var plan = planning.plan(wish(stage));
+      var plan = planning.plan(request(stage));
       var now = Instant.now();
       new PlanText(now, colours).lines(plan).forEach(lines);
       RevisionFiles.write(file(folder), PlanJson.of(plan, now), reporter);
@@ -90,7 +90,7 @@ record PlanWork(
     }
   }
 
-  private Planning.PlanRequest wish(Stage stage) {
+  private Planning.PlanRequest request(Stage stage) {
     return new Planning.PlanRequest(
         environment,
         taskDefinition,

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * All checks of one environment, made and counted.
+ * All checks of one environment, run and counted.
  *
  * @param app whose
  * @param intent what is to be deployed

@@ -102,7 +102,7 @@ public class RollbackMojo extends FollowingMojo implements ActiveDeployment.Acti
           .run(
               good,
               environment.task().containerName(),
-              RunName.of(facts()).signature().by(),
+              RunName.of(facts()).label().by(),
               state,
               context.options().until(),
               context.options().breaker(),

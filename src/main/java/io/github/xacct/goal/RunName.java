@@ -13,9 +13,9 @@ import java.util.Optional;
  * log, the description of the deployment.
  *
  * @param sessionName 2 to 64 of {@code [\w+=,.@-]}, says STS
- * @param signature of its deployments
+ * @param label of its deployments
  */
-public record RunName(String sessionName, DeploymentLabel signature) {
+public record RunName(String sessionName, DeploymentLabel label) {
   private static final int SESSION_NAME_LIMIT = 64;
   private static final int SHORTEST_APP = 8;
   private static final int LONGEST_JOB = 40;

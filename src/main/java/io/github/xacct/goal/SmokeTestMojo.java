@@ -131,11 +131,11 @@ public class SmokeTestMojo extends XacctMojo {
     }
     return report.failed()
         ? refusal
-            .evidence("They were asked of " + of(report))
+            .evidence("They ran against " + of(report))
             .suggestion(
                 "go back to the version before: mvn xacct:rollback -Denv=" + report.environment())
         : refusal
-            .evidence("They were to be asked of " + of(report))
+            .evidence("They were to run against " + of(report))
             .evidence("Nothing was found wrong with it, and nothing was changed.")
             .suggestion(
                 "see whether this machine reaches that address: name, proxy, security groups;")
@@ -152,7 +152,7 @@ public class SmokeTestMojo extends XacctMojo {
               "Environment "
                   + environment.name()
                   + " has neither <smokeTests> nor a <verifyCommand>.")
-          .suggestion("write one that asks for what must work: <smokeTests><smokeTest>")
+          .suggestion("write one that requests what must work: <smokeTests><smokeTest>")
           .suggestion("<path>/health</path></smokeTest></smokeTests>");
     }
   }

@@ -84,7 +84,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
   }
 
   /**
-   * Enters all of them and says who one is there, a line each.
+   * Enters all of them and prints who one is there, a line each.
    *
    * @throws XacctException if any of it is another account than the configuration says
    */

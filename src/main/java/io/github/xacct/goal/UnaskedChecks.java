@@ -24,15 +24,15 @@ final class UnaskedChecks {
               && state.timing().readyWait().isZero()
               && !state.timing().equals(Timing.unknown())
           ? Optional.of(
-              "Smoke tests, verify command and approval are not asked: the deployment group does"
+              "Smoke tests, verify command and approval are skipped: the deployment group does"
                   + " not wait (deploymentReadyOption STOP_DEPLOYMENT).")
           : checks
               .steps()
-              .map(rules -> "<steps> decides nothing: CodeDeploy takes its steps unasked.");
+              .map(rules -> "<steps> decides nothing: CodeDeploy takes its steps without asking.");
     }
     if (tests && !own.get().pausesForTests()) {
       return Optional.of(
-          "Smoke tests, verify command and approval are not asked: the service does not pause"
+          "Smoke tests, verify command and approval are skipped: the service does not pause"
               + " before production traffic moves."
               + HOOK.formatted("POST_TEST_TRAFFIC_SHIFT"));
     }

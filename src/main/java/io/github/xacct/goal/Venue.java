@@ -74,7 +74,7 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
   /**
    * The settings as they are there.
    *
-   * @param building whether the image is made by this goal
+   * @param building whether the image is built by this goal
    * @param tagsNamed whether the user wrote its tags
    */
   Settings adapt(Settings settings, boolean building, boolean tagsNamed) {

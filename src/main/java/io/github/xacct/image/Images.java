@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes the app's image: as a tarball without any registry of ours, or in a registry. */
+/** Builds the app's image: as a tarball without any registry of ours, or in a registry. */
 public final class Images {
   private final Caches caches;
   private final boolean offline;
@@ -33,7 +33,7 @@ public final class Images {
   /**
    * Images of one project.
    *
-   * @param offline whether Maven was reported to stay off the network
+   * @param offline whether Maven was started offline
    * @param debug takes Jib's own log, a line at a time, from several threads
    */
   public Images(Caches caches, boolean offline, Reporter reporter, Consumer<String> debug) {
@@ -141,8 +141,8 @@ public final class Images {
   }
 
   /**
-   * Copies an image that another builder has made, under the configured tags; its digest stays if
-   * it has one.
+   * Copies an image that another builder has created, under the configured tags; its digest stays
+   * if it has one.
    *
    * @param source a tarball, or a folder with an OCI layout
    */

@@ -106,7 +106,7 @@ final class PublicRegistry {
   private static Answer once(URI address, String accept, Optional<String> token)
       throws IOException {
     if (!"https".equals(address.getScheme()) && !Loopback.holds(address.getAuthority())) {
-      throw new IOException(address.getHost() + " is to be asked over plain http");
+      throw new IOException(address.getHost() + " answers by plain HTTP only");
     }
     var connection = (HttpURLConnection) address.toURL().openConnection();
     connection.setInstanceFollowRedirects(false);

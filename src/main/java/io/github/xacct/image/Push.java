@@ -91,7 +91,7 @@ final class Push {
     return describe(hashed, manifest, tags);
   }
 
-  /** The same for an image that another builder has made: it is known by its digest. */
+  /** The same for an image that another builder has created: it is known by its digest. */
   ImageDescription copy(ImageSettings settings, BuiltImage image, String source) {
     long start = System.nanoTime();
     Manifest manifest = image.manifest();

@@ -74,7 +74,7 @@ final class Checks {
   }
 
   /** A service is there and shows this. */
-  static StepCheck shows(String cluster, String service, JsonNode wish) {
+  static StepCheck shows(String cluster, String service, JsonNode expected) {
     return account -> {
       var names = new TargetGroupNames(account);
       var there = service(account, cluster, service);
@@ -82,8 +82,8 @@ final class Checks {
         return Optional.of("there is no service " + service);
       }
       return unless(
-          names.areThere(TargetGroupNames.in(wish.toString()))
-              && MoveJson.holds(there.get(), names.resolved(wish)),
+          names.areThere(TargetGroupNames.in(expected.toString()))
+              && MoveJson.holds(there.get(), names.resolved(expected)),
           "service " + service + " does not have these settings yet");
     };
   }
@@ -104,13 +104,13 @@ final class Checks {
 
   /** A service is deployed by rolling updates, with one target group. */
   static StepCheck rolls(String cluster, String service, String targetGroup) {
-    ObjectNode wish = MoveJson.object();
-    wish.putObject("deploymentConfiguration").put("strategy", "ROLLING");
-    wish.putArray("loadBalancers").addObject().put("targetGroupArn", targetGroup);
+    ObjectNode expected = MoveJson.object();
+    expected.putObject("deploymentConfiguration").put("strategy", "ROLLING");
+    expected.putArray("loadBalancers").addObject().put("targetGroupArn", targetGroup);
     return account ->
         unless(
             service(account, cluster, service)
-                .filter(there -> MoveJson.holds(rolling(there), wish))
+                .filter(there -> MoveJson.holds(rolling(there), expected))
                 .filter(
                     there ->
                         !there.path("loadBalancers").path(0).hasNonNull("advancedConfiguration"))
@@ -183,12 +183,12 @@ final class Checks {
   }
 
   /** A listing has something like this. */
-  static StepCheck lists(MoveRequest listing, String member, JsonNode wish, String what) {
+  static StepCheck lists(MoveRequest listing, String member, JsonNode expected, String what) {
     return account ->
         unless(
             account.read(listing).stream()
                 .flatMap(answer -> MoveJson.stream(answer.path(member)))
-                .anyMatch(one -> MoveJson.holds(one, wish)),
+                .anyMatch(one -> MoveJson.holds(one, expected)),
             "AWS does not show it yet: " + what);
   }
 

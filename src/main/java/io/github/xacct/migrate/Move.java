@@ -66,11 +66,11 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
 
   /** The service shows the strategy of the translation. */
   StepCheck strategy(String service) {
-    ObjectNode wish = MoveJson.object();
-    wish.putObject("deploymentController").put("type", "ECS");
-    wish.putObject("deploymentConfiguration")
+    ObjectNode body = MoveJson.object();
+    body.putObject("deploymentController").put("type", "ECS");
+    body.putObject("deploymentConfiguration")
         .set("strategy", translation.deployment().path("strategy"));
-    return Checks.shows(cluster(), service, wish);
+    return Checks.shows(cluster(), service, body);
   }
 
   String targetGroupName(String suffix) {

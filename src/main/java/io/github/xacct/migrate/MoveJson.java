@@ -36,18 +36,18 @@ final class MoveJson {
         .filter(v -> !v.isContainerNode() || !v.isEmpty());
   }
 
-  /** Whether every member of a wish is in what there is; lists have the same length. */
-  static boolean holds(JsonNode there, JsonNode wish) {
-    if (wish.isObject()) {
-      return wish.propertyStream().allMatch(m -> holds(there.path(m.getKey()), m.getValue()));
+  /** Whether every wanted member is in what there is; lists have the same length. */
+  static boolean holds(JsonNode there, JsonNode expected) {
+    if (expected.isObject()) {
+      return expected.propertyStream().allMatch(m -> holds(there.path(m.getKey()), m.getValue()));
     }
-    if (wish.isArray()) {
-      return there.size() == wish.size()
-          && java.util.stream.IntStream.range(0, wish.size())
-              .allMatch(i -> holds(there.path(i), wish.path(i)));
+    if (expected.isArray()) {
+      return there.size() == expected.size()
+          && java.util.stream.IntStream.range(0, expected.size())
+              .allMatch(i -> holds(there.path(i), expected.path(i)));
     }
-    return wish.isNumber() && there.isNumber()
-        ? Double.compare(there.asDouble(), wish.asDouble()) == 0
-        : there.equals(wish);
+    return expected.isNumber() && there.isNumber()
+        ? Double.compare(there.asDouble(), expected.asDouble()) == 0
+        : there.equals(expected);
   }
 }

@@ -53,23 +53,23 @@ final class ScalingCopy {
   }
 
   private void register() {
-    ObjectNode wish = MoveJson.object();
-    wish.set("MinCapacity", target().path("MinCapacity"));
-    wish.set("MaxCapacity", target().path("MaxCapacity"));
+    ObjectNode body = MoveJson.object();
+    body.set("MinCapacity", target().path("MinCapacity"));
+    body.set("MaxCapacity", target().path("MaxCapacity"));
     var register = request("RegisterScalableTarget");
-    register = register.with("MinCapacity", wish.get("MinCapacity"));
-    register = register.with("MaxCapacity", wish.get("MaxCapacity"));
+    register = register.with("MinCapacity", body.get("MinCapacity"));
+    register = register.with("MaxCapacity", body.get("MaxCapacity"));
     if (target().path("SuspendedState").toString().contains("true")) {
       register = register.with("SuspendedState", target().path("SuspendedState"));
     }
-    String capacity = wish.path("MinCapacity").asInt() + " to " + wish.path("MaxCapacity").asInt();
+    String capacity = body.path("MinCapacity").asInt() + " to " + body.path("MaxCapacity").asInt();
     steps.add(
         step(
             "scaling",
             "Register the scalable target of service " + second + ": " + capacity + " tasks",
             register,
             "ScalableTargets",
-            wish));
+            body));
     lines.add(Translated.of("auto scaling", capacity + " tasks", "the same for service " + second));
   }
 
@@ -144,8 +144,8 @@ final class ScalingCopy {
                       + " if that has not passed"));
       return;
     }
-    ObjectNode wish = MoveJson.object().put("ScheduledActionName", name).put("Schedule", schedule);
-    wish.set("ScalableTargetAction", action.path("ScalableTargetAction"));
+    ObjectNode body = MoveJson.object().put("ScheduledActionName", name).put("Schedule", schedule);
+    body.set("ScalableTargetAction", action.path("ScalableTargetAction"));
     var put = request("PutScheduledAction").with("ScheduledActionName", name);
     put = put.with("Schedule", schedule);
     put = put.with("ScalableTargetAction", action.path("ScalableTargetAction"));
@@ -157,16 +157,16 @@ final class ScalingCopy {
             "Create scheduled action " + name + " of service " + second,
             put,
             "ScheduledActions",
-            wish));
+            body));
     lines.add(Translated.of(subject, schedule, "the same for service " + second));
   }
 
-  private Step step(String id, String title, MoveRequest request, String list, JsonNode wish) {
+  private Step step(String id, String title, MoveRequest request, String list, JsonNode body) {
     return Step.of(
             id,
             title,
             request,
-            Checks.lists(MoveRequest.scaling(list, move.cluster(), second), list, wish, title))
+            Checks.lists(MoveRequest.scaling(list, move.cluster(), second), list, body, title))
         .undoneBy(
             """
             aws application-autoscaling deregister-scalable-target --service-namespace \

@@ -43,7 +43,7 @@ final class StackWords {
       return List.of(
           "the service is a resource of the CloudFormation stack "
               + stack
-              + ": do not update that stack from now on until its template says what the move has"
+              + ": do not update that stack from now on until its template has what the move has"
               + " changed");
     }
     var notes = new ArrayList<String>();

@@ -123,10 +123,10 @@ final class Words {
       lines.add(
           "write what "
               + MigrationReport.CONFIGURATION
-              + " says into the pom, and give the role that deploys what "
+              + " has into the pom, and grant the role that deploys what "
               + (move.wanted().way() == Way.BACK
                   ? "it needs for CodeDeploy"
-                  : "deploy-role-policy.json says"));
+                  : "deploy-role-policy.json has"));
     }
     lines.add("deploy once: mvn deploy -Denv=" + environment.name());
     if (move.wanted().way() != Way.IN_PLACE) {

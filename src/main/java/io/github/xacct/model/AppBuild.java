@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param packaging of the project
  * @param folder usually {@code target}
- * @param archives jars and wars that the build has made, the project's own first
+ * @param archives jars and wars that the build has created, the project's own first
  * @param release of Java that the classes are for
  * @param healthPath where the framework answers that the app is well
  * @param plugins {@code group:artifact} of those that the project uses

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param service such as ecs
  * @param region empty for what is in none, such as a role
  * @param account empty for what is named without its owner, such as a bucket
- * @param resource all the rest, with its type if it says one
+ * @param resource all the rest, with its type if it names one
  */
 public record Arn(
     String partition, String service, String region, String account, String resource) {
@@ -53,7 +53,7 @@ public record Arn(
   /**
    * Splits an ARN into its parts.
    *
-   * @throws IllegalArgumentException saying what to write
+   * @throws IllegalArgumentException with what to write
    */
   public static Arn parse(String text) {
     String[] parts = text.split(":", 6);

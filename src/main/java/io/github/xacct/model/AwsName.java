@@ -56,7 +56,7 @@ public enum AwsName {
   /**
    * The name itself, if it is one.
    *
-   * @throws IllegalArgumentException saying what is wrong and what to write
+   * @throws IllegalArgumentException with what is wrong and what to write
    */
   public String check(String name) {
     nameIn(name)

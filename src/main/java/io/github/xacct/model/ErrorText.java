@@ -1,6 +1,6 @@
 package io.github.xacct.model;
 
-/** What an exception says of itself, which may be nothing. */
+/** The message of an exception, which may be nothing. */
 public final class ErrorText {
   private ErrorText() {}
 

@@ -19,7 +19,7 @@ public record ImageReference(String repositoryUri, Digest digest) {
   /**
    * Reads {@code HOST/REPOSITORY@sha256:...}.
    *
-   * @throws IllegalArgumentException saying what is wrong and what to write
+   * @throws IllegalArgumentException with what is wrong and what to write
    */
   public static ImageReference parse(String text) {
     int at = text.indexOf('@');

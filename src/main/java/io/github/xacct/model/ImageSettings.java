@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How the image is made.
+ * How the image is built.
  *
  * @param baseImage reference of the base image, or {@code scratch}
  * @param layout absent means: what fits to the build

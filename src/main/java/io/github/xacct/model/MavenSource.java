@@ -32,7 +32,7 @@ public record MavenSource(Optional<String> settings, Optional<CodeArtifact> code
     /**
      * Reads the ARN of a CodeArtifact repository.
      *
-     * @throws IllegalArgumentException saying what to write
+     * @throws IllegalArgumentException with what to write
      */
     public static CodeArtifact parse(String arn) {
       Matcher matcher = ARN.matcher(arn);

@@ -7,8 +7,8 @@ package io.github.xacct.model;
  * @param region of the registry
  * @param repository name in that registry
  * @param createRepository whether {@code push-ecr} may create it
- * @param immutableTags wished for a repository that we create
- * @param scanOnPush wished for a repository that we create
+ * @param immutableTags whether a repository that we create has immutable tags
+ * @param scanOnPush whether a repository that we create scans on push
  */
 public record RegistrySettings(
     AccountId account,

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param url where the app answers; absent means the production listener
  * @param requires the environment whose smoke tests an image must have passed before
- * @param topic ARN of the SNS topic that is reported of deployments
+ * @param topic ARN of the SNS topic to which deployments are published
  */
 public record ReleaseSettings(
     Optional<URI> url, Optional<String> requires, Optional<String> topic) {

@@ -29,7 +29,7 @@ public record RoleArn(String partition, AccountId account, String pathAndName) {
   /**
    * Reads an ARN, or a bare name, which then means a role of the given account.
    *
-   * @throws IllegalArgumentException saying what is wrong and what to write
+   * @throws IllegalArgumentException with what is wrong and what to write
    */
   public static RoleArn parse(String nameOrArn, String partition, @Nullable AccountId account) {
     if (!Arn.isMeant(nameOrArn)) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a task of the app is, as far as the configuration says; a template file may say more.
+ * What a task of the app is, as far as configured; a template file may say more.
  *
  * @param family of the task definition
  * @param size CPU and memory

@@ -67,7 +67,7 @@ public record ServerCertificate(JsonNode described) {
                   .formatted(name, ends().map(end -> " on " + day(end)).orElse("")),
               List.of(
                   line(), "Clients refuse the connection; the load balancer goes on serving it."),
-              List.of(renewal() + ", and give the listeners the new one.")));
+              List.of(renewal() + ", and attach the new one to the listeners.")));
     }
     if (!status.equals("ISSUED")) {
       return Optional.of(
@@ -76,7 +76,7 @@ public record ServerCertificate(JsonNode described) {
               evidenceOf(status),
               List.of(
                   status.equals("PENDING_VALIDATION")
-                      ? "create the record that ACM asks for; it is issued some minutes later."
+                      ? "create the record that ACM requires; it is issued some minutes later."
                       : "request another one: " + request(name, region))));
     }
     if (!isFor(name)) {
@@ -86,7 +86,7 @@ public record ServerCertificate(JsonNode described) {
               List.of(line(), "It is for: " + String.join(", ", names())),
               List.of(
                   "request one that is: " + request(name, region),
-                  "and give it to the listeners; or ask by a name that it is for: <url>")));
+                  "and attach it to the listeners, or use a name that it is for: <url>")));
     }
     return Optional.empty();
   }

@@ -49,7 +49,7 @@ final class CodeBuild {
    *
    * @param exported variables for later actions
    * @param log its output
-   * @param page of the deployment that it made
+   * @param page of the deployment that it created
    */
   record Result(boolean well, Map<String, String> exported, Path log, Optional<Path> page) {}
 

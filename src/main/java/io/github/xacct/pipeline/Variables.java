@@ -55,7 +55,7 @@ public final class Variables {
     String value = byNamespace.getOrDefault(namespace, Map.of()).get(name);
     if (value == null) {
       throw XacctException.yours(
-              "Action %s asks for #{%s.%s}, which no stage before has set."
+              "Action %s refers to #{%s.%s}, which no earlier stage has set."
                   .formatted(action.name(), namespace, name))
           .suggestion("export it in the buildspec of the stage that sets it");
     }

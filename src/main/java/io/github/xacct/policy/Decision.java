@@ -1,7 +1,7 @@
 package io.github.xacct.policy;
 
 /**
- * What a policy says of one request, and why.
+ * What a policy decides of one request, and why.
  *
  * @param outcome what it says
  * @param reason for a person: which statement decided, or what is missing

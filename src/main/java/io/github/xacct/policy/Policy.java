@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a policy document says of a request: a deny wins, then an allow, else nothing is allowed.
+ * What a policy document decides of a request: a deny wins, then an allow, else nothing is allowed.
  * Source: IAM user guide, "Policy evaluation logic".
  */
 public final class Policy {
@@ -21,7 +21,7 @@ public final class Policy {
   /**
    * Reads a policy that hangs on a resource: a role's trust policy, a repository policy.
    *
-   * @throws IllegalArgumentException saying what is wrong in it
+   * @throws IllegalArgumentException with what is wrong in it
    */
   public static Policy ofResource(String json) {
     var policy = PolicyReader.read(json);
@@ -32,7 +32,7 @@ public final class Policy {
   /**
    * Reads a policy that hangs on a user or a role.
    *
-   * @throws IllegalArgumentException saying what is wrong in it
+   * @throws IllegalArgumentException with what is wrong in it
    */
   public static Policy ofIdentity(String json) {
     var policy = PolicyReader.read(json);

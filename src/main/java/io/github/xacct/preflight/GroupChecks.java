@@ -92,7 +92,7 @@ final class GroupChecks implements Section {
     if (setUp.intent.checks().any() && readyWait == 0) {
       return CheckVerdict.warn(
               "The group does not wait before it shifts traffic: smoke tests, verify command and"
-                  + " approval are not asked")
+                  + " approval are skipped")
           .evidence("CodeDeploy: deploymentReadyOption " + ready)
           .fix(
               """

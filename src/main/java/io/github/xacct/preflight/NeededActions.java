@@ -206,7 +206,7 @@ final class NeededActions {
             action -> needs.add(new Need("application-autoscaling:" + action, targets).optional()));
   }
 
-  /** Whoever registers the task definition or makes task sets of it. */
+  /** Whoever registers the task definition or creates task sets of it. */
   List<Need> passRoles() {
     return Stream.concat(intent.executionRole().stream(), intent.taskRole().stream())
         .distinct()

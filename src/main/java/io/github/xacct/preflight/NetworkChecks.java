@@ -147,10 +147,10 @@ final class NetworkChecks implements Section {
 
   /** As the AppSpec says it, or else the task set that runs. */
   private Seat seat() {
-    var wished = setUp.intent.appSpec().settings().network();
-    if (wished.isPresent()) {
+    var wanted = setUp.intent.appSpec().settings().network();
+    if (wanted.isPresent()) {
       return new Seat(
-          wished.get().subnets(), wished.get().securityGroups(), wished.get().assignPublicIp());
+          wanted.get().subnets(), wanted.get().securityGroups(), wanted.get().assignPublicIp());
     }
     JsonNode awsvpc =
         setUp

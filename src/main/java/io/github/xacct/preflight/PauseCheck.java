@@ -63,14 +63,14 @@ final class PauseCheck {
     }
     return CheckVerdict.ok(
         pauses.isEmpty()
-            ? "none, and nothing is asked"
+            ? "none, and no check needs one"
             : pauses.stream().map(PauseCheck::words).collect(Collectors.joining(", ")));
   }
 
   private CheckVerdict missing(List<JsonNode> pauses) {
     return CheckVerdict.warn(
             "The service does not pause before it shifts traffic: smoke tests, verify command and"
-                + " approval are not asked")
+                + " approval are skipped")
         .evidence(found(pauses))
         .fix(hook(setUp.ecs().strategy().equals("BLUE_GREEN") ? AT_TESTS : BEFORE_STEPS))
         .fix(EcsChecks.update(setUp));

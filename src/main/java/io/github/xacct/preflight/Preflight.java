@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Makes all checks side by side; none stops another. */
+/** Runs all checks side by side; none stops another. */
 public final class Preflight {
   /** Most of them wait for AWS. */
   private static final int SIDE_BY_SIDE = 16;
@@ -51,7 +51,7 @@ public final class Preflight {
     return run(EnumSet.allOf(Check.class));
   }
 
-  /** Makes some of the checks only. */
+  /** Runs some of the checks only. */
   public List<Finding> run(Set<Check> which) {
     var pool =
         Executors.newFixedThreadPool(

@@ -30,7 +30,7 @@ final class SecretCheck {
     var problems = new ArrayList<CheckVerdict>();
     for (Named one : named) {
       if (!here(one)) {
-        open.add(one.variable() + " is elsewhere: " + one.arn().orElse(""));
+        open.add(one.variable() + " is in another account or region: " + one.arn().orElse(""));
         continue;
       }
       var problem = one.ofSecretsManager() ? secret(one) : parameter(one, parameters);
@@ -47,7 +47,7 @@ final class SecretCheck {
                     : CheckVerdict.skipped("not all could be checked: " + String.join("; ", open)));
   }
 
-  /** Whoever makes one that is missing wants to hear of the others, too. */
+  /** Whoever creates one that is missing wants to see the others, too. */
   private static CheckVerdict together(List<CheckVerdict> problems) {
     if (problems.size() == 1) {
       return problems.get(0);

@@ -167,11 +167,11 @@ final class ServiceChecks implements Section {
             .map(p -> p.path("launchType").asText(""))
             .filter(s -> !s.isEmpty())
             .orElseGet(() -> service.path("launchType").asText(""));
-    var wished = setUp.intent.appSpec().settings().platformVersion();
-    if (launch.equals("EC2") && wished.isPresent()) {
+    var platform = setUp.intent.appSpec().settings().platformVersion();
+    if (launch.equals("EC2") && platform.isPresent()) {
       return CheckVerdict.fail(
               "<platformVersion> is for Fargate, but the service's launch type is EC2.")
-          .evidence("<platformVersion> is " + wished.get())
+          .evidence("<platformVersion> is " + platform.get())
           .fix("leave <platformVersion> out.");
     }
     if (launch.equals("FARGATE") && !fargate) {
@@ -182,7 +182,7 @@ final class ServiceChecks implements Section {
           .fix("\"requiresCompatibilities\": [\"FARGATE\"] in the task definition.");
     }
     String version =
-        wished.orElseGet(() -> setUp.primary().map(ServiceChecks::version).orElse("LATEST"));
+        platform.orElseGet(() -> setUp.primary().map(ServiceChecks::version).orElse("LATEST"));
     String need = newer();
     if (fargate && !need.isEmpty() && version.matches("1\\.[0-3]\\..*")) {
       return CheckVerdict.fail("Platform version " + version + " has no " + need + "; 1.4.0 has.")

@@ -27,7 +27,7 @@ final class SetUp {
     this.environment = intent.environment();
   }
 
-  /** What AWS said to a question that found nothing. */
+  /** What AWS answered to a question that found nothing. */
   String said(Question question) {
     String words = facts.ask(question).words();
     return words.isEmpty()
@@ -35,7 +35,7 @@ final class SetUp {
         : "AWS said: " + words;
   }
 
-  /** What GetCallerIdentity says of the builder. */
+  /** What GetCallerIdentity answers about the builder. */
   JsonNode caller() {
     var answer = facts.ask(Question.builder("sts:GetCallerIdentity"));
     if (answer.kind() != Answer.Kind.FOUND) {

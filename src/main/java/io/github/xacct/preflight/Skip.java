@@ -2,7 +2,7 @@ package io.github.xacct.preflight;
 
 import io.github.xacct.model.ErrorText;
 
-/** A check cannot be made, because of what its message says. */
+/** A check cannot run, for the reason in its message. */
 final class Skip extends RuntimeException {
   private static final long serialVersionUID = 1;
 

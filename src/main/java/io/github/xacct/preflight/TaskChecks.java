@@ -119,7 +119,7 @@ final class TaskChecks implements Section {
         .orElseGet(() -> CheckVerdict.ok(role.get() + " trusts ECS"));
   }
 
-  /** The execution role that AWS manages may not make log groups. */
+  /** The execution role that AWS manages may not create log groups. */
   private CheckVerdict logGroup() {
     Set<String> groups = new LinkedHashSet<>();
     for (JsonNode container : intent.containers()) {
@@ -219,7 +219,7 @@ final class TaskChecks implements Section {
             .fix(Snippets.statement("EnvironmentFiles", needs));
       }
     }
-    return CheckVerdict.ok(String.join(", ", named) + " named; whether they exist is not asked");
+    return CheckVerdict.ok(String.join(", ", named) + " named; whether they exist is not checked");
   }
 
   private CheckVerdict bytes() {

@@ -24,7 +24,7 @@ final class TestPath {
 
   CheckVerdict verdict() {
     if (!checks.tests()) {
-      return CheckVerdict.ok("nothing is asked of green");
+      return CheckVerdict.ok("no check needs the new version before its traffic");
     }
     boolean byFunction = checks.testFunction().isPresent() && !checks.smokeTests().isEmpty();
     if (byFunction) {

@@ -13,23 +13,23 @@ public enum Console {
   /**
    * Chooses plain lines or a live view.
    *
-   * @param wish plain or live, as in {@code -Dxacct.console=live}; also in CI, but never live where
-   *     there is no terminal to redraw on
+   * @param requested plain or live, as in {@code -Dxacct.console=live}; also in CI, but never live
+   *     where there is no terminal to redraw on
    * @param terminal {@link #isTerminal()}, and that Maven is not in batch mode
    * @param environment the variables of the process
-   * @throws IllegalArgumentException if the wish is neither
+   * @throws IllegalArgumentException if it is neither
    */
   public static Console choose(
-      Optional<String> wish, boolean terminal, Map<String, String> environment) {
+      Optional<String> requested, boolean terminal, Map<String, String> environment) {
     boolean able = terminal && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     boolean watched = !Unattended.is(environment);
-    return switch (wish.orElse("")) {
+    return switch (requested.orElse("")) {
       case "plain" -> PLAIN;
       case "live" -> able ? LIVE : PLAIN;
       case "" -> able && watched ? LIVE : PLAIN;
       default ->
           throw new IllegalArgumentException(
-              "invalid value '" + wish.get() + "': expected plain or live");
+              "invalid value '" + requested.get() + "': expected plain or live");
     };
   }
 

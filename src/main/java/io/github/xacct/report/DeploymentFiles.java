@@ -42,7 +42,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   /**
    * Writes the page and the record of a deployment anew with each event.
    *
-   * @param folder that the two files go to; made if missing
+   * @param folder that the two files go to; created if missing
    * @param zone of the times on the page
    * @param warning is reported, once, if the files cannot be written; the deployment does not care
    */

@@ -27,7 +27,7 @@ public final class FolderLock implements AutoCloseable {
    * Takes the lock, if nobody holds it. Where locks cannot be had, as on some network drives,
    * nobody is taken for another holder.
    *
-   * @param file that stands for the lock; made if missing, and left behind
+   * @param file that stands for the lock; created if missing, and left behind
    * @return empty if another process, or another thread of this one, holds it
    */
   public static Optional<FolderLock> take(Path file) {

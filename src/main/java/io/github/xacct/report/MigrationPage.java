@@ -15,7 +15,7 @@ public final class MigrationPage {
    * The HTML of a plan.
    *
    * @param rehearsed whether all of it is on the embedded AWS
-   * @param at when it was made
+   * @param at when it was created
    */
   public static String of(MigrationPlan plan, boolean rehearsed, Instant at) {
     return Html.head(plan.title(), Html.STYLE)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes notices of a deployment's story: that it started, waits for a person's word, and how it
- * ended. What ends before there is a deployment is the build's own affair.
+ * Creates notices of a deployment's story: that it started, waits for approval, and how it ended.
+ * What ends before there is a deployment is the build's own affair.
  */
 public final class Notices implements Reporter {
   private final Consumer<Notice> topic;
@@ -67,7 +67,7 @@ public final class Notices implements Reporter {
     }
   }
 
-  /** As long as nobody wished it so. */
+  /** As long as nobody requested it. */
   private void detached(Event.Concluded concluded, String problem) {
     if (concluded.problem().isPresent()) {
       send(

@@ -16,7 +16,7 @@ public final class PlanPage {
   /**
    * The HTML of a plan.
    *
-   * @param at when the plan was made
+   * @param at when the plan was created
    */
   public static String of(DeploymentPlan plan, Instant at) {
     var lines = new PlanText(at, false).lines(plan);

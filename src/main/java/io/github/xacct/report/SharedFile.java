@@ -40,7 +40,7 @@ public final class SharedFile {
   /**
    * Changes a file that others change as well: they wait meanwhile, and see the change.
    *
-   * @param lock file that stands for the lock; made if missing, and left behind
+   * @param lock file that stands for the lock; created if missing, and left behind
    * @param change from the text as it is now, empty if there is no file, to the text to be; null
    *     for no change
    * @return whether it was changed

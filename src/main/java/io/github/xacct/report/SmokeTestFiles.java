@@ -51,7 +51,7 @@ public final class SmokeTestFiles {
         new StringBuilder("## Smoke tests of ")
             .append(Markdown.text(report.environment()))
             .append(": " + said(report) + "\n\n")
-            .append("Asked of ")
+            .append("Run against ")
             .append(Markdown.code(report.taskDefinition()))
             .append(" at ")
             .append(Markdown.code(report.url()))
@@ -63,8 +63,7 @@ public final class SmokeTestFiles {
           .append(
               result
                   .wrong()
-                  .map(
-                      wrong -> (result.asked() ? "failed: " : "not asked: ") + Markdown.text(wrong))
+                  .map(wrong -> (result.asked() ? "failed: " : "not run: ") + Markdown.text(wrong))
                   .orElse("passed"))
           .append(" | ")
           .append(Format.took(result.took()))

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What CodeDeploy is reported to deploy. Source: CodeDeploy user guide, "AppSpec 'resources'
- * section for Amazon ECS deployments".
+ * What CodeDeploy is to deploy. Source: CodeDeploy user guide, "AppSpec 'resources' section for
+ * Amazon ECS deployments".
  *
  * @param settings hooks and overrides
  * @param taskDefinition full ARN with revision, or the placeholder

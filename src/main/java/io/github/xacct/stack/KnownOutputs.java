@@ -49,6 +49,6 @@ final class KnownOutputs {
             "Stack %s needs the output %s of stack %s, which is not known."
                 .formatted(
                     stack.name(), missing.orElseThrow().key(), missing.orElseThrow().stack()))
-        .suggestion("run bootstrap for that account first, or bring its .xacct/environments.json.");
+        .suggestion("run bootstrap for that account first, or copy its .xacct/environments.json.");
   }
 }

@@ -221,8 +221,8 @@ public final class TemplateExport {
         has to be allowed, and no more, is in `administrator-policy.json`; `bootstrap` and `destroy` need the same. By hand it is, for each
         stack in the order of its number, `aws cloudformation create-stack` with the template, the parameters and
         `--capabilities CAPABILITY_NAMED_IAM`. A value `@STACK.OUTPUT@` in a parameters file stands for an output of a
-        stack before; `deploy.sh` fills it in, from `outputs/`, where it keeps them. `stacks.json` says the same for
-        programs. Beside a service that ECS itself deploys, `.deployments.json` is how: set it once the stack stands, and after each
+        stack before; `deploy.sh` fills it in, from `outputs/`, where it keeps them. `stacks.json` holds the same for
+        programs. Beside a service that ECS itself deploys, `.deployments.json` is how: set it once the stack exists, and after each
         change of it, by `aws ecs update-service --deployment-configuration file://...`, which deploys nothing.
 
         | account | stack | parameters that are outputs of stacks before |

@@ -54,7 +54,7 @@ class DeployRoleTest {
       aws.rehearsal.onAccess(used::add);
       var engine = engine(aws, session);
       var scaling = new ServiceScaling(session, aws.environment);
-      var witness = new EcsTaskObserver(session, aws.environment);
+      var observer = new EcsTaskObserver(session, aws.environment);
       String first = start(aws, session, engine, "1");
       Deadline.await(() -> engine.state(first), state -> state.status() == DeploymentStatus.READY);
       scaling.suspend(
@@ -67,11 +67,11 @@ class DeployRoleTest {
       var url = engine.look().testUrl().orElseThrow();
       assertThatThrownBy(() -> function.get(url, Map.of(), Duration.ofSeconds(1)))
           .hasMessageContaining("Function not found");
-      witness.look(first);
+      observer.look(first);
       engine.proceed(first);
       Deadline.await(
           () -> engine.state(first), state -> state.status() == DeploymentStatus.SUCCEEDED);
-      witness.running(first, "web");
+      observer.running(first, "web");
       String running = engine.look().runningTaskDefinition().orElseThrow();
       new EcsTaskDefinitions(session).mark(running, "xacct:smoke-tests", "passed");
       String arn = "arn:aws:sns:eu-central-1:222222222222:" + aws.environment.service();
@@ -94,11 +94,11 @@ class DeployRoleTest {
         var session = aws.enter()) {
       aws.rehearsal.onAccess(used::add);
       String id = start(aws, session, engine(aws, session), "1");
-      var witness = new EcsTaskObserver(session, aws.environment);
+      var observer = new EcsTaskObserver(session, aws.environment);
       var words = new ArrayList<String>();
       Deadline.await(
           () -> {
-            witness.look(id).deaths().forEach(death -> words.addAll(death.lastWords()));
+            observer.look(id).deaths().forEach(death -> words.addAll(death.lastWords()));
             return words;
           },
           any -> !words.isEmpty());

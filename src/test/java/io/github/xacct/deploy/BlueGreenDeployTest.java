@@ -60,7 +60,7 @@ class BlueGreenDeployTest {
   private final FakeTime time = new FakeTime();
   private final ScriptedEngine engine = new ScriptedEngine();
   private final KnownRevisions registered = new KnownRevisions();
-  private final ScriptedTaskObserver witness = new ScriptedTaskObserver();
+  private final ScriptedTaskObserver observer = new ScriptedTaskObserver();
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private final List<String> registryChanges = new ArrayList<>();
   private Until until = Until.SHIFTED;
@@ -384,7 +384,7 @@ class BlueGreenDeployTest {
   @Test
   void givesUpAfterThreeDeathsAndTellsWhatDied() {
     for (int i = 1; i <= 3; i++) {
-      witness.deaths.add(
+      observer.deaths.add(
           List.of(
               ScriptedTaskObserver.death(
                   "task" + i, "Essential container in task exited", 1, "Out of coffee")));
@@ -408,7 +408,7 @@ class BlueGreenDeployTest {
   void doesNotGiveUpWhenTheBreakerIsOff() {
     breaker = new CircuitBreaker.Threshold(0, Duration.ofMinutes(3));
     for (int i = 1; i <= 5; i++) {
-      witness.deaths.add(List.of(ScriptedTaskObserver.death("task" + i, "exited", 1)));
+      observer.deaths.add(List.of(ScriptedTaskObserver.death("task" + i, "exited", 1)));
     }
     for (int i = 0; i < 30; i++) {
       engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
@@ -420,7 +420,7 @@ class BlueGreenDeployTest {
 
   @Test
   void givesUpAtOnceWhatNoFurtherTryWouldMend() {
-    witness.deaths.add(
+    observer.deaths.add(
         List.of(
             ScriptedTaskObserver.death(
                 "t1", "CannotPullContainerError: pull access denied: 403 Forbidden", null)));
@@ -434,7 +434,7 @@ class BlueGreenDeployTest {
 
   @Test
   void givesUpATargetThatStaysUnhealthyPastTheGrace() {
-    witness.unhealthy =
+    observer.unhealthy =
         List.of(new TaskObserver.Unhealthy("10.0.0.1:8080", "Health checks failed: [404]"));
     engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
 
@@ -445,17 +445,17 @@ class BlueGreenDeployTest {
 
   @Test
   void reportsWhyTargetsFailedThatAreGoneWithTheirTasks() {
-    witness.unhealthy = List.of(new TaskObserver.Unhealthy("10.0.0.1:8080", "codes: [404]"));
+    observer.unhealthy = List.of(new TaskObserver.Unhealthy("10.0.0.1:8080", "codes: [404]"));
     String reason = "Task failed ELB health checks in (target-group tg)";
     for (int i = 1; i <= 3; i++) {
-      witness.deaths.add(List.of(ScriptedTaskObserver.death("task" + i, reason, 143)));
+      observer.deaths.add(List.of(ScriptedTaskObserver.death("task" + i, reason, 143)));
     }
     engine
         .does(
             "d-1",
             () -> {
               if (engine.asked.contains("stop d-1 and roll back")) {
-                witness.unhealthy = List.of();
+                observer.unhealthy = List.of();
               }
               return stoppedOnceStopped();
             })
@@ -467,7 +467,7 @@ class BlueGreenDeployTest {
   @Test
   void givesUpWhenEcsFindsNoCapacityInThreeLooks() {
     String event = "(service app) was unable to place a task. Reason: Capacity is unavailable. ";
-    witness.trouble.addAll(
+    observer.trouble.addAll(
         List.of(event + 1, "(service app) is unhealthy", event + 2, event + 3, event + 4));
     engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
 
@@ -484,7 +484,7 @@ class BlueGreenDeployTest {
   @Test
   void isPatientWithAPlacementThatFailsTwice() {
     String event = "(service app) was unable to place a task because no container instance met";
-    witness.trouble.addAll(List.of(event, event));
+    observer.trouble.addAll(List.of(event, event));
     for (int i = 0; i < 30; i++) {
       engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
     }
@@ -695,7 +695,7 @@ class BlueGreenDeployTest {
 
   @Test
   void failsWhenATaskRunsAnotherImage() {
-    witness.running =
+    observer.running =
         List.of(
             new TaskObserver.RunningTask("task/1", Optional.of(IMAGE.digest().value())),
             new TaskObserver.RunningTask("task/2", Optional.of("sha256:" + "b".repeat(64))));
@@ -708,7 +708,7 @@ class BlueGreenDeployTest {
 
   @Test
   void failsWhenNoTaskRunsAfterTheShift() {
-    witness.running = List.of();
+    observer.running = List.of();
     engine.says(shifted("d-1"));
 
     assertThatThrownBy(this::run)
@@ -724,7 +724,7 @@ class BlueGreenDeployTest {
 
   @Test
   void provesNothingOfTasksWithoutADigest() {
-    witness.running = List.of(new TaskObserver.RunningTask("task/1", Optional.empty()));
+    observer.running = List.of(new TaskObserver.RunningTask("task/1", Optional.empty()));
     engine.says(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
@@ -736,7 +736,7 @@ class BlueGreenDeployTest {
 
   @Test
   void succeedsWithAWarningWhereTheTasksMayNotBeLookedAt() {
-    witness.refusal = Optional.of(XacctException.yours("AccessDenied"));
+    observer.refusal = Optional.of(XacctException.yours("AccessDenied"));
     engine.says(state("d-1", DeploymentStatus.IN_PROGRESS)).says(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
@@ -832,7 +832,7 @@ class BlueGreenDeployTest {
           }
         };
     return new BlueGreenDeploy(
-            images, new Ports(registered, engine, witness, scaling, reporter, time, time))
+            images, new Ports(registered, engine, observer, scaling, reporter, time, time))
         .run(
             new BlueGreenDeploy.DeployRequest(
                 this::taskDefinition,

@@ -30,9 +30,9 @@ class ReadyGateTest {
   void whatCannotBeAskedDoesNotGoLiveAndTheReasonIsTrue() {
     assertThat(gate(Optional.of(Optional.empty())).objection(ready))
         .contains(
-            "its smoke tests cannot be asked: the test listener could not be read; write <testUrl>");
+            "its smoke tests cannot run: the test listener could not be read; write <testUrl>");
     assertThat(gate(Optional.empty()).objection(ready))
-        .contains("its smoke tests have no test listener to ask: write <testUrl>");
+        .contains("its smoke tests have no test listener: write <testUrl>");
     assertThat(asked).isEmpty();
   }
 

@@ -520,7 +520,7 @@ class BootstrapTest {
               Certificate arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52-0000
               It is for: shop.example.com, *.example.org
               Try: request one that is: aws acm request-certificate --domain-name test.example.com --validation-method DNS --region eu-central-1
-                   and give it to the listeners; or ask by a name that it is for: <url>
+                   and attach it to the listeners, or use a name that it is for: <url>
                    then write it as <stackParameters><CertificateArn>. Nothing was changed.""");
       assertThat(
               aws.accounts.in(plan.of("test").get(0).place()).look(plan.of("test").get(0).name()))

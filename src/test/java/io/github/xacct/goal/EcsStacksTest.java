@@ -316,7 +316,7 @@ class EcsStacksTest {
         var target = enter(stage)) {
       String id = start(stage, target, "4");
       Deadline.await(
-          () -> target.ports().witness().look(id).deaths(),
+          () -> target.ports().observer().look(id).deaths(),
           deaths -> deaths.stream().anyMatch(death -> !death.lastWords().isEmpty()));
       lookBeforeAnApproval(stage);
     }

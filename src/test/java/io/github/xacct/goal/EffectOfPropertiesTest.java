@@ -25,7 +25,7 @@ class EffectOfPropertiesTest {
               "-D"
                   + property
                   + ": has no effect, because the pom's <configuration> has <env>test</env>: remove"
-                  + " that, or make it the property "
+                  + " that, or write it as the property "
                   + property
                   + " in <properties>");
     }

@@ -316,8 +316,8 @@ class FollowingGoalsTest {
             "No successful deployment matches xacct.to (commit 0a1b2c3).\n"
                 + "Running: arn:aws:ecs:eu-central-1:222222222222:task-definition/demo-app-test:2\n"
                 + (isByEcs() // whose first one brought the placeholder
-                    ? "The last 8 deployments brought 4 other good revisions.\n"
-                    : "The last 7 deployments brought 3 other good revisions.\n")
+                    ? "The last 8 deployments included 4 other good revisions.\n"
+                    : "The last 7 deployments included 3 other good revisions.\n")
                 + "Try: mvn xacct:history -Denv=test");
     assertThatThrownBy(
             () -> GoalRun.of(new RollbackMojo(), folder, pom, ROLLBACK + "<to>last</to>"))

@@ -389,7 +389,7 @@ class GoalsWithoutAnActionTest {
   private static void looksAtTargets(Stage stage, TargetAccount target, Reporter reporter)
       throws Exception {
     deploy(stage, target, "3", Until.CREATED);
-    var observer = target.ports().witness();
+    var observer = target.ports().observer();
     String id = target.ports().look().active().orElseThrow().id();
     for (var seen = observer.look(id); seen.deaths().isEmpty(); seen = observer.look(id)) {
       for (var unhealthy : seen.unhealthy()) {

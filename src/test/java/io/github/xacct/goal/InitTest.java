@@ -402,7 +402,7 @@ class InitTest {
                   appSpec(),
                   "web",
                   Optional.empty(),
-                  run().signature(),
+                  run().label(),
                   Until.TERMINATED,
                   OnActive.WAIT,
                   new CircuitBreaker.Threshold(3, Duration.ofMinutes(3)),
@@ -415,7 +415,7 @@ class InitTest {
     return new Ports(
         ports.taskDefinitions(),
         ports.engine(),
-        ports.witness(),
+        ports.observer(),
         ports.scaling(),
         ports.reporter(),
         ports.clock(),

@@ -93,7 +93,7 @@ class InterruptionTest {
             left(
                 "It is ready, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
                     + "It was continued: production traffic shifts.\n"
-                    + "If that has not arrived, it goes on as if it had not been asked for.\n"));
+                    + "If that has not arrived, it goes on as if nothing had been requested.\n"));
   }
 
   /** Another run has won, and this one waits for the end of its deployment. */
@@ -118,8 +118,8 @@ class InterruptionTest {
                   "It ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
                       + "It is being stopped"
                       + (rollback ? " and rolled back" : ", without a rollback")
-                      + ": it was asked for.\n"
-                      + "If that has not arrived, it goes on as if it had not been asked for.\n"));
+                      + ": it was requested.\n"
+                      + "If that has not arrived, it goes on as if nothing had been requested.\n"));
     }
     assertThat(asked).doesNotContain("stop");
   }
@@ -160,7 +160,7 @@ class InterruptionTest {
             left(
                 "It is in progress, starting the new tasks, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
                     + "It is being stopped and rolled back: 3 tasks died.\n"
-                    + "If that has not arrived, it goes on as if it had not been asked for.\n"));
+                    + "If that has not arrived, it goes on as if nothing had been requested.\n"));
   }
 
   @Test

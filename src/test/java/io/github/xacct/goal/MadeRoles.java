@@ -54,14 +54,14 @@ final class MadeRoles {
   static void proceed(TargetAccount target, String id) {
     var ports = target.ports();
     ports.scaling().suspend(Scaling.Mark.of("5ca1ab1e0ddb", Instant.EPOCH));
-    ports.witness().look(id);
+    ports.observer().look(id);
     ports.engine().proceed(id);
   }
 
   /** What it does once that deployment has ended well. */
   static void conclude(TargetAccount target, Environment environment, String id, String topic) {
     var ports = target.ports();
-    ports.witness().running(id, environment.task().containerName());
+    ports.observer().running(id, environment.task().containerName());
     ports.scaling().resume(mark -> true);
     String running = ports.look().runningTaskDefinition().orElseThrow();
     new EcsTaskDefinitions(target.session()).mark(running, "xacct:smoke-tests", "passed");

@@ -59,7 +59,7 @@ class PipelineHoldTest {
     // One that stands is changed like any other stack.
     assertThat(bootstrap("<pushed>false</pushed>"))
         .noneMatch(line -> line.contains("not created"))
-        .contains("Nothing to change: all 6 stacks are as their templates say.");
+        .contains("Nothing to change: all 6 stacks match their templates.");
   }
 
   @Test

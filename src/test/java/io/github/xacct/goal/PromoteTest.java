@@ -192,7 +192,7 @@ class PromoteTest {
             definition,
             AppSpec.of(prod.appSpec(), definition),
             events::add),
-        run().signature(),
+        run().label(),
         events::add);
   }
 
@@ -217,7 +217,7 @@ class PromoteTest {
   }
 
   private Verdict deploy(Environment environment, ImageReference image) {
-    return deploy(environment, new ApprovedImage(Optional.of(image), run().signature()));
+    return deploy(environment, new ApprovedImage(Optional.of(image), run().label()));
   }
 
   private Verdict deploy(Environment environment, ApprovedImage approved) {
@@ -248,7 +248,7 @@ class PromoteTest {
     return new Ports(
         ports.taskDefinitions(),
         ports.engine(),
-        ports.witness(),
+        ports.observer(),
         ports.scaling(),
         ports.reporter(),
         ports.clock(),

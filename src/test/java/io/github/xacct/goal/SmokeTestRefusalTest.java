@@ -25,7 +25,7 @@ class SmokeTestRefusalTest {
             """
             The smoke tests of test failed.
             health: GET https://app/x answered 500 instead of 200
-            They were asked of arn:td:7 at https://app
+            They ran against arn:td:7 at https://app
             Try: go back to the version before: mvn xacct:rollback -Denv=test""");
   }
 
@@ -42,7 +42,7 @@ class SmokeTestRefusalTest {
             """
             The smoke tests of test could not be run.
             health: GET https://app/x got no answer: the name app cannot be resolved (DNS)
-            They were to be asked of arn:td:7 at https://app
+            They were to run against arn:td:7 at https://app
             Nothing was found wrong with it, and nothing was changed.
             Try: see whether this machine reaches that address: name, proxy, security groups;
                  then run them again: mvn xacct:smoke-test -Denv=test""");

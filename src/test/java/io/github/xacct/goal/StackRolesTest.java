@@ -264,7 +264,7 @@ class StackRolesTest {
         var target = enter(stage)) {
       String id = start(stage, target, "3");
       Deadline.await(
-          () -> target.ports().witness().look(id).deaths(),
+          () -> target.ports().observer().look(id).deaths(),
           deaths -> deaths.stream().anyMatch(death -> !death.lastWords().isEmpty()));
     }
   }

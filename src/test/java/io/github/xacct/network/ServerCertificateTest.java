@@ -49,7 +49,7 @@ class ServerCertificateTest {
             new ServerCertificate.Defect(
                 "The certificate for shop.example.com is PENDING_VALIDATION, not ISSUED.",
                 List.of("Certificate " + ARN, "Record: _a.example.com. CNAME _b.acm.aws."),
-                List.of("create the record that ACM asks for; it is issued some minutes later.")));
+                List.of("create the record that ACM requires; it is issued some minutes later.")));
   }
 
   @Test

@@ -59,7 +59,7 @@ class SeveralLoadBalancersTest {
       assertThat(engine(aws, session).objection(alone).orElseThrow())
           .as("no task of this deployment stands behind the second load balancer")
           .isEqualTo(
-              "no task of the new revision stands in target group "
+              "no task of the new revision is registered in target group "
                   + second.group(2)
                   + ", to which the next step would send requests");
       engine.stop(alone, true);

@@ -69,7 +69,7 @@ class SmokeTestFilesTest {
     assertThat(SmokeTestFiles.junit(report))
         .contains("failures=\"0\" errors=\"1\"", "<error message=\"GET /x got no answer");
     assertThat(SmokeTestFiles.summary(report))
-        .contains("## Smoke tests of test: could not be run\n", "| not asked: GET /x got no");
+        .contains("## Smoke tests of test: could not be run\n", "| not run: GET /x got no");
   }
 
   @Test
@@ -79,7 +79,7 @@ class SmokeTestFilesTest {
             """
             ## Smoke tests of test: failed
 
-            Asked of `arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:7` at `https://test.example.com`.
+            Run against `arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:7` at `https://test.example.com`.
 
             | test | result | took |
             |---|---|---|

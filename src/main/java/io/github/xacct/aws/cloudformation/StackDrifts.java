@@ -37,7 +37,7 @@ final class StackDrifts {
   Optional<String> detected(String detectionId) {
     var status =
         session.patiently(
-            "Cannot ask what became of a drift detection.",
+            "Cannot read the result of a drift detection.",
             () ->
                 asked(
                     client.describeStackDriftDetectionStatus(

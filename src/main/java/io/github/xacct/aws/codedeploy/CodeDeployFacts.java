@@ -43,7 +43,7 @@ record CodeDeployFacts(
   }
 
   /** Whether the deployment that made the primary task set has ended, and not well. */
-  boolean broughtBadly() {
+  boolean lastDeploymentFailed() {
     return group
         .map(DeploymentGroupInfo::lastAttemptedDeployment)
         .filter(

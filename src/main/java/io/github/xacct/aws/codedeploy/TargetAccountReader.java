@@ -101,7 +101,7 @@ final class TargetAccountReader {
           gaps.warnings(doubts),
           test.flatMap(Listeners.Led::route),
           info.map(g -> timing(g, steps)).orElse(withoutGroup(facts)),
-          facts.broughtBadly(),
+          facts.lastDeploymentFailed(),
           info.flatMap(g -> ServiceSnapshotReader.of(facts, configuration(g), steps)));
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;

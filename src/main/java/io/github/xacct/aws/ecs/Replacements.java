@@ -7,7 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/** How the tasks of a deployment are told from the service's others. */
+/** How the tasks of a deployment are distinguished from the service's others. */
 public interface Replacements {
 
   /**
@@ -16,7 +16,7 @@ public interface Replacements {
    * @param id of the task set or revision
    * @param named whether its tasks name it: then startedBy decides
    * @param taskDefinition its ARN
-   * @param createdAt absent where ECS does not say it
+   * @param createdAt absent where ECS does not report it
    * @param targetGroups ARNs of the target groups that its tasks are registered with
    */
   record Replacement(
@@ -26,7 +26,7 @@ public interface Replacements {
       Optional<Instant> createdAt,
       List<String> targetGroups) {
 
-    /** Whether a task is one of these, as far as clocks that differ by so much can tell. */
+    /** Whether a task is one of these, as far as clocks that differ by so much permit. */
     boolean has(Task task, Duration skew) {
       return id.equals(task.startedBy())
           || taskDefinition.equals(task.taskDefinitionArn())

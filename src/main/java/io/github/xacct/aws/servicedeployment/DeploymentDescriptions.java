@@ -30,7 +30,7 @@ final class DeploymentDescriptions {
    * @param ecs asks for what a deployment depends on
    * @param brief asks for what can be done without
    * @param reader of the service's deployments
-   * @param warn is reported that a description cannot be kept, and why
+   * @param warn is given why a description cannot be kept
    */
   DeploymentDescriptions(
       EcsClient ecs, EcsClient brief, ServiceDeploymentReader reader, Consumer<String> warn) {

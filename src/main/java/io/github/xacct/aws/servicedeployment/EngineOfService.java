@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
  * The engine of a service, as its deployment controller says: CodeDeploy, or ECS itself. Asked for
- * at the first look; the form of a deployment's id tells whose it is before.
+ * at the first look; the form of a deployment's id shows whose it is before.
  */
 public final class EngineOfService implements DeploymentEngine {
   private final AwsSession session;
@@ -38,7 +38,7 @@ public final class EngineOfService implements DeploymentEngine {
    *
    * @param session in the environment's account
    * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
-   * @param warn is reported what cannot be seen, and why
+   * @param warn is given what cannot be seen, and why
    */
   public EngineOfService(
       AwsSession session,

@@ -38,7 +38,7 @@ final class RuleObjections {
   private volatile Optional<Service> service = Optional.empty();
 
   /**
-   * @param warn is reported what cannot be compared, and why
+   * @param warn is given what cannot be compared, and why
    */
   RuleObjections(
       AwsSession session,
@@ -111,7 +111,7 @@ final class RuleObjections {
             .orElse(false);
     return deserted
         ? Optional.of(
-            "no task of the new revision stands in target group "
+            "no task of the new revision is registered in target group "
                 + group
                 + ", to which the next step would send requests")
         : Optional.empty();

@@ -55,7 +55,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
    *
    * @param session in the environment's account
    * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
-   * @param warn is reported what cannot be seen or kept, and why
+   * @param warn is given what cannot be seen or kept, and why
    */
   public ServiceDeploymentEngine(
       AwsSession session,

@@ -79,7 +79,7 @@ final class ServiceDeploymentHistory implements History {
 
   @Override
   public Optional<String> taskDefinition(Past past) {
-    String problem = "Cannot read what deployment " + past.id() + " brought.";
+    String problem = "Cannot read what deployment " + past.id() + " deployed.";
     return past.revision()
         .flatMap(
             arn ->

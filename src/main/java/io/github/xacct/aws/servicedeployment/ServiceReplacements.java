@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
 
 /**
  * What a deployment has started, whichever engine the service has. That a task's startedBy names
- * its service revision is documented nowhere: here the task definition and the time tell.
+ * its service revision is documented nowhere: here the task definition and the time decide.
  */
 public final class ServiceReplacements implements Replacements {
   private final Replacements taskSets = new TaskSets();

@@ -14,7 +14,7 @@ public interface PromotionFacts {
    * What may be deployed elsewhere too.
    *
    * @param commit that the image was made of, as its deployment said
-   * @param committed when that commit was made
+   * @param committed when that commit was created
    * @param tested whether the smoke tests have passed it; else it was forced
    */
   record Promoted(

@@ -10,7 +10,7 @@ public interface RunningTasks {
    * A running task of the service.
    *
    * @param primary whether it is of the task set that has the production traffic
-   * @param imageDigest of the app's container; absent where ECS does not say it
+   * @param imageDigest of the app's container; absent where ECS does not report it
    */
   record ServiceTask(String taskId, boolean primary, Optional<String> imageDigest) {}
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param warnings that the user should know of
  * @param testRoute how the test listener is asked, if there is one and it could be read
  * @param timing how long a deployment may take
- * @param broughtBadly whether the deployment that brought what is running has failed: it keeps the
- *     traffic until it is rolled back, if ever
+ * @param lastDeploymentFailed whether the deployment that brought what is running has failed: it
+ *     keeps the traffic until it is rolled back, if ever
  * @param standing what a deployment would be compared with; absent if there is no service or group
  */
 public record TargetAccountState(
@@ -26,7 +26,7 @@ public record TargetAccountState(
     List<String> warnings,
     Optional<Route> testRoute,
     Timing timing,
-    boolean broughtBadly,
+    boolean lastDeploymentFailed,
     Optional<ServiceSnapshot> standing) {
 
   /**
@@ -108,7 +108,7 @@ public record TargetAccountState(
         warnings,
         testRoute,
         other,
-        broughtBadly,
+        lastDeploymentFailed,
         standing);
   }
 }

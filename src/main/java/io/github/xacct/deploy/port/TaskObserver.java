@@ -99,6 +99,6 @@ public interface TaskObserver {
   /** A target that fails its health check, and why. */
   record Unhealthy(String target, String reason) {}
 
-  /** A running task; no digest where ECS does not say it. */
+  /** A running task; no digest where ECS does not report it. */
   record RunningTask(String taskId, Optional<String> imageDigest) {}
 }

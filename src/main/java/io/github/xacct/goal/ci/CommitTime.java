@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a commit was made, as git reports if it is installed; packed objects are git's own business.
+ * When a commit was created, as git reports if it is installed; packed objects are git's own
+ * business.
  */
 public final class CommitTime {
   private CommitTime() {}

@@ -15,7 +15,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * What the build has made, as far as the configuration of the image must fit to it. Nothing is
+ * What the build has created, as far as the configuration of the image must fit to it. Nothing is
  * reported of what is not compiled yet.
  */
 public final class BuiltApp {

@@ -51,7 +51,7 @@ final class CapacityProviders {
     return name;
   }
 
-  /** What is to be said of a name that may be one of the account's own. */
+  /** What is reported of a name that may be one of the account's own. */
   static Optional<String> doubt(String name) {
     return OF_FARGATE.contains(name)
         ? Optional.empty()

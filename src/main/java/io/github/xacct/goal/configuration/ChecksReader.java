@@ -141,6 +141,6 @@ final class ChecksReader {
   }
 
   private static IllegalArgumentException notAsked(String text, String advice) {
-    return new IllegalArgumentException("'" + text + "' cannot be asked: " + advice);
+    return new IllegalArgumentException("'" + text + "' cannot be requested: " + advice);
   }
 }

@@ -34,7 +34,7 @@ final class DeploymentConfigurations {
     return AwsName.DEPLOYMENT_CONFIGURATION.check(name);
   }
 
-  /** What is to be said of a name that may be one of the account's own. */
+  /** What is reported of a name that may be one of the account's own. */
   static Optional<String> doubt(String name) {
     if (PREDEFINED.contains(name)) {
       return Optional.empty();

@@ -42,7 +42,7 @@ final class EnvironmentNames {
     }
   }
 
-  /** What is said of a name that no environment has. */
+  /** What is reported of a name that no environment has. */
   static String unknown(String name, List<String> known) {
     String near =
         Spelling.nearest(name, known)

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What {@code <image>} says. */
+/** The content of {@code <image>}. */
 final class ImageReader {
   private static final String DEFAULT_USER = "10001:10001";
   private static final String USER_OF_THE_BASE = "";

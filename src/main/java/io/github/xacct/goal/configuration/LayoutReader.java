@@ -7,7 +7,8 @@ import io.github.xacct.model.Layout;
 import java.util.Optional;
 
 /**
- * What {@code <layout>} says, and whether the rest of {@code <image>} and the project fit to it.
+ * The content of {@code <layout>}, and whether the rest of {@code <image>} and the project fit to
+ * it.
  */
 final class LayoutReader {
   private static final String STARTED_BY_THE_SERVER =

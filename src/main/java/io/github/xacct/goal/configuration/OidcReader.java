@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code <pipeline>} says of a CI system outside of AWS. */
+/** The content of {@code <pipeline>} of a CI system outside of AWS. */
 final class OidcReader {
   private static final Pattern GITHUB = Pattern.compile("[A-Za-z0-9-]+/[A-Za-z0-9._-]+");
   private static final Pattern GITLAB = Pattern.compile("[\\w.-]+(/[\\w.-]+)+");

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What {@code <pipeline>} says. */
+/** The content of {@code <pipeline>}. */
 public final class PipelineReader {
   private static final Pattern CONNECTION =
       Pattern.compile(

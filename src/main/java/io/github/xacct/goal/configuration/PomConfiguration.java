@@ -160,7 +160,7 @@ public final class PomConfiguration {
                         + ": expected a tarball or the folder of an OCI layout"));
   }
 
-  /** What the command line says for a parameter that this goal has. */
+  /** What the command line has for a parameter that this goal has. */
   private Optional<String> needed(GoalParameter parameter, Properties commandLine) {
     return execution
         .map(MojoExecution::getMojoDescriptor)
@@ -181,11 +181,11 @@ public final class PomConfiguration {
                     "-D" + name,
                     """
                         has no effect, because the pom's <configuration> has <%s>%s</%s>: \
-                        remove that, or make it the property %s in <properties>"""
+                        remove that, or write it as the property %s in <properties>"""
                         .formatted(element.name(), element.text().trim(), element.name(), name)));
   }
 
-  /** The environment may be said by a shorter name, too. */
+  /** The environment may be named by a shorter property, too. */
   private static Stream<String> properties(GoalParameter parameter) {
     return parameter == GoalParameter.ENV
         ? Stream.of(parameter.property(), "env")

@@ -10,7 +10,7 @@ import io.github.xacct.model.RegistrySettings;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What {@code <registry>} says. */
+/** The content of {@code <registry>}. */
 final class RegistrySettingsReader {
   private final String app;
   private final Supplier<Optional<Region>> fallbackRegion;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What {@code <rehearsal>} says. */
+/** The content of {@code <rehearsal>}. */
 final class RehearsalReader {
   /** CodeDeploy's own limit of both waits, two days. */
   private static final int LONGEST_WAIT = 2880;

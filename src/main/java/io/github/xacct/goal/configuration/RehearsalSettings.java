@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the embedded AWS is reported about an environment that no other setting says.
+ * What the embedded AWS has to know of an environment and no other setting holds.
  *
  * @param terminationWait minutes until the original tasks end
  * @param readyWait minutes to wait in Ready; absent means to go on at once

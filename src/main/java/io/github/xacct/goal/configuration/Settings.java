@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * @param registry where images go
  * @param environment the one that {@code -Denv} chose
  * @param all environments, in the order written
- * @param image how the image is made
+ * @param image how the image is built
  * @param rehearsals by name of the environment
  * @param pipeline from a commit to the last environment
  * @param checks before production traffic moves, by name of the environment
@@ -52,12 +52,12 @@ public record Settings(
     return all.stream().filter(e -> e.name().equals(name)).findFirst();
   }
 
-  /** What the embedded AWS is reported about this environment. */
+  /** What the embedded AWS has to know of this environment. */
   public RehearsalSettings rehearsal(Environment environment) {
     return Objects.requireNonNull(rehearsals.get(environment.name()));
   }
 
-  /** The same with another way to make the image. */
+  /** The same with another way to build the image. */
   public Settings withImage(ImageSettings other) {
     return new Settings(
         app, registry, environment, all, other, pipeline, rehearsals, checks, releases);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code <steps>} says. */
+/** The content of {@code <steps>}. */
 final class StepsReader {
   /** CloudWatch keeps minutes for longer, but nobody compares more than a day. */
   private static final int DAY = 1440;

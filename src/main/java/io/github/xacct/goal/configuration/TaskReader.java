@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What {@code <task>} says. */
+/** The content of {@code <task>}. */
 final class TaskReader {
   private static final int DEFAULT_PORT = 8080;
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 
-/** Whether somebody agrees: on a terminal by a word, in a log by {@code -Dxacct.yes}. */
+/** Whether somebody agrees: on a terminal by typing yes, in a log by {@code -Dxacct.yes}. */
 public final class Consent {
   private final Optional<String> given;
   private final boolean terminal;
@@ -34,7 +34,8 @@ public final class Consent {
       return agrees(given.get(), word);
     }
     if (!terminal) {
-      throw XacctException.yours(question + " There is no terminal to ask on. Nothing was changed.")
+      throw XacctException.yours(
+              question + " There is no terminal for the question. Nothing was changed.")
           .suggestion("-Dxacct.yes" + (word.equals("yes") ? "" : "=" + word) + ", if you mean it.");
     }
     return word.equals(

@@ -75,14 +75,14 @@ public final class GoalOutput {
   }
 
   /** What kind of console this is, unless the user says it. */
-  public Console screen(@Nullable String wish, MavenSession session) {
+  public Console screen(@Nullable String requested, MavenSession session) {
     boolean terminal =
         Console.isTerminal()
             && session.getRequest().isInteractiveMode()
             && !"never".equals(session.getUserProperties().getProperty("style.color"));
     try {
       return Console.choose(
-          Optional.ofNullable(wish).filter(Element::isWritten), terminal, variables);
+          Optional.ofNullable(requested).filter(Element::isWritten), terminal, variables);
     } catch (IllegalArgumentException e) {
       throw XacctException.yours("xacct.console: " + e.getMessage());
     }

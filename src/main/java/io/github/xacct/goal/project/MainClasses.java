@@ -8,7 +8,8 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * The main class as other plugins of the project are reported it, so that nobody writes it twice.
+ * The main class as it is configured for other plugins of the project, so that nobody writes it
+ * twice.
  */
 public final class MainClasses {
   private static final String LAUNCHER_OF_VERTX_5 =
@@ -80,7 +81,7 @@ public final class MainClasses {
         .ifPresent(value -> add(value, List.of(), "the property " + name, packaged));
   }
 
-  /** Vert.x is started by a launcher that is reported which verticle to run. */
+  /** Vert.x is started by a launcher, whose argument is the verticle to run. */
   private void verticle() {
     String key = "io.reactiverse:vertx-maven-plugin";
     for (Xpp3Dom configuration : PluginConfiguration.of(project, key, "")) {
@@ -97,7 +98,7 @@ public final class MainClasses {
     }
   }
 
-  /** What the plugins that write an archive are reported of its manifest. */
+  /** The manifest as it is configured for the plugins that write an archive. */
   private void archived(String key) {
     for (Xpp3Dom configuration : PluginConfiguration.of(project, key, "")) {
       Xpp3Dom archive = configuration.getChild("archive");

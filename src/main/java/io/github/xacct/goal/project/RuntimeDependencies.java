@@ -16,7 +16,7 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.DependencyNode;
 
 /**
- * Resolves what the app needs at run time, only when an image is made. Were the goals to ask Maven
+ * Resolves what the app needs at run time, only when an image is built. Were the goals to ask Maven
  * for it, a stage of a pipeline that deploys an image by its digest would download the whole app,
  * and fail where a sibling module has not been built.
  *

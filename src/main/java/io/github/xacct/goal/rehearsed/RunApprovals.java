@@ -30,7 +30,7 @@ public final class RunApprovals implements Approvals {
       throw XacctException.yours(
               "The pipeline asks for approval by "
                   + String.join(", ", approvers)
-                  + ", and there is no terminal to ask on.")
+                  + ", and there is no terminal for the question.")
           .suggestion("decide beforehand: -Dxacct.approve=all, none, or names, comma-separated.")
           .suggestion("Nothing was run.");
     }

@@ -40,8 +40,8 @@ public final class Layouts {
 
   /** What Spring Boot has repackaged, unless it is older than the classes or starts another one. */
   private static Optional<SpringBootArchive> repackaged(AppFiles app, ImageSettings settings) {
-    boolean wished = settings.layout().equals(Optional.of(Layout.SPRING_BOOT));
-    if (settings.layout().isPresent() && !wished) {
+    boolean requested = settings.layout().equals(Optional.of(Layout.SPRING_BOOT));
+    if (settings.layout().isPresent() && !requested) {
       return Optional.empty();
     }
     Optional<SpringBootArchive> archive = SpringBootArchive.firstOf(app.build().archives());
@@ -52,7 +52,7 @@ public final class Layouts {
     if (archive.isPresent() && !fits) {
       archive.get().close();
     }
-    if (wished && !fits) {
+    if (requested && !fits) {
       throw XacctException.yours("There is no archive of Spring Boot for layout spring-boot.")
           .evidence(
               archive

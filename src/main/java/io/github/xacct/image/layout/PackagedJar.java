@@ -42,20 +42,20 @@ record PackagedJar(Path file, String note, List<String> options) {
    * @param folder for the copy
    */
   static Optional<PackagedJar> of(AppFiles app, Optional<Layout> layout, Path folder) {
-    boolean wished = layout.equals(Optional.of(Layout.JAR));
-    if (layout.isPresent() && !wished || !Files.isDirectory(app.classes())) {
+    boolean requested = layout.equals(Optional.of(Layout.JAR));
+    if (layout.isPresent() && !requested || !Files.isDirectory(app.classes())) {
       return Optional.empty();
     }
     for (Path archive : app.build().archives()) {
       Path plain = plain(archive);
       if (plain.toString().matches(".*\\.jar(\\.original)?")) {
-        Optional<PackagedJar> found = read(plain, app, wished, folder);
+        Optional<PackagedJar> found = read(plain, app, requested, folder);
         if (found.isPresent()) {
           return found;
         }
       }
     }
-    if (wished) {
+    if (requested) {
       throw XacctException.yours("There is no jar of the project's classes for layout jar.")
           .evidence(
               "None in " + app.build().folder() + " holds all classes of " + app.classes() + ".")
@@ -64,7 +64,7 @@ record PackagedJar(Path file, String note, List<String> options) {
     return Optional.empty();
   }
 
-  /** What other plugins have made a larger archive of: Spring Boot's and Maven Shade's names. */
+  /** What other plugins have created a larger archive of: Spring Boot's and Maven Shade's names. */
   private static Path plain(Path archive) {
     String name = archive.getFileName().toString();
     Path boot = archive.resolveSibling(name + ".original");
@@ -72,9 +72,10 @@ record PackagedJar(Path file, String note, List<String> options) {
     return Files.isRegularFile(boot) ? boot : Files.isRegularFile(shaded) ? shaded : archive;
   }
 
-  private static Optional<PackagedJar> read(Path file, AppFiles app, boolean wished, Path folder) {
+  private static Optional<PackagedJar> read(
+      Path file, AppFiles app, boolean requested, Path folder) {
     try (var jar = new JarFile(file.toFile(), false)) {
-      Optional<String> reason = wished ? Optional.of("layout jar.") : reason(jar);
+      Optional<String> reason = requested ? Optional.of("layout jar.") : reason(jar);
       if (reason.isEmpty() || !ArchivedClasses.are(jar, "", app.classes())) {
         return Optional.empty();
       }

@@ -8,7 +8,7 @@ import io.github.xacct.model.XacctException;
 import java.util.HashSet;
 import java.util.Optional;
 
-/** Which framework the app is written with, and what is said of it. */
+/** Which framework the app is written with, and what is reported of it. */
 record Recognition(Framework framework, String version, Optional<String> healthPath) {
 
   /** The app's framework, if it is one that we know. */
@@ -45,7 +45,7 @@ record Recognition(Framework framework, String version, Optional<String> healthP
     return new Recognition(framework, " " + other, healthPath);
   }
 
-  /** What is said of it: what becomes the image, what is started, how it is reached. */
+  /** What is reported of it: what becomes the image, what is started, how it is reached. */
   String line(String how, String mainClass) {
     String port = framework.portVariable().orElse("the app's own code");
     String health = healthPath.map(path -> "; health at " + path).orElse("");

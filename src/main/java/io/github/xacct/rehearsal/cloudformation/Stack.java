@@ -144,7 +144,7 @@ final class Stack implements ExistingResources {
     record(resource);
   }
 
-  /** Takes a resource without a word. */
+  /** Takes a resource without an event. */
   synchronized void keep(StackResource resource) {
     resources.put(resource.logicalId(), resource);
   }
@@ -161,7 +161,7 @@ final class Stack implements ExistingResources {
     return copy;
   }
 
-  /** Takes each resource that stands as another one, without a word. */
+  /** Takes each existing resource as another one, without an event. */
   synchronized void keepAs(BiFunction<AccountRegion, StackResource, StackResource> others) {
     standing().forEach(resource -> keep(others.apply(place(), resource)));
   }

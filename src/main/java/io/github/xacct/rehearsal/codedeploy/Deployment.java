@@ -54,7 +54,7 @@ public final class Deployment {
     Optional<Instant> end = Optional.empty();
     Optional<String> problem = Optional.empty();
 
-    /** What PutLifecycleEventHookExecutionStatus said. */
+    /** What PutLifecycleEventHookExecutionStatus reported. */
     Optional<Status> said = Optional.empty();
 
     Event(String name) {
@@ -62,7 +62,7 @@ public final class Deployment {
     }
   }
 
-  /** A wish to end it before its time. */
+  /** A request to end it before its time. */
   record Stop(Optional<Boolean> rollback) {}
 
   public final String id;

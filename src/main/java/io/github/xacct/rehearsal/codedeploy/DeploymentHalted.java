@@ -14,15 +14,19 @@ final class DeploymentHalted extends Exception {
   final String rollbackEvent;
 
   /** What the one who stopped it wants, whatever the group says. */
-  final transient Optional<Boolean> rollbackWish;
+  final transient Optional<Boolean> rollbackOrdered;
 
   private DeploymentHalted(
-      Deployment.Status end, String code, String message, String event, Optional<Boolean> wish) {
+      Deployment.Status end,
+      String code,
+      String message,
+      String event,
+      Optional<Boolean> orderedRollback) {
     super(message, null, false, false);
     this.end = end;
     this.code = code;
     this.rollbackEvent = event;
-    this.rollbackWish = wish;
+    this.rollbackOrdered = orderedRollback;
   }
 
   static DeploymentHalted failed(String code, String message) {

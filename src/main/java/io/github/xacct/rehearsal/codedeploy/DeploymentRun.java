@@ -197,6 +197,6 @@ final class DeploymentRun {
   }
 
   static boolean rollsBack(Deployment deployment, DeploymentHalted halted) {
-    return halted.rollbackWish.orElse(deployment.rollbackEvents.contains(halted.rollbackEvent));
+    return halted.rollbackOrdered.orElse(deployment.rollbackEvents.contains(halted.rollbackEvent));
   }
 }

@@ -54,7 +54,7 @@ final class BlobEndpoint {
     Files.copy(file, exchange.getResponseBody());
   }
 
-  /** A wish to mount is answered as an upload, as ECR does unless BLOB_MOUNTING is enabled. */
+  /** A request to mount is answered as an upload, as ECR does unless BLOB_MOUNTING is enabled. */
   void start(HttpExchange exchange, Repository repository) throws IOException {
     String id = UUID.randomUUID().toString();
     Files.createDirectories(repository.uploads());

@@ -54,7 +54,7 @@ public final class Task {
     return oneOff.map(OneOff::startedBy).orElse(taskSet.id);
   }
 
-  /** Whether the user was reported that it does not listen where it should. */
+  /** Whether it has been reported that it does not listen where it should. */
   boolean hinted;
 
   Task(TaskSet taskSet) {

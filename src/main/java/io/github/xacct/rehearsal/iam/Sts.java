@@ -98,13 +98,13 @@ public final class Sts implements Service {
   }
 
   private ObjectNode assumeRole(Call call) {
-    var wish = new AssumeRoleCall(call);
-    var session = new Session(wish.role(), wish.sessionName());
+    var wanted = new AssumeRoleCall(call);
+    var session = new Session(wanted.role(), wanted.sessionName());
     ObjectNode answer = Json.object();
     session.into(
-        answer, keys.issueSession(session.caller(), wish.duration().orElse(DEFAULT_DURATION)));
-    if (!wish.tags().isEmpty()) {
-      answer.put("PackedPolicySize", wish.packedSize());
+        answer, keys.issueSession(session.caller(), wanted.duration().orElse(DEFAULT_DURATION)));
+    if (!wanted.tags().isEmpty()) {
+      answer.put("PackedPolicySize", wanted.packedSize());
     }
     return answer;
   }

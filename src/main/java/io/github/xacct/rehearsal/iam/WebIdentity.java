@@ -31,7 +31,7 @@ final class WebIdentity {
   }
 
   ObjectNode answer(Call call) {
-    var wish = new AssumeRoleCall(withoutDuration(call));
+    var request = new AssumeRoleCall(withoutDuration(call));
     String token = call.input().path("WebIdentityToken").asText();
     JsonNode claims = TokenIssuer.claims(token);
     for (String claim : List.of("iss", "sub", "aud", "exp", "iat")) {
@@ -41,7 +41,7 @@ final class WebIdentity {
     }
     String host = claims.path("iss").asText().replaceFirst("^https://", "");
     String subject = claims.path("sub").asText();
-    String role = wish.role().toString();
+    String role = request.role().toString();
     if (!iam.knows(role, host)) {
       throw TokenIssuer.invalid(
           "No OpenIDConnect provider found in your account for https://" + host);
@@ -66,7 +66,7 @@ final class WebIdentity {
       throw new AwsError(
           403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
     }
-    var session = new Session(wish.role(), wish.sessionName());
+    var session = new Session(request.role(), request.sessionName());
     ObjectNode answer = Json.object();
     session.into(answer, keys.issueSession(session.caller(), duration(call, role)));
     return answer
@@ -74,20 +74,20 @@ final class WebIdentity {
         .put(
             "Provider",
             "arn:%s:iam::%s:oidc-provider/%s"
-                .formatted(wish.role().partition(), wish.role().account(), host))
+                .formatted(request.role().partition(), request.role().account(), host))
         .put("Audience", audience);
   }
 
   /** As long as is asked for, if the role allows it. */
   private Duration duration(Call call, String role) {
     String text = call.input().path("DurationSeconds").asText("");
-    Duration wished = text.isEmpty() ? USUAL : Duration.ofSeconds(Integer.parseInt(text));
-    if (wished.toSeconds() < SHORTEST || wished.compareTo(iam.longestSession(role)) > 0) {
+    Duration lifetime = text.isEmpty() ? USUAL : Duration.ofSeconds(Integer.parseInt(text));
+    if (lifetime.toSeconds() < SHORTEST || lifetime.compareTo(iam.longestSession(role)) > 0) {
       throw AwsError.badRequest(
           "ValidationError",
           "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
-    return wished;
+    return lifetime;
   }
 
   private static Call withoutDuration(Call call) {

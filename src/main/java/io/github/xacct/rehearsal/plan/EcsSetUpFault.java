@@ -87,7 +87,7 @@ public enum EcsSetUpFault {
       End.GOES_ON,
       "SUCCESSFUL"),
   HEALTH_CHECK_ELSEWHERE(
-      "the alternate target group's health check asks a port that nobody listens on",
+      "the alternate target group's health check uses a port that nobody listens on",
       End.WAITS,
       "SCALE_UP"),
   EXECUTION_ROLE_GONE("there is no execution role", End.WAITS, "SCALE_UP"),
@@ -106,7 +106,7 @@ public enum EcsSetUpFault {
       End.ROLLED_BACK,
       "due to: HookStatus must not be null"),
   HOOK_NEVER_READY(
-      "a hook's function asks for patience for ever",
+      "a hook's function answers IN_PROGRESS for ever",
       End.ROLLED_BACK,
       "Lifecycle hook target timed out."),
   PAUSE_FORGOTTEN(

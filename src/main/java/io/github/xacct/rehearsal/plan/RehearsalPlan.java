@@ -159,7 +159,7 @@ public record RehearsalPlan(
           awsvpc);
     }
 
-    /** The same with a topic that is reported of deployments. */
+    /** The same with a topic to which deployments are published. */
     public Needs withTopic(String arn) {
       return new Needs(
           secrets,

@@ -31,7 +31,7 @@ public final class EventBridge {
   /**
    * The rules of all accounts.
    *
-   * @param log is reported what AWS drops without a word
+   * @param log is given what AWS drops silently
    */
   public EventBridge(ResourceStore store, Consumer<PublishedNotice> notices, Consumer<String> log) {
     this.store = store;

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is to run in a container: the image's wishes, overridden by the task definition's. */
+/**
+ * What is to run in a container: the image's configuration, overridden by the task definition's.
+ */
 public record ContainerSpec(
     List<String> command, Map<String, String> environment, String directory) {
 

@@ -46,15 +46,15 @@ public final class JavaCommand {
 
   /**
    * What lets an app that lives for a minute start with a third less work, on a machine that has
-   * other work to do: no optimizing compiler, unless the app has a wish about compilers.
+   * other work to do: no optimizing compiler, unless the app has options about compilers.
    */
   public static List<String> quickStart(List<String> arguments, Map<String, String> environment) {
-    boolean wish =
+    boolean chosen =
         Stream.concat(
                 arguments.stream(),
                 OPTION_VARIABLES.stream().flatMap(v -> Stream.ofNullable(environment.get(v))))
             .anyMatch(words -> COMPILER_OPTION.matcher(words).find());
-    return wish ? List.of() : List.of("-XX:TieredStopAtLevel=1");
+    return chosen ? List.of() : List.of("-XX:TieredStopAtLevel=1");
   }
 
   /** The arguments behind {@code java}, with argument files spelled out. */

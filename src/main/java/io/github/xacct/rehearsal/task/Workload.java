@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 /** What runs for a task: a process, or the placeholder page. */
 public interface Workload {
 
-  /** The loopback port that it was reported to listen on. */
+  /** The loopback port that it was given to listen on. */
   int port();
 
   /** The manifest digest of its image; absent for the placeholder. */

@@ -92,7 +92,7 @@ final class CallHandler {
 
   /** What went wrong inside is for the log alone. */
   private static AwsError failed(String code) {
-    return new AwsError(500, code, "The embedded AWS failed; its log says why.");
+    return new AwsError(500, code, "The embedded AWS failed; its log has the cause.");
   }
 
   private static ObjectNode checked(Service service, Call call) {

@@ -29,9 +29,9 @@ class EcsTaskObserverTest {
     try (var aws = RehearsedAws.in(folder).fault(Fault.CRASH_LOOP).start();
         var session = aws.enter()) {
       String id = start(aws, session);
-      var witness = new EcsTaskObserver(session, aws.environment);
+      var observer = new EcsTaskObserver(session, aws.environment);
       List<Death> deaths = new ArrayList<>();
-      Deadline.await(() -> deaths.addAll(witness.look(id).deaths()), any -> deaths.size() >= 2);
+      Deadline.await(() -> deaths.addAll(observer.look(id).deaths()), any -> deaths.size() >= 2);
 
       assertThat(deaths).extracting(Death::taskId).doesNotHaveDuplicates();
       assertThat(deaths)
@@ -51,8 +51,8 @@ class EcsTaskObserverTest {
         var session = aws.enter()) {
       Refusals.deny(aws.rehearsal, "GetLogEvents", "DescribeTargetHealth");
       String id = start(aws, session);
-      var witness = new EcsTaskObserver(session, aws.environment);
-      var sighting = Deadline.await(() -> witness.look(id), seen -> !seen.deaths().isEmpty());
+      var observer = new EcsTaskObserver(session, aws.environment);
+      var sighting = Deadline.await(() -> observer.look(id), seen -> !seen.deaths().isEmpty());
       assertThat(sighting.deaths().get(0).lastWords())
           .singleElement(as(STRING))
           .startsWith("They may not be read. AccessDeniedException - ")
@@ -66,8 +66,8 @@ class EcsTaskObserverTest {
     try (var aws = RehearsedAws.in(folder).fault(Fault.PULL_DENIED).start();
         var session = aws.enter()) {
       String id = start(aws, session);
-      var witness = new EcsTaskObserver(session, aws.environment);
-      var sighting = Deadline.await(() -> witness.look(id), seen -> !seen.deaths().isEmpty());
+      var observer = new EcsTaskObserver(session, aws.environment);
+      var sighting = Deadline.await(() -> observer.look(id), seen -> !seen.deaths().isEmpty());
       Death death = sighting.deaths().get(0);
       assertThat(death.stopCode()).isEqualTo("TaskFailedToStart");
       assertThat(death.reason())
@@ -76,7 +76,7 @@ class EcsTaskObserverTest {
       // The service may have been read just before the death that the tasks reported of.
       var events =
           sighting.trouble().isEmpty()
-              ? Deadline.await(() -> witness.look(id), seen -> !seen.trouble().isEmpty())
+              ? Deadline.await(() -> observer.look(id), seen -> !seen.trouble().isEmpty())
               : sighting;
       assertThat(events.trouble()).anyMatch(text -> text.contains("failed to start"));
     }
@@ -90,15 +90,15 @@ class EcsTaskObserverTest {
       String id = start(aws, session);
       var engine = new CodeDeployEngine(session, aws.environment, Optional.empty());
       Deadline.await(() -> engine.state(id), state -> state.status() == DeploymentStatus.SUCCEEDED);
-      var witness = new EcsTaskObserver(session, aws.environment);
+      var observer = new EcsTaskObserver(session, aws.environment);
 
-      assertThat(witness.running(id, "web"))
+      assertThat(observer.running(id, "web"))
           .singleElement()
           .satisfies(task -> assertThat(task.imageDigest()).contains(image.digest().value()));
-      assertThat(witness.running("d-NOTTHERE1", "web")).isEmpty();
-      assertThat(witness.look(id).deaths()).isEmpty();
-      assertThat(witness.look(id).unhealthy()).isEmpty();
-      assertThat(witness.look("d-NOTTHERE1").deaths()).isEmpty();
+      assertThat(observer.running("d-NOTTHERE1", "web")).isEmpty();
+      assertThat(observer.look(id).deaths()).isEmpty();
+      assertThat(observer.look(id).unhealthy()).isEmpty();
+      assertThat(observer.look("d-NOTTHERE1").deaths()).isEmpty();
     }
   }
 

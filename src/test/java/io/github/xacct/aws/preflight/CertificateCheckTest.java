@@ -84,7 +84,7 @@ class CertificateCheckTest {
                 List.of(
                     "request one that is: aws acm request-certificate --domain-name"
                         + " shop.example.com --validation-method DNS --region eu-central-1",
-                    "and give it to the listeners; or ask by a name that it is for: <url>")));
+                    "and attach it to the listeners, or use a name that it is for: <url>")));
   }
 
   @Test
@@ -115,7 +115,7 @@ class CertificateCheckTest {
         .isEqualTo("The certificate for shop.example.com has expired on 2026-01-01.");
     assertThat(found.fix())
         .containsExactly(
-            "import a new one: aws acm import-certificate, and give the listeners the new one.");
+            "import a new one: aws acm import-certificate, and attach the new one to the listeners.");
   }
 
   @Test

@@ -239,8 +239,8 @@ class CiRunTest {
       String name, Map<String, String> variables, String session, String by, String url) {
     var run = RunName.of(Written.xml("").variables(variables).facts());
     assertThat(run.sessionName()).isEqualTo(session).matches("[\\w+=,.@-]{2,64}");
-    assertThat(run.signature().by()).isEqualTo(by);
-    assertThat(run.signature().commit()).contains(COMMIT);
+    assertThat(run.label().by()).isEqualTo(by);
+    assertThat(run.label().commit()).contains(COMMIT);
     assertThat(CiRun.of(variables).flatMap(CiRun::url).map(URI::toString).orElse(""))
         .isEqualTo(url);
     assertThat(Written.xml(Written.LEAST).variables(variables).read().image().tags())
@@ -261,7 +261,7 @@ class CiRunTest {
         ImageReference.parse(
             "111111111111.dkr.ecr.eu-central-1.amazonaws.com/demo-app@sha256:" + "a".repeat(64));
     var facts = Written.xml("").variables(variables(GITHUB)).facts();
-    assertThat(RunName.of(facts).signature().describe(image))
+    assertThat(RunName.of(facts).label().describe(image))
         .matches(
             "run [0-9a-f]{12} image sha256:aaaaaaaaaaaa commit 0123456789ab: demo-app 1\\.0 by GitHub"
                 + " Actions run 9876543210 attempt 2 of octocat, branch main");
@@ -300,7 +300,7 @@ class CiRunTest {
   void outsideOfCiItIsThePersons() {
     assertThat(CiRun.of(Map.of("CI", "true"))).isEmpty();
     assertThat(CiRun.of(Map.of("GITHUB_ACTIONS", "false", "TF_BUILD", ""))).isEmpty();
-    assertThat(RunName.of(Written.xml("").facts()).signature().by())
+    assertThat(RunName.of(Written.xml("").facts()).label().by())
         .isEqualTo(System.getProperty("user.name"));
   }
 

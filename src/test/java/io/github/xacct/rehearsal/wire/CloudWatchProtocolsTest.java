@@ -119,7 +119,7 @@ class CloudWatchProtocolsTest {
     assertThat(Cbor.read(cbor.body()).toString())
         .isEqualTo(
             "{\"__type\":\"InternalFailure\","
-                + "\"message\":\"The embedded AWS failed; its log says why.\"}");
+                + "\"message\":\"The embedded AWS failed; its log has the cause.\"}");
     var json =
         http.send(
             "ecs",

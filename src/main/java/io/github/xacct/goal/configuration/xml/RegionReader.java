@@ -46,7 +46,7 @@ public final class RegionReader {
     return region;
   }
 
-  /** What is to be said of a region that may be right. */
+  /** What is reported of a region that may be right. */
   public static Optional<String> doubt(Region region) {
     if (KnownRegions.contains(region)) {
       return Optional.empty();

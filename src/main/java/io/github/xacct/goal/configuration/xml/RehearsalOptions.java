@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rehearsal is wished.
+ * How a rehearsal is requested.
  *
  * @param minute how long a minute of AWS's waits takes
  * @param faults what goes wrong

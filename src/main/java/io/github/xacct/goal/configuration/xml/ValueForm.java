@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  *
  * @param kind of the value
  * @param values the words of a choice
- * @param check throws IllegalArgumentException saying what is wrong and what to write
+ * @param check throws IllegalArgumentException with what is wrong and what to write
  */
 public record ValueForm(ValueKind kind, List<String> values, Consumer<String> check) {
   private static final List<String> FLAGS = List.of("true", "false");
