@@ -85,7 +85,7 @@ class MavenVersionsTest {
     builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("ended").isTrue();
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("ended").isTrue();
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

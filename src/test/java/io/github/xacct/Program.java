@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Somebody else's program, run with an environment of its own. */
 final class Program {
-  private static final int MINUTES = 4;
+  private static final int MINUTES = 10;
 
   private final String name;
   private final Path folder;

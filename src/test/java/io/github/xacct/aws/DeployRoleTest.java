@@ -65,7 +65,7 @@ class DeployRoleTest {
       var function =
           new TestFunction(session, aws.environment, aws.environment.service() + "-test");
       var url = engine.look().testUrl().orElseThrow();
-      assertThatThrownBy(() -> function.get(url, Map.of(), Duration.ofSeconds(1)))
+      assertThatThrownBy(() -> function.get(url, Map.of(), Duration.ofSeconds(60)))
           .hasMessageContaining("Function not found");
       observer.look(first);
       engine.proceed(first);

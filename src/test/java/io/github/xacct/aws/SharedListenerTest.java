@@ -336,7 +336,7 @@ class SharedListenerTest {
                   try {
                     var answer =
                         client.get(
-                            url, Map.of("Host", "other.example.com"), Duration.ofSeconds(10));
+                            url, Map.of("Host", "other.example.com"), Duration.ofSeconds(60));
                     boolean its =
                         answer.status() == 200 && answer.headers().containsValue("placeholder");
                     lost.addAndGet(its ? 0 : 1);

@@ -49,7 +49,7 @@ public final class OwnProcess {
 
   /** Its exit code, once it has ended. */
   public int exit() throws InterruptedException {
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+    if (!process.waitFor(300, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("did not end: " + log());
     }

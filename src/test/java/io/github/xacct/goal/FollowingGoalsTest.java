@@ -439,7 +439,7 @@ class FollowingGoalsTest {
           .isTrue();
       wait.toHandle().destroy(); // Process.destroy would close its output
       String said = output.lines().toList().toString();
-      assertThat(wait.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(wait.waitFor(180, TimeUnit.SECONDS)).isTrue();
       return said;
     } finally {
       wait.destroyForcibly();
@@ -464,7 +464,7 @@ class FollowingGoalsTest {
   }
 
   public static void main(String[] arguments) throws Exception {
-    CompletableFuture.delayedExecutor(40, TimeUnit.SECONDS)
+    CompletableFuture.delayedExecutor(300, TimeUnit.SECONDS)
         .execute(() -> Runtime.getRuntime().halt(3));
     GoalRun.of(
         new WaitMojo(),
@@ -517,7 +517,7 @@ class FollowingGoalsTest {
   }
 
   private DeploymentState await(String id, Predicate<DeploymentState> there) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
     try (var target = enter()) {
       while (true) {
         var state = target.ports().engine().state(id);

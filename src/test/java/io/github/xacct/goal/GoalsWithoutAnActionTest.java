@@ -347,7 +347,7 @@ class GoalsWithoutAnActionTest {
     stage.settle(ENVIRONMENT);
     var url = ProductionRoute.of(target.session(), ENVIRONMENT).orElseThrow();
     new TestFunction(target.session(), ENVIRONMENT, "demo-app-test-test")
-        .get(url.request("/"), Map.of(), Duration.ofSeconds(5));
+        .get(url.request("/"), Map.of(), Duration.ofSeconds(60));
   }
 
   private static void deploy(Stage stage, TargetAccount target, String version, Until until) {

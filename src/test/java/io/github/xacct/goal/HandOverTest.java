@@ -143,7 +143,7 @@ class HandOverTest {
                 "POLL", "0.2"));
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     return said;
   }

@@ -150,7 +150,7 @@ class HttpsLaterTest {
     String text = GeneratedTaskDefinition.of(environment).withImage(image).text();
     String arn = target.ports().taskDefinitions().register(text).arn();
     String id = target.ports().engine().start(Revisions.of(environment, arn), "a test");
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
     while (target.ports().engine().state(id).status() != DeploymentStatus.SUCCEEDED) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
       Thread.sleep(50);

@@ -59,7 +59,7 @@ final class KilledStage {
       Thread.sleep(50);
     }
     say("shifted");
-    Thread.sleep(120_000);
+    Thread.sleep(600_000);
   }
 
   private static ImageReference push(Stage stage, Settings settings, Path folder)

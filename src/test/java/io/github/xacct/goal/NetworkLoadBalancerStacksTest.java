@@ -176,13 +176,13 @@ class NetworkLoadBalancerStacksTest {
       TrafficReport traffic = stage.rehearsal().orElseThrow().traffic("test");
       assertThat(traffic.failures()).isEmpty();
       URI production = stage.rehearsal().orElseThrow().productionUrl("test").orElseThrow();
-      assertThat(TestClient.direct().get(production, Map.of(), Duration.ofSeconds(5)).body())
+      assertThat(TestClient.direct().get(production, Map.of(), Duration.ofSeconds(60)).body())
           .isEqualTo("version " + version);
     }
 
     int answers(TargetAccount target) throws Exception {
       URI url = target.ports().look().testUrl().orElseThrow();
-      return TestClient.direct().get(url, Map.of(), Duration.ofSeconds(5)).status();
+      return TestClient.direct().get(url, Map.of(), Duration.ofSeconds(60)).status();
     }
 
     void preflight(Stage stage) {
@@ -220,7 +220,7 @@ class NetworkLoadBalancerStacksTest {
 
   private static void await(TargetAccount target, String id, Predicate<DeploymentState> wished)
       throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
     var state = target.ports().engine().state(id);
     for (; !wished.test(state); state = target.ports().engine().state(id)) {
       assertThat(state.status().ended() || System.nanoTime() > end).as(state.toString()).isFalse();

@@ -70,7 +70,7 @@ public final class Rehearsed {
     var spec = AppSpec.of(environment.appSpec(), definition);
     assertThat(ports.look().problems()).isEmpty();
     String id = ports.engine().start(new Revision(arn, spec), "a test");
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
     while (!ports.engine().state(id).status().ended() && System.nanoTime() < end) {
       Thread.sleep(50);
     }

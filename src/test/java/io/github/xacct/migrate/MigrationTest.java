@@ -46,7 +46,7 @@ class MigrationTest {
   void start() throws Exception {
     aws = RehearsedAws.in(folder).minute(Duration.ofMillis(20)).start();
     session = aws.administrator();
-    aws.rehearsal.awaitSteady("test", Duration.ofSeconds(20));
+    aws.rehearsal.awaitSteady("test", Duration.ofSeconds(180));
   }
 
   @AfterEach
@@ -117,7 +117,7 @@ class MigrationTest {
 
   private Performing performing(Account account) {
     return new Performing(
-        account, Clock.systemUTC(), pause -> Thread.sleep(5), Duration.ofSeconds(20), lines::add);
+        account, Clock.systemUTC(), pause -> Thread.sleep(5), Duration.ofSeconds(180), lines::add);
   }
 
   /** Of the production rule as it is now. */

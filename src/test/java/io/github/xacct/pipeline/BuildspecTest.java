@@ -127,7 +127,7 @@ class BuildspecTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output").toFile())
             .start();
-    assertThat(sh.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(sh.waitFor(180, TimeUnit.SECONDS)).isTrue();
     return sh.exitValue();
   }
 

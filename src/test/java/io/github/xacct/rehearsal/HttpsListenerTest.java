@@ -31,7 +31,7 @@ class HttpsListenerTest {
   @Test
   void answersByTheNamesOfItsCertificateAlone() throws Exception {
     try (var aws = RehearsedAws.in(folder).start()) {
-      aws.rehearsal.awaitSteady("test", Duration.ofSeconds(20));
+      aws.rehearsal.awaitSteady("test", Duration.ofSeconds(180));
       assertThat(aws.rehearsal.environment()).doesNotContainKey("XACCT_REHEARSED_TRUST");
       Route plain = Route.to(aws.rehearsal.productionUrl("test").orElseThrow());
       assertThat(ask(TestClient.direct(), plain).status()).isEqualTo(200);
@@ -77,7 +77,7 @@ class HttpsListenerTest {
   }
 
   private static TestClient.Answer ask(TestClient client, Route route) throws Exception {
-    return client.get(route.request("/"), route.headers(Map.of()), Duration.ofSeconds(5));
+    return client.get(route.request("/"), route.headers(Map.of()), Duration.ofSeconds(60));
   }
 
   /** Of a Network Load Balancer, to the same tasks; its port. */

@@ -16,7 +16,7 @@ final class KilledRehearsal {
       stage.awaitStatus(stage.deploy(stage.register(image)), "Succeeded");
     }
     System.out.println("serving");
-    Thread.sleep(60_000);
+    Thread.sleep(600_000);
     stage.close();
   }
 

@@ -94,7 +94,7 @@ class ResourceStoreRunsTest {
               stage
                   .compute
                   .handlers()
-                  .awaitSteady(PLACE, "apps/two", java.time.Duration.ofSeconds(20)))
+                  .awaitSteady(PLACE, "apps/two", java.time.Duration.ofSeconds(180)))
           .isTrue();
       assertThat(two(stage).at("/services/0/runningCount").asInt()).isEqualTo(2);
       URI url = URI.create("http://127.0.0.1:" + listenerPort(stage));

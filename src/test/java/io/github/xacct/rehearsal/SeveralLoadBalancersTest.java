@@ -47,7 +47,7 @@ class SeveralLoadBalancersTest {
     try (var aws =
             RehearsedAws.in(folder).deployedByEcs(how).minute(Duration.ofMillis(20)).start();
         var session = aws.enter()) {
-      aws.rehearsal.awaitSteady("test", Duration.ofSeconds(20));
+      aws.rehearsal.awaitSteady("test", Duration.ofSeconds(180));
       var engine = engine(aws, session);
       String arn = register(aws, new EcsTaskDefinitions(session));
       var second = new Second(aws);
@@ -250,7 +250,7 @@ class SeveralLoadBalancersTest {
                 .get(0)
                 .port();
         var url = URI.create("http://127.0.0.1:" + port);
-        return TestClient.direct().get(url, Map.of(), Duration.ofSeconds(5)).status();
+        return TestClient.direct().get(url, Map.of(), Duration.ofSeconds(60)).status();
       }
     }
   }

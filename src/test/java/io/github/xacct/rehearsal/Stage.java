@@ -350,7 +350,7 @@ public final class Stage implements AutoCloseable {
 
   public static void awaitThat(
       BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(180).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("did not happen in time; now: " + otherwise.get());

@@ -146,13 +146,13 @@ class HookFunctionsTest {
   void aFunctionIsEndedAtItsTimeout() throws Exception {
     var java =
         new RehearsedFunction(
-            "f", handler("::hangs"), Optional.of(Duration.ofMillis(20)), Map.of(), HERE);
+            "f", handler("::hangs"), Optional.of(Duration.ofSeconds(1)), Map.of(), HERE);
     assertThat(failed(java))
-        .returns("Task timed out after 0.02 seconds", FunctionFailure::why)
+        .returns("Task timed out after 1.00 seconds", FunctionFailure::why)
         .returns(
             List.of(
                 "waiting for [DeploymentId, LifecycleEventHookExecutionId]",
-                "Task timed out after 0.02 seconds"),
+                "Task timed out after 1.00 seconds"),
             FunctionFailure::lastLines);
 
     var shell =
@@ -176,7 +176,7 @@ class HookFunctionsTest {
       String pid = Deadline.await(() -> firstLine(logs), line -> !line.isEmpty());
       sleeping = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
-    sleeping.onExit().get(10, TimeUnit.SECONDS);
+    sleeping.onExit().get(180, TimeUnit.SECONDS);
   }
 
   private static String firstLine(CloudWatchLogsClient logs) {

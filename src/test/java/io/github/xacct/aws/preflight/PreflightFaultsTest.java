@@ -56,7 +56,7 @@ class PreflightFaultsTest {
   private static final Map<SetUpFault, Future<PreflightReport>> REPORTS =
       new EnumMap<>(SetUpFault.class);
   private static final ExecutorService POOL = Executors.newFixedThreadPool(SIDE_BY_SIDE);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private static PreflightReport healthy;
   private static ImageReference image;

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceEvent;
  * out in one line: the call that was refused, or the deployment's end with what ECS said meanwhile.
  */
 final class SetUpAttempt {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private final RehearsedAws aws;
   private final String container;

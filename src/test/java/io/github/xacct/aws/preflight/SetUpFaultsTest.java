@@ -258,7 +258,7 @@ class SetUpFaultsTest {
               .get(
                   aws.rehearsal.productionUrl("test").orElseThrow(),
                   Map.of("Host", "shop.example.com"),
-                  Duration.ofSeconds(5));
+                  Duration.ofSeconds(60));
       return "answered " + answer.status();
     } catch (IOException | InterruptedException e) {
       return e.getMessage();

@@ -492,7 +492,7 @@ class StacksTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(180)
   void stacksOfOneAccountAreMadeSideBySide() {
     List<String> ends =
         IntStream.range(0, 12)

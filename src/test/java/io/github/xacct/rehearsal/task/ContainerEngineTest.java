@@ -60,7 +60,7 @@ class ContainerEngineTest {
               "run --rm --name xacct-rehearsal-t1 -m 512m -p 127.0.0.1:4711:8080 -e PORT"
                   + " --entrypoint /bin/server 127.0.0.1:5000/web@sha256:0 --all PORT=8080");
       process.getOutputStream().close();
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
       Stage.awaitThat(() -> Files.exists(folder.resolve("removed")), () -> "not removed");
       assertThat(folder.resolve("removed")).hasContent("rm -f xacct-rehearsal-t1");
     } finally {
@@ -72,7 +72,7 @@ class ContainerEngineTest {
   void crashesOnDemandWithoutAnyEngine() throws Exception {
     Process process =
         new ContainerEngine(Optional.empty()).command(order(Fault.CRASH_LOOP)).start();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(process.inputReader().readLine()).contains("crash-loop");
   }
