@@ -240,9 +240,9 @@ class ArchitectureTest {
             + "goal.KilledStage goal.KilledStageTest goal.MigrationRehearsalTest "
             + "goal.PromoteTest migrate.MigrationTest "
             + "goal.Rehearsed goal.RehearsedStacks "
-            + "rehearsal.AccountStacksTest rehearsal.KilledAtAnyMomentTest "
-            + "rehearsal.KilledRehearsal rehearsal.RehearsalTest "
-            + "rehearsal.RunningTaskTest rehearsal.Stage rehearsal.TinyApp "
+            + "rehearsal.KilledAtAnyMomentTest "
+            + "rehearsal.KilledRehearsal "
+            + "rehearsal.Stage rehearsal.TinyApp "
             + "report.DeploymentFilesTest");
   }
 }

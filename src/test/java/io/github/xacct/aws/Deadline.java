@@ -5,17 +5,18 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Asks again until the answer is as wished, and aborts in the end: late, for dozens of JVMs may share
- * two cores.
+ * Asks again until the answer is as wished, and aborts in the end: late, for dozens of JVMs may
+ * share two cores.
  */
 public final class Deadline {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final int LONGEST_PAUSE = 50;
 
   private Deadline() {}
 
-  public static <T> T await(Supplier<T> question, Predicate<T> wished) throws InterruptedException {
+  public static <T> T await(Supplier<T> question, Predicate<T> wished) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
+    for (int pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       T answer = question.get();
       if (wished.test(answer)) {
         return answer;
@@ -23,7 +24,15 @@ public final class Deadline {
       if (System.nanoTime() > end) {
         throw new AssertionError("did not happen in time; now: " + answer);
       }
-      Thread.sleep(20);
+      pause(pause);
+    }
+  }
+
+  private static void pause(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

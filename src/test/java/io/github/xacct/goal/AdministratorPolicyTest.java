@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.plan.Access;
@@ -246,14 +247,14 @@ class AdministratorPolicyTest {
               r.stackName("bootstrapper")
                   .templateBody(ROLE)
                   .capabilities(Capability.CAPABILITY_NAMED_IAM));
-      while (!cloudFormation
-          .describeStacks(r -> r.stackName("bootstrapper"))
-          .stacks()
-          .get(0)
-          .stackStatusAsString()
-          .equals("CREATE_COMPLETE")) {
-        Thread.onSpinWait();
-      }
+      Deadline.await(
+          () ->
+              cloudFormation
+                  .describeStacks(r -> r.stackName("bootstrapper"))
+                  .stacks()
+                  .get(0)
+                  .stackStatusAsString(),
+          "CREATE_COMPLETE"::equals);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.goal.console.DetailedExitcode;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.model.ImageDescription;
@@ -10,8 +11,6 @@ import io.github.xacct.rehearsal.TinyApp;
 import java.net.Authenticator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -107,11 +106,7 @@ class OneJvmTest {
 
   /** Those of the JDK and of the SDK end by themselves, or serve the whole JVM. */
   private static void assertEnded(Set<Thread> before) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
-    while (!left(before).isEmpty() && Instant.now().isBefore(deadline)) {
-      Thread.onSpinWait();
-    }
-    assertThat(left(before)).as("threads that still live").isEmpty();
+    Deadline.await(() -> left(before), List::isEmpty);
   }
 
   private static List<String> left(Set<Thread> before) {

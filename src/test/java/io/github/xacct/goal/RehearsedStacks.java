@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.event.Event;
 import io.github.xacct.goal.configuration.Settings;
@@ -175,9 +176,9 @@ public final class RehearsedStacks implements AutoCloseable {
   /** Until CloudFormation is done with it. */
   void untilDone(Stack stack) {
     var cloudFormation = accounts.in(stack.place());
-    while (cloudFormation.look(stack.name()).orElseThrow().status().endsWith("_IN_PROGRESS")) {
-      Thread.onSpinWait();
-    }
+    Deadline.await(
+        () -> cloudFormation.look(stack.name()).orElseThrow().status(),
+        status -> !status.endsWith("_IN_PROGRESS"));
   }
 
   private void note(Event event) {

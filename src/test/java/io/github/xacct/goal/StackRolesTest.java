@@ -209,7 +209,7 @@ class StackRolesTest {
   private void greenIsAskedFromInside(TargetAccount target) {
     var url = target.ports().look().testUrl().orElseThrow();
     var checks = settings.checks(environment);
-    assertThatThrownBy(() -> TestClient.direct().get(url, Map.of(), Duration.ofSeconds(5)))
+    assertThatThrownBy(() -> TestClient.direct().get(url, Map.of(), Duration.ofSeconds(60)))
         .isInstanceOf(IOException.class);
     var asked =
         new SmokeTests(

@@ -1,20 +1,13 @@
 package io.github.xacct.image;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
-import java.time.Instant;
+import io.github.xacct.aws.Deadline;
 
 /** Whether the package's threads are gone. */
 public final class Threads {
   private Threads() {}
 
   public static void assertEnded() {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(5));
-    while (count() > 0 && Instant.now().isBefore(deadline)) {
-      Thread.onSpinWait();
-    }
-    assertThat(count()).as("threads of ours that still live").isZero();
+    Deadline.await(Threads::count, living -> living == 0);
   }
 
   private static long count() {

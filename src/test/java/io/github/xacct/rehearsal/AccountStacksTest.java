@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.AccountRegion;
@@ -14,8 +15,11 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.RehearsedServiceBuilder;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.state.ResourceStore;
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,17 +94,17 @@ class AccountStacksTest {
     return changed;
   }
 
-  private String answer() throws Exception {
+  private String answer() {
     var url = accounts.rehearsal.productionUrl("test").orElseThrow();
-    for (int i = 0; ; i++) {
-      var answer =
-          HttpClient.newHttpClient()
-              .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
-      if (answer.statusCode() == 200 || i == 100) {
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.body();
-      }
-      Thread.sleep(50);
+    return Deadline.await(() -> answer(url), answer -> answer.statusCode() == 200).body();
+  }
+
+  private static HttpResponse<String> answer(URI url) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.xacct.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,10 +62,6 @@ class RehearsalTest {
       aws.rehearsal.close();
     }
 
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-    while (!newRehearsalThreads(before).isEmpty() && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
     assertThat(newRehearsalThreads(before)).isEmpty();
     for (int port : new int[] {endpoint.getPort(), URI.create("x://" + registry).getPort()}) {
       assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.1"), port).close())
@@ -267,11 +263,7 @@ class RehearsalTest {
 
   /** Those that do not end by themselves in a moment: a stopped server's last thread may. */
   private static Set<String> newRehearsalThreads(Set<Thread> before) throws InterruptedException {
-    long deadline = System.nanoTime() + 5_000_000_000L;
-    while (!alive(before).isEmpty() && System.nanoTime() < deadline) {
-      Thread.sleep(20);
-    }
-    return alive(before);
+    return Deadline.await(() -> alive(before), Set::isEmpty);
   }
 
   private static Set<String> alive(Set<Thread> before) {

@@ -149,7 +149,7 @@ class RunningTaskTest {
         Stage.CLIENT.sendAsync(
             HttpRequest.newBuilder(production.resolve("/slow")).build(),
             HttpResponse.BodyHandlers.ofString());
-    Thread.sleep(100);
+    Stage.awaitThat(() -> logged("a slow request") > 0, () -> "the request has not come");
     stage.call("ecs", "UpdateService", "{'cluster':'apps','service':'web','desiredCount':0}");
     Stage.awaitThat(
         () -> stage.service().path("runningCount").asInt() == 0, () -> stage.service().toString());
@@ -171,12 +171,12 @@ class RunningTaskTest {
     try (var files = Files.list(folder.resolve("logs").resolve("test"))) {
       assertThat(files.map(p -> p.getFileName().toString())).contains("web-" + task + ".log");
     }
-    JsonNode filtered =
-        stage.call(
-            "logs",
-            "FilterLogEvents",
-            "{'logGroupName':'/web','filterPattern':'\\\"tiny app\\\"'}");
-    assertThat(filtered.path("events").size()).isPositive();
+    assertThat(logged("tiny app")).isPositive();
+  }
+
+  private static int logged(String words) {
+    String filter = "{'logGroupName':'/web','filterPattern':'\\\"" + words + "\\\"'}";
+    return stage.call("logs", "FilterLogEvents", filter).path("events").size();
   }
 
   @Test

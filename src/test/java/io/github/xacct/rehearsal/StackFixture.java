@@ -1,12 +1,12 @@
 package io.github.xacct.rehearsal;
 
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,17 +136,9 @@ public final class StackFixture implements AutoCloseable {
 
   /** The stack once nothing goes on in it. */
   public Stack settled(String account, String stack) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (true) {
-      Stack now = in(account).describeStacks(b -> b.stackName(stack)).stacks().get(0);
-      if (!now.stackStatusAsString().endsWith("_IN_PROGRESS")) {
-        return now;
-      }
-      if (System.nanoTime() > end) {
-        throw new AssertionError(stack + " is still " + now.stackStatusAsString());
-      }
-      Thread.onSpinWait();
-    }
+    return Deadline.await(
+        () -> in(account).describeStacks(b -> b.stackName(stack)).stacks().get(0),
+        now -> !now.stackStatusAsString().endsWith("_IN_PROGRESS"));
   }
 
   /** Oldest first, as {@code LogicalId STATUS reason}. */

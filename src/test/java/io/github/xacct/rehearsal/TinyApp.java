@@ -36,6 +36,7 @@ public final class TinyApp {
     server.createContext(
         "/slow",
         e -> {
+          System.out.println("a slow request has come");
           try {
             Thread.sleep(1500);
           } catch (InterruptedException stop) {
@@ -44,9 +45,9 @@ public final class TinyApp {
           answer(e, "slow");
         });
     server.setExecutor(Executors.newCachedThreadPool());
-    server.start();
     System.out.println(
         "tiny app " + System.getenv("VERSION") + " pid " + ProcessHandle.current().pid());
+    server.start();
   }
 
   private static void echo(HttpExchange exchange) throws IOException {

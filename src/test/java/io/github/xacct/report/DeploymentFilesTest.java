@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(180)
 class DeploymentFilesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -157,7 +157,7 @@ class DeploymentFilesTest {
   }
 
   private void awaitText(String text) throws Exception {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(180));
     Path file = folder.resolve("deployment.json");
     while (!Files.exists(file) || !Files.readString(file).contains(text)) {
       assertThat(Instant.now()).isBefore(deadline);

@@ -158,8 +158,10 @@ final class SetUpAttempt {
 
   /** A rollback's id appears a little after the end of what it rolls back. */
   private static String rollback(CodeDeployClient codeDeploy, String id, boolean ill) {
-    for (int i = 0; i < 10 && !ill; i++) {
+    int tries = 200;
+    for (int i = 0; i < tries && !ill; i++) {
       var info = codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
+      tries = info.autoRollbackConfiguration().enabled() ? tries : 10; // none will come
       if (info.rollbackInfo() != null && info.rollbackInfo().rollbackDeploymentId() != null) {
         return " rolled back";
       }

@@ -70,6 +70,8 @@ class HostRequestTest {
     URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + path);
     return TestClient.direct()
         .get(
-            uri, Map.of("host", "shop.example.com", "Accept", "text/plain"), Duration.ofSeconds(60));
+            uri,
+            Map.of("host", "shop.example.com", "Accept", "text/plain"),
+            Duration.ofSeconds(60));
   }
 }
