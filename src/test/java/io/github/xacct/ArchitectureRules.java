@@ -64,6 +64,13 @@ final class ArchitectureRules {
     assertThat(knots).isEqualTo(named);
   }
 
+  /** A larger package is more than one activity. */
+  void packagesHaveNoMoreFilesThan(int most) {
+    var sizes = imports.sizes();
+    sizes.values().removeIf(files -> files <= most);
+    assertThat(sizes).isEmpty();
+  }
+
   /** A library is imported in these packages, and in no other; two dots mean all below. */
   void isImportedIn(String library, String places) {
     areJust(places, imports.homesOf(c -> c.getName().startsWith(library)));

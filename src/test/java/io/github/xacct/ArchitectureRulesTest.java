@@ -47,6 +47,12 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void aPackageOfFourFilesIsLargerThanThree() {
+    green(() -> RULES.packagesHaveNoMoreFilesThan(4));
+    red(() -> RULES.packagesHaveNoMoreFilesThan(3), "deploy");
+  }
+
+  @Test
   void aLibraryIsImportedInNamedPlacesAndEachNameIsTrue() {
     String library = "com.fasterxml.jackson.";
     green(() -> RULES.isImportedIn(library, "model"));

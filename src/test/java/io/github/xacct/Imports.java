@@ -69,6 +69,13 @@ final class Imports {
     return packages;
   }
 
+  /** Each package with the number of its files. */
+  Map<String, Integer> sizes() {
+    var sizes = new TreeMap<String, Integer>();
+    files.keySet().forEach(file -> sizes.merge(home(file), 1, Integer::sum));
+    return sizes;
+  }
+
   /** Each package with the number of files in the largest circle of imports inside it. */
   Map<String, Integer> knots() {
     var knots = new TreeMap<String, Integer>();

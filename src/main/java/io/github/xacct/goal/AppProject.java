@@ -4,6 +4,7 @@ import io.github.xacct.goal.configuration.Doubts;
 import io.github.xacct.goal.configuration.ProjectFacts;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Configuration;
+import io.github.xacct.goal.console.RunWarnings;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.goal.files.TemplateFacts;
 import io.github.xacct.model.Environment;

@@ -12,6 +12,7 @@ import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.FollowingOptions;
 import io.github.xacct.goal.configuration.xml.ImageOption;
+import io.github.xacct.goal.files.DeployedFiles;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.revision.AppSpec;

@@ -3,6 +3,8 @@ package io.github.xacct.goal;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.StepGate;
+import io.github.xacct.deploy.UnaskedChecks;
+import io.github.xacct.deploy.VerifyCommand;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Route;

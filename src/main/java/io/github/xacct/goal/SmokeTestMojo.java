@@ -4,6 +4,7 @@ import io.github.xacct.aws.ecs.EcsTaskDefinitions;
 import io.github.xacct.aws.elb.ProductionRoute;
 import io.github.xacct.deploy.SmokeRun;
 import io.github.xacct.deploy.SmokeTests;
+import io.github.xacct.deploy.VerifyCommand;
 import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.SmokeTestReport;

@@ -11,6 +11,7 @@ import io.github.xacct.goal.configuration.xml.Refusal;
 import io.github.xacct.goal.configuration.xml.RehearsalOptions;
 import io.github.xacct.goal.console.GoalFailure;
 import io.github.xacct.goal.console.GoalOutput;
+import io.github.xacct.goal.console.RunWarnings;
 import io.github.xacct.goal.project.MavenProxies;
 import io.github.xacct.goal.project.MavenSettings;
 import io.github.xacct.goal.rehearsed.RehearsedTask;

@@ -1,8 +1,7 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.files;
 
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.event.Reporter;
-import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.revision.TaskDefinition;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** What a deployment is made of, written to files: once, however often a deployment is tried. */
-final class DeployedFiles {
+public final class DeployedFiles {
   private final Path folder;
   private final Reporter reporter;
   private final Set<Revision> written = new HashSet<>();
@@ -18,20 +17,20 @@ final class DeployedFiles {
   /**
    * @param folder of the environment
    */
-  DeployedFiles(Path folder, Reporter reporter) {
+  public DeployedFiles(Path folder, Reporter reporter) {
     this.folder = folder;
     this.reporter = reporter;
   }
 
   /** Writes the AppSpec of a revision. */
-  void appSpec(Revision revision) {
+  public void appSpec(Revision revision) {
     if (written.add(revision)) {
       RevisionFiles.write(folder.resolve("appspec.yaml"), revision.finished().yaml(), reporter);
     }
   }
 
   /** Writes the task definition with the image, and returns it. */
-  String taskDefinition(TaskDefinition taskDefinition, ImageReference image) {
+  public String taskDefinition(TaskDefinition taskDefinition, ImageReference image) {
     String text = taskDefinition.withImage(image).text();
     RevisionFiles.write(folder.resolve("taskdef.json"), text, reporter);
     return text;

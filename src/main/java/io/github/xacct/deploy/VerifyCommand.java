@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.Route;
 import java.io.BufferedReader;
@@ -16,7 +16,7 @@ import java.util.function.Function;
  * XACCT_TEST_URL, and by XACCT_TEST_ADDRESS which load balancer to ask for it. Its output goes to
  * the log as it comes.
  */
-final class VerifyCommand implements Function<Route, Optional<String>> {
+public final class VerifyCommand implements Function<Route, Optional<String>> {
   /** What a shell answers for a command that it cannot start. */
   private static final int NOT_EXECUTABLE = 126;
 
@@ -28,7 +28,7 @@ final class VerifyCommand implements Function<Route, Optional<String>> {
   private final Consumer<String> log;
   private boolean ran = true;
 
-  VerifyCommand(String command, String environment, Path folder, Consumer<String> log) {
+  public VerifyCommand(String command, String environment, Path folder, Consumer<String> log) {
     this.command = command;
     this.environment = environment;
     this.folder = folder;
@@ -36,7 +36,7 @@ final class VerifyCommand implements Function<Route, Optional<String>> {
   }
 
   /** Whether it was started at all, so that its end says something of the app. */
-  boolean ran() {
+  public boolean ran() {
     return ran;
   }
 

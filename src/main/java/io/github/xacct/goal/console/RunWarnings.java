@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.console;
 
 import io.github.xacct.goal.configuration.xml.TaskXml;
 import io.github.xacct.goal.files.TaskOverrides;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context of the plugin in this run; null where Maven gives none
  */
-record RunWarnings(@Nullable Map<String, Object> context, Log log) {
+public record RunWarnings(@Nullable Map<String, Object> context, Log log) {
 
-  void warn(String text) {
+  public void warn(String text) {
     if (isFirst(text)) {
       log.warn(text);
     }
   }
 
-  void note(String text) {
+  public void note(String text) {
     if (isFirst(text)) {
       log.info(text);
     }
@@ -36,7 +36,7 @@ record RunWarnings(@Nullable Map<String, Object> context, Log log) {
   }
 
   /** What of {@code <task>} a template file sets otherwise. */
-  void overrides(
+  public void overrides(
       Environment environment, Optional<TaskXml> task, TemplateGlance glance, String file) {
     var overrides = TaskOverrides.of(environment, task.orElse(null), glance);
     if (!overrides.isEmpty()) {
@@ -50,7 +50,7 @@ record RunWarnings(@Nullable Map<String, Object> context, Log log) {
   }
 
   /** Another environment's file, or one that the goal can do without. */
-  void unreadable(Environment environment, XacctException problem) {
+  public void unreadable(Environment environment, XacctException problem) {
     warn(
         """
         Environment %s: the task definition's file cannot be read, so roles, family and \
@@ -59,7 +59,7 @@ record RunWarnings(@Nullable Map<String, Object> context, Log log) {
   }
 
   /** Variables that everybody can read. */
-  void secrets(TaskDefinition taskDefinition) {
+  public void secrets(TaskDefinition taskDefinition) {
     PlainSecrets.in(taskDefinition)
         .forEach(
             place ->

@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -7,7 +7,7 @@ import io.github.xacct.model.ReleaseChecks;
 import java.util.Optional;
 
 /** Checks that are configured and that nobody will ask, since the deployment does not wait. */
-final class UnaskedChecks {
+public final class UnaskedChecks {
   private static final String HOOK =
       " Add to its deploymentConfiguration.lifecycleHooks: {\"targetType\": \"PAUSE\","
           + " \"lifecycleStages\": [\"%s\"], \"timeoutConfiguration\": {\"timeoutInMinutes\": 60,"
@@ -16,7 +16,7 @@ final class UnaskedChecks {
   private UnaskedChecks() {}
 
   /** One sentence, with what is to be added; empty if all are asked. */
-  static Optional<String> of(ReleaseChecks checks, TargetAccountState state) {
+  public static Optional<String> of(ReleaseChecks checks, TargetAccountState state) {
     var own = own(state);
     boolean tests = checks.tests() || checks.approval();
     if (own.isEmpty()) {
@@ -50,7 +50,7 @@ final class UnaskedChecks {
   }
 
   /** Whether ECS itself takes the steps, and asks before each. */
-  static boolean stepsAreEcs(TargetAccountState state) {
+  public static boolean stepsAreEcs(TargetAccountState state) {
     return own(state).isPresent();
   }
 }
