@@ -165,16 +165,8 @@ class ShippedLibrariesTest {
    */
   @Test
   void eachClassLoads() throws Exception {
-    var urls = new ArrayList<URL>(List.of(CLASSES.toUri().toURL(), jar.toUri().toURL()));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (entry.matches(
-          ".*/(slf4j-api|maven|plexus|org.eclipse|javax.inject|junit|opentest4j).*")) {
-        urls.add(Path.of(entry).toUri().toURL());
-      }
-    }
     var unlinked = new TreeSet<String>();
-    try (var loader =
-        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+    try (var loader = loader()) {
       for (String name : shipped.keySet()) {
         try {
           Class.forName(name.replace('/', '.'), false, loader).getDeclaredMethods();
@@ -188,6 +180,61 @@ class ShippedLibrariesTest {
       }
     }
     assertThat(unlinked).isEqualTo(Set.of());
+  }
+
+  /** The shipped jar, with what Maven and the tests give. */
+  private static URLClassLoader loader() throws IOException {
+    var urls = new ArrayList<URL>(List.of(CLASSES.toUri().toURL(), jar.toUri().toURL()));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (entry.matches(
+          ".*/(slf4j-api|maven|plexus|org.eclipse|javax.inject|junit|opentest4j).*")) {
+        urls.add(Path.of(entry).toUri().toURL());
+      }
+    }
+    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  /** Each member's lambdas, which share a class, still set and get that member and no other. */
+  @Test
+  void eachMemberOfAModelIsReadAsItWasSet() throws Exception {
+    List<String> models =
+        shipped.keySet().stream()
+            .filter(name -> shipped.containsKey(name + "$Lambdas"))
+            .filter(name -> name.contains("/model/"))
+            .filter(name -> shipped.containsKey(name + "$BuilderImpl"))
+            .map(name -> name.replace('/', '.'))
+            .sorted()
+            .toList();
+    assertThat(models).hasSizeGreaterThan(300);
+    try (var loader = loader()) {
+      for (String model : models) {
+        new ModelFields(Class.forName(model, true, loader)).check();
+      }
+    }
+  }
+
+  /** The table of endpoints holds each service that is asked, as the SDK's own does. */
+  @Test
+  void eachServiceHasTheEndpointThatItHadBefore() throws Exception {
+    var services = new TreeSet<String>();
+    for (ClassFile from : shipped.values()) {
+      if (from.name().startsWith("io/github/xacct/aws/")
+          || from.name().endsWith("BaseClientBuilder")) {
+        from.texts().stream()
+            .filter(text -> text.matches("[a-z][a-z0-9.-]*"))
+            .forEach(services::add);
+      }
+    }
+    assertThat(services).contains("api.ecr", "ecs", "elasticloadbalancing", "ec2", "monitoring");
+    try (var loader = loader()) {
+      var ours = new Endpoints(loader);
+      var before = new Endpoints(getClass().getClassLoader());
+      for (String service : services) {
+        for (String region : List.of("eu-central-1", "us-east-1", "cn-north-1", "us-gov-west-1")) {
+          assertThat(ours.of(service, region)).isEqualTo(before.of(service, region));
+        }
+      }
+    }
   }
 
   @Test
