@@ -1,12 +1,12 @@
 def log = new File(basedir, 'build.log').text.replace('\r', '').replace('[ERROR] ', '')
-def told = { log.contains(it) }
+def printed = { log.contains(it) }
 
-assert told('BUILD FAILURE')
+assert printed('BUILD FAILURE')
 // One list of what is wrong on the command line, in the properties and in the configuration.
-assert told('''
+assert printed('''
 The command line and the configuration of xacct-maven-plugin have 13 problems.
 '''.trim())
-assert told('''
+assert printed('''
 -Dxacct.dryrun: unknown property: did you mean -Dxacct.dryRun?
 -Dxacct.rehearse.minute: invalid value 'soon': expected a time such as 1s or 250ms
 -Dxacct.rehersal: unknown property: did you mean -Dxacct.rehearse?
@@ -23,5 +23,5 @@ environments/environment[test]/task/memory: Fargate has no memory 4096 for cpu 2
 Try: correct the command line and pom.xml. Nothing was contacted or changed.
 '''.trim())
 // Not even the embedded AWS.
-assert !told('Rehearsing')
+assert !printed('Rehearsing')
 assert !new File(basedir, 'target/xacct').exists()

@@ -1,10 +1,10 @@
 def log = new File(basedir, 'build.log').text
-def told = { log.contains(it) }
+def printed = { log.contains(it) }
 
-assert told('BUILD SUCCESS')
-assert told('Dry run')
-assert told('+ taskRoleArn')
-assert !told('Pushed')
-assert !told('Created repository')
-assert !told('Registered')
-assert !told('Deployment d-')
+assert printed('BUILD SUCCESS')
+assert printed('Dry run')
+assert printed('+ taskRoleArn')
+assert !printed('Pushed')
+assert !printed('Created repository')
+assert !printed('Registered')
+assert !printed('Deployment d-')

@@ -1,12 +1,12 @@
 def log = new File(basedir, 'build.log').text
-def told = { log.contains(it) }
+def printed = { log.contains(it) }
 def matches = { (log =~ it).find() }
 
-assert told('BUILD FAILURE')
+assert printed('BUILD FAILURE')
 assert matches(/Deployment d-\w+ was stopped at AllowTraffic/)
-assert told('CodeDeploy said: ALARM_ACTIVE')
-assert told('Rolled back by d-')
-assert told('Try: ')
+assert printed('CodeDeploy said: ALARM_ACTIVE')
+assert printed('Rolled back by d-')
+assert printed('Try: ')
 
 // Blue answers on: nobody outside has noticed.
 assert matches(/[1-9]\d*, failed: 0, answered by/)

@@ -1,13 +1,13 @@
 def log = new File(basedir, 'build.log').text
-def told = { log.contains(it) }
+def printed = { log.contains(it) }
 def matches = { (log =~ it).find() }
 
-assert told('BUILD FAILURE')
+assert printed('BUILD FAILURE')
 assert matches(/Deployment d-\w+ was aborted/)
-assert told('CannotPullContainerError')
-assert told('ecr:BatchGetImage')
-assert told('Rolled back by d-')
-assert told('Try: ')
+assert printed('CannotPullContainerError')
+assert printed('ecr:BatchGetImage')
+assert printed('Rolled back by d-')
+assert printed('Try: ')
 
 // Blue answers on: nobody outside has noticed.
 assert matches(/[1-9]\d*, failed: 0, answered by/)

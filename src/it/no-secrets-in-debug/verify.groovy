@@ -1,9 +1,9 @@
 def log = new File(basedir, 'build.log').text
-def told = { log.contains(it) }
+def printed = { log.contains(it) }
 def matches = { (log =~ it).find() }
 
-assert told('[DEBUG]')
-assert told('BUILD SUCCESS')
+assert printed('[DEBUG]')
+assert printed('BUILD SUCCESS')
 assert ['SecretAccessKey', 'SessionToken', 'Security-Token', 'authorizationToken', 'Authorization:']
     .findAll { log.toLowerCase().contains(it.toLowerCase()) } == []
 // Base64 of "AWS:", with which the registry's token begins.

@@ -1,11 +1,11 @@
 import groovy.json.JsonSlurper
 
 def log = new File(basedir, 'build.log').text
-def told = { log.contains(it) }
+def printed = { log.contains(it) }
 def walk = new File(basedir, 'target/xacct/pipeline')
 
-assert told('Deployed to all environments')
-assert told(' succeeded as arn:aws:iam::333333333333:role/demo-app-prod-codepipeline')
+assert printed('Deployed to all environments')
+assert printed(' succeeded as arn:aws:iam::333333333333:role/demo-app-prod-codepipeline')
 def built = new JsonSlurper().parse(new File(walk, 'artifacts/Build/target/xacct/image.json')).digest
 def tested = new JsonSlurper().parse(new File(walk, 'builds/TestProd-SmokeTest/target/xacct/prod/smoke-tests.json'))
 assert tested.passed

@@ -1,13 +1,13 @@
 import groovy.json.JsonSlurper
 
 def log = new File(basedir, 'build.log').text
-def told = { log.contains(it) }
+def printed = { log.contains(it) }
 def walk = new File(basedir, 'target/xacct/pipeline')
 def json = new JsonSlurper()
 
 // All the way, with one build, and the digest in production is the one that was built.
-assert told('Stage 9 of 9, TestProd')
-assert told('Deployed to all environments')
+assert printed('Stage 9 of 9, TestProd')
+assert printed('Deployed to all environments')
 assert log.count('Stage 2 of 9, Build') == 1
 def built = json.parse(new File(walk, 'artifacts/Build/target/xacct/image.json')).digest
 for (environment in ['Dev', 'Test', 'Prod']) {
@@ -30,13 +30,13 @@ assert looked.contains(' ok, 0 failed, 0 warnings, ') && !looked.contains('needs
 assert new File(walk, 'DeployToProd-BlueGreen.log').text.contains('PRODUCTION_TRAFFIC_SHIFT succeeded')
 
 // Who approves could decide; of two one rejected, which left production alone.
-assert told('demo-app to prod: Answer on /health (commit ')
-assert told(" by Ada). Image $built. Tests in test: 1 run, 0 failed. Changes in prod: ")
-assert told('Rejected by QA in stage ApproveProd.')
-assert told('Not reached, and nothing changed there: DeployToProd, TestProd.')
+assert printed('demo-app to prod: Answer on /health (commit ')
+assert printed(" by Ada). Image $built. Tests in test: 1 run, 0 failed. Changes in prod: ")
+assert printed('Rejected by QA in stage ApproveProd.')
+assert printed('Not reached, and nothing changed there: DeployToProd, TestProd.')
 assert json.parse(new File(walk, 'pipeline.json')).status == 'rejected'
 
-// docs/guide.md tells these very commands and what they print, but for what differs from run to run.
+// docs/guide.md has these very commands and what they print, but for what differs from run to run.
 def plain = { String text ->
   text.replace(basedir.path, '/home/ada/demo-app')
       .replaceAll(/\d\d:\d\d:\d\d/, '09:00:00')

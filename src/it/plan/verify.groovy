@@ -17,7 +17,7 @@ assert runs[4].contains('The plan for test has changes: 1.')
 assert plan.verdict == 'changes'
 assert plan.changes*.via == ['task-definition']
 
-// Maven's own exit code, of which the invoker tells only that it is not 0: 1 for trouble, 2 for changes.
+// Maven's own exit code, of which the invoker shows only that it is not 0: 1 for trouble, 2 for changes.
 def version = new File(localRepositoryPath, 'io/github/xacct/xacct-maven-plugin').listFiles().find { it.directory }.name
 def settings = new File(basedir, 'exit-code-settings.xml')
 settings.text = new File(basedir, '../../../src/it/settings.xml').text.replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())

@@ -1,10 +1,10 @@
 import groovy.json.JsonSlurper
 
 def log = new File(basedir, 'build.log').text
-def told = { log.contains(it) }
+def printed = { log.contains(it) }
 
-assert told('BUILD SUCCESS')
-assert told('All production traffic is on green')
+assert printed('BUILD SUCCESS')
+assert printed('All production traffic is on green')
 
 def written = new JsonSlurper().parse(new File(basedir, 'target/xacct/test/taskdef.json'))
 def image = new JsonSlurper().parse(new File(basedir, 'target/xacct/image.json'))

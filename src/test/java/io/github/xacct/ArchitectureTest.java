@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -128,6 +129,29 @@ class ArchitectureTest {
   void noSentenceIsJoinedOfEightLines() throws IOException {
     assertThat(files(lines -> longestSum(lines) >= 8))
         .allMatch(file -> file.matches("report/(\\w+Page|Html)[.]java"));
+  }
+
+  /**
+   * A name has one meaning. These are the same thing on both sides of the wire, which share no
+   * code.
+   */
+  @Test
+  void noTwoClassesHaveOneNameButWhereTheRehearsalMirrorsIt() throws IOException {
+    var seen = new HashSet<String>();
+    assertThat(files(lines -> true).stream().map(f -> f.replaceAll(".*/|[.]java", "")))
+        .filteredOn(name -> !seen.add(name) && !name.equals("package-info"))
+        .isSubsetOf(
+            List.of(
+                "AtomicFile",
+                "ChangeSet",
+                "CloudFormation",
+                "Json",
+                "PullPolicy",
+                "RegistryError",
+                "ResourceDrift",
+                "Stack",
+                "TaskDefinitions",
+                "Template"));
   }
 
   private static int longestSum(List<String> lines) {

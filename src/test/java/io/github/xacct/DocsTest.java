@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
   private static final Path DOCS = Path.of("docs");
   private static final Path CONTENTS = DOCS.resolve("README.md");
+  private static final Pattern AVOIDED =
+      Pattern.compile("(?i)\\b(tells?|telling|told|g(ive|ives|iven|ave|iving) up|wish(es|ed)?)\\b");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
   static Stream<Path> pages() {
@@ -68,6 +70,18 @@ class DocsTest {
   @Test
   void theReadmeIsAFrontDoorAndNoBook() {
     assertThat(read(Path.of("README.md")).lines().count()).isLessThanOrEqualTo(250);
+  }
+
+  /**
+   * A goal reports, prints, aborts; a configuration requests. As AWS's own documentation writes.
+   */
+  @Test
+  void neitherThePagesNorTheCodeUseWordsThatWeAvoid() throws IOException {
+    Stream<Path> pages = pages().filter(page -> !page.startsWith(DOCS.resolve("decisions")));
+    try (Stream<Path> code = Files.walk(Path.of("src/main/java"))) {
+      assertThat(Stream.concat(pages, code.filter(file -> file.toString().endsWith(".java"))))
+          .allSatisfy(file -> assertThat(read(file)).doesNotContainPattern(AVOIDED));
+    }
   }
 
   private static Set<String> links(Path page) {

@@ -12,7 +12,7 @@ import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.servicedeployment.FirstDeployment;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeployments;
 import io.github.xacct.rehearsal.state.ResourceStore;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.MemberCase;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class EcsHandlers {
 
   /** Whether a family, revision or ARN names an active task definition. */
   boolean hasTaskDefinition(AccountRegion place, String name) {
-    return taskDefinitions.find(place, name).filter(TaskDefinition::active).isPresent();
+    return taskDefinitions.find(place, name).filter(TaskDefinitionRevision::active).isPresent();
   }
 
   /** Why ECS would not create a service of these properties. */

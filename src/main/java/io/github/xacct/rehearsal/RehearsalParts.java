@@ -5,7 +5,7 @@ import io.github.xacct.rehearsal.cloudformation.CloudFormation;
 import io.github.xacct.rehearsal.cloudformation.HandlerRights;
 import io.github.xacct.rehearsal.cloudformation.ResourceWork;
 import io.github.xacct.rehearsal.cloudformation.StackFiles;
-import io.github.xacct.rehearsal.cloudformation.Stacks;
+import io.github.xacct.rehearsal.cloudformation.StackStore;
 import io.github.xacct.rehearsal.ecr.AuthorisedTokens;
 import io.github.xacct.rehearsal.ecr.Ecr;
 import io.github.xacct.rehearsal.ecr.EcrTokens;
@@ -69,7 +69,7 @@ final class RehearsalParts implements AutoCloseable {
   final ServerCertificates secured;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Registries registries;
-  private final Stacks stacks;
+  private final StackStore stacks;
   private final Buckets buckets;
   private final Certificates certificates;
   private final ApiServer api;
@@ -83,7 +83,7 @@ final class RehearsalParts implements AutoCloseable {
       open.push(StateLock.take(folder));
       AtomicFile.forgetParts(folder, Compute.foldersIn(folder));
       // First of all: what stacks made before must stand when the rest of the world is made.
-      stacks = new Stacks(new StackFiles(folder, store), log);
+      stacks = new StackStore(new StackFiles(folder, store), log);
       buckets = new Buckets(store, folder.resolve("buckets"));
       certificates = new Certificates(store, this::domainNames);
       secured = new ServerCertificates(folder.resolve("certificates"), certificates);

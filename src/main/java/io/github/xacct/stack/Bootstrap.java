@@ -114,11 +114,10 @@ public final class Bootstrap {
 
   /** A change set that could not be deleted. */
   static String leftBehind(Stack stack, String why) {
-    return stack.name()
-        + ": a change set that is not executed is left, and disturbs nothing: the next run creates"
-        + " its own ("
-        + why
-        + ")";
+    return """
+        %s: a change set that is not executed is left, and disturbs nothing: the next run \
+        creates its own (%s)"""
+        .formatted(stack.name(), why);
   }
 
   /**

@@ -143,13 +143,8 @@ public final class Destroy {
   private static String left(Stack stack, StackEvent event) {
     String id = event.physicalId();
     String region = " --region " + stack.place().region();
-    return stack.place().account()
-        + "  "
-        + event.type()
-        + " "
-        + id
-        + ": "
-        + switch (event.type()) {
+    String removal =
+        switch (event.type()) {
           case "AWS::Logs::LogGroup" -> "aws logs delete-log-group --log-group-name " + id + region;
           case "AWS::ECR::Repository" ->
               "aws ecr delete-repository --force --repository-name " + id + region;
@@ -158,5 +153,6 @@ public final class Destroy {
           case "AWS::S3::BucketPolicy" -> "goes with its bucket";
           default -> "remove it by hand";
         };
+    return "%s  %s %s: %s".formatted(stack.place().account(), event.type(), id, removal);
   }
 }

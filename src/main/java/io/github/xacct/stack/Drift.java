@@ -35,7 +35,7 @@ public final class Drift {
       return Optional.empty();
     }
     await(cloudFormation, stack);
-    var ecs = stack.deployments().map(wished -> new EcsDrift(state.get()));
+    var ecs = stack.deployments().map(requested -> new EcsDrift(state.get()));
     var compared =
         cloudFormation.drifts(stack.name()).stream()
             .map(drift -> withoutOthers(stack, drift, ecs))
@@ -50,7 +50,7 @@ public final class Drift {
 
   /** What is left out on purpose, for people; absent where nothing is worth a word. */
   public static Optional<String> note(Stack stack) {
-    return stack.deployments().map(wished -> EcsDrift.note(stack));
+    return stack.deployments().map(requested -> EcsDrift.note(stack));
   }
 
   /** The differences as text, a line for each property. */

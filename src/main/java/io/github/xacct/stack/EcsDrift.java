@@ -79,10 +79,10 @@ final class EcsDrift {
     return stack
         .deployments()
         .flatMap(
-            wished ->
+            requested ->
                 cloudFormation
                     .service(EcsSettings.cluster(stack), EcsSettings.service(stack))
-                    .map(standing -> standing.differences(wished)))
+                    .map(standing -> standing.differences(requested)))
         .filter(differences -> !differences.isEmpty())
         .map(
             differences ->

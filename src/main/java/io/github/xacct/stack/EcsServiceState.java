@@ -25,17 +25,17 @@ public record EcsServiceState(String controller, JsonNode configuration) {
     return controller.equals("ECS");
   }
 
-  /** What differs from a wish, in the wish's members; others, such as AWS's defaults, are left. */
-  List<Difference> differences(JsonNode wished) {
+  /** What differs from what is wanted, in its members; others, such as AWS's defaults, are left. */
+  List<Difference> differences(JsonNode requested) {
     var differences = new ArrayList<Difference>();
-    collect("", wished, configuration, differences);
+    collect("", requested, configuration, differences);
     return differences;
   }
 
   private static void collect(
-      String path, JsonNode wished, JsonNode actual, List<Difference> differences) {
-    if (wished.isObject()) {
-      wished
+      String path, JsonNode requested, JsonNode actual, List<Difference> differences) {
+    if (requested.isObject()) {
+      requested
           .properties()
           .forEach(
               member ->
@@ -44,21 +44,21 @@ public record EcsServiceState(String controller, JsonNode configuration) {
                       member.getValue(),
                       actual.path(member.getKey()),
                       differences));
-    } else if (!isAsWished(wished, actual)) {
-      differences.add(new Difference(path, text(wished), text(actual)));
+    } else if (!isAsWanted(requested, actual)) {
+      differences.add(new Difference(path, text(requested), text(actual)));
     }
   }
 
-  private static boolean isAsWished(JsonNode wished, JsonNode actual) {
-    if (!wished.isArray()) {
-      return wished.equals(BY_VALUE, actual);
+  private static boolean isAsWanted(JsonNode requested, JsonNode actual) {
+    if (!requested.isArray()) {
+      return requested.equals(BY_VALUE, actual);
     }
-    if (wished.size() != actual.size()) {
+    if (requested.size() != actual.size()) {
       return false;
     }
     var left = new ArrayList<JsonNode>();
     actual.forEach(left::add);
-    for (JsonNode one : wished) {
+    for (JsonNode one : requested) {
       var found = left.stream().filter(other -> covers(one, other)).findFirst();
       if (found.isEmpty()) {
         return false;
@@ -68,9 +68,9 @@ public record EcsServiceState(String controller, JsonNode configuration) {
     return true;
   }
 
-  private static boolean covers(JsonNode wished, JsonNode actual) {
+  private static boolean covers(JsonNode requested, JsonNode actual) {
     var differences = new ArrayList<Difference>();
-    collect("", wished, actual, differences);
+    collect("", requested, actual, differences);
     return differences.isEmpty();
   }
 

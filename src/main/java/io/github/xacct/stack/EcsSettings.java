@@ -32,7 +32,7 @@ final class EcsSettings {
   /**
    * Looks at the service of a stack that stands.
    *
-   * @throws XacctException if another engine deploys it than the configuration wishes
+   * @throws XacctException if another engine deploys it than is configured
    */
   void look(Stack stack, StackState state) {
     if (stack.template() != Template.SERVICE) {
@@ -83,24 +83,24 @@ final class EcsSettings {
     if (stack.deployments().isEmpty()) {
       return;
     }
-    var wished = stack.deployments().get();
+    var requested = stack.deployments().get();
     var cloudFormation = accounts.in(stack.place());
     var standing = cloudFormation.service(cluster(stack), service(stack)).orElseThrow();
     if (!standing.isDeployedByEcs()) {
       throw notMoved(stack, standing);
     }
-    if (!standing.differences(wished).isEmpty()) {
-      cloudFormation.configure(cluster(stack), service(stack), wished);
+    if (!standing.differences(requested).isEmpty()) {
+      cloudFormation.configure(cluster(stack), service(stack), requested);
       reporter.report(
           new Event.Note(
               "%s: set how ECS deploys %s: %s, bake time %s min, %s alarms, %s pauses and hooks"
                   .formatted(
                       stack.name(),
                       service(stack),
-                      wished.path("strategy").asText(),
-                      wished.path("bakeTimeInMinutes"),
-                      wished.at("/alarms/alarmNames").size(),
-                      wished.path("lifecycleHooks").size())));
+                      requested.path("strategy").asText(),
+                      requested.path("bakeTimeInMinutes"),
+                      requested.at("/alarms/alarmNames").size(),
+                      requested.path("lifecycleHooks").size())));
     }
   }
 

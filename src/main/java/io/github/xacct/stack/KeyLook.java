@@ -43,12 +43,10 @@ final class KeyLook {
         .filter(found -> !found.equals(GOOD))
         .map(
             found ->
-                "its key "
-                    + arn
-                    + " is "
-                    + found
-                    + ", so no build and no stage of the pipeline reads or writes an artifact. "
-                    + cure(arn, found));
+                """
+                its key %s is %s, so no build and no stage of the pipeline reads or writes an \
+                artifact. %s"""
+                    .formatted(arn, found, cure(arn, found)));
   }
 
   private String cure(String arn, String found) {

@@ -48,9 +48,9 @@ import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.Destroy;
 import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.Scope;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackPlan;
-import io.github.xacct.stack.plan.Wishes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -73,7 +73,7 @@ final class SightGoals {
   private static final String LAST_BY_ECS = "X00000000000000000002";
   private static final String THIRD_BY_ECS = "X00000000000000000003";
 
-  private static final StackPlan PLAN = Wishes.usual().only("test").plan();
+  private static final StackPlan PLAN = BootstrapRequests.usual().only("test").plan();
 
   private static final String ACM = "arn:aws:acm:eu-central-1:222222222222:certificate/1";
   private static final String CONNECTION =
@@ -81,7 +81,7 @@ final class SightGoals {
 
   /** Into a VPC, with a certificate, for jobs of an identity provider: all of them exist. */
   private static final StackPlan BROUGHT =
-      Wishes.usual()
+      BootstrapRequests.usual()
           .only("test")
           .existing("vpc-1", List.of("subnet-3", "subnet-4"))
           .parameter("CertificateArn", ACM)

@@ -14,8 +14,8 @@ import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.stack.AdministratorPolicy;
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.Destroy;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.StackPlan;
-import io.github.xacct.stack.plan.Wishes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +55,7 @@ class AdministratorPolicyTest {
 
   @TempDir Path folder;
   private StackPlan plan =
-      Wishes.usual()
+      BootstrapRequests.usual()
           .only("test")
           .parameter("AutoScalingMaxCount", "4")
           .parameter("ShiftType", "canary")
@@ -69,7 +69,7 @@ class AdministratorPolicyTest {
   void theyAreEnoughAndEachStatementIsUsed(String engine) throws Exception {
     if (engine.equals("ecs")) {
       plan =
-          Wishes.usual()
+          BootstrapRequests.usual()
               .only("test")
               .parameter("AutoScalingMaxCount", "4")
               .parameter("ReadyWaitMinutes", "10")

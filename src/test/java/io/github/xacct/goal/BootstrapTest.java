@@ -20,9 +20,9 @@ import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.DnsRecord;
 import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.EnvironmentsFile;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.Template;
-import io.github.xacct.stack.plan.Wishes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class BootstrapTest {
   @BeforeAll
   static void make() {
     try (var aws = new RehearsedStacks(made, Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").plan());
+      aws.bootstrap(BootstrapRequests.usual().only("test").plan());
     }
   }
 
@@ -63,7 +63,7 @@ class BootstrapTest {
 
   @Test
   void makesEveryStackInOrderAndASecondRunChangesNothing() {
-    var plan = Wishes.usual().plan();
+    var plan = BootstrapRequests.usual().plan();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       List<ChangeSet> first = aws.bootstrap(plan);
       assertThat(first).hasSize(13).allMatch(ChangeSet::first);
@@ -103,7 +103,7 @@ class BootstrapTest {
   /** Tasks go out by the NAT gateway, and get their layers from S3 beside it. */
   @Test
   void theDefaultNetworkLeadsTheTasksToEverythingTheyNeed() throws IOException {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     try (var aws = bootstrapped()) {
       var network = plan.of("test").get(0);
       var there = aws.accounts.in(network.place());
@@ -126,7 +126,7 @@ class BootstrapTest {
   @Test
   void anExistingVpcWithoutAWayOutIsRefusedBeforeAnythingIsMade() {
     var subnets = List.of("subnet-3", "subnet-4");
-    var plan = Wishes.usual().only("test").existing("vpc-1", subnets).plan();
+    var plan = BootstrapRequests.usual().only("test").existing("vpc-1", subnets).plan();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       var place = plan.of("test").get(0).place();
       ExistingVpc.withoutRoutes(aws.rehearsal, place.account(), place.region(), "vpc-1", subnets);
@@ -153,7 +153,10 @@ class BootstrapTest {
   @Test
   void anExistingVpcWithAWayOutIsTaken() {
     var plan =
-        Wishes.usual().only("test").existing("vpc-1", List.of("subnet-3", "subnet-4")).plan();
+        BootstrapRequests.usual()
+            .only("test")
+            .existing("vpc-1", List.of("subnet-3", "subnet-4"))
+            .plan();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::first);
     }
@@ -161,7 +164,7 @@ class BootstrapTest {
 
   @Test
   void aResourceThatFailsIsToldWithItsReasonAndTheNextRunRecovers() {
-    var plan = Wishes.usual().plan();
+    var plan = BootstrapRequests.usual().plan();
     try (var aws = new RehearsedStacks(folder, Set.of(Fault.STACK_RESOURCE_FAILS))) {
       assertThatThrownBy(() -> aws.bootstrap(plan))
           .hasMessageContaining("failed at Service (AWS::ECS::Service).")
@@ -186,7 +189,7 @@ class BootstrapTest {
 
   @Test
   void aConnectionIsLookedAtBeforeAPipelineIsMade() {
-    var tools = Wishes.usual().plan().tooling().place();
+    var tools = BootstrapRequests.usual().plan().tooling().place();
     String arn = "arn:aws:codeconnections:eu-central-1:111111111111:connection/0f3e7a52";
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       var session = aws.accounts.session(tools);
@@ -207,7 +210,7 @@ class BootstrapTest {
 
   @Test
   void destroyLeavesWhatItListsAndBootstrapTakesItOverAgain() throws Exception {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     try (var aws = bootstrapped()) {
 
       assertThat(aws.destroy(plan.of("test")))
@@ -241,7 +244,7 @@ class BootstrapTest {
   /** An import changes nothing of what it takes over. */
   @Test
   void aRepositoryThatIsTakenOverLetsTheExecutionRolesPull() throws Exception {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       String name = plan.tooling().values().get("RepositoryName");
       aws.createRepository(name);
@@ -266,7 +269,7 @@ class BootstrapTest {
   /** The one that a template file names: it may pull, and be passed; the service stays as it is. */
   @Test
   void aRoleOfTheUsersOwnGetsThePermissions() throws Exception {
-    var plan = Wishes.usual().only("test").executionRole("shared/pull").plan();
+    var plan = BootstrapRequests.usual().only("test").executionRole("shared/pull").plan();
     try (var aws = bootstrapped()) {
       assertThat(aws.bootstrap(plan))
           .filteredOn(set -> !set.isEmpty())
@@ -281,7 +284,7 @@ class BootstrapTest {
   /** Between the import and what follows it: the stack looks finished to CloudFormation. */
   @Test
   void aTakeOverThatWasInterruptedIsFinishedByTheNextRun() throws Exception {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     Stack tooling = plan.tooling();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       String name = tooling.values().get("RepositoryName");
@@ -299,7 +302,7 @@ class BootstrapTest {
 
   @Test
   void oneAccountThatFailsDoesNotMakeTheOthersForgotten() {
-    var plan = Wishes.usual().plan();
+    var plan = BootstrapRequests.usual().plan();
     Stack role = plan.of("prod").get(3);
     var inItsWay =
         new Stack(Template.ROLE, "somebody-elses", role.place(), role.values(), Map.of());
@@ -326,7 +329,7 @@ class BootstrapTest {
   void whatIsCodeDeploysStaysAndWhatIsNotFollowsThePom() throws Exception {
     try (var aws = bootstrapped()) {
       var more =
-          Wishes.usual()
+          BootstrapRequests.usual()
               .only("test")
               .parameter("DesiredCount", "3")
               .parameter("LogRetentionDays", "30")
@@ -345,7 +348,7 @@ class BootstrapTest {
   @Test
   void whatHoldsDataIsNotReplaced() throws Exception {
     try (var aws = bootstrapped()) {
-      var renamed = Wishes.usual().only("test").repository("other").plan();
+      var renamed = BootstrapRequests.usual().only("test").repository("other").plan();
 
       assertThatThrownBy(() -> aws.bootstrap(renamed))
           .hasMessageContaining(
@@ -354,14 +357,16 @@ class BootstrapTest {
                   + "ImageRepository (AWS::ECR::Repository, RepositoryName) holds data and would be"
                   + " replaced")
           .hasMessageContaining("Nothing was changed.");
-      assertThat(aws.bootstrap(Wishes.usual().only("test").plan())).allMatch(ChangeSet::isEmpty);
+      assertThat(aws.bootstrap(BootstrapRequests.usual().only("test").plan()))
+          .allMatch(ChangeSet::isEmpty);
     }
   }
 
   @Test
   void aBroaderPermissionStandsOut() throws Exception {
     try (var aws = bootstrapped()) {
-      var broader = Wishes.usual().only("test").parameter("RegisterAnyFamily", "true").plan();
+      var broader =
+          BootstrapRequests.usual().only("test").parameter("RegisterAnyFamily", "true").plan();
 
       assertThat(Bootstrap.lines(aws.bootstrap(broader), false))
           .contains(
@@ -375,7 +380,7 @@ class BootstrapTest {
 
   @Test
   void driftIsToldWithoutWhatCodeDeployOwns() throws Exception {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     try (var aws = bootstrapped()) {
       for (Stack stack : plan.all()) {
         assertThat(aws.drift(stack)).as(stack.name()).isEmpty();
@@ -385,7 +390,7 @@ class BootstrapTest {
 
   @Test
   void whatSomebodyChangedIsDrift() throws Exception {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     try (var aws = bootstrapped()) {
       Stack service = plan.of("test").get(1);
       aws.accounts.in(service.place()).stopTasks("demo-app-test", "demo-app-test");
@@ -445,7 +450,7 @@ class BootstrapTest {
 
   @Test
   void anOlderPluginLeavesANewerStackAlone() throws Exception {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     Stack tooling = plan.tooling();
     var newer =
         new Stack(
@@ -471,7 +476,7 @@ class BootstrapTest {
   @Test
   void theAppIsAskedByTheNameOfItsCertificate() throws Exception {
     var plan =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("test")
             .parameter("DomainName", "test.example.com")
             .parameter(
@@ -496,7 +501,7 @@ class BootstrapTest {
   @Test
   void aCertificateOfAnotherNameIsRefusedBeforeAnythingChanges() {
     var plan =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("test")
             .parameter("DomainName", "test.example.com")
             .parameter(
@@ -532,7 +537,8 @@ class BootstrapTest {
   @Test
   void theAlarmsThatStopADeployment() throws Exception {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").parameter("TeamAlarms", "slow,late").plan());
+      aws.bootstrap(
+          BootstrapRequests.usual().only("test").parameter("TeamAlarms", "slow,late").plan());
 
       var group =
           aws.rehearsal
@@ -560,7 +566,7 @@ class BootstrapTest {
   void anotherAppsStacksAreNotTakenOver() throws Exception {
     try (var aws = bootstrapped()) {
       var plan =
-          Wishes.usual()
+          BootstrapRequests.usual()
               .only("none")
               .app("demo")
               .environment("app-test", "222222222222", "eu-central-1")
@@ -578,7 +584,7 @@ class BootstrapTest {
 
   @Test
   void aStackThatIsStuckIsToldWithTheWayOut() throws Exception {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     Stack service = plan.of("test").get(1);
     try (var aws = bootstrapped()) {
       var cloudFormation = aws.accounts.in(service.place());
@@ -601,7 +607,7 @@ class BootstrapTest {
 
   @Test
   void whoDoesNotAgreeLeavesNothingBehind() {
-    var plan = Wishes.usual().plan();
+    var plan = BootstrapRequests.usual().plan();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       var bootstrap = aws.bootstrap(plan, RehearsedStacks.everything(plan));
       assertThat(bootstrap.prepare()).hasSize(13);
@@ -616,7 +622,7 @@ class BootstrapTest {
   /** Both have change sets for the same empty stacks; what one throws away is its own. */
   @Test
   void ofTwoRunsAtOnceTheOneThatEndsEarlyLeavesTheStacksOfTheOther() {
-    var plan = Wishes.usual().only("test").plan();
+    var plan = BootstrapRequests.usual().only("test").plan();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       var everything = RehearsedStacks.everything(plan);
       var disagrees = aws.bootstrap(plan, everything);
@@ -641,7 +647,7 @@ class BootstrapTest {
 
   @Test
   void credentialsOfAnotherAccountAreRefused() {
-    var plan = Wishes.usual().plan();
+    var plan = BootstrapRequests.usual().plan();
     try (var aws = new RehearsedStacks(folder, Set.of());
         var accounts = aws.withBuildersCredentials()) {
       assertThatThrownBy(() -> accounts.whoAmI(RehearsedStacks.everything(plan).places(plan)))

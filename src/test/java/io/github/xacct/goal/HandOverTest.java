@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.xacct.model.AccountId;
 import io.github.xacct.stack.TemplateExport;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackPlan;
-import io.github.xacct.stack.plan.Wishes;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class HandOverTest {
 
   @Test
   void aFolderForEachAccountNumberedInItsOrder() {
-    Map<String, String> files = TemplateExport.of(Wishes.usual().plan());
+    Map<String, String> files = TemplateExport.of(BootstrapRequests.usual().plan());
 
     assertThat(files.keySet())
         .contains(
@@ -55,7 +55,7 @@ class HandOverTest {
   @Test
   @Tag("foreign")
   void theAwsCliDeploysAllOfItAndASecondTimeChangesNothing() throws Exception {
-    var plan = Wishes.usual().only("test").codePipelineRole().plan();
+    var plan = BootstrapRequests.usual().only("test").codePipelineRole().plan();
     write(plan);
     try (var aws = new RehearsedStacks(folder.resolve("state"), Set.of())) {
       String first = deploy(aws, plan);
@@ -78,9 +78,9 @@ class HandOverTest {
   @Tag("foreign")
   void theScriptLeavesAnotherAppsStacksAlone() throws Exception {
     try (var aws = new RehearsedStacks(folder.resolve("state"), Set.of())) {
-      aws.bootstrap(Wishes.usual().only("test").plan());
+      aws.bootstrap(BootstrapRequests.usual().only("test").plan());
       var plan =
-          Wishes.usual()
+          BootstrapRequests.usual()
               .only("none")
               .app("demo")
               .repository("team/other")

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.PublishedNotice;
-import io.github.xacct.stack.plan.Wishes;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,7 @@ class PipelineNoticesTest {
   void everyFailedActionOfThisPipelineIsANoticeThatSaysWhatToDo() {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       aws.rehearsal.onNotice(notices::add);
-      aws.bootstrap(Wishes.usual().pipeline(CONNECTION).plan());
+      aws.bootstrap(BootstrapRequests.usual().pipeline(CONNECTION).plan());
 
       happened(aws, PIPELINE, "SUCCEEDED");
       happened(aws, PIPELINE + "-other", "FAILED");

@@ -9,11 +9,11 @@ import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.CloudFormation;
 import io.github.xacct.stack.PlaceholderCopies;
 import io.github.xacct.stack.TemplateExport;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackLocation;
 import io.github.xacct.stack.plan.StackPlan;
 import io.github.xacct.stack.plan.Template;
-import io.github.xacct.stack.plan.Wishes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class PlaceholderCopyTest {
 
   @TempDir Path folder;
   private final StackPlan plan =
-      Wishes.usual().only("test").parameter("NatGateways", "endpoints").plan();
+      BootstrapRequests.usual().only("test").parameter("NatGateways", "endpoints").plan();
 
   @Test
   void isCopiedOnceBeforeTheServiceAndGoesWithItsStack() {
@@ -105,7 +105,7 @@ class PlaceholderCopyTest {
   @Test
   void isCopiedIntoAVpcThatExistsWhereThatIsWished() {
     var wished =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("test")
             .existing("vpc-1", List.of("subnet-3", "subnet-4"))
             .parameter("PlaceholderImage", "copy")
@@ -127,7 +127,7 @@ class PlaceholderCopyTest {
   void oneThatTheTeamNamesStaysAndNothingIsCopied() {
     String theirs = "111111111111.dkr.ecr.eu-central-1.amazonaws.com/team/demo:placeholder";
     var given =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("test")
             .parameter("NatGateways", "endpoints")
             .parameter("PlaceholderImage", theirs)

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.stack.Bootstrap;
 import io.github.xacct.stack.ChangeSet;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackPlan;
-import io.github.xacct.stack.plan.Wishes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +30,8 @@ class ProductionDefaultsTest {
 
   @TempDir Path folder;
 
-  private static Wishes test() {
-    return Wishes.usual().only("test");
+  private static BootstrapRequests test() {
+    return BootstrapRequests.usual().only("test");
   }
 
   @Test
@@ -217,7 +217,7 @@ class ProductionDefaultsTest {
   @Test
   void endpointsInChinaHaveTheirNames() {
     var network =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("none")
             .tools("cn-north-1")
             .environment("test", "222222222222", "cn-north-1")
@@ -248,7 +248,7 @@ class ProductionDefaultsTest {
     }
   }
 
-  private static Wishes endpoints() {
+  private static BootstrapRequests endpoints() {
     return test()
         .parameter("NatGateways", "endpoints")
         .parameter(
@@ -256,7 +256,7 @@ class ProductionDefaultsTest {
             "111111111111.dkr.ecr.eu-central-1.amazonaws.com/team/demo:placeholder");
   }
 
-  private static Wishes everything() {
+  private static BootstrapRequests everything() {
     return endpoints()
         .parameter("FlowLogs", "ALL")
         .parameter("AutoScalingMinCount", "2")

@@ -9,8 +9,8 @@ import io.github.xacct.model.PipelineSettings.DeployWith;
 import io.github.xacct.model.PipelineSettings.Source;
 import io.github.xacct.model.PipelineSettings.Step;
 import io.github.xacct.model.Region;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.StackPlan;
-import io.github.xacct.stack.plan.Wishes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +66,7 @@ final class StackMatrix {
   /** One row, setting by setting. */
   private static final class Configuration {
     private final Row row;
-    private final Wishes wishes = Wishes.usual();
+    private final BootstrapRequests wishes = BootstrapRequests.usual();
     private final Map<String, String> environments = new LinkedHashMap<>();
     private String app = "demo-app";
     private String tools = "eu-central-1";
@@ -79,7 +79,7 @@ final class StackMatrix {
       this.row = row;
     }
 
-    Wishes wishes() {
+    BootstrapRequests wishes() {
       row.settings().forEach(this::set);
       if (environments.isEmpty()) {
         wishes.only("test");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.xacct.stack.TemplateExport;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackPlan;
 import io.github.xacct.stack.plan.Template;
-import io.github.xacct.stack.plan.Wishes;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -195,7 +195,7 @@ class StackMatrixTest {
   /** App demo with environment app-test has the names of app demo-app with test. */
   private void refusesAnotherAppsStacks(String port) throws Exception {
     var plan =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("none")
             .app("demo")
             .environment("app-test", "222222222222", "eu-central-1")

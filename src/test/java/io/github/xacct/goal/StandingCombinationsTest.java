@@ -12,7 +12,7 @@ import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.ExistingVpc;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.readonly.EstateNetwork;
-import io.github.xacct.stack.plan.Wishes;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,17 +104,17 @@ class StandingCombinationsTest {
     refused(
         aws,
         "stack of another app",
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("none")
             .app("demo")
             .environment("app-test", "222222222222", "eu-central-1"));
   }
 
-  private static Wishes test() {
-    return Wishes.usual().only("test");
+  private static BootstrapRequests test() {
+    return BootstrapRequests.usual().only("test");
   }
 
-  private void refused(RehearsedStacks aws, String name, Wishes wishes) {
+  private void refused(RehearsedStacks aws, String name, BootstrapRequests wishes) {
     var plan = wishes.plan();
     var refusal = catchThrowable(() -> aws.bootstrap(plan));
     assertThat(refusal).as(name).isNotNull();

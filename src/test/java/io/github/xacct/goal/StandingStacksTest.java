@@ -6,8 +6,8 @@ import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.EnvironmentsFile;
 import io.github.xacct.stack.Scope;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.StackPlan;
-import io.github.xacct.stack.plan.Wishes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ class StandingStacksTest {
     "Unavailable, 'See aws kms describe-key %1$s'"
   })
   void aKeyThatCannotBeUsedIsReported(String state, String cure) {
-    var tooling = Wishes.usual().only("test").plan().tooling();
+    var tooling = BootstrapRequests.usual().only("test").plan().tooling();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
-      toolsOnly(aws, Wishes.usual().only("test").plan());
+      toolsOnly(aws, BootstrapRequests.usual().only("test").plan());
       assertThat(aws.said).noneMatch(line -> line.contains("key"));
       var place = new AccountRegion(tooling.place().account(), tooling.place().region());
       var estate = aws.rehearsal.estate();
@@ -40,7 +40,7 @@ class StandingStacksTest {
       String arn = "arn:aws:kms:eu-central-1:111111111111:key/" + id;
       estate.edit(place, "AWS::KMS::Key", id, key -> key.put("@KeyState", state));
 
-      toolsOnly(aws, Wishes.usual().only("test").plan());
+      toolsOnly(aws, BootstrapRequests.usual().only("test").plan());
       assertThat(aws.said)
           .contains(
               "! demo-app-tooling: its key "
@@ -60,12 +60,12 @@ class StandingStacksTest {
   @Test
   void aStackOfArtifactsInARegionThatLeftThePomIsReportedUntilItIsGone() {
     var before =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("none")
             .environment("test", "222222222222", "us-east-1")
             .codePipelineRole()
             .plan();
-    var now = Wishes.usual().only("test").codePipelineRole().plan();
+    var now = BootstrapRequests.usual().only("test").codePipelineRole().plan();
     try (var aws = new RehearsedStacks(folder, Set.of())) {
       var known = toolsOnly(aws, before);
       var outputs = known.tools().orElseThrow().outputs();

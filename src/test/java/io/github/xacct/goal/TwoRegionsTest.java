@@ -12,9 +12,9 @@ import io.github.xacct.policy.AccessRequest;
 import io.github.xacct.policy.Policy;
 import io.github.xacct.policy.Principal;
 import io.github.xacct.stack.Scope;
+import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackPlan;
-import io.github.xacct.stack.plan.Wishes;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ class TwoRegionsTest {
   @BeforeAll
   static void bootstrap() {
     plan =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("test")
             .environment("prod", "333333333333", "eu-west-1")
             .codePipelineRole()

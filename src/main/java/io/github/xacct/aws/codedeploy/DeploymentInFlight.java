@@ -140,7 +140,7 @@ final class DeploymentInFlight {
           try {
             return active(id);
           } catch (DeploymentDoesNotExistException | InvalidDeploymentIdException e) {
-            return Optional.empty(); // the list tells which one is in flight
+            return Optional.empty(); // the list shows which one is in flight
           }
         });
   }

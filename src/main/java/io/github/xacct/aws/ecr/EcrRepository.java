@@ -79,7 +79,7 @@ public final class EcrRepository implements PushedImages {
   }
 
   /**
-   * Finds the repository, or creates it where that is wished, and logs in.
+   * Finds the repository, or creates it where that is configured, and logs in.
    *
    * @param mayChange waited for before it is created
    */
@@ -148,13 +148,12 @@ public final class EcrRepository implements PushedImages {
 
   /** What a repository that is not there yet will be called. */
   public String futureUri() {
-    return settings.account()
-        + ".dkr.ecr."
-        + settings.region()
-        + "."
-        + settings.region().dnsSuffix()
-        + "/"
-        + settings.repository();
+    return "%s.dkr.ecr.%s.%s/%s"
+        .formatted(
+            settings.account(),
+            settings.region(),
+            settings.region().dnsSuffix(),
+            settings.repository());
   }
 
   /** Another password for the same registry. */
@@ -218,13 +217,8 @@ public final class EcrRepository implements PushedImages {
 
   private XacctException missing() {
     return XacctException.yours(
-            "There is no ECR repository "
-                + settings.repository()
-                + " in account "
-                + settings.account()
-                + ", region "
-                + settings.region()
-                + ".")
+            "There is no ECR repository %s in account %s, region %s."
+                .formatted(settings.repository(), settings.account(), settings.region()))
         .suggestion("create it, or let push-ecr do so: <registry><createRepository>true")
         .suggestion("or correct <registry><repository>.");
   }

@@ -17,10 +17,10 @@ final class ChangeSetCalls {
           + " change set.";
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
 
-  private final Stacks stacks;
+  private final StackStore stacks;
   private final StackJobs jobs;
 
-  ChangeSetCalls(Stacks stacks, StackJobs jobs) {
+  ChangeSetCalls(StackStore stacks, StackJobs jobs) {
     this.stacks = stacks;
     this.jobs = jobs;
   }

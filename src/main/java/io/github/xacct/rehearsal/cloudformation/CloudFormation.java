@@ -17,9 +17,9 @@ public final class CloudFormation implements Service {
   private final StackCalls calls;
   private final StackReads reads;
   private final DriftCalls drift;
-  private final Stacks stacks;
+  private final StackStore stacks;
 
-  public CloudFormation(Stacks stacks, ResourceStore store) {
+  public CloudFormation(StackStore stacks, ResourceStore store) {
     StackJobs jobs = new StackJobs(stacks);
     this.changeSets = new ChangeSetCalls(stacks, jobs);
     this.calls = new StackCalls(stacks, jobs);

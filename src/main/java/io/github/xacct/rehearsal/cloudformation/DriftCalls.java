@@ -11,10 +11,10 @@ import java.util.UUID;
 
 /** The calls that report whether what a stack made is still as its template says. */
 final class DriftCalls {
-  private final Stacks stacks;
+  private final StackStore stacks;
   private final ResourceStore store;
 
-  DriftCalls(Stacks stacks, ResourceStore store) {
+  DriftCalls(StackStore stacks, ResourceStore store) {
     this.stacks = stacks;
     this.store = store;
   }

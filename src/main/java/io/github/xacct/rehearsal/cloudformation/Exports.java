@@ -20,11 +20,11 @@ import java.util.stream.Stream;
  * of the refusals are those of reports of stacks that were refused.
  */
 final class Exports implements AccountValues {
-  private final Stacks stacks;
+  private final StackStore stacks;
   private final ResourceStore store;
   private final AccountRegion place;
 
-  Exports(Stacks stacks, ResourceStore store, AccountRegion place) {
+  Exports(StackStore stacks, ResourceStore store, AccountRegion place) {
     this.stacks = stacks;
     this.store = store;
     this.place = place;

@@ -13,10 +13,10 @@ import java.util.Set;
 
 /** The calls that make, change, protect and delete stacks, without change sets. */
 final class StackCalls {
-  private final Stacks stacks;
+  private final StackStore stacks;
   private final StackJobs jobs;
 
-  StackCalls(Stacks stacks, StackJobs jobs) {
+  StackCalls(StackStore stacks, StackJobs jobs) {
     this.stacks = stacks;
     this.jobs = jobs;
   }

@@ -20,9 +20,9 @@ final class StackJobs {
           "CREATE_FAILED",
           "UPDATE_FAILED");
 
-  private final Stacks stacks;
+  private final StackStore stacks;
 
-  StackJobs(Stacks stacks) {
+  StackJobs(StackStore stacks) {
     this.stacks = stacks;
   }
 

@@ -17,9 +17,9 @@ import java.util.function.Function;
 final class StackReads {
   private static final int PAGE = 100;
 
-  private final Stacks stacks;
+  private final StackStore stacks;
 
-  StackReads(Stacks stacks) {
+  StackReads(StackStore stacks) {
     this.stacks = stacks;
   }
 

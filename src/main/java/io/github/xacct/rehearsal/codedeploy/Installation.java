@@ -7,7 +7,7 @@ import io.github.xacct.rehearsal.ecs.ServiceCheck;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.MemberCase;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class Installation {
 
   /** Creates the replacement task set and waits until it is steady. */
   void perform() throws DeploymentHalted, InterruptedException {
-    TaskDefinition definition = taskDefinition();
+    TaskDefinitionRevision definition = taskDefinition();
     refuseUnlessExposed(definition);
     setUp.listeners();
     setUp.taskSet(definition);
@@ -75,15 +75,15 @@ final class Installation {
     return deployment.blue.orElseThrow();
   }
 
-  private TaskDefinition taskDefinition() throws DeploymentHalted {
+  private TaskDefinitionRevision taskDefinition() throws DeploymentHalted {
     return world
         .taskDefinitions()
         .find(service.place, deployment.revision.taskDefinition())
-        .filter(TaskDefinition::active)
+        .filter(TaskDefinitionRevision::active)
         .orElseThrow(() -> DeploymentHalted.byEcs("TaskDefinition not found."));
   }
 
-  private void refuseUnlessExposed(TaskDefinition definition) throws DeploymentHalted {
+  private void refuseUnlessExposed(TaskDefinitionRevision definition) throws DeploymentHalted {
     String name = deployment.revision.containerName();
     int port = deployment.revision.containerPort();
     Optional<JsonNode> container = definition.container(name);

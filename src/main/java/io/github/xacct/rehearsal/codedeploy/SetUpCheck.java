@@ -7,7 +7,7 @@ import io.github.xacct.rehearsal.elb.ListenerRule;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.iam.Iam;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +89,7 @@ final class SetUpCheck {
   }
 
   /** Before green: CodeDeploy's role makes the task set, and hands the tasks their roles. */
-  void taskSet(TaskDefinition definition) throws DeploymentHalted {
+  void taskSet(TaskDefinitionRevision definition) throws DeploymentHalted {
     String taskSet = group.place().arn("ecs", "task-set/" + service.key.id() + "/*");
     demand("AmazonECS", "ecs:CreateTaskSet", taskSet, Map.of());
     for (String member : List.of("executionRoleArn", "taskRoleArn")) {
@@ -105,7 +105,7 @@ final class SetUpCheck {
   }
 
   /** Before green: tasks of awsvpc need ip targets, within the load balancer's VPC. */
-  void targetGroup(TargetGroup green, TaskDefinition definition) throws DeploymentHalted {
+  void targetGroup(TargetGroup green, TaskDefinitionRevision definition) throws DeploymentHalted {
     JsonNode properties = properties(ResourceTypeNames.TARGET_GROUP, green.arn);
     String type = properties.path("TargetType").asText("instance");
     if (!type.equals("ip") && definition.node().path("networkMode").asText().equals("awsvpc")) {

@@ -86,7 +86,7 @@ final class ImageWrites {
         return read;
       }
     } catch (IOException e) {
-      // Told below in ECR's words.
+      // Reported below in ECR's words.
     }
     throw AwsError.badRequest(
         "InvalidParameterException",

@@ -8,7 +8,7 @@ import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.state.AtomicFile;
 import io.github.xacct.rehearsal.state.SavedState;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,17 +53,18 @@ public final class ComputeState implements ListenerPorts {
   }
 
   /** The task definitions of a place, in the order of their registration. */
-  synchronized List<TaskDefinition> taskDefinitions(AccountRegion place) {
-    List<TaskDefinition> definitions = new ArrayList<>();
+  synchronized List<TaskDefinitionRevision> taskDefinitions(AccountRegion place) {
+    List<TaskDefinitionRevision> definitions = new ArrayList<>();
     for (JsonNode saved : root.at(pointer("taskDefinitions", place))) {
       definitions.add(
-          new TaskDefinition(
+          new TaskDefinitionRevision(
               saved.path("taskDefinition").deepCopy(), saved.withArray("/tags").deepCopy()));
     }
     return definitions;
   }
 
-  synchronized void saveTaskDefinitions(AccountRegion place, List<TaskDefinition> definitions) {
+  synchronized void saveTaskDefinitions(
+      AccountRegion place, List<TaskDefinitionRevision> definitions) {
     var list = Json.array();
     definitions.forEach(
         d -> list.addObject().<ObjectNode>set("taskDefinition", d.node()).set("tags", d.tags()));

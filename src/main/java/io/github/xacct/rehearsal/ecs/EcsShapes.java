@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.Task.Phase;
 import io.github.xacct.rehearsal.elb.Target;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.MemberCase;
 import java.time.Instant;
@@ -170,7 +170,7 @@ final class EcsShapes {
   }
 
   static ObjectNode task(RunningService service, Task task) {
-    TaskDefinition definition = task.taskSet.taskDefinition;
+    TaskDefinitionRevision definition = task.taskSet.taskDefinition;
     ObjectNode node = Json.object();
     node.put("taskArn", service.taskArn(task));
     node.put("clusterArn", service.clusterArn());

@@ -9,7 +9,7 @@ import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.plan.Pace;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.CannotStart;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.task.Workload;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
@@ -54,10 +54,10 @@ public final class OneOffTasks {
 
   ObjectNode run(Call call) {
     named.inCluster(call);
-    TaskDefinition definition =
+    TaskDefinitionRevision definition =
         definitions
             .find(call.place(), call.text("taskDefinition"))
-            .filter(TaskDefinition::active)
+            .filter(TaskDefinitionRevision::active)
             .orElseThrow(() -> AwsError.badRequest("ClientException", "TaskDefinition not found."));
     int count = call.input().path("count").asInt(1);
     if (count < 1 || count > MOST) {
@@ -74,7 +74,7 @@ public final class OneOffTasks {
     return answer;
   }
 
-  private ObjectNode start(RunningService holder, TaskDefinition definition, Call call) {
+  private ObjectNode start(RunningService holder, TaskDefinitionRevision definition, Call call) {
     JsonNode overrides = call.input().path("overrides");
     TaskSet set =
         TaskSet.oneOff(
@@ -102,7 +102,7 @@ public final class OneOffTasks {
   }
 
   /** The name of the container that runs: the first essential one. */
-  private static String main(TaskDefinition definition) {
+  private static String main(TaskDefinitionRevision definition) {
     for (JsonNode container : definition.containers()) {
       if (container.path("essential").asBoolean(true)) {
         return container.path("name").asText();
@@ -112,7 +112,8 @@ public final class OneOffTasks {
   }
 
   /** The task definition with other commands and more variables. */
-  private static TaskDefinition overridden(TaskDefinition definition, JsonNode overrides) {
+  private static TaskDefinitionRevision overridden(
+      TaskDefinitionRevision definition, JsonNode overrides) {
     ObjectNode node = definition.node().deepCopy();
     for (JsonNode override : overrides.path("containerOverrides")) {
       String name = override.path("name").asText();
@@ -140,7 +141,7 @@ public final class OneOffTasks {
         environment.add(variable);
       }
     }
-    return new TaskDefinition(node, definition.tags());
+    return new TaskDefinitionRevision(node, definition.tags());
   }
 
   private void run(RunningService holder, Task task) {

@@ -3,7 +3,7 @@ package io.github.xacct.rehearsal.ecs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.elb.TargetGroup;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ public final class OriginalTaskSet {
       ComputeState state,
       TaskDefinitions taskDefinitions) {
     Optional<ComputeState.Primary> saved = state.primary(service.key);
-    Optional<TaskDefinition> last =
+    Optional<TaskDefinitionRevision> last =
         saved.flatMap(p -> taskDefinitions.find(service.place, p.taskDefinitionArn()));
     if (last.isPresent()) {
       return TaskSet.original(
@@ -47,10 +47,10 @@ public final class OriginalTaskSet {
         Json.object());
   }
 
-  private static TaskDefinition placeholder(
+  private static TaskDefinitionRevision placeholder(
       RunningService service, String name, int port, TaskDefinitions taskDefinitions) {
     String family = service.name() + "-placeholder";
-    Optional<TaskDefinition> before = taskDefinitions.find(service.place, family);
+    Optional<TaskDefinitionRevision> before = taskDefinitions.find(service.place, family);
     if (before.isPresent()) {
       return before.get();
     }
@@ -58,7 +58,7 @@ public final class OriginalTaskSet {
     input.put("cpu", "256").put("memory", "512").putArray("requiresCompatibilities").add("FARGATE");
     ObjectNode container = input.putArray("containerDefinitions").addObject();
     container.put("name", name);
-    container.put("image", TaskDefinition.PLACEHOLDER_IMAGE);
+    container.put("image", TaskDefinitionRevision.PLACEHOLDER_IMAGE);
     container.putArray("portMappings").addObject().put("containerPort", port);
     return taskDefinitions.add(service.place, input, Json.array(), "rehearsal");
   }

@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.readonly.EstateNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.revision.rules.ServiceFit;
@@ -29,7 +29,7 @@ public final class ServiceCheck {
   }
 
   /** Refuses in ECS's words. */
-  public void demand(TaskDefinition definition, ObjectNode service) {
+  public void demand(TaskDefinitionRevision definition, ObjectNode service) {
     refusal(definition, service)
         .ifPresent(
             words -> {
@@ -42,7 +42,7 @@ public final class ServiceCheck {
    *
    * @param service in the form of CreateService, of which RunTask has a part
    */
-  public Optional<String> refusal(TaskDefinition definition, ObjectNode service) {
+  public Optional<String> refusal(TaskDefinitionRevision definition, ObjectNode service) {
     return ServiceFit.check(definition.node(), service).stream()
         .map(violation -> violation.aws())
         .findFirst()
@@ -52,7 +52,7 @@ public final class ServiceCheck {
   }
 
   /** Tasks of awsvpc have addresses. */
-  private Optional<String> targetTypes(TaskDefinition definition, ObjectNode service) {
+  private Optional<String> targetTypes(TaskDefinitionRevision definition, ObjectNode service) {
     if (!definition.node().path("networkMode").asText().equals("awsvpc")) {
       return Optional.empty();
     }

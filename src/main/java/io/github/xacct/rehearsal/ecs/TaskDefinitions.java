@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.AccountRegion;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 public final class TaskDefinitions {
   private final ComputeState state;
   private final Supplier<String> registryHost;
-  private final Map<AccountRegion, List<TaskDefinition>> byPlace = new ConcurrentHashMap<>();
+  private final Map<AccountRegion, List<TaskDefinitionRevision>> byPlace =
+      new ConcurrentHashMap<>();
 
   /** ARNs of those that only a set-up fault has retired. */
   private final Set<String> pretended = ConcurrentHashMap.newKeySet();
@@ -34,18 +35,18 @@ public final class TaskDefinitions {
     this.registryHost = registryHost;
   }
 
-  private List<TaskDefinition> in(AccountRegion place) {
+  private List<TaskDefinitionRevision> in(AccountRegion place) {
     return byPlace.computeIfAbsent(place, p -> new ArrayList<>(state.taskDefinitions(p)));
   }
 
   synchronized ObjectNode register(Call call) {
     ArrayNode tags = call.input().withArray("/tags");
-    TaskDefinition added = add(call.place(), call.input(), tags, call.caller().arn());
+    TaskDefinitionRevision added = add(call.place(), call.input(), tags, call.caller().arn());
     return described(added, true);
   }
 
   /** Registers as {@link #register} does, for the rehearsal's own use. */
-  synchronized TaskDefinition add(
+  synchronized TaskDefinitionRevision add(
       AccountRegion place, ObjectNode input, ArrayNode tags, String who) {
     ObjectNode definition = TaskDefinitionForm.registered(input, registryHost.get());
     fillInRoles(definition, place);
@@ -54,7 +55,7 @@ public final class TaskDefinitions {
         1
             + in(place).stream()
                 .filter(d -> d.family().equals(family))
-                .mapToInt(TaskDefinition::revision)
+                .mapToInt(TaskDefinitionRevision::revision)
                 .max()
                 .orElse(0);
     definition.put(
@@ -64,7 +65,7 @@ public final class TaskDefinitions {
     definition.putArray("requiresAttributes");
     definition.put("registeredAt", Json.time(Instant.now()));
     definition.put("registeredBy", who);
-    TaskDefinition added = new TaskDefinition(definition, tags.deepCopy());
+    TaskDefinitionRevision added = new TaskDefinitionRevision(definition, tags.deepCopy());
     in(place).add(added);
     save(place);
     return added;
@@ -113,24 +114,24 @@ public final class TaskDefinitions {
   }
 
   /** By ARN, {@code family:revision}, or family, which means its newest active revision. */
-  public synchronized Optional<TaskDefinition> find(AccountRegion place, String name) {
+  public synchronized Optional<TaskDefinitionRevision> find(AccountRegion place, String name) {
     String prefix = place.arn("ecs", "task-definition/");
     String brief = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     return in(place).stream()
         .filter(d -> brief.contains(":") || d.active())
         .filter(d -> d.familyAndRevision().equals(brief) || d.family().equals(brief))
-        .max(Comparator.comparingInt(TaskDefinition::revision));
+        .max(Comparator.comparingInt(TaskDefinitionRevision::revision));
   }
 
   ObjectNode describe(Call call) {
-    TaskDefinition found =
+    TaskDefinitionRevision found =
         find(call.place(), call.text("taskDefinition"))
             .orElseThrow(() -> TaskDefinitionForm.client("Unable to describe task definition."));
     boolean tags = Json.textsOf(call.input().path("include")).contains("TAGS");
     return described(found, tags);
   }
 
-  private static ObjectNode described(TaskDefinition definition, boolean tags) {
+  private static ObjectNode described(TaskDefinitionRevision definition, boolean tags) {
     ObjectNode answer = Json.object();
     answer.set("taskDefinition", definition.node().deepCopy());
     if (tags) {
@@ -142,15 +143,16 @@ public final class TaskDefinitions {
   synchronized ObjectNode list(Call call) {
     String family = call.text("familyPrefix");
     String status = call.input().path("status").asText("ACTIVE");
-    Comparator<TaskDefinition> order =
-        Comparator.comparing(TaskDefinition::family).thenComparingInt(TaskDefinition::revision);
+    Comparator<TaskDefinitionRevision> order =
+        Comparator.comparing(TaskDefinitionRevision::family)
+            .thenComparingInt(TaskDefinitionRevision::revision);
     List<String> arns =
         in(call.place()).stream()
             // The API's familyPrefix is the whole name of a family.
             .filter(d -> family.isEmpty() || d.family().equals(family))
             .filter(d -> d.node().path("status").asText().equals(status))
             .sorted(call.text("sort").equals("DESC") ? order.reversed() : order)
-            .map(TaskDefinition::arn)
+            .map(TaskDefinitionRevision::arn)
             .toList();
     return ListPage.of(call, "taskDefinitionArns", arns, "maxResults", 100);
   }
@@ -160,7 +162,7 @@ public final class TaskDefinitions {
     List<String> families =
         in(call.place()).stream()
             .filter(d -> d.family().startsWith(call.text("familyPrefix")))
-            .map(TaskDefinition::family)
+            .map(TaskDefinitionRevision::family)
             .distinct()
             .filter(
                 family ->
@@ -180,7 +182,7 @@ public final class TaskDefinitions {
     if (!arn.contains(":task-definition/")) {
       throw new UnsupportedOperationException("TagResource of " + arn);
     }
-    TaskDefinition found =
+    TaskDefinitionRevision found =
         find(place, arn)
             .orElseThrow(
                 () ->
@@ -198,7 +200,7 @@ public final class TaskDefinitions {
     AccountRegion place = call.place();
     String name = call.text("taskDefinition");
     boolean hasRevision = AccountRegion.nameIn(name).contains(":");
-    TaskDefinition found =
+    TaskDefinitionRevision found =
         find(place, name)
             .filter(d -> hasRevision)
             .orElseThrow(
@@ -207,19 +209,19 @@ public final class TaskDefinitions {
     return described(found, false);
   }
 
-  public synchronized void retire(AccountRegion place, TaskDefinition found) {
+  public synchronized void retire(AccountRegion place, TaskDefinitionRevision found) {
     deactivate(found);
     pretended.remove(found.arn());
     save(place);
   }
 
   /** Retires one for this rehearsal only. */
-  public synchronized void pretendRetired(TaskDefinition found) {
+  public synchronized void pretendRetired(TaskDefinitionRevision found) {
     deactivate(found);
     pretended.add(found.arn());
   }
 
-  private static void deactivate(TaskDefinition found) {
+  private static void deactivate(TaskDefinitionRevision found) {
     found.node().put("status", "INACTIVE").put("deregisteredAt", Json.time(Instant.now()));
   }
 
@@ -228,9 +230,9 @@ public final class TaskDefinitions {
         place, in(place).stream().map(d -> pretended.contains(d.arn()) ? active(d) : d).toList());
   }
 
-  private static TaskDefinition active(TaskDefinition retired) {
+  private static TaskDefinitionRevision active(TaskDefinitionRevision retired) {
     ObjectNode node = retired.node().deepCopy().put("status", "ACTIVE");
     node.remove("deregisteredAt");
-    return new TaskDefinition(node, retired.tags());
+    return new TaskDefinitionRevision(node, retired.tags());
   }
 }

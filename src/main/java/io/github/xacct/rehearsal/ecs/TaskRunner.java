@@ -17,7 +17,7 @@ import io.github.xacct.rehearsal.task.LayerUnpacker;
 import io.github.xacct.rehearsal.task.Logs;
 import io.github.xacct.rehearsal.task.PlaceholderPage;
 import io.github.xacct.rehearsal.task.ProcessWorkload;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.task.TaskLog;
 import io.github.xacct.rehearsal.task.TaskPrerequisites;
 import io.github.xacct.rehearsal.task.TaskWorkload;
@@ -102,7 +102,7 @@ public final class TaskRunner implements AutoCloseable {
 
   private Workload startProcess(RunningService service, Task task)
       throws CannotStart, IOException, InterruptedException {
-    TaskDefinition definition = task.taskSet.taskDefinition;
+    TaskDefinitionRevision definition = task.taskSet.taskDefinition;
     JsonNode container = definition.container(task.taskSet.running()).orElseThrow();
     if (task.taskSet.suffers(Fault.SECRETS_UNREADABLE)) {
       String any = service.place.arn("secretsmanager", "secret:rehearsal");
@@ -131,7 +131,7 @@ public final class TaskRunner implements AutoCloseable {
     return sidecars.isEmpty() ? main : new TaskWorkload(main, sidecars, essential(definition));
   }
 
-  private static List<String> essential(TaskDefinition definition) {
+  private static List<String> essential(TaskDefinitionRevision definition) {
     return Json.stream(definition.containers())
         .filter(container -> container.path("essential").asBoolean(true))
         .map(container -> container.path("name").asText())
@@ -163,7 +163,7 @@ public final class TaskRunner implements AutoCloseable {
   private Workload process(
       RunningService service, Task task, JsonNode container, UnpackedImage image)
       throws CannotStart, IOException {
-    TaskDefinition definition = task.taskSet.taskDefinition;
+    TaskDefinitionRevision definition = task.taskSet.taskDefinition;
     String name = container.path("name").asText();
     boolean sidecar = !name.equals(task.taskSet.running());
     Optional<Fault> fault = sidecar ? Optional.empty() : task.taskSet.fault;

@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.ecs.Task.Phase;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.elb.TargetOwner;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ public final class TaskSet implements TargetOwner {
 
   public final String id;
 
-  public final TaskDefinition taskDefinition;
+  public final TaskDefinitionRevision taskDefinition;
   public final TargetGroup targetGroup;
 
   /** Those of further load balancers, in which its tasks stand as well. */
@@ -83,7 +83,7 @@ public final class TaskSet implements TargetOwner {
 
   private TaskSet(
       String id,
-      TaskDefinition taskDefinition,
+      TaskDefinitionRevision taskDefinition,
       TargetGroup targetGroup,
       Optional<String> deploymentId,
       String containerName,
@@ -116,7 +116,7 @@ public final class TaskSet implements TargetOwner {
 
   /** The primary of the last rehearsal, or the placeholder. */
   static TaskSet original(
-      TaskDefinition taskDefinition,
+      TaskDefinitionRevision taskDefinition,
       TargetGroup targetGroup,
       Optional<String> deploymentId,
       String containerName,
@@ -143,7 +143,7 @@ public final class TaskSet implements TargetOwner {
   public static TaskSet replacement(
       String deploymentId,
       Wanted wanted,
-      TaskDefinition taskDefinition,
+      TaskDefinitionRevision taskDefinition,
       TargetGroup targetGroup,
       Optional<Fault> fault) {
     return replacement(newId(), deploymentId, wanted, taskDefinition, targetGroup, fault);
@@ -154,7 +154,7 @@ public final class TaskSet implements TargetOwner {
       String id,
       String deploymentId,
       Wanted wanted,
-      TaskDefinition taskDefinition,
+      TaskDefinitionRevision taskDefinition,
       TargetGroup targetGroup,
       Optional<Fault> fault) {
     return new TaskSet(
@@ -171,7 +171,7 @@ public final class TaskSet implements TargetOwner {
 
   /** What holds one task of no service. */
   static TaskSet oneOff(
-      TaskDefinition taskDefinition,
+      TaskDefinitionRevision taskDefinition,
       TargetGroup targetGroup,
       String containerName,
       JsonNode network) {

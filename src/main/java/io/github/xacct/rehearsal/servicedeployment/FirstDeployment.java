@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.EcsNames;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.plan.AccountRegion;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.MemberCase;
@@ -51,7 +51,7 @@ public final class FirstDeployment {
   /** Begins it, and waits for its end: why it failed, or empty. */
   public Optional<String> of(RunningService service, Duration limit) throws InterruptedException {
     ObjectNode properties = MemberCase.ofApi(service.properties().orElseGet(Json::object));
-    TaskDefinition definition = changes.definition(service.place, properties);
+    TaskDefinitionRevision definition = changes.definition(service.place, properties);
     ServiceDeployment first = deployments.create(service, definition);
     Duration minutes = deployments.world().pace().minutes(MINUTES);
     service.await(limit.compareTo(minutes) > 0 ? limit : minutes, () -> !first.active());

@@ -12,7 +12,7 @@ import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.state.ResourceStore;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.MemberCase;
@@ -89,7 +89,7 @@ final class ServiceChanges {
     ObjectNode asked = input.deepCopy();
     check(call.place(), asked);
     asked.path("loadBalancers").forEach(b -> attached(call.place(), b));
-    TaskDefinition definition = definition(call.place(), asked);
+    TaskDefinitionRevision definition = definition(call.place(), asked);
     ObjectNode properties = (ObjectNode) MemberCase.ofTemplate(asked.retain(ofCreate()));
     properties.put("ServiceName", key.name()).put("Cluster", cluster);
     if (moves) {
@@ -163,7 +163,7 @@ final class ServiceChanges {
       check(service.place, wanted);
     }
     boolean moves = new ServiceSettings(wanted.withObject("/deploymentConfiguration")).moves();
-    Optional<TaskDefinition> definition =
+    Optional<TaskDefinitionRevision> definition =
         input.path("taskDefinition").isTextual()
                 || already && triggers(input, now) && (moves || !staysPut(service, input))
             ? Optional.of(definition(service.place, wanted))
@@ -271,8 +271,8 @@ final class ServiceChanges {
         .isPresent();
   }
 
-  TaskDefinition definition(AccountRegion place, ObjectNode wanted) {
-    TaskDefinition found =
+  TaskDefinitionRevision definition(AccountRegion place, ObjectNode wanted) {
+    TaskDefinitionRevision found =
         world
             .taskDefinitions()
             .find(place, wanted.path("taskDefinition").asText())

@@ -3,7 +3,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 import io.github.xacct.rehearsal.ecs.OwnRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.MemberCase;
 import java.time.Instant;
@@ -109,7 +109,7 @@ public final class ServiceDeployments implements AutoCloseable {
   }
 
   private static ServiceRevision revision(
-      RunningService service, TaskDefinition definition, String targetGroup) {
+      RunningService service, TaskDefinitionRevision definition, String targetGroup) {
     return new ServiceRevision(
         ServiceRevision.newArn(service),
         definition,
@@ -130,7 +130,7 @@ public final class ServiceDeployments implements AutoCloseable {
   }
 
   /** Starts one; the one that runs is over with that. */
-  ServiceDeployment create(RunningService service, TaskDefinition definition) {
+  ServiceDeployment create(RunningService service, TaskDefinitionRevision definition) {
     synchronized (service) {
       OwnRoute route = OwnRoute.of(service).orElseThrow();
       Optional<ServiceDeployment> before = active(service);
@@ -161,7 +161,7 @@ public final class ServiceDeployments implements AutoCloseable {
     }
   }
 
-  private void startOther(RunningService service, TaskDefinition definition) {
+  private void startOther(RunningService service, TaskDefinitionRevision definition) {
     synchronized (service) {
       ServiceSettings settings = ServiceSettings.of(service).with(PAUSE);
       OwnRoute route = OwnRoute.of(service).orElseThrow();

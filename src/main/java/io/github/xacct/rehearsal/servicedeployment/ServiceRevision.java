@@ -3,7 +3,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +17,7 @@ final class ServiceRevision {
       new AtomicLong(5_000_000_000_000_000_000L - System.currentTimeMillis());
 
   final String arn;
-  final TaskDefinition taskDefinition;
+  final TaskDefinitionRevision taskDefinition;
 
   /** ARN of the target group that its tasks are in; settled when the deployment begins. */
   String targetGroup;
@@ -31,7 +31,7 @@ final class ServiceRevision {
 
   ServiceRevision(
       String arn,
-      TaskDefinition taskDefinition,
+      TaskDefinitionRevision taskDefinition,
       String targetGroup,
       Instant createdAt,
       ObjectNode service) {

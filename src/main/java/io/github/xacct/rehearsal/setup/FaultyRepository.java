@@ -8,7 +8,7 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ final class FaultyRepository {
             });
   }
 
-  private static Set<String> digests(TaskDefinition definition) {
+  private static Set<String> digests(TaskDefinitionRevision definition) {
     Set<String> digests = new java.util.TreeSet<>();
     for (JsonNode container : definition.containers()) {
       String image = container.path("image").asText();

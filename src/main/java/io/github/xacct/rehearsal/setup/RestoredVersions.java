@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.codedeploy.SubmittedAppSpec;
 import io.github.xacct.rehearsal.ecs.ComputeState;
 import io.github.xacct.rehearsal.ecs.TaskDefinitions;
 import io.github.xacct.rehearsal.plan.ServiceKey;
-import io.github.xacct.rehearsal.task.TaskDefinition;
+import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import java.util.Optional;
 
 /** What runs after the last rehearsal, and what a rollback from it would go back to. */
@@ -19,14 +19,14 @@ public final class RestoredVersions {
     this.taskDefinitions = taskDefinitions;
   }
 
-  Optional<TaskDefinition> running(ServiceKey service) {
+  Optional<TaskDefinitionRevision> running(ServiceKey service) {
     return state
         .primary(service)
         .flatMap(p -> taskDefinitions.find(service.place(), p.taskDefinitionArn()));
   }
 
-  Optional<TaskDefinition> of(ServiceKey service) {
-    String running = running(service).map(TaskDefinition::arn).orElse("");
+  Optional<TaskDefinitionRevision> of(ServiceKey service) {
+    String running = running(service).map(TaskDefinitionRevision::arn).orElse("");
     for (JsonNode deployment : state.deployments(service)) {
       String arn = SubmittedAppSpec.read(deployment.path("appSpec").asText()).taskDefinition();
       boolean succeeded =
@@ -39,7 +39,7 @@ public final class RestoredVersions {
   }
 
   /** Retires a task definition until the rehearsal ends. */
-  void retire(TaskDefinition definition) {
+  void retire(TaskDefinitionRevision definition) {
     taskDefinitions.pretendRetired(definition);
   }
 }

@@ -34,7 +34,7 @@ public final class TaskPrerequisites {
   }
 
   /** Why no task is even made, in the words of a service event. */
-  public Optional<String> refusal(AccountRegion place, TaskDefinition definition) {
+  public Optional<String> refusal(AccountRegion place, TaskDefinitionRevision definition) {
     return Stream.of("executionRoleArn", "taskRoleArn")
         .map(role -> definition.node().path(role).asText())
         .filter(role -> !role.isEmpty())
@@ -52,7 +52,10 @@ public final class TaskPrerequisites {
 
   /** Finds what a container wants before it starts. */
   public void check(
-      AccountRegion place, TaskDefinition definition, JsonNode container, Caller executionRole)
+      AccountRegion place,
+      TaskDefinitionRevision definition,
+      JsonNode container,
+      Caller executionRole)
       throws CannotStart {
     JsonNode log = container.path("logConfiguration");
     for (JsonNode list : List.of(container.path("secrets"), log.path("secretOptions"))) {

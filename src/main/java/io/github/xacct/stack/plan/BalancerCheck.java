@@ -16,15 +16,15 @@ public final class BalancerCheck {
 
   private static final String ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce";
 
-  private final BootstrapRequest.OfEnvironment wished;
+  private final BootstrapRequest.OfEnvironment requested;
   private final EcsDeployments deployments;
   private final Map<String, String> parameters;
   private final List<String> problems = new ArrayList<>();
 
-  BalancerCheck(BootstrapRequest.OfEnvironment wished, EcsDeployments deployments) {
-    this.wished = wished;
+  BalancerCheck(BootstrapRequest.OfEnvironment requested, EcsDeployments deployments) {
+    this.requested = requested;
     this.deployments = deployments;
-    this.parameters = wished.parameters();
+    this.parameters = requested.parameters();
   }
 
   /** Whether parameters are of a Network Load Balancer. */
@@ -37,7 +37,7 @@ public final class BalancerCheck {
     if (isNetwork(parameters)) {
       ofRequests();
       accessLogs();
-      if (!wished.byEcs()) {
+      if (!requested.byEcs()) {
         steps();
       }
     } else if (said("HealthCheckProtocol").equals("TCP")) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param codePipelineRole whether CodePipeline's own CodeDeployToECS action gets roles
  * @param parameters of the development account's template, as the user wrote them
  * @param environments in the order written
- * @param pipeline the last stack of all, if one is wished
+ * @param pipeline the last stack of all, if one is requested
  * @param tags of the stacks of each place, by its name
  */
 public record BootstrapRequest(
@@ -104,7 +104,7 @@ public record BootstrapRequest(
   List<Region> furtherRegions() {
     return codePipelineRole
         ? environments.stream()
-            .map(wished -> wished.environment().region())
+            .map(requested -> requested.environment().region())
             .filter(region -> !region.equals(registry.region()))
             .distinct()
             .toList()

@@ -41,7 +41,7 @@ final class BootstrapRequestCheck {
 
   List<String> problems() {
     check("app", Template.TOOLING, Map.of("AppName", request.app()));
-    request.environments().forEach(wished -> name(wished.environment()));
+    request.environments().forEach(requested -> name(requested.environment()));
     if (!problems.isEmpty()) {
       return problems; // everything else has a name that is made of these
     }
@@ -50,8 +50,8 @@ final class BootstrapRequestCheck {
     }
     parameters(
         "stackParameters", List.of(Template.TOOLING), request.parameters(), derived.tooling());
-    for (var wished : request.environments()) {
-      check(wished);
+    for (var requested : request.environments()) {
+      check(requested);
     }
     problems.addAll(new PlaceCheck(request).ofThePipeline());
     problems.addAll(new RegionCheck(request).problems());
@@ -75,29 +75,29 @@ final class BootstrapRequestCheck {
     }
   }
 
-  private void check(BootstrapRequest.OfEnvironment wished) {
-    Environment environment = wished.environment();
+  private void check(BootstrapRequest.OfEnvironment requested) {
+    Environment environment = requested.environment();
     String path = "environments/environment[" + environment.name() + "]";
-    names(environment, wished.parameters(), path);
+    names(environment, requested.parameters(), path);
     var own = new LinkedHashMap<String, String>();
-    OF_ENVIRONMENT.forEach(template -> own.putAll(derived.of(template, wished)));
-    check(path, Template.SERVICE, derived.of(Template.SERVICE, wished));
-    parameters(path + "/stackParameters", OF_ENVIRONMENT, wished.parameters(), own);
-    network(wished.parameters(), path + "/stackParameters");
-    new Sharing(wished).problems().forEach(problem -> problems.add(path + "/" + problem));
-    new ScalingCheck(wished.parameters())
+    OF_ENVIRONMENT.forEach(template -> own.putAll(derived.of(template, requested)));
+    check(path, Template.SERVICE, derived.of(Template.SERVICE, requested));
+    parameters(path + "/stackParameters", OF_ENVIRONMENT, requested.parameters(), own);
+    network(requested.parameters(), path + "/stackParameters");
+    new Sharing(requested).problems().forEach(problem -> problems.add(path + "/" + problem));
+    new ScalingCheck(requested.parameters())
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));
-    new EcsCheck(request, wished, derived.deployments(wished))
+    new EcsCheck(request, requested, derived.deployments(requested))
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));
-    new BalancerCheck(wished, derived.deployments(wished))
+    new BalancerCheck(requested, derived.deployments(requested))
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));
-    new PathCheck(request, wished)
+    new PathCheck(request, requested)
         .problems()
         .forEach(problem -> problems.add(path + "/" + problem));
-    new PlaceCheck(request).of(wished).forEach(problem -> problems.add(path + "/" + problem));
+    new PlaceCheck(request).of(requested).forEach(problem -> problems.add(path + "/" + problem));
   }
 
   private void name(Environment environment) {

@@ -66,8 +66,8 @@ final class DerivedParameters {
         codePipelineRoles(region));
   }
 
-  Map<String, String> of(Template template, BootstrapRequest.OfEnvironment wished) {
-    var environment = wished.environment();
+  Map<String, String> of(Template template, BootstrapRequest.OfEnvironment requested) {
+    var environment = requested.environment();
     var values = new LinkedHashMap<String, String>();
     values.put("AppName", request.app());
     values.put("EnvName", environment.name());
@@ -76,10 +76,10 @@ final class DerivedParameters {
     }
     if (template == Template.SERVICE) {
       service(environment, values);
-      Sharing.balancerName(wished.parameters())
+      Sharing.balancerName(requested.parameters())
           .ifPresent(name -> values.put("SharedLoadBalancerName", name));
-      values.put("PlaceholderRepositoryArn", Placeholder.repositoryArn(request.app(), wished));
-      values.putAll(wished.byEcs() ? deployments(wished).parameters() : BY_CODEDEPLOY);
+      values.put("PlaceholderRepositoryArn", Placeholder.repositoryArn(request.app(), requested));
+      values.putAll(requested.byEcs() ? deployments(requested).parameters() : BY_CODEDEPLOY);
     } else if (template == Template.CODEDEPLOY) {
       taskRoles(environment, values);
       values.put("HookFunctionArns", hooks(environment));
@@ -89,12 +89,14 @@ final class DerivedParameters {
       values.put("ExternalId", externalId(environment));
       values.put("BuilderRoleArns", String.join(",", stageRoles.buildersOf(environment)));
       values.put("CheckerRoleArn", stageRoles.checkerOf(environment).orElse(""));
-      values.put("Engine", wished.byEcs() ? "ecs" : "codedeploy");
+      values.put("Engine", requested.byEcs() ? "ecs" : "codedeploy");
       values.put(
-          "HookRole", String.valueOf(wished.byEcs() && !deployments(wished).functions().isEmpty()));
+          "HookRole",
+          String.valueOf(requested.byEcs() && !deployments(requested).functions().isEmpty()));
       values.put(
-          "EvidenceLogArns", wished.byEcs() ? String.join(",", deployments(wished).logs()) : "");
-      values.put("FunctionArns", functions(wished));
+          "EvidenceLogArns",
+          requested.byEcs() ? String.join(",", deployments(requested).logs()) : "");
+      values.put("FunctionArns", functions(requested));
       values.put(
           "SecretArns",
           secrets(environment).filter(s -> s.contains(":secretsmanager:")).collect(JOINED));
@@ -110,20 +112,20 @@ final class DerivedParameters {
         : Map.of();
   }
 
-  Map<String, String> defaults(Template template, BootstrapRequest.OfEnvironment wished) {
-    var values = new LinkedHashMap<>(defaults(template, wished.parameters()));
+  Map<String, String> defaults(Template template, BootstrapRequest.OfEnvironment requested) {
+    var values = new LinkedHashMap<>(defaults(template, requested.parameters()));
     if (template == Template.NETWORK) {
-      endpoints(wished.environment(), values);
+      endpoints(requested.environment(), values);
     } else if (template == Template.SERVICE) {
-      var environment = wished.environment();
+      var environment = requested.environment();
       values.put("LogDeliveryAccountId", LogDelivery.account(environment.region()));
       values.put("RulePriority", Sharing.priority(request.app() + "-" + environment.name()));
     } else if (template == Template.CODEDEPLOY) {
-      wished
+      requested
           .environment()
           .deploymentConfiguration()
           .ifPresent(name -> values.put("DeploymentConfigName", name));
-      values.put("ReadyWaitMinutes", wished.waits() ? READY_WAIT : "0");
+      values.put("ReadyWaitMinutes", requested.waits() ? READY_WAIT : "0");
     }
     return values;
   }
@@ -175,15 +177,17 @@ final class DerivedParameters {
   }
 
   /** How ECS itself deploys an environment's service, if it does. */
-  EcsDeployments deployments(BootstrapRequest.OfEnvironment wished) {
-    return new EcsDeployments(request.app() + "-" + wished.environment().name(), wished);
+  EcsDeployments deployments(BootstrapRequest.OfEnvironment requested) {
+    return new EcsDeployments(request.app() + "-" + requested.environment().name(), requested);
   }
 
-  private String functions(BootstrapRequest.OfEnvironment wished) {
-    var environment = wished.environment();
+  private String functions(BootstrapRequest.OfEnvironment requested) {
+    var environment = requested.environment();
     String own = arn(environment, "lambda", "function:" + request.app() + "-" + environment.name());
     String hooks =
-        wished.byEcs() ? String.join(",", deployments(wished).functions()) : hooks(environment);
+        requested.byEcs()
+            ? String.join(",", deployments(requested).functions())
+            : hooks(environment);
     return Stream.of(hooks, own + "-test").filter(text -> !text.isEmpty()).collect(JOINED);
   }
 

@@ -16,21 +16,23 @@ final class EcsCheck {
   private static final int SMALLEST_STEP = 3;
 
   private final BootstrapRequest request;
-  private final BootstrapRequest.OfEnvironment wished;
+  private final BootstrapRequest.OfEnvironment requested;
   private final EcsDeployments deployments;
   private final List<String> problems = new ArrayList<>();
 
   EcsCheck(
-      BootstrapRequest request, BootstrapRequest.OfEnvironment wished, EcsDeployments deployments) {
+      BootstrapRequest request,
+      BootstrapRequest.OfEnvironment requested,
+      EcsDeployments deployments) {
     this.request = request;
-    this.wished = wished;
+    this.requested = requested;
     this.deployments = deployments;
   }
 
   /** The problems of one environment, each as the text after its path. */
   List<String> problems() {
-    String hooks = wished.parameters().getOrDefault(EcsHook.PARAMETER, EcsHook.NONE);
-    if (!wished.byEcs()) {
+    String hooks = requested.parameters().getOrDefault(EcsHook.PARAMETER, EcsHook.NONE);
+    if (!requested.byEcs()) {
       if (!hooks.equals(EcsHook.NONE)) {
         problem(
             "stackParameters/" + EcsHook.PARAMETER,
@@ -62,7 +64,7 @@ final class EcsCheck {
 
   /** What only an AppSpec takes. */
   private void ofDeployments() {
-    var settings = wished.environment().appSpec();
+    var settings = requested.environment().appSpec();
     if (!settings.hooks().isEmpty()) {
       problem(
           "hooks",

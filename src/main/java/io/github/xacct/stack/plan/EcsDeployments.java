@@ -23,25 +23,25 @@ final class EcsDeployments {
   private static final String AT_GREEN = "POST_TEST_TRAFFIC_SHIFT";
 
   private final String name;
-  private final BootstrapRequest.OfEnvironment wished;
+  private final BootstrapRequest.OfEnvironment requested;
 
   /**
    * Of one environment.
    *
    * @param name that its service and roles begin with
    */
-  EcsDeployments(String name, BootstrapRequest.OfEnvironment wished) {
+  EcsDeployments(String name, BootstrapRequest.OfEnvironment requested) {
     this.name = name;
-    this.wished = wished;
+    this.requested = requested;
   }
 
   private Environment environment() {
-    return wished.environment();
+    return requested.environment();
   }
 
   /** What the pom says, or the template of CodeDeploy if it says nothing. */
   private String said(String parameter) {
-    return Optional.ofNullable(wished.parameters().get(parameter))
+    return Optional.ofNullable(requested.parameters().get(parameter))
         .or(
             () ->
                 Optional.ofNullable(Template.CODEDEPLOY.parameters().get(parameter))
@@ -62,7 +62,7 @@ final class EcsDeployments {
 
   /** The deployment configuration of CodeDeploy that is written, or its default. */
   String configurationName() {
-    return Optional.ofNullable(wished.parameters().get("DeploymentConfigName"))
+    return Optional.ofNullable(requested.parameters().get("DeploymentConfigName"))
         .or(environment()::deploymentConfiguration)
         .orElseGet(() -> said("DeploymentConfigName"));
   }
@@ -81,9 +81,9 @@ final class EcsDeployments {
   List<EcsHook> hooks() {
     var hooks = new ArrayList<>(EcsHook.read(said(EcsHook.PARAMETER)));
     int minutes =
-        wished.parameters().containsKey("ReadyWaitMinutes")
+        requested.parameters().containsKey("ReadyWaitMinutes")
             ? number("ReadyWaitMinutes")
-            : wished.waits() ? EcsHook.MINUTES : 0;
+            : requested.waits() ? EcsHook.MINUTES : 0;
     boolean written =
         hooks.stream().anyMatch(h -> h.stage().equals(AT_GREEN) && h.function().isEmpty());
     if (minutes > 0 && !written) {
@@ -151,10 +151,10 @@ final class EcsDeployments {
 
   /** The alarms of the service's stack and of the team. */
   private List<String> alarms() {
-    String third = Sharing.ofLoadBalancer(wished.parameters()) ? "-connections" : "-elb-5xx";
+    String third = Sharing.ofLoadBalancer(requested.parameters()) ? "-connections" : "-elb-5xx";
     var own =
         new ArrayList<>(
-            BalancerCheck.isNetwork(wished.parameters())
+            BalancerCheck.isNetwork(requested.parameters())
                 ? List.of("-resets")
                 : List.of("-5xx-a", "-5xx-b", third));
     own.addAll(List.of("-unhealthy-a", "-unhealthy-b"));

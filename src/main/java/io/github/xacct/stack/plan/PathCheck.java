@@ -24,13 +24,13 @@ final class PathCheck {
           .orElseThrow();
 
   private final RegistrySettings registry;
-  private final BootstrapRequest.OfEnvironment wished;
+  private final BootstrapRequest.OfEnvironment requested;
   private final Map<String, String> parameters;
 
-  PathCheck(BootstrapRequest request, BootstrapRequest.OfEnvironment wished) {
+  PathCheck(BootstrapRequest request, BootstrapRequest.OfEnvironment requested) {
     this.registry = request.registry();
-    this.wished = wished;
-    this.parameters = wished.parameters();
+    this.requested = requested;
+    this.parameters = requested.parameters();
   }
 
   List<String> problems() {
@@ -44,10 +44,10 @@ final class PathCheck {
 
   private void gate(List<String> problems) {
     boolean byFunction = !said("TestFunction").equals("false");
-    if (!wished.checks().smokeTests().isEmpty() && !byFunction) {
+    if (!requested.checks().smokeTests().isEmpty() && !byFunction) {
       fromOutside("smokeTests", problems);
     }
-    if (wished.checks().verifyCommand().isPresent()) {
+    if (requested.checks().verifyCommand().isPresent()) {
       fromOutside("verifyCommand", problems);
     }
   }
@@ -96,7 +96,7 @@ final class PathCheck {
     if (!said("NatGateways").equals("endpoints")) {
       return;
     }
-    String region = wished.environment().region().id();
+    String region = requested.environment().region().id();
     if (!registry.region().id().equals(region)) {
       problems.add(
           """
@@ -106,7 +106,7 @@ final class PathCheck {
       return;
     }
     String image = said("PlaceholderImage");
-    if (!Placeholder.isCopied(wished) && !image.contains(".dkr.ecr." + region + ".")) {
+    if (!Placeholder.isCopied(requested) && !image.contains(".dkr.ecr." + region + ".")) {
       problems.add(
           """
           stackParameters/PlaceholderImage: with NatGateways endpoints, tasks do not \
@@ -123,7 +123,7 @@ final class PathCheck {
       problems.add(
           path + "/PublicSubnetIds: a load balancer needs subnets in two zones or more: write two");
     }
-    String region = wished.environment().region().id();
+    String region = requested.environment().region().id();
     if (!said("AvailabilityZones").isEmpty()
         && !said("AvailabilityZones").matches(region + "[a-z-]*\\w," + region + "[a-z-]*\\w")) {
       problems.add(

@@ -18,17 +18,17 @@ final class PlaceCheck {
   private static final Pattern CERTIFICATE =
       Pattern.compile("arn:([a-z-]+):acm:([a-z0-9-]+):(\\d{12}):certificate/.+");
 
-  private final BootstrapRequest wish;
+  private final BootstrapRequest bootstrap;
 
-  PlaceCheck(BootstrapRequest wish) {
-    this.wish = wish;
+  PlaceCheck(BootstrapRequest bootstrap) {
+    this.bootstrap = bootstrap;
   }
 
   /** The problems of one environment, each as the text after its path. */
-  List<String> of(BootstrapRequest.OfEnvironment wished) {
+  List<String> of(BootstrapRequest.OfEnvironment requested) {
     var problems = new ArrayList<String>();
-    var environment = wished.environment();
-    Region tools = wish.registry().region();
+    var environment = requested.environment();
+    Region tools = bootstrap.registry().region();
     if (!environment.region().partition().equals(tools.partition())) {
       problems.add(
           """
@@ -41,11 +41,11 @@ final class PlaceCheck {
                   tools,
                   tools.partition()));
     }
-    Optional.ofNullable(wished.parameters().get("CertificateArn"))
+    Optional.ofNullable(requested.parameters().get("CertificateArn"))
         .filter(arn -> !arn.isEmpty())
         .flatMap(arn -> certificate(arn, environment))
         .ifPresent(problems::add);
-    Optional.ofNullable(wished.parameters().get("WebAclArn"))
+    Optional.ofNullable(requested.parameters().get("WebAclArn"))
         .filter(arn -> !arn.isEmpty() && !arn.contains(here(environment)))
         .map(
             arn ->
@@ -54,8 +54,8 @@ final class PlaceCheck {
                 balancer is: create one there"""
                     .formatted(arn, environment.account(), environment.region()))
         .ifPresent(problems::add);
-    boolean certified = !wished.parameters().getOrDefault("CertificateArn", "").isEmpty();
-    if (certified && wished.parameters().getOrDefault("DomainName", "").isEmpty()) {
+    boolean certified = !requested.parameters().getOrDefault("CertificateArn", "").isEmpty();
+    if (certified && requested.parameters().getOrDefault("DomainName", "").isEmpty()) {
       problems.add(
           "stackParameters/CertificateArn: no certificate is for the load balancer's own name:"
               + " write the name that it is for as <DomainName>");
@@ -88,25 +88,29 @@ final class PlaceCheck {
   /** What is wrong with the accounts and regions of the pipeline. */
   List<String> ofThePipeline() {
     var problems = new ArrayList<String>();
-    wish.pipeline()
+    bootstrap
+        .pipeline()
         .filter(BootstrapRequest.OfPipeline::codeBuild)
         .ifPresent(pipeline -> of(pipeline.values(), problems));
     return problems;
   }
 
   private void of(Map<String, String> values, List<String> problems) {
-    Region tools = wish.registry().region();
+    Region tools = bootstrap.registry().region();
     String connection = values.getOrDefault("ConnectionArn", "");
     if (!connection.isEmpty()) {
       Arn arn = Arn.parse(connection);
       if (!arn.partition().equals(tools.partition())
-          || !arn.account().equals(wish.registry().account().value())) {
+          || !arn.account().equals(bootstrap.registry().account().value())) {
         problems.add(
             """
             pipeline/connection: is of account %s in partition %s, but the pipeline is \
             created in account %s in partition %s: create a connection there"""
                 .formatted(
-                    arn.account(), arn.partition(), wish.registry().account(), tools.partition()));
+                    arn.account(),
+                    arn.partition(),
+                    bootstrap.registry().account(),
+                    tools.partition()));
       }
     }
   }

@@ -24,35 +24,37 @@ public final class Placeholder {
   /** Of the copy, in a repository whose tags never move. */
   public static final String TAG = "busybox-1.37.0";
 
-  /** The parameter's value that wishes for a copy. */
+  /** The parameter's value that requests a copy. */
   static final String COPY = "copy";
 
   private static final String PARAMETER = "PlaceholderImage";
 
   private Placeholder() {}
 
-  /** Whether the environment gets a copy: where no NAT gateway leads out, or where it is wished. */
-  static boolean isCopied(BootstrapRequest.OfEnvironment wished) {
-    var written = wished.parameters();
+  /**
+   * Whether the environment gets a copy: where no NAT gateway leads out, or where it is requested.
+   */
+  static boolean isCopied(BootstrapRequest.OfEnvironment requested) {
+    var written = requested.parameters();
     return written.containsKey(PARAMETER)
         ? COPY.equals(written.get(PARAMETER))
         : "endpoints".equals(written.get("NatGateways"));
   }
 
   /** The parameters that the user wrote, with the copy as the placeholder if it is one. */
-  static Map<String, String> written(String app, BootstrapRequest.OfEnvironment wished) {
-    if (!isCopied(wished)) {
-      return wished.parameters();
+  static Map<String, String> written(String app, BootstrapRequest.OfEnvironment requested) {
+    if (!isCopied(requested)) {
+      return requested.parameters();
     }
-    var written = new LinkedHashMap<>(wished.parameters());
-    written.put(PARAMETER, uri(app, wished.environment()) + ":" + TAG);
+    var written = new LinkedHashMap<>(requested.parameters());
+    written.put(PARAMETER, uri(app, requested.environment()) + ":" + TAG);
     return written;
   }
 
   /** ARN of the repository with the copy; empty if there is none. */
-  static String repositoryArn(String app, BootstrapRequest.OfEnvironment wished) {
-    var environment = wished.environment();
-    return isCopied(wished)
+  static String repositoryArn(String app, BootstrapRequest.OfEnvironment requested) {
+    var environment = requested.environment();
+    return isCopied(requested)
         ? Arn.of(
                 environment.region(),
                 environment.account(),

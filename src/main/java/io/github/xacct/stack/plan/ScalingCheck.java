@@ -27,11 +27,8 @@ final class ScalingCheck {
     }
     if (number("AutoScalingMinCount") > most) {
       problems.add(
-          path("AutoScalingMinCount")
-              + number("AutoScalingMinCount")
-              + " tasks are more than AutoScalingMaxCount "
-              + most
-              + " permits: write fewer");
+          "%s%s tasks are more than AutoScalingMaxCount %s permits: write fewer"
+              .formatted(path("AutoScalingMinCount"), number("AutoScalingMinCount"), most));
     }
     if (number("AutoScalingCpuPercent") == 0 && number("AutoScalingRequests") == 0) {
       problems.add(

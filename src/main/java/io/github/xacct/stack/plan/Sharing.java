@@ -46,9 +46,9 @@ final class Sharing {
   private final Map<String, String> parameters;
   private final List<String> problems = new ArrayList<>();
 
-  Sharing(BootstrapRequest.OfEnvironment wished) {
-    this.environment = wished.environment();
-    this.parameters = wished.parameters();
+  Sharing(BootstrapRequest.OfEnvironment requested) {
+    this.environment = requested.environment();
+    this.parameters = requested.parameters();
   }
 
   /** Whether the cluster stands already, for several apps. */

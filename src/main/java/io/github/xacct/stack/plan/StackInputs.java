@@ -61,9 +61,9 @@ final class StackInputs {
    * @param further those of other regions
    */
   Map<String, Output> ofPipeline(
-      BootstrapRequest.OfPipeline wished, Stack tooling, Collection<Stack> further) {
+      BootstrapRequest.OfPipeline requested, Stack tooling, Collection<Stack> further) {
     var inputs = new LinkedHashMap<String, Output>();
-    for (String name : wished.template().parameters().keySet()) {
+    for (String name : requested.template().parameters().keySet()) {
       if (OF_TOOLING.contains(name)) {
         inputs.put(name, new Output(tooling.name(), name));
       }
@@ -72,10 +72,10 @@ final class StackInputs {
       other
           .template()
           .outputs()
-          .filter(wished.template().parameters()::containsKey)
+          .filter(requested.template().parameters()::containsKey)
           .forEach(name -> inputs.put(name, new Output(other.name(), name)));
     }
-    wished
+    requested
         .urls()
         .forEach(
             (name, environment) ->

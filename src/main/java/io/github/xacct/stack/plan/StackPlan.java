@@ -44,14 +44,14 @@ public final class StackPlan {
     for (Region region : request.furtherRegions()) {
       artifacts.put(region, artifacts(region));
     }
-    for (var wished : request.environments()) {
-      environments.put(wished.environment().name(), stacks(wished));
+    for (var requested : request.environments()) {
+      environments.put(requested.environment().name(), stacks(requested));
     }
     this.pipeline = request.pipeline().map(this::pipeline);
   }
 
   /**
-   * The plan for a wish.
+   * The plan for a request.
    *
    * @throws XacctException with everything that stands in its way
    */
@@ -126,47 +126,47 @@ public final class StackPlan {
         .toList();
   }
 
-  private List<Stack> stacks(BootstrapRequest.OfEnvironment wished) {
+  private List<Stack> stacks(BootstrapRequest.OfEnvironment requested) {
     var stacks = new ArrayList<Stack>();
-    boolean bringsNetwork = Sharing.bringsNetwork(wished.parameters());
+    boolean bringsNetwork = Sharing.bringsNetwork(requested.parameters());
     if (!bringsNetwork) {
-      stacks.add(stack(Template.NETWORK, wished, Map.of()));
+      stacks.add(stack(Template.NETWORK, requested, Map.of()));
     }
-    if (Placeholder.isCopied(wished)) {
-      stacks.add(stack(Template.PLACEHOLDER, wished, Map.of()));
+    if (Placeholder.isCopied(requested)) {
+      stacks.add(stack(Template.PLACEHOLDER, requested, Map.of()));
     }
     stacks.add(
         stack(
             Template.SERVICE,
-            wished,
+            requested,
             bringsNetwork
                 ? Map.of()
                 : inputs.of(
-                    wished.environment().name(),
+                    requested.environment().name(),
                     Template.NETWORK,
                     "VpcId",
                     "PublicSubnetIds",
                     "TaskSubnetIds",
                     "AssignPublicIp")));
-    if (!wished.byEcs()) {
-      stacks.add(codeDeploy(wished));
+    if (!requested.byEcs()) {
+      stacks.add(codeDeploy(requested));
     }
     stacks.add(
         stack(
             Template.ROLE,
-            wished,
+            requested,
             request.codePipelineRole()
-                ? inputs.artifacts(wished.environment().region(), artifacts)
+                ? inputs.artifacts(requested.environment().region(), artifacts)
                 : Map.of()));
     return stacks;
   }
 
-  private Stack codeDeploy(BootstrapRequest.OfEnvironment wished) {
+  private Stack codeDeploy(BootstrapRequest.OfEnvironment requested) {
     return stack(
         Template.CODEDEPLOY,
-        wished,
+        requested,
         inputs.of(
-            wished.environment().name(),
+            requested.environment().name(),
             Template.SERVICE,
             "SwitchedArns",
             "ProductionListenerArn",
@@ -182,20 +182,20 @@ public final class StackPlan {
    */
   public Optional<Stack> former(String environment) {
     return request.environments().stream()
-        .filter(wished -> wished.environment().name().equals(environment))
+        .filter(requested -> requested.environment().name().equals(environment))
         .filter(BootstrapRequest.OfEnvironment::byEcs)
         .map(this::codeDeploy)
         .findFirst();
   }
 
   /** Takes from the development account's stack what its template asks for. */
-  private Stack pipeline(BootstrapRequest.OfPipeline wished) {
+  private Stack pipeline(BootstrapRequest.OfPipeline requested) {
     return new Stack(
-        wished.template(),
-        derived.stack(StackLocation.TOOLS, wished.template()),
+        requested.template(),
+        derived.stack(StackLocation.TOOLS, requested.template()),
         request.tools(),
-        values(wished.template(), wished.values(), Map.of(), request.parameters()),
-        inputs.ofPipeline(wished, tooling, artifacts.values()),
+        values(requested.template(), requested.values(), Map.of(), request.parameters()),
+        inputs.ofPipeline(requested, tooling, artifacts.values()),
         request.tags(StackLocation.TOOLS));
   }
 
@@ -212,20 +212,20 @@ public final class StackPlan {
   }
 
   private Stack stack(
-      Template template, BootstrapRequest.OfEnvironment wished, Map<String, Output> inputs) {
-    var environment = wished.environment();
+      Template template, BootstrapRequest.OfEnvironment requested, Map<String, Output> inputs) {
+    var environment = requested.environment();
     return new Stack(
         template,
         derived.stack(environment.name(), template),
         new StackLocation(environment.name(), environment.account(), environment.region()),
         values(
             template,
-            derived.of(template, wished),
-            derived.defaults(template, wished),
-            Placeholder.written(request.app(), wished)),
+            derived.of(template, requested),
+            derived.defaults(template, requested),
+            Placeholder.written(request.app(), requested)),
         inputs,
         request.tags(environment.name()),
-        Optional.of(wished)
+        Optional.of(requested)
             .filter(w -> w.byEcs() && template == Template.SERVICE)
             .map(w -> derived.deployments(w).configuration()));
   }

@@ -14,7 +14,7 @@ class PathCheckTest {
 
   @Test
   void byDefaultTheFunctionAsksAndTheTestListenerAdmitsNobody() {
-    var service = Wishes.usual().only("test").asks(true, false).plan().of("test").get(1);
+    var service = BootstrapRequests.usual().only("test").asks(true, false).plan().of("test").get(1);
 
     assertThat(service.values())
         .containsEntry("TestFunction", "true")
@@ -24,7 +24,7 @@ class PathCheckTest {
   @Test
   void withoutTheFunctionTheBuildMachineMustBeAdmitted() {
     refused(
-        Wishes.usual().only("test").asks(true, false).parameter("TestFunction", "false"),
+        BootstrapRequests.usual().only("test").asks(true, false).parameter("TestFunction", "false"),
         "environments/environment[test]/smokeTests: is sent by the build machine, but the test listener admits no address: write the machine's addresses as"
             + " <stackParameters><TestIngressCidr>, or leave <TestFunction> out\n");
   }
@@ -32,7 +32,7 @@ class PathCheckTest {
   @Test
   void aVerifyCommandIsAProgramOfTheBuildMachine() {
     refused(
-        Wishes.usual().only("test").asks(true, true),
+        BootstrapRequests.usual().only("test").asks(true, true),
         "environments/environment[test]/verifyCommand: is sent by the build machine, but the test listener admits no address: write the machine's addresses as"
             + " <stackParameters><TestIngressCidr>\n");
   }
@@ -42,7 +42,7 @@ class PathCheckTest {
       strings = {"10.0.0.0/8", "172.16.0.0/12", "172.31.0.0/16", "192.168.1.0/24", "100.64.0.0/10"})
   void privateAddressesAdmitNobodyToALoadBalancerThatFacesTheInternet(String cidr) {
     var wishes =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("test")
             .asks(true, false)
             .parameter("TestFunction", "false")
@@ -62,7 +62,7 @@ class PathCheckTest {
   @Test
   void publicAddressesWillDo() {
     assertThat(
-            Wishes.usual()
+            BootstrapRequests.usual()
                 .only("test")
                 .asks(true, true)
                 .parameter("TestIngressCidr", "203.0.113.7/32")
@@ -74,7 +74,7 @@ class PathCheckTest {
   @Test
   void tasksInPublicSubnetsNeedPublicAddresses() {
     var wishes =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("test")
             .parameter("VpcId", "vpc-0123")
             .parameter("PublicSubnetIds", "subnet-1,subnet-2")
@@ -89,7 +89,7 @@ class PathCheckTest {
     assertThat(wishes.parameter("AssignPublicIp", "ENABLED").plan().of("test")).hasSize(3);
   }
 
-  private static void refused(Wishes wishes, String problem) {
+  private static void refused(BootstrapRequests wishes, String problem) {
     assertThatThrownBy(wishes::plan)
         .hasMessage(
             "These accounts cannot be set up as configured.\n"

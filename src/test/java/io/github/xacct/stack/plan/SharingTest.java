@@ -27,15 +27,19 @@ class SharingTest {
             shared().parameter("HostNames", "a.b,b.b,c.b,d.b,e.b,f.b"),
             "HostNames: 6 names, and a rule takes 5: shorten"),
         Arguments.of(
-            Wishes.usual().only("test").parameter("SharedListenerArn", listener("apps", "1")),
+            BootstrapRequests.usual()
+                .only("test")
+                .parameter("SharedListenerArn", listener("apps", "1")),
             "SharedTestListenerArn: missing: a load balancer that is shared needs SharedListenerArn,"
                 + " SharedTestListenerArn, SharedSecurityGroupId and HostNames"),
         Arguments.of(
-            Wishes.usual().only("test").parameter("SharedListenerArn", listener("apps", "1")),
+            BootstrapRequests.usual()
+                .only("test")
+                .parameter("SharedListenerArn", listener("apps", "1")),
             "VpcId: missing: tasks are reached by a load balancer of their own network only: write"
                 + " VpcId, PublicSubnetIds and TaskSubnetIds of the load balancer's"),
         Arguments.of(
-            Wishes.usual().only("test").parameter("HostNames", "shop.example.com"),
+            BootstrapRequests.usual().only("test").parameter("HostNames", "shop.example.com"),
             "HostNames: is for a load balancer that is shared: write SharedListenerArn"),
         Arguments.of(
             shared().parameter("IngressCidr", "10.0.0.0/8"),
@@ -54,7 +58,7 @@ class SharingTest {
             shared().parameter("SharedTestListenerArn", listener("apps", "1")),
             "SharedTestListenerArn: is the production listener: write another listener of it"),
         Arguments.of(
-            Wishes.usual().only("test").parameter("AutoScalingMinCount", "2"),
+            BootstrapRequests.usual().only("test").parameter("AutoScalingMinCount", "2"),
             "AutoScalingMinCount: does nothing without auto scaling: write AutoScalingMaxCount"),
         Arguments.of(
             scaling().parameter("AutoScalingMinCount", "9"),
@@ -64,18 +68,20 @@ class SharingTest {
             "AutoScalingMaxCount: nothing to scale by: write AutoScalingCpuPercent or"
                 + " AutoScalingRequests"),
         Arguments.of(
-            Wishes.usual()
+            BootstrapRequests.usual()
                 .only("test")
                 .parameter(
                     "WebAclArn", "arn:aws:wafv2:us-east-1:222222222222:regional/webacl/shop/0f3e"),
             "is not of account 222222222222 in eu-central-1, where the load balancer is: create one"
                 + " there"),
         Arguments.of(
-            Wishes.usual().only("test").parameter("AvailabilityZones", "us-east-1a,us-east-1b"),
+            BootstrapRequests.usual()
+                .only("test")
+                .parameter("AvailabilityZones", "us-east-1a,us-east-1b"),
             "AvailabilityZones: 'us-east-1a,us-east-1b' is not two zones of eu-central-1: write two"
                 + " such as eu-central-1a,eu-central-1b"),
         Arguments.of(
-            Wishes.usual()
+            BootstrapRequests.usual()
                 .only("test")
                 .parameter("NatGateways", "endpoints")
                 .parameter("PlaceholderImage", "docker.io/library/busybox:1"),
@@ -84,7 +90,7 @@ class SharingTest {
                 + " public.ecr.aws/docker/library/busybox to ECR in eu-central-1, or write an image"
                 + " there"),
         Arguments.of(
-            Wishes.usual()
+            BootstrapRequests.usual()
                 .only("none")
                 .environment("test", "222222222222", "us-east-1")
                 .parameter("NatGateways", "endpoints"),
@@ -94,7 +100,7 @@ class SharingTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void isRefused(Wishes wishes, String message) {
+  void isRefused(BootstrapRequests wishes, String message) {
     assertThatThrownBy(wishes::plan)
         .hasMessageContaining("environments/environment[test]/stackParameters/")
         .hasMessageContaining(message);
@@ -129,16 +135,16 @@ class SharingTest {
     assertThat(counts).hasSize(100);
   }
 
-  private static Wishes scaling() {
-    return Wishes.usual().only("test").parameter("AutoScalingMaxCount", "4");
+  private static BootstrapRequests scaling() {
+    return BootstrapRequests.usual().only("test").parameter("AutoScalingMaxCount", "4");
   }
 
   private static String listener(String balancer, String id) {
     return LISTENER.formatted("eu-central-1", "222222222222", balancer, id);
   }
 
-  static Wishes shared() {
-    return Wishes.usual()
+  static BootstrapRequests shared() {
+    return BootstrapRequests.usual()
         .only("test")
         .parameter("VpcId", "vpc-0a1b2c3d")
         .parameter("PublicSubnetIds", "subnet-1,subnet-2")

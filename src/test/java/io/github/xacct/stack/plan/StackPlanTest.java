@@ -12,7 +12,7 @@ class StackPlanTest {
 
   @Test
   void theDevelopmentAccountComesFirstAndEachEnvironmentInItsOrder() {
-    assertThat(Wishes.usual().plan().all())
+    assertThat(BootstrapRequests.usual().plan().all())
         .extracting(stack -> stack.place().account() + " " + stack.name())
         .containsExactly(
             "111111111111 demo-app-tooling",
@@ -52,7 +52,7 @@ class StackPlanTest {
   /** Names are written out where parameters give them, and stay references of other resources. */
   @Test
   void noNameIsWrittenOutAsTheNameOfAResource() {
-    for (Stack stack : Wishes.usual().plan().all()) {
+    for (Stack stack : BootstrapRequests.usual().plan().all()) {
       assertThat(stack.template().textFor(stack.parameters(Map.of())))
           .as(stack.name())
           .doesNotContainPattern("(?m)^ +(RepositoryName|LogGroupName): '[^'\\n]*\\$\\{(?!AWS::)")
@@ -63,7 +63,7 @@ class StackPlanTest {
   @Test
   void noStackNeedsWhatALaterOnePutsOut() {
     var before = new java.util.HashSet<String>();
-    for (Stack stack : Wishes.usual().codePipelineRole().plan().all()) {
+    for (Stack stack : BootstrapRequests.usual().codePipelineRole().plan().all()) {
       assertThat(before)
           .as(stack.name())
           .containsAll(stack.inputs().values().stream().map(Output::stack).toList());
@@ -73,7 +73,7 @@ class StackPlanTest {
 
   @Test
   void everyParameterWithoutDefaultIsGivenAndNoneThatTheTemplateDoesNotKnow() {
-    for (Stack stack : Wishes.usual().plan().all()) {
+    for (Stack stack : BootstrapRequests.usual().plan().all()) {
       assertThat(stack.parameters(Map.of()).keySet())
           .as(stack.name())
           .containsExactlyInAnyOrderElementsOf(stack.template().parameters().keySet());
@@ -90,7 +90,7 @@ class StackPlanTest {
   @Test
   void whatThePomSaysBecomesParameters() {
     var plan =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .secrets(
                 Map.of(
                     "A",
@@ -133,7 +133,7 @@ class StackPlanTest {
   @Test
   void aVpcThatExistsNeedsNoNetworkStack() {
     var plan =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .parameter("VpcId", "vpc-0123")
             .parameter("PublicSubnetIds", "subnet-1,subnet-2")
             .parameter("TaskSubnetIds", "subnet-3,subnet-4")
@@ -148,7 +148,7 @@ class StackPlanTest {
   void anotherBlockOfAddressesIsDividedInTheSameWay() {
     assertThat(Subnets.of("10.0.0.0/20"))
         .isEqualTo(Template.NETWORK.parameters().get("SubnetCidrs").byDefault().orElseThrow());
-    var plan = Wishes.usual().parameter("VpcCidr", "172.16.255.0/24").plan();
+    var plan = BootstrapRequests.usual().parameter("VpcCidr", "172.16.255.0/24").plan();
     assertThat(stack(plan, "network").values())
         .containsEntry(
             "SubnetCidrs",
@@ -159,7 +159,7 @@ class StackPlanTest {
   @Test
   void everythingThatCannotBeMadeIsToldAtOnce() {
     var wishes =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("test")
             .cluster("apps")
             .parameter("NatGateways", "two")
@@ -193,19 +193,19 @@ class StackPlanTest {
   /** What CodeDeploy had before is known as long as it stands. */
   @Test
   void aServiceOfEcsHasNoStackOfCodeDeployButAFormerOne() {
-    var plan = Wishes.usual().only("test").byEcs().plan();
+    var plan = BootstrapRequests.usual().only("test").byEcs().plan();
 
     assertThat(plan.of("test"))
         .extracting(Stack::name)
         .containsExactly("demo-app-test-network", "demo-app-test-service", "demo-app-test-role");
     assertThat(plan.former("test").map(Stack::name)).hasValue("demo-app-test-codedeploy");
-    assertThat(Wishes.usual().only("test").plan().former("test")).isEmpty();
+    assertThat(BootstrapRequests.usual().only("test").plan().former("test")).isEmpty();
   }
 
   @Test
   void everyRoleTakesAPermissionsBoundary() {
     var plan =
-        Wishes.usual()
+        BootstrapRequests.usual()
             .pipeline("arn:aws:codeconnections:eu-central-1:111111111111:connection/1")
             .codePipelineRole()
             .tooling("PermissionsBoundaryArn", "arn:aws:iam::111111111111:policy/boundary")

@@ -33,8 +33,8 @@ class TemplatePoliciesTest {
           "kms:ReEncryptTo");
 
   private static List<Template> templates() {
-    var pipeline = Wishes.usual().pipeline(CONNECTION).plan().pipeline().orElseThrow();
-    var oidc = Wishes.usual().oidc().plan().pipeline().orElseThrow();
+    var pipeline = BootstrapRequests.usual().pipeline(CONNECTION).plan().pipeline().orElseThrow();
+    var oidc = BootstrapRequests.usual().oidc().plan().pipeline().orElseThrow();
     return List.of(
         Template.TOOLING,
         Template.artifacts(new Region("eu-west-1")),

@@ -15,7 +15,7 @@ class TemplateTextTest {
   @ValueSource(strings = {"tooling", "network", "placeholder", "service", "codedeploy", "role"})
   void onlyCommentsAreLeftOut(String id) throws IOException {
     String file;
-    try (var in = Template.class.getResourceAsStream(id + ".yaml")) {
+    try (var in = Template.class.getResourceAsStream("/io/github/xacct/stack/" + id + ".yaml")) {
       file = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     var yaml = new YAMLMapper();

@@ -24,8 +24,8 @@ class WrongCombinationsTest {
       "arn:aws:codeconnections:eu-central-1:111111111111:connection/0f3e7a52";
   private static final String CERTIFICATE = "arn:%s:acm:%s:%s:certificate/0f3e7a52";
 
-  private static Map<String, Wishes> wrong() {
-    var rows = new LinkedHashMap<String, Wishes>();
+  private static Map<String, BootstrapRequests> wrong() {
+    var rows = new LinkedHashMap<String, BootstrapRequests>();
     rows.put(
         "certificate of another region",
         test()
@@ -153,7 +153,7 @@ class WrongCombinationsTest {
     return rows;
   }
 
-  private static void network(Map<String, Wishes> rows) {
+  private static void network(Map<String, BootstrapRequests> rows) {
     rows.put(
         "network load balancer that apps share",
         existing()
@@ -186,11 +186,11 @@ class WrongCombinationsTest {
     rows.put("unknown type of a load balancer", test().parameter("LoadBalancerType", "gateway"));
   }
 
-  private static Wishes net() {
+  private static BootstrapRequests net() {
     return test().parameter("LoadBalancerType", "network");
   }
 
-  private static void ecs(Map<String, Wishes> rows) {
+  private static void ecs(Map<String, BootstrapRequests> rows) {
     rows.put("ECS itself, CodePipeline's own action", test().byEcs().codePipelineRole());
     rows.put(
         "ECS itself, hooks of an AppSpec",
@@ -229,7 +229,7 @@ class WrongCombinationsTest {
         test().parameter("LifecycleHooks", "PRE_PRODUCTION_TRAFFIC_SHIFT=PAUSE"));
   }
 
-  private static void gates(Map<String, Wishes> rows) {
+  private static void gates(Map<String, BootstrapRequests> rows) {
     rows.put(
         "smoke tests by the build machine, test listener closed",
         test().asks(true, false).parameter("TestFunction", "false"));
@@ -250,13 +250,13 @@ class WrongCombinationsTest {
             .parameter("PlaceholderImage", "public.ecr.aws/docker/library/busybox:1.37"));
     rows.put(
         "endpoints, images of another region",
-        Wishes.usual()
+        BootstrapRequests.usual()
             .only("none")
             .environment("test", "222222222222", "us-east-1")
             .parameter("NatGateways", "endpoints"));
   }
 
-  private static void shared(Map<String, Wishes> rows) {
+  private static void shared(Map<String, BootstrapRequests> rows) {
     rows.put(
         "shared listener of another region",
         SharingTest.shared()
@@ -416,11 +416,11 @@ class WrongCombinationsTest {
     return text.toString();
   }
 
-  private static Wishes test() {
-    return Wishes.usual().only("test");
+  private static BootstrapRequests test() {
+    return BootstrapRequests.usual().only("test");
   }
 
-  private static Wishes existing() {
+  private static BootstrapRequests existing() {
     return test()
         .parameter("VpcId", "vpc-1")
         .parameter("PublicSubnetIds", "subnet-1,subnet-2")

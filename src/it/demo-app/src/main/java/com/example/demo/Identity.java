@@ -13,7 +13,7 @@ import java.util.Properties;
  * @param name of the app
  * @param version of the app
  * @param host the task's own host name
- * @param colour of the page, so that two versions are told apart at a glance
+ * @param colour of the page, so that two versions are distinguished at a glance
  */
 record Identity(String name, String version, String host, String colour) {
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Whether a file of XML may have text beside elements, seen without a parser: loading the JDK's
- * costs more than all else that is read of a pom. Where it cannot tell, it may.
+ * costs more than all else that is read of a pom. Where that is uncertain, it may.
  */
 final class MixedContent {
   private final String xml;

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * Which stacks there are, those that the last rehearsal left too, and which of them are being
  * worked on. Deleted ones can still be found by their ARN.
  */
-public final class Stacks implements AutoCloseable {
+public final class StackStore implements AutoCloseable {
   private final Map<AccountRegion, List<Stack>> byPlace = new ConcurrentHashMap<>();
   private final StackFiles files;
   private final Consumer<String> log;
@@ -33,7 +33,7 @@ public final class Stacks implements AutoCloseable {
    *
    * @param log for what nobody asks an API for
    */
-  public Stacks(StackFiles files, Consumer<String> log) {
+  public StackStore(StackFiles files, Consumer<String> log) {
     this.files = files;
     this.log = log;
     AtomicInteger number = new AtomicInteger();

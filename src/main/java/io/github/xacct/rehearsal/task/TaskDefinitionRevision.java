@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
  * @param node as DescribeTaskDefinition shows it
  * @param tags beside it
  */
-public record TaskDefinition(ObjectNode node, ArrayNode tags) {
+public record TaskDefinitionRevision(ObjectNode node, ArrayNode tags) {
   /** The image of a service that was never deployed: a page inside the rehearsal. */
   public static final String PLACEHOLDER_IMAGE = "placeholder";
 

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 
 /** The lives of small stacks, over the wire. */
-class StacksTest {
+class StackStoreTest {
   private static final String GROUPS =
       """
       Description: two log groups

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a pom with three environments, the first in the development account, wishes for. */
-public final class Wishes {
+/** What a pom with three environments, the first in the development account, requests. */
+public final class BootstrapRequests {
   static final Region REGION = new Region("eu-central-1");
   private String app = "demo-app";
   private final Map<String, String> tags = new LinkedHashMap<>();
@@ -47,42 +47,42 @@ public final class Wishes {
   private Map<String, String> secrets = Map.of();
   private Map<LifecycleHook, String> hooks = Map.of();
 
-  private Wishes() {
+  private BootstrapRequests() {
     accounts.put("dev", new AccountId("111111111111"));
     accounts.put("test", new AccountId("222222222222"));
     accounts.put("prod", new AccountId("333333333333"));
   }
 
-  public static Wishes usual() {
-    return new Wishes();
+  public static BootstrapRequests usual() {
+    return new BootstrapRequests();
   }
 
-  public Wishes app(String name) {
+  public BootstrapRequests app(String name) {
     app = name;
     return this;
   }
 
   /** One more environment, or another account or region of one. */
-  public Wishes environment(String name, String account, String region) {
+  public BootstrapRequests environment(String name, String account, String region) {
     accounts.put(name, new AccountId(account));
     regions.put(name, new Region(region));
     return this;
   }
 
   /** Another one than the stacks create. */
-  public Wishes executionRole(String pathAndName) {
+  public BootstrapRequests executionRole(String pathAndName) {
     executionRole = pathAndName;
     return this;
   }
 
   /** Region of the development account. */
-  public Wishes tools(String region) {
+  public BootstrapRequests tools(String region) {
     tools = new Region(region);
     return this;
   }
 
   /** Through all environments, with nobody to approve. */
-  public Wishes pipeline(String connection) {
+  public BootstrapRequests pipeline(String connection) {
     var settings =
         new PipelineSettings(
             app,
@@ -112,18 +112,18 @@ public final class Wishes {
   }
 
   /** Jobs of GitHub, by an identity provider that exists. */
-  public Wishes oidc(String provider) {
+  public BootstrapRequests oidc(String provider) {
     return oidc(
         OidcIssuer.of(OidcIssuer.Kind.GITHUB).withProvider(provider),
         Map.of("AppName", app, "ProviderArn", provider));
   }
 
   /** Jobs of GitHub, by an identity provider that the stack creates. */
-  public Wishes oidc() {
+  public BootstrapRequests oidc() {
     return oidc(OidcIssuer.of(OidcIssuer.Kind.GITHUB), Map.of("AppName", app));
   }
 
-  private Wishes oidc(OidcIssuer issuer, Map<String, String> values) {
+  private BootstrapRequests oidc(OidcIssuer issuer, Map<String, String> values) {
     var texts =
         new CiTexts(
             new PipelineSettings(
@@ -154,39 +154,39 @@ public final class Wishes {
         .toList();
   }
 
-  public Wishes repository(String name) {
+  public BootstrapRequests repository(String name) {
     repository = name;
     return this;
   }
 
   /** Said for every environment. */
-  public Wishes parameter(String name, String value) {
+  public BootstrapRequests parameter(String name, String value) {
     parameters.put(name, value);
     return this;
   }
 
-  public Wishes tooling(String name, String value) {
+  public BootstrapRequests tooling(String name, String value) {
     toolingParameters.put(name, value);
     return this;
   }
 
   /** Of every stack. */
-  public Wishes tag(String key, String value) {
+  public BootstrapRequests tag(String key, String value) {
     tags.put(key, value);
     return this;
   }
 
-  public Wishes codePipelineRole() {
+  public BootstrapRequests codePipelineRole() {
     codePipelineRole = true;
     return this;
   }
 
-  public Wishes waits() {
+  public BootstrapRequests waits() {
     return checks(List.of(), Optional.empty(), true);
   }
 
   /** A smoke test, or a verify command. */
-  Wishes asks(boolean smokeTest, boolean verifyCommand) {
+  BootstrapRequests asks(boolean smokeTest, boolean verifyCommand) {
     var test =
         new SmokeTest("up", "/", Map.of(), 200, Optional.empty(), Map.of(), Optional.empty(), 1);
     return checks(
@@ -195,51 +195,52 @@ public final class Wishes {
         false);
   }
 
-  private Wishes checks(List<SmokeTest> tests, Optional<String> command, boolean approval) {
+  private BootstrapRequests checks(
+      List<SmokeTest> tests, Optional<String> command, boolean approval) {
     checks = new ReleaseChecks(Optional.empty(), Optional.empty(), tests, command, approval);
     return this;
   }
 
   /** Another one, whatever it is made of. */
-  public Wishes pipeline(BootstrapRequest.OfPipeline other) {
+  public BootstrapRequests pipeline(BootstrapRequest.OfPipeline other) {
     pipeline = Optional.of(other);
     return this;
   }
 
   /** Capacity providers that the AppSpec names. */
-  public Wishes providers(List<AppSpecSettings.CapacityProvider> names) {
+  public BootstrapRequests providers(List<AppSpecSettings.CapacityProvider> names) {
     providers = names;
     return this;
   }
 
   /** ECS itself deploys every service. */
-  public Wishes byEcs() {
+  public BootstrapRequests byEcs() {
     byEcs = true;
     return this;
   }
 
   /** The plugin suspends auto scaling. */
-  public Wishes suspends() {
+  public BootstrapRequests suspends() {
     suspends = true;
     return this;
   }
 
-  public Wishes cluster(String name) {
+  public BootstrapRequests cluster(String name) {
     cluster = name;
     return this;
   }
 
-  public Wishes secrets(Map<String, String> written) {
+  public BootstrapRequests secrets(Map<String, String> written) {
     secrets = written;
     return this;
   }
 
-  public Wishes hooks(Map<LifecycleHook, String> written) {
+  public BootstrapRequests hooks(Map<LifecycleHook, String> written) {
     hooks = written;
     return this;
   }
 
-  public Wishes only(String environment) {
+  public BootstrapRequests only(String environment) {
     accounts.keySet().retainAll(List.of(environment));
     return this;
   }
@@ -304,7 +305,7 @@ public final class Wishes {
   }
 
   /** Into a VPC that somebody made. */
-  public Wishes existing(String vpc, java.util.List<String> subnets) {
+  public BootstrapRequests existing(String vpc, java.util.List<String> subnets) {
     return parameter("VpcId", vpc)
         .parameter("PublicSubnetIds", "subnet-1,subnet-2")
         .parameter("TaskSubnetIds", String.join(",", subnets));
