@@ -89,7 +89,9 @@ record Failure(Verdict verdict, XacctException exception) {
     var lines = new ArrayList<String>();
     if (stopped.isEmpty()) {
       String error = failed.error().orElse("");
-      failed.error().ifPresent(words -> lines.add(engine.name() + " said: " + words));
+      lines.add(
+          engine.name()
+              + failed.error().map(words -> " said: " + words).orElse(" gave no reason."));
       failed.lifecycle().stream()
           .filter(event -> event.message().filter(m -> !error.contains(m)).isPresent())
           .forEach(e -> lines.add(e.name() + " said: " + e.message().get()));

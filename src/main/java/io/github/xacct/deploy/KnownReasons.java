@@ -111,6 +111,6 @@ final class KnownReasons {
   }
 
   private static Optional<Integer> exitCode(TaskObserver.Death death) {
-    return death.containers().stream().flatMap(c -> c.exitCode().stream()).findFirst();
+    return death.culprit().flatMap(TaskObserver.ContainerEnd::exitCode);
   }
 }

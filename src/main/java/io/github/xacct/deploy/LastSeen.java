@@ -6,6 +6,7 @@ import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.event.TaskSetLabel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class LastSeen implements Reporter {
           one.name(),
           new LifecycleEvent(one.name(), one.status(), one.began(), one.ended(), Optional.empty()));
     } else if (event instanceof Event.TaskSetsChanged changed) {
-      taskSets = changed.taskSets();
+      see(changed.taskSets());
     } else if (event instanceof Event.TrafficShifted) {
       shifted = true;
       seen = true;
@@ -58,9 +59,26 @@ public final class LastSeen implements Reporter {
       stopping = Optional.of(opened.reason());
     } else if (event instanceof Event.ApprovalAwaited || event instanceof Event.SmokeTestEnded) {
       asked = true;
+      continued = false;
     } else if (event instanceof Event.DeploymentEnded) {
       id = Optional.empty();
     }
+  }
+
+  /** Traffic that moves is what it was continued for; where ECS deploys, the next wait may follow. */
+  private void see(List<Event.TaskSet> now) {
+    if (continued && share(now) != share(taskSets)) {
+      continued = false;
+      asked = false;
+    }
+    taskSets = now;
+  }
+
+  private static double share(List<Event.TaskSet> sets) {
+    return sets.stream()
+        .filter(set -> set.label().is(TaskSetLabel.GREEN))
+        .mapToDouble(Event.TaskSet::trafficWeight)
+        .sum();
   }
 
   private void begin(String deployment) {

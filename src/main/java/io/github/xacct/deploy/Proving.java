@@ -1,11 +1,13 @@
 package io.github.xacct.deploy;
 
+import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.event.Event.ImageProof;
 import io.github.xacct.event.Event.ImageProof.Outcome;
 import io.github.xacct.event.Event.ImageProof.RunningImage;
+import io.github.xacct.event.TaskSetLabel;
 import io.github.xacct.model.DocPage;
 import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
@@ -92,13 +94,40 @@ final class Proving {
       return notProved(0, 0, "The service's desired count is 0.", List.of());
     }
     report(Outcome.DISPROVED, 0, 0, "no task is running", List.of());
-    return Optional.of(
+    var problem =
         XacctException.yours(
-                "No task of deployment "
-                    + id
-                    + " is running, though it has all production traffic.")
+            "No task of deployment " + id + " is running, though it has all production traffic.");
+    var now = now(id);
+    if (now.filter(Proving::isScaledIn).isPresent()) {
+      problem =
+          problem
+              .evidence("Its desired count is 0 now: the service was scaled in meanwhile.")
+              .suggestion("see who or what scaled it in (a scheduled action, a person), and scale")
+              .suggestion("it out again;");
+    }
+    boolean ended = now.filter(state -> state.status().ended()).isPresent();
+    return Optional.of(
+        problem
             .suggestion("see the state of the service: " + ports.engine().statusCommand())
-            .suggestion("or go back: " + ports.engine().stopCommand(id)));
+            .suggestion(
+                ended
+                    ? "or go back to the last good version: mvn xacct:rollback"
+                    : "or go back: " + ports.engine().stopCommand(id)));
+  }
+
+  /** Read for the report only. */
+  private Optional<DeploymentState> now(String id) {
+    try {
+      return Optional.of(new Polling(ports).shortly(() -> ports.engine().state(id), PATIENCE));
+    } catch (XacctException | TransientFailure e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isScaledIn(DeploymentState state) {
+    var green =
+        state.taskSets().stream().filter(set -> set.label().is(TaskSetLabel.GREEN)).toList();
+    return !green.isEmpty() && green.stream().allMatch(set -> set.desired() == 0);
   }
 
   private boolean wantsNone() {

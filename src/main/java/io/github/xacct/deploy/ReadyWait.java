@@ -1,6 +1,7 @@
 package io.github.xacct.deploy;
 
 import io.github.xacct.deploy.port.DeploymentState;
+import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.LifecycleStatus;
@@ -13,14 +14,22 @@ import java.util.Optional;
 
 /**
  * What becomes of a deployment that nobody here continues: until when it waits in Ready, and what
- * happens then. Source: CodeDeploy's API reference, DeploymentReadyOption.
+ * happens then; where ECS itself deploys, its pauses. Sources: CodeDeploy's API reference,
+ * DeploymentReadyOption; Amazon ECS developer guide, pause lifecycle hooks.
  *
  * @param pause from when it is ready; zero if it continues by itself
  * @param checked whether smoke tests, a verify command or a person are asked before it continues
+ * @param pauses of the service, in words, where ECS itself deploys it; else none
  */
-public record ReadyWait(Duration pause, boolean checked) {
+public record ReadyWait(Duration pause, boolean checked, List<String> pauses) {
   private static final String STAYS = " and production traffic stays on the previous version.";
+  private static final String RETURNS = " and production traffic goes back to the previous version.";
   private static final String STOPPED = "Without approval, CodeDeploy stops it then," + STAYS;
+
+  /** The one wait of a deployment by CodeDeploy. */
+  public ReadyWait(Duration pause, boolean checked) {
+    this(pause, checked, List.of());
+  }
 
   /** The wait of a deployment that nobody has to continue. */
   public static ReadyWait none() {
@@ -30,7 +39,12 @@ public record ReadyWait(Duration pause, boolean checked) {
   /** The wait that the deployment group of a service has. */
   public static ReadyWait of(TargetAccountState look, ReadyGate readyGate) {
     return new ReadyWait(
-        look.timing().readyWait(), !readyGate.checks().isEmpty() || readyGate.approval());
+        look.timing().readyWait(),
+        !readyGate.checks().isEmpty() || readyGate.approval(),
+        look.standing()
+            .flatMap(service -> service.group().own())
+            .map(ServiceSnapshot.Own::pauses)
+            .orElse(List.of()));
   }
 
   /**
@@ -42,14 +56,18 @@ public record ReadyWait(Duration pause, boolean checked) {
     if (pause.isZero() || last.filter(ReadyWait::isOver).isPresent()) {
       return List.of();
     }
+    String left =
+        checked
+            ? "; smoke tests, verify command and approval are left to the run that follows it."
+            : ".";
+    var now = last.flatMap(DeploymentState::pause);
+    if (now.isEmpty() && !pauses.isEmpty()) {
+      return List.of("The service pauses deployments " + String.join(", ", pauses) + left);
+    }
     String until = last.flatMap(this::until).map(time -> "It waits until " + time).orElse(later());
+    boolean moved = last.filter(state -> Unwatched.share(state) > 0).isPresent();
     return List.of(
-        until
-            + " for approval"
-            + (checked
-                ? "; smoke tests, verify command and approval are left to the run that follows it."
-                : "."),
-        last.flatMap(DeploymentState::pause).map(ReadyWait::end).orElse(STOPPED));
+        until + " for approval" + left, now.map(pause -> end(pause, moved)).orElse(STOPPED));
   }
 
   private String later() {
@@ -63,10 +81,10 @@ public record ReadyWait(Duration pause, boolean checked) {
         || state.lifecycle().stream().anyMatch(ReadyWait::isAfterwards);
   }
 
-  private static String end(DeploymentState.Pause pause) {
+  private static String end(DeploymentState.Pause pause, boolean moved) {
     return pause.continues()
         ? "Without approval, ECS continues it then."
-        : "Without approval, ECS rolls it back then," + STAYS;
+        : "Without approval, ECS rolls it back then," + (moved ? RETURNS : STAYS);
   }
 
   static boolean isAfterwards(DeploymentState.LifecycleEvent event) {

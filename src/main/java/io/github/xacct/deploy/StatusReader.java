@@ -11,6 +11,7 @@ import io.github.xacct.event.EnvironmentStatus;
 import io.github.xacct.event.EnvironmentStatus.Deployment;
 import io.github.xacct.event.Event;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.model.Reported;
 import io.github.xacct.model.XacctException;
@@ -28,6 +29,9 @@ public final class StatusReader {
   private static final int FAILURES_TOLD = 3;
   private static final Duration SHORTLY = Duration.ofSeconds(10);
 
+  /** Whoever asks wants to know now; the deployments are worth showing without the service. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Ports ports;
   private final History history;
   private final RunningTasks tasks;
@@ -39,32 +43,87 @@ public final class StatusReader {
     this.tasks = tasks;
   }
 
-  /** The state of the environment, read from AWS; changes nothing. */
+  /**
+   * The state of the environment, read from AWS; changes nothing.
+   *
+   * @throws XacctException if neither the service nor its deployments can be read
+   */
   public EnvironmentStatus of(Environment environment) {
-    var state = ports.look(Needed.SERVICE);
+    try {
+      return of(
+          environment,
+          new Polling(ports).shortly(() -> ports.engine().look(Needed.SERVICE), PATIENCE));
+    } catch (TransientFailure e) {
+      return ofDeployments(
+          environment,
+          XacctException.yours("Cannot look at service " + environment.service() + ".")
+              .evidence(ErrorText.of(e)));
+    } catch (XacctException e) {
+      return ofDeployments(environment, e);
+    }
+  }
+
+  /** What the engine has of its deployments, where the service cannot be read. */
+  private EnvironmentStatus ofDeployments(Environment environment, XacctException why) {
+    List<History.Past> past;
+    try {
+      past = history.last(LOOK_BACK);
+    } catch (XacctException e) {
+      throw why;
+    }
+    if (past.isEmpty()) {
+      throw why;
+    }
+    var newest = past.get(0);
+    return new EnvironmentStatus(
+        environment.name(),
+        where(environment),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        past.stream()
+            .filter(p -> p.status() == DeploymentStatus.SUCCEEDED)
+            .findFirst()
+            .map(p -> deployment(p, p.description())),
+        Optional.of(newest)
+            .filter(p -> !p.status().ended())
+            .map(p -> new Deployment(p.id(), Reported.of(p.status()), p.created(), p.description())),
+        newest.status().ended() ? List.of() : taskSets(newest.id()),
+        failures(past),
+        List.of(why.problem() + " " + String.join(" ", why.evidence())),
+        List.of(EnvironmentStatus.RUNNING));
+  }
+
+  private EnvironmentStatus of(Environment environment, TargetAccountState state) {
     unseen.addAll(state.unread());
     var past = seen(() -> Optional.of(history.last(LOOK_BACK))).orElse(List.<History.Past>of());
     var since = seen(() -> since(state, past));
-    var image = image(state, environment);
+    var image = seen(() -> image(state, environment));
     var proof = image.map(wanted -> proof(wanted, state, environment));
     return new EnvironmentStatus(
         environment.name(),
-        "service %s/%s in account %s, %s"
-            .formatted(
-                environment.cluster(),
-                environment.service(),
-                environment.account(),
-                environment.region()),
+        where(environment),
         state.runningTaskDefinition(),
         image.map(ImageReference::toString),
         proof.map(Event.ImageProof::words),
         proof,
         since,
         state.active().map(StatusReader::inFlight),
-        state.active().map(this::taskSets).orElse(List.of()),
+        state.active().map(Active::id).map(this::taskSets).orElse(List.of()),
         failures(past),
         Stream.concat(state.problems().stream().map(XacctException::problem), unseen.stream())
-            .toList());
+            .toList(),
+        state.inFlightUnknown().map(why -> EnvironmentStatus.IN_FLIGHT).stream().toList());
+  }
+
+  private static String where(Environment environment) {
+    return "service %s/%s in account %s, %s"
+        .formatted(
+            environment.cluster(),
+            environment.service(),
+            environment.account(),
+            environment.region());
   }
 
   /** The rest is worth showing all the same. */
@@ -85,10 +144,10 @@ public final class StatusReader {
   }
 
   /** None where they cannot be seen: the rest is worth showing all the same. */
-  private List<Event.TaskSet> taskSets(Active active) {
+  private List<Event.TaskSet> taskSets(String id) {
     try {
       return new Polling(ports)
-          .shortly(() -> ports.engine().state(active.id()), SHORTLY)
+          .shortly(() -> ports.engine().state(id), SHORTLY)
           .taskSets();
     } catch (XacctException | TransientFailure e) {
       return List.of();

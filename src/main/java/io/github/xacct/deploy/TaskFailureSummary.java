@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What died of the replacement task set, how often, its last words, and what to look at. */
 record TaskFailureSummary(List<String> evidence, List<String> advice) {
@@ -37,6 +38,12 @@ record TaskFailureSummary(List<String> evidence, List<String> advice) {
     if (breaker.failingTargets().isEmpty()) {
       breaker.healthFailures().forEach(why -> evidence.add("The load balancer said: " + why));
     }
+    if (advice.isEmpty()) { // what dies fails its health check as well
+      breaker.healthFailures().stream()
+          .flatMap(why -> Advice.on(Advice.Place.TASK, "health check: " + why).stream())
+          .distinct()
+          .forEach(advice::add);
+    }
     var placements = breaker.failedPlacements();
     if (!placements.isEmpty()) {
       String last = placements.get(placements.size() - 1);
@@ -53,7 +60,15 @@ record TaskFailureSummary(List<String> evidence, List<String> advice) {
             .map(end -> words(end, death.reason()))
             .filter(words -> words.contains(" "))
             .collect(Collectors.joining(", "));
-    return death.reason() + (containers.isEmpty() ? "" : " (" + containers + ")");
+    return reason(death) + (containers.isEmpty() ? "" : " (" + containers + ")");
+  }
+
+  /** ECS need not have any. */
+  private static String reason(TaskObserver.Death death) {
+    return Stream.of(death.reason(), death.stopCode(), "no reason given")
+        .filter(words -> !words.isEmpty())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String words(TaskObserver.ContainerEnd end, String reported) {
@@ -62,13 +77,24 @@ record TaskFailureSummary(List<String> evidence, List<String> advice) {
         + end.reason().filter(reason -> !reason.equals(reported)).map(r -> ": " + r).orElse("");
   }
 
+  /** Of several containers it is one that wrote them. */
+  private static String container(TaskObserver.Death death) {
+    return death.containers().size() < 2
+        ? ""
+        : death
+            .culprit()
+            .filter(end -> end.exitCode().isPresent())
+            .map(end -> ", container " + end.name())
+            .orElse("");
+  }
+
   private static List<String> lastWords(TaskObserver.Death death) {
     var lines = death.lastWords();
     if (lines.isEmpty()) {
       return List.of();
     }
     var reported = new ArrayList<String>();
-    reported.add("Last lines of task " + death.taskId() + ":");
+    reported.add("Last lines of task " + death.taskId() + container(death) + ":");
     lines.stream()
         .skip(Math.max(0, lines.size() - LAST_LINES))
         .forEach(line -> reported.add("  | " + line.stripTrailing()));

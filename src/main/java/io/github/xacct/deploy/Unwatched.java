@@ -69,18 +69,16 @@ public record Unwatched(
   }
 
   static String is(DeploymentState state) {
+    long share = share(state);
+    if (state.status() == DeploymentStatus.READY && share > 0) {
+      return named(state) + ", with " + share + " % of production traffic on the new version";
+    }
     if (state.status().ended() || state.status() == DeploymentStatus.READY) {
       return named(state);
     }
     if (state.shifted()) {
       return "has all production traffic on the new version";
     }
-    long share =
-        state.taskSets().stream()
-            .filter(set -> set.label().is(TaskSetLabel.GREEN))
-            .mapToLong(set -> Math.round(set.trafficWeight()))
-            .max()
-            .orElse(0);
     if (share > 0) {
       return "has " + share + " % of production traffic on the new version";
     }
@@ -91,6 +89,15 @@ public record Unwatched(
                         && e.status().is(LifecycleStatus.IN_PROGRESS))
         ? "is in progress, starting the new tasks"
         : named(state);
+  }
+
+  /** Percent of production traffic on the new version. */
+  static long share(DeploymentState state) {
+    return state.taskSets().stream()
+        .filter(set -> set.label().is(TaskSetLabel.GREEN))
+        .mapToLong(set -> Math.round(set.trafficWeight()))
+        .max()
+        .orElse(0);
   }
 
   /** What is new of a deployment is old of its rollback. */

@@ -17,7 +17,9 @@ import java.util.Optional;
  * @param inFlight the deployment in flight
  * @param taskSets of the deployment in flight
  * @param failures of late, newest first
- * @param problems for which a deployment would be refused now
+ * @param problems for which a deployment would be refused now, and what could not be read
+ * @param unknown which of these are absent only because they could not be read: {@code running},
+ *     {@code inFlight}
  */
 public record EnvironmentStatus(
     String environment,
@@ -30,7 +32,14 @@ public record EnvironmentStatus(
     Optional<Deployment> inFlight,
     List<Event.TaskSet> taskSets,
     List<Deployment> failures,
-    List<String> problems) {
+    List<String> problems,
+    List<String> unknown) {
+
+  /** What has the production traffic. */
+  public static final String RUNNING = "running";
+
+  /** The deployment in flight. */
+  public static final String IN_FLIGHT = "inFlight";
 
   /** One deployment in a line: its id, status, time, and what it says of itself or its error. */
   public record Deployment(

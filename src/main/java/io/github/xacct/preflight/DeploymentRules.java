@@ -128,6 +128,20 @@ public final class DeploymentRules {
             "correct <application> or <deploymentGroup> of this environment, or its <region>.");
   }
 
+  /**
+   * A listener that the group names is not there.
+   *
+   * @param which production or test
+   */
+  public XacctException noListener(String which, String arn) {
+    return XacctException.yours(
+            "The %s listener of deployment group %s/%s does not exist."
+                .formatted(which, environment.application(), environment.deploymentGroup()))
+        .evidence("The group names " + arn + ".")
+        .suggestion("create a listener that forwards to the target group whose tasks serve, and")
+        .suggestion("name it in the deployment group; if a stack created it, repair that stack.");
+  }
+
   /** The group is one for ECS. */
   public Optional<XacctException> platform(JsonNode group) {
     String platform = group.path("computePlatform").asText("ECS");

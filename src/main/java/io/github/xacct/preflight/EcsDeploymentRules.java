@@ -38,6 +38,15 @@ public final class EcsDeploymentRules {
                             environment.cluster(), environment.service(), environment.region())));
   }
 
+  /** The production rule of the service is not there. */
+  public XacctException noRule(String rule) {
+    return XacctException.yours(
+            "The production rule of service " + environment.service() + " does not exist.")
+        .evidence("The service names " + rule + " as its productionListenerRule.")
+        .suggestion("create a rule that forwards to the target group whose tasks serve, and name it")
+        .suggestion("in the service's load balancers; if a stack created it, repair that stack.");
+  }
+
   /**
    * Exactly one of the two target groups has production traffic, and the one that ECS takes for it.
    * Sources: Amazon ECS developer guide, troubleshooting blue/green deployments; ECS itself does

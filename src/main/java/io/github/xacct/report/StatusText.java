@@ -20,11 +20,16 @@ public final class StatusText {
   public List<String> lines(EnvironmentStatus status) {
     var lines = new ArrayList<String>();
     lines.add(status.environment() + ": " + status.where());
-    lines.add("  running:   " + status.running().orElse("nothing"));
+    lines.add("  running:   " + status.running().orElse(absent(status, EnvironmentStatus.RUNNING)));
     status.image().ifPresent(image -> lines.add("  image:     " + image));
     status.proof().ifPresent(proof -> lines.addAll(proof(proof)));
     status.since().ifPresent(d -> lines.add("  deployed:  " + words(d)));
-    lines.add("  in flight: " + status.inFlight().map(this::words).orElse("nothing"));
+    lines.add(
+        "  in flight: "
+            + status
+                .inFlight()
+                .map(this::words)
+                .orElse(absent(status, EnvironmentStatus.IN_FLIGHT)));
     if (!status.taskSets().isEmpty()) {
       lines.add(
           "  traffic:   "
@@ -33,6 +38,10 @@ public final class StatusText {
     status.failures().forEach(d -> lines.add("  failed:    " + words(d)));
     status.problems().forEach(problem -> lines.add("  problem:   " + problem));
     return lines.stream().map(Format::printable).toList();
+  }
+
+  private static String absent(EnvironmentStatus status, String what) {
+    return status.unknown().contains(what) ? "not known" : "nothing";
   }
 
   private static List<String> proof(String words) {

@@ -11,8 +11,10 @@ import io.github.xacct.chaos.Aws.Task;
 import io.github.xacct.chaos.Aws.TaskSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -48,8 +50,7 @@ final class Api {
   /** Where ECS itself deploys. */
   final Optional<EcsApi> ecs;
 
-  private String edited = "";
-  private Consumer<ObjectNode> edit = answer -> {};
+  private final Map<String, Consumer<ObjectNode>> edits = new HashMap<>();
 
   Api(Aws aws, Scenario scenario) {
     this.aws = aws;
@@ -60,8 +61,12 @@ final class Api {
 
   /** Has the answers of an operation changed. */
   void edit(String operation, Consumer<ObjectNode> change) {
-    edited = operation;
-    edit = change;
+    edits.put(operation, change);
+  }
+
+  /** Changes an answer, or refuses it; that of a query has nothing to change. */
+  void edited(String operation, ObjectNode answer) {
+    edits.getOrDefault(operation, unchanged -> {}).accept(answer);
   }
 
   /** Acts and answers. */
@@ -70,9 +75,7 @@ final class Api {
     var answer =
         ecs.flatMap(own -> own.answer(operation, in, process))
             .orElseGet(() -> common(operation, in, process));
-    if (operation.equals(edited)) {
-      edit.accept(answer);
-    }
+    edited(operation, answer);
     return answer;
   }
 

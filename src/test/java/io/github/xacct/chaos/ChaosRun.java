@@ -102,6 +102,13 @@ final class ChaosRun {
     return next(processes.size());
   }
 
+  /** What the goal status prints, without the request IDs. */
+  String status() {
+    var process = new OurProcess(far, processes.size(), 0);
+    process.status();
+    return String.join("\n", process.told).replaceAll(" \\(request [^)]*\\)", "");
+  }
+
   /** How long it took by AWS's clock. */
   long minutes() {
     return minutes;

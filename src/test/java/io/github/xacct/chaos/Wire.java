@@ -326,6 +326,9 @@ final class Wire implements SdkHttpClient {
     try {
       checkSignature(request, operation, json);
       note(operation, body);
+      if (!json) {
+        far.api().edited(operation, Api.JSON.createObjectNode());
+      }
       String text =
           json
               ? far.api().answer(operation, Api.parse(body), process).toString()

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
 import io.github.xacct.event.DeploymentStatus;
+import io.github.xacct.event.Event;
 import io.github.xacct.event.LifecycleStatus;
+import io.github.xacct.event.TaskSetLabel;
+import io.github.xacct.event.TaskSetStatus;
 import io.github.xacct.model.Reported;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,45 @@ class ReadyWaitTest {
         .containsExactly(
             "It waits until 2026-11-23T15:00:00Z for approval; smoke tests, verify command and approval are left to the run that follows it.",
             THEN);
+  }
+
+  @Test
+  void whileEcsPausesIt() {
+    var byEcs = new ReadyWait(Duration.ofHours(3), false, List.of("at A (60 min, then goes on)"));
+    assertThat(byEcs.lines(Optional.empty()))
+        .containsExactly("The service pauses deployments at A (60 min, then goes on).");
+    assertThat(byEcs.lines(Optional.of(paused(false, 10))))
+        .containsExactly(
+            "It waits until 2026-11-23T14:00:00Z for approval.",
+            "Without approval, ECS rolls it back then, and production traffic goes back to the previous version.");
+    assertThat(byEcs.lines(Optional.of(paused(false, 0))))
+        .last()
+        .isEqualTo(
+            "Without approval, ECS rolls it back then, and production traffic stays on the previous version.");
+    assertThat(byEcs.lines(Optional.of(paused(true, 0))))
+        .last()
+        .isEqualTo("Without approval, ECS continues it then.");
+  }
+
+  private static DeploymentState paused(boolean continues, double share) {
+    return new DeploymentState(
+        "d-1",
+        DeploymentStatus.READY,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(
+            new Event.TaskSet(
+                Reported.of(TaskSetLabel.GREEN),
+                Reported.of(TaskSetStatus.ACTIVE),
+                1,
+                1,
+                0,
+                share)),
+        Optional.of(
+            new DeploymentState.Pause(
+                "ecs-pause-1", Optional.of("A"), Optional.of(INSTALLED), continues)));
   }
 
   @Test

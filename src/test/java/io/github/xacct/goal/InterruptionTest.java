@@ -29,6 +29,16 @@ class InterruptionTest {
   private static final String NEXT =
       "Try: follow it: follow\n     or stop it and go back: stop d-1";
 
+  private static final List<String> PAUSES =
+      List.of(
+          "at POST_TEST_TRAFFIC_SHIFT (60 min, then rolls back)",
+          "at PRE_PRODUCTION_TRAFFIC_SHIFT (60 min, then rolls back)");
+  private static final String PAUSED =
+      "The service pauses deployments at POST_TEST_TRAFFIC_SHIFT (60 min, then rolls back), at"
+          + " PRE_PRODUCTION_TRAFFIC_SHIFT (60 min, then rolls back); smoke tests, verify command and"
+          + " approval are left to the run that follows it.\n";
+
+  private ReadyWait wait = new ReadyWait(Duration.ofMinutes(60), true);
   private final List<Event> told = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private boolean stops = true;
@@ -138,6 +148,37 @@ class InterruptionTest {
                 "It has 10 % of production traffic on the new version, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"));
   }
 
+  /** ECS asks before each step: that the one before was continued is no news any more. */
+  @Test
+  void pausedByEcsBeforeItsSecondStep() {
+    wait = new ReadyWait(Duration.ofMinutes(180), true, PAUSES);
+    var approved =
+        List.of(
+            begun(),
+            event("POST_TEST_TRAFFIC_SHIFT", false),
+            new Event.ApprovalAwaited("http://green", "mvn xacct:continue"),
+            new Event.ShiftRequested("d-1"),
+            event("PRODUCTION_TRAFFIC_SHIFT", false),
+            weights(90, 10));
+    assertThat(interrupted(false, approved.toArray(Event[]::new)))
+        .isEqualTo(
+            left(
+                "It has 10 % of production traffic on the new version, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
+                    + PAUSED));
+
+    var paused = new ArrayList<>(approved);
+    paused.add(new Event.SmokeTestEnded("home", true, "", Duration.ZERO));
+    assertThat(interrupted(false, paused.toArray(Event[]::new)))
+        .isEqualTo(
+            left(
+                "It is ready, with 10 % of production traffic on the new version, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"
+                    + PAUSED));
+
+    paused.add(new Event.ShiftRequested("d-1"));
+    assertThat(interrupted(false, paused.toArray(Event[]::new)))
+        .contains("\nIt was continued: production traffic shifts.\n");
+  }
+
   @Test
   void waitingForTheEndOfTheOldTasks() {
     assertThat(
@@ -224,7 +265,7 @@ class InterruptionTest {
             stop,
             RehearsedAws.in(Path.of("none")).environment(),
             false,
-            () -> new ReadyWait(Duration.ofMinutes(60), true),
+            () -> wait,
             () -> Instant.parse("2026-11-23T20:00:00Z"))) {
       List.of(before).forEach(interruption::report);
       interruption.interrupted();

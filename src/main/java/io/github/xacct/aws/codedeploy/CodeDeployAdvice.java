@@ -36,6 +36,7 @@ final class CodeDeployAdvice {
           && ended.error().filter(e -> e.startsWith("TIMEOUT")).isPresent();
     }
     return ended.lifecycle().stream().anyMatch(e -> e.status().is(LifecycleStatus.SUCCEEDED))
+        && ended.lifecycle().stream().noneMatch(e -> e.status().is(LifecycleStatus.FAILED))
         && ended.lifecycle().stream()
             .filter(e -> e.name().equals("BeforeAllowTraffic"))
             .anyMatch(e -> e.start().isEmpty() && !e.status().is(LifecycleStatus.SUCCEEDED));

@@ -1,5 +1,7 @@
 package io.github.xacct.aws.codedeploy;
 
+import static java.util.Comparator.comparing;
+
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Sight;
@@ -9,14 +11,19 @@ import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
+import io.github.xacct.preflight.DeploymentRules;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
@@ -26,6 +33,7 @@ import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 
 /** Reads service, deployment group and load balancer, side by side where they do not depend. */
 final class TargetAccountReader {
@@ -33,6 +41,7 @@ final class TargetAccountReader {
   private final Sight sight;
   private final Needed needed;
   private final ReadingGaps gaps = new ReadingGaps();
+  private final List<XacctException> goneListeners = new CopyOnWriteArrayList<>();
   private Optional<Sight.Seen<Optional<Service>>> known = Optional.empty();
   private final AwsSession session;
   private final Environment environment;
@@ -73,8 +82,9 @@ final class TargetAccountReader {
       var info = orNone(found.join());
       info.ifPresent(group);
       var listeners = new Listeners(session);
-      var served = optional(info, "the production listener", listeners::production);
-      var testRoute = optional(info, "the test listener", listeners::testRoute);
+      var served =
+          optional(info, "the production listener", unlessGone(true, listeners::production));
+      var testRoute = optional(info, "the test listener", unlessGone(false, listeners::testRoute));
       var routing =
           optional(
               info,
@@ -97,7 +107,12 @@ final class TargetAccountReader {
       return new TargetAccountState(
           facts.runningTaskDefinition(),
           inFlight,
-          CodeDeployRules.problems(facts, environment, inFlight.isPresent()),
+          Stream.concat(
+                  CodeDeployRules.problems(facts, environment, inFlight.isPresent()).stream(),
+                  inFlight.isPresent()
+                      ? Stream.of()
+                      : goneListeners.stream().sorted(comparing(XacctException::problem)))
+              .toList(),
           gaps.warnings(doubts),
           test.flatMap(Listeners.Led::route),
           info.map(g -> timing(g, steps)).orElse(withoutGroup(facts)),
@@ -198,6 +213,23 @@ final class TargetAccountReader {
             steps.shift(),
             Duration.ofMinutes(termination.orElse(0)));
     return steps.equals(TrafficSteps.UNKNOWN) ? timing.ofUnknownShift() : timing;
+  }
+
+  /** No deployment works without a listener that its group names. */
+  private <T> Function<DeploymentGroupInfo, Optional<T>> unlessGone(
+      boolean production, Function<DeploymentGroupInfo, Optional<T>> read) {
+    return group -> {
+      try {
+        return read.apply(group);
+      } catch (ListenerNotFoundException e) {
+        goneListeners.add(
+            new DeploymentRules(environment)
+                .noListener(
+                    production ? "production" : "test",
+                    Listeners.arn(group, production).orElseThrow()));
+        return Optional.empty();
+      }
+    };
   }
 
   /** Read beside the rest; the deployment may work without it. */

@@ -1,5 +1,7 @@
 package io.github.xacct.aws.ecs;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ImagePlatforms;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -163,18 +166,25 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     return new Death(
         id,
         Optional.ofNullable(task.stoppedAt()).orElse(Instant.now()),
-        String.valueOf(task.stopCodeAsString()),
-        String.valueOf(task.stoppedReason()),
+        Optional.ofNullable(task.stopCodeAsString()).orElse(""),
+        oneLine(task.stoppedReason()),
         task.containers().stream().map(EcsTaskObserver::end).toList(),
         askForLastWords ? lastWords.of(task, id) : List.of(),
         lastWords.stream(task, id));
   }
 
-  private static ContainerEnd end(Container container) {
+  static ContainerEnd end(Container container) {
     return new ContainerEnd(
-        container.name(),
+        String.valueOf(container.name()),
         Optional.ofNullable(container.exitCode()),
-        Optional.ofNullable(container.reason()).filter(r -> !r.isBlank()));
+        Optional.of(oneLine(container.reason())).filter(r -> !r.isEmpty()));
+  }
+
+  /** A runtime's words may have line breaks; a line of the report is one sentence. */
+  private static String oneLine(@Nullable String text) {
+    return text == null
+        ? ""
+        : text.lines().map(String::strip).filter(l -> !l.isEmpty()).collect(joining(" "));
   }
 
   private List<String> trouble(Service service, Replacement replacement) {

@@ -2,6 +2,7 @@ package io.github.xacct.aws.ecs;
 
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
+import io.github.xacct.deploy.port.TaskObserver.ContainerEnd;
 import io.github.xacct.event.Event;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
@@ -30,6 +30,9 @@ final class LastWords {
   /** After so many of them there is nothing. */
   private static final int EMPTY_PAGES = 3;
 
+  /** A line may have a megabyte, such as an answer that was logged whole. */
+  private static final int LINE = 2000;
+
   private static final Pattern OF_A_STACK_TRACE =
       Pattern.compile("\\s+(at |\\.\\.\\. \\d+ ).*|\\s*(Caused by|Suppressed): .*", Pattern.DOTALL);
 
@@ -43,11 +46,12 @@ final class LastWords {
     this.ecs = ecs;
   }
 
-  /** The last lines, or why there are none to be read; none if the container wrote nothing. */
+  /** The last lines, or why there are none; none of a container that never ran. */
   List<String> of(Task task, String taskId) {
     try {
-      return dead(task)
-          .flatMap(c -> options(task, c.name()).map(o -> read(o, c.name(), taskId)))
+      var dead = dead(task).map(ContainerEnd::name);
+      return dead.flatMap(name -> options(task, name).map(o -> read(o, name, taskId)))
+          .or(() -> dead.map(name -> List.of("Container " + name + " writes to no log group.")))
           .orElse(List.of());
     } catch (SdkException e) {
       return List.of("They may not be read. " + AwsErrors.words(e));
@@ -76,6 +80,12 @@ final class LastWords {
     return lines.subList(from, lines.size());
   }
 
+  private static String cut(String line) {
+    return line.length() <= LINE
+        ? line
+        : line.substring(0, LINE) + " ... (" + line.length() + " characters)";
+  }
+
   /** The stream's name is prefix/container/task. Source: ECS guide, awslogs-stream-prefix. */
   private static Optional<Event.LogStream> stream(
       Map<String, String> options, String container, String taskId) {
@@ -86,12 +96,13 @@ final class LastWords {
         : Optional.of(new Event.LogStream(group, prefix + "/" + container + "/" + taskId));
   }
 
-  /** The one that failed, else any that ran at all. */
-  private static Optional<Container> dead(Task task) {
-    return task.containers().stream()
-        .filter(c -> c.exitCode() != null && c.exitCode() != 0)
-        .findFirst()
-        .or(() -> task.containers().stream().filter(c -> c.exitCode() != null).findFirst());
+  /** The one that ended the task, of those that ran at all. */
+  private static Optional<ContainerEnd> dead(Task task) {
+    return ContainerEnd.first(
+        task.containers().stream()
+            .filter(c -> c.exitCode() != null)
+            .map(EcsTaskObserver::end)
+            .toList());
   }
 
   private Optional<Map<String, String>> options(Task task, String container) {
@@ -127,6 +138,9 @@ final class LastWords {
                       .limit(LINES_READ)
                       .startFromHead(false)
                       .nextToken(token));
+      if (!page.hasEvents()) {
+        AwsErrors.member("CloudWatch Logs GetLogEvents", "events", null);
+      }
       var before = Optional.ofNullable(page.nextBackwardToken());
       if (!page.events().isEmpty() || before.isEmpty() || before.equals(next)) {
         return page.events();
@@ -144,7 +158,11 @@ final class LastWords {
     String group = log.get().group();
     String stream = log.get().stream();
     try {
-      return whole(newest(group, stream).stream().map(OutputLogEvent::message).toList());
+      var lines =
+          newest(group, stream).stream().map(OutputLogEvent::message).map(LastWords::cut).toList();
+      return lines.isEmpty()
+          ? List.of("Stream %s of log group %s has no lines.".formatted(stream, group))
+          : whole(lines);
     } catch (ResourceNotFoundException e) {
       return List.of(
           "They were looked for in stream %s of log group %s. %s"

@@ -42,6 +42,17 @@ public final class Listeners {
     return Optional.of(rules(listener, rulesOf(elb, arn.get()), group));
   }
 
+  /** ARN of the listener of one of a group's two routes, which may not exist. */
+  public static Optional<String> arn(DeploymentGroupInfo group, boolean production) {
+    return arns(
+            group,
+            production
+                ? TargetGroupPairInfo::prodTrafficRoute
+                : TargetGroupPairInfo::testTrafficRoute)
+        .stream()
+        .findFirst();
+  }
+
   /**
    * A listener as it leads to the service.
    *

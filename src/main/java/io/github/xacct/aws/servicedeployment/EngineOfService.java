@@ -11,12 +11,15 @@ import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.model.Environment;
+import io.github.xacct.model.XacctException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
 
@@ -73,17 +76,42 @@ public final class EngineOfService implements DeploymentEngine {
     return isByEcs(HistoryPatience.BRIEFLY);
   }
 
-  /** As the last look found; else the service is asked, and CodeDeploy's where it cannot be. */
+  /** As the last look found; else as the service says, or the deployments that ECS has of it. */
   private boolean isByEcs(HistoryPatience patience) {
     if (chosen.isPresent()) {
       return chosen.get() == ecs.get();
     }
     String problem = "Cannot look at service " + environment.service() + ".";
-    var service =
-        patience == HistoryPatience.BRIEFLY
-            ? session.briefly(problem, reader::service)
-            : session.patiently(problem, reader::service);
-    return service.filter(ServiceDeploymentEngine::deploys).isPresent();
+    try {
+      var service =
+          patience == HistoryPatience.BRIEFLY
+              ? session.briefly(problem, reader::service)
+              : session.patiently(problem, reader::service);
+      return service.filter(ServiceDeploymentEngine::deploys).isPresent();
+    } catch (XacctException e) {
+      return hasDeployments(problem).orElseThrow(() -> e);
+    }
+  }
+
+  /** Absent if it is not known. */
+  private Optional<Boolean> hasDeployments(String problem) {
+    try {
+      return Optional.of(session.briefly(problem, this::hasDeployments));
+    } catch (XacctException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** ECS has none of a service that CodeDeploy deploys, whose role need not be allowed to ask. */
+  private boolean hasDeployments() {
+    try {
+      return !reader.list(List.of(), Instant.EPOCH).isEmpty();
+    } catch (AwsServiceException e) {
+      if (AwsErrors.mayPass(e)) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   @Override

@@ -85,7 +85,10 @@ final class RuleObjections {
     return ServiceRouting.all(found).stream()
         .flatMap(
             routing ->
-                LiveWeights.objection(routing, routing.weights(listeners), deployment, reader)
+                routing
+                    .weights(listeners)
+                    .map(weights -> LiveWeights.objection(routing, weights, deployment, reader))
+                    .orElseGet(() -> Optional.of(routing.gone()))
                     .stream())
         .findFirst();
   }

@@ -222,7 +222,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
             ended.error().orElse(""),
             Map.of(
                 "function",
-                "FUNCTION",
+                ServiceDeploymentReasons.function(ended.error().orElse("")).orElse("FUNCTION"),
                 "environment",
                 environment.name(),
                 "region",

@@ -68,6 +68,9 @@ final class ServiceDeploymentReader {
       if (answer.serviceDeployments().isEmpty() && answer.failures().isEmpty()) {
         AwsErrors.member("ECS DescribeServiceDeployments", "serviceDeployments and failures", null);
       }
+      answer
+          .serviceDeployments()
+          .forEach(d -> AwsErrors.member("ECS DescribeServiceDeployments", "status", d.status()));
       found.addAll(answer.serviceDeployments());
     }
     return found;

@@ -63,6 +63,11 @@ final class ServiceDeploymentReasons {
     return lines;
   }
 
+  /** The function that a sentence of ECS's names first. */
+  static Optional<String> function(String reason) {
+    return FUNCTION.matcher(reason).results().map(found -> found.group(1)).findFirst();
+  }
+
   private static Instant since(ServiceDeployment deployment) {
     return Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH);
   }

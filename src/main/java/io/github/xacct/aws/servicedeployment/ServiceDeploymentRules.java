@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 final class ServiceDeploymentRules {
   private ServiceDeploymentRules() {}
 
-  /** The production rule of one load balancer, with its weights as they are. */
-  record Live(ServiceRouting routing, Map<String, Integer> weights) {}
+  /** The production rule of one load balancer, with its weights as they are; none if it is gone. */
+  record Live(ServiceRouting routing, Optional<Map<String, Integer>> weights) {}
 
   /**
    * All reasons at once; empty if there is none.
@@ -49,10 +49,10 @@ final class ServiceDeploymentRules {
 
   private static Optional<XacctException> weights(
       EcsDeploymentRules rules, Live production, Optional<String> live) {
-    return rules.weights(
-        production.routing().advanced().productionListenerRule(),
-        production.routing().targetGroups(),
-        production.weights(),
-        live);
+    String rule = production.routing().advanced().productionListenerRule();
+    return production
+        .weights()
+        .map(weights -> rules.weights(rule, production.routing().targetGroups(), weights, live))
+        .orElseGet(() -> Optional.of(rules.noRule(rule)));
   }
 }

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
 
 /**
  * The target groups and rules between which ECS moves a service's traffic by one load balancer; a
@@ -40,9 +42,18 @@ record ServiceRouting(LoadBalancer balancer, AdvancedConfiguration advanced) {
     return !String.valueOf(advanced.productionListenerRule()).contains(":listener-rule/");
   }
 
-  /** The weights of the production rule as the load balancer has them now. */
-  Map<String, Integer> weights(Listeners listeners) {
-    return listeners.weights(advanced.productionListenerRule());
+  /** The weights of the production rule as the load balancer has them now; absent if it is gone. */
+  Optional<Map<String, Integer>> weights(Listeners listeners) {
+    try {
+      return Optional.of(listeners.weights(advanced.productionListenerRule()));
+    } catch (RuleNotFoundException | ListenerNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is said of a production rule that is gone. */
+  String gone() {
+    return "the production rule " + advanced.productionListenerRule() + " does not exist any more";
   }
 
   /** How the service is reached by its test rule, if it has one. */

@@ -13,12 +13,14 @@ import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceCurrentRevisionSummary;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
@@ -90,6 +92,7 @@ final class ServiceUpdate {
   private Sent announce(String taskDefinition, String description) {
     Instant now = session.clock().instant();
     var before = reader.list(List.of(), now.minus(SKEW));
+    requireRevisions(before);
     Instant after =
         before.stream().findFirst().map(ServiceDeploymentReader::created).orElse(now.minus(SKEW));
     return new Sent(
@@ -98,6 +101,24 @@ final class ServiceUpdate {
         now,
         before.stream().map(ServiceDeploymentBrief::serviceDeploymentArn).collect(toSet()),
         descriptions.announce(taskDefinition, description, after));
+  }
+
+  /**
+   * A deployment is known by its revision: whoever may not read revisions would start one that
+   * nobody can follow.
+   */
+  private void requireRevisions(List<ServiceDeploymentBrief> before) {
+    before.stream()
+        .map(ServiceDeploymentBrief::targetServiceRevisionArn)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .or(
+            () ->
+                reader.service().stream()
+                    .flatMap(service -> service.currentServiceRevisions().stream())
+                    .map(ServiceCurrentRevisionSummary::arn)
+                    .findFirst())
+        .ifPresent(reader::revision);
   }
 
   private static TransientFailure unlisted() {

@@ -3,6 +3,7 @@ package io.github.xacct.deploy.port;
 import io.github.xacct.event.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,10 +92,37 @@ public interface TaskObserver {
         List<String> lastWords) {
       this(taskId, at, stopCode, reason, containers, lastWords, Optional.empty());
     }
+
+    /** The container that ended the task, as far as the containers' ends show it. */
+    public Optional<ContainerEnd> culprit() {
+      return ContainerEnd.first(containers);
+    }
   }
 
   /** How a container ended; no exit code if it never started. */
-  record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {}
+  record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {
+    /** 128 and the number of the signal by which ECS stops the others: SIGTERM, then SIGKILL. */
+    private static final int TERMINATED = 143;
+
+    private static final int KILLED = 137;
+
+    /**
+     * The one that ended first: once an essential container has ended, ECS stops all others. A
+     * container that ran out of memory has a reason of its own.
+     */
+    public static Optional<ContainerEnd> first(List<ContainerEnd> containers) {
+      return containers.stream().min(Comparator.comparingInt(ContainerEnd::rank));
+    }
+
+    private int rank() {
+      if (reason.isPresent()) {
+        return 0;
+      }
+      return exitCode
+          .map(code -> code == TERMINATED ? 4 : code == KILLED ? 3 : code == 0 ? 2 : 1)
+          .orElse(5);
+    }
+  }
 
   /** A target that fails its health check, and why. */
   record Unhealthy(String target, String reason) {}

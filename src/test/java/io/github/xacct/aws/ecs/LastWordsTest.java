@@ -51,7 +51,8 @@ class LastWordsTest {
 
   @Test
   void anAppThatWroteNothing() {
-    assertThat(lines(200, "{\"events\":[]}")).isEmpty();
+    assertThat(lines(200, "{\"events\":[]}"))
+        .containsExactly("Stream ecs/web/t1 of log group /ecs/shop has no lines.");
   }
 
   @Test
