@@ -65,7 +65,9 @@ public final class LastSeen implements Reporter {
     }
   }
 
-  /** Traffic that moves is what it was continued for; where ECS deploys, the next wait may follow. */
+  /**
+   * Traffic that moves is what it was continued for; where ECS deploys, the next wait may follow.
+   */
   private void see(List<Event.TaskSet> now) {
     if (continued && share(now) != share(taskSets)) {
       continued = false;

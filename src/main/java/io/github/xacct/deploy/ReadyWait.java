@@ -23,7 +23,8 @@ import java.util.Optional;
  */
 public record ReadyWait(Duration pause, boolean checked, List<String> pauses) {
   private static final String STAYS = " and production traffic stays on the previous version.";
-  private static final String RETURNS = " and production traffic goes back to the previous version.";
+  private static final String RETURNS =
+      " and production traffic goes back to the previous version.";
   private static final String STOPPED = "Without approval, CodeDeploy stops it then," + STAYS;
 
   /** The one wait of a deployment by CodeDeploy. */

@@ -88,7 +88,8 @@ public final class StatusReader {
             .map(p -> deployment(p, p.description())),
         Optional.of(newest)
             .filter(p -> !p.status().ended())
-            .map(p -> new Deployment(p.id(), Reported.of(p.status()), p.created(), p.description())),
+            .map(
+                p -> new Deployment(p.id(), Reported.of(p.status()), p.created(), p.description())),
         newest.status().ended() ? List.of() : taskSets(newest.id()),
         failures(past),
         List.of(why.problem() + " " + String.join(" ", why.evidence())),
@@ -146,9 +147,7 @@ public final class StatusReader {
   /** None where they cannot be seen: the rest is worth showing all the same. */
   private List<Event.TaskSet> taskSets(String id) {
     try {
-      return new Polling(ports)
-          .shortly(() -> ports.engine().state(id), SHORTLY)
-          .taskSets();
+      return new Polling(ports).shortly(() -> ports.engine().state(id), SHORTLY).taskSets();
     } catch (XacctException | TransientFailure e) {
       return List.of();
     }

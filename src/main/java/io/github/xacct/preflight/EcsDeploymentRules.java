@@ -43,7 +43,8 @@ public final class EcsDeploymentRules {
     return XacctException.yours(
             "The production rule of service " + environment.service() + " does not exist.")
         .evidence("The service names " + rule + " as its productionListenerRule.")
-        .suggestion("create a rule that forwards to the target group whose tasks serve, and name it")
+        .suggestion(
+            "create a rule that forwards to the target group whose tasks serve, and name it")
         .suggestion("in the service's load balancers; if a stack created it, repair that stack.");
   }
 

@@ -159,7 +159,7 @@ class GoalSightTest {
       know the running version, the target of the group, and that no deployment is in flight. If `smoke-test` cannot read the deployments in flight, it prints a warning and stores no result.
       Rows `by ECS` are for a service that ECS itself deploys: while service or production rule cannot be read there, `continue` moves no traffic, and ECS rolls back at the end of the pause.
       `push-ecr` is tested up to the first byte of the image. `pipeline` has no row: it runs the pipeline on this machine and calls
-      only the embedded AWS.
+      only the embedded AWS. `status` prints the deployments where it cannot read the service, after half a minute, and `history` does not require it.
 
       """;
 

@@ -341,6 +341,48 @@ class SituationsTest {
                 + ECS_PAGE);
   }
 
+  @Test
+  void anErrorOfCodeDeployWithoutItsMessage() {
+    run = run(Engine.CODE_DEPLOY, d -> d.truth = Truth.HOOK_FAILS);
+    run.edited(
+        "GetDeployment",
+        answer -> {
+          if (answer.at("/deploymentInfo").has("errorInformation")) {
+            ((ObjectNode) answer.at("/deploymentInfo/errorInformation")).remove("message");
+          }
+        });
+
+    assertThat(words(run.once()))
+        .isEqualTo(
+            "Deployment d-000000001 failed at BeforeInstall.\n"
+                + "CodeDeploy said: HOOK_EXECUTION_FAILURE\n"
+                + "BeforeInstall said: a lifecycle hook failed\n"
+                + "No rollback has been started so far.\n"
+                + "Production traffic: blue 100 % (1 of 1 tasks running).\n"
+                + "Try: see the log of the hook's function: aws logs tail /aws/lambda/FUNCTION"
+                + " --region eu-central-1"
+                + CODE_DEPLOY_PAGE);
+  }
+
+  /** It is in the way of ours, and there is nothing to stop. */
+  @Test
+  void anotherDeploymentThatIsBeingRolledBack() {
+    run = run(Engine.ECS, d -> {});
+    run.aws.create("", Aws.BLUE, Truth.SUCCEEDS, Rules.SOMEBODY);
+    run.aws.advance(run.aws.now.plusSeconds(9));
+    run.edited(
+        "DescribeServiceDeployments",
+        answer ->
+            ((ObjectNode) answer.at("/serviceDeployments/0"))
+                .put("status", "ROLLBACK_IN_PROGRESS"));
+
+    assertThat(words(run.once()))
+        .startsWith(
+            "Deployment X00000000000000000001 is in flight for this service, and another one would"
+                + " replace it.\n"
+                + "It is rolling back since 2026-11-23T14:00:00Z, started by somebody.\n");
+  }
+
   /** What is left to whoever follows it later, in the engine's own terms. */
   @Test
   void aDeploymentByEcsThatIsOnlyCreated() {
@@ -435,7 +477,9 @@ class SituationsTest {
   private boolean after(int seconds) {
     return run.aws.deployments.stream()
         .anyMatch(
-            d -> Duration.between(d.created, run.aws.now).compareTo(Duration.ofSeconds(seconds)) > 0);
+            d ->
+                Duration.between(d.created, run.aws.now).compareTo(Duration.ofSeconds(seconds))
+                    > 0);
   }
 
   private static ChaosRun run(Engine engine, Consumer<ScenarioDraft> change) {

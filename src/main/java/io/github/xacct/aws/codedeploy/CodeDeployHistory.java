@@ -122,8 +122,7 @@ public final class CodeDeployHistory implements History {
         Optional.ofNullable(info.completeTime()),
         Optional.ofNullable(info.description()).orElse(""),
         info.creator() == DeploymentCreator.CODE_DEPLOY_ROLLBACK,
-        Optional.ofNullable(info.errorInformation())
-            .map(e -> e.codeAsString() + " - " + e.message()),
+        CodeDeployStates.error(info),
         Optional.ofNullable(info.revision())
             .map(RevisionLocation::appSpecContent)
             .map(AppSpecContent::sha256));

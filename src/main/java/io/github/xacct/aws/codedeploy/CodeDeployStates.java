@@ -1,5 +1,7 @@
 package io.github.xacct.aws.codedeploy;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.DeploymentState.LifecycleEvent;
@@ -8,7 +10,9 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.LifecycleStatus;
 import io.github.xacct.model.Reported;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
 import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
@@ -35,8 +39,7 @@ final class CodeDeployStates {
         id,
         status,
         shifted && status != DeploymentStatus.FAILED && status != DeploymentStatus.STOPPED,
-        Optional.ofNullable(info.errorInformation())
-            .map(e -> e.codeAsString() + " - " + e.message()),
+        error(info),
         Optional.ofNullable(info.rollbackInfo())
             .map(r -> r.rollbackDeploymentId())
             .filter(r -> !r.isEmpty() && !r.equals(id)),
@@ -74,5 +77,18 @@ final class CodeDeployStates {
                         .map(Diagnostics::message)
                         .filter(message -> !message.isBlank())))
         .toList();
+  }
+
+  /** Code and message; either may be missing. */
+  static Optional<String> error(DeploymentInfo info) {
+    return Optional.ofNullable(info.errorInformation())
+        .map(
+            error ->
+                Stream.of(
+                        Objects.toString(error.codeAsString(), ""),
+                        Objects.toString(error.message(), ""))
+                    .filter(words -> !words.isBlank())
+                    .collect(joining(" - ")))
+        .filter(words -> !words.isEmpty());
   }
 }

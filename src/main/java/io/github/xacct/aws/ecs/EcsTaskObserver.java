@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +176,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
 
   static ContainerEnd end(Container container) {
     return new ContainerEnd(
-        String.valueOf(container.name()),
+        Objects.toString(container.name(), "(no name)"),
         Optional.ofNullable(container.exitCode()),
         Optional.of(oneLine(container.reason())).filter(r -> !r.isEmpty()));
   }

@@ -15,6 +15,9 @@ final class HistoryOfService implements History {
   private final HistoryPatience patience;
   private final BooleanSupplier byEcs;
 
+  /** Its engine does not change meanwhile. */
+  private volatile Optional<History> known = Optional.empty();
+
   /**
    * @param byEcs whether ECS itself deploys the service
    */
@@ -47,7 +50,9 @@ final class HistoryOfService implements History {
   }
 
   private History of() {
-    return of(byEcs.getAsBoolean());
+    var found = known.orElseGet(() -> of(byEcs.getAsBoolean()));
+    known = Optional.of(found);
+    return found;
   }
 
   private History of(boolean ecs) {

@@ -142,7 +142,7 @@ final class ServiceDeploymentLook {
         ServiceDeploymentId.of(deployment.serviceDeploymentArn()),
         paused
             ? Reported.of(DeploymentStatus.READY)
-            : Reported.of(ServiceDeploymentStates.inFlight(deployment.status())),
+            : ServiceDeploymentStates.inFlight(deployment.status()),
         Optional.ofNullable(deployment.createdAt()).orElse(Instant.EPOCH),
         "somebody",
         revision

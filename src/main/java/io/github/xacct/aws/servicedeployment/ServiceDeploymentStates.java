@@ -109,10 +109,17 @@ final class ServiceDeploymentStates {
   }
 
   /** The status of a deployment in flight, whose rollback is part of it. */
-  static DeploymentStatus inFlight(ServiceDeploymentStatus status) {
-    return status == ServiceDeploymentStatus.PENDING
-        ? DeploymentStatus.CREATED
-        : DeploymentStatus.IN_PROGRESS;
+  static Reported<DeploymentStatus> inFlight(ServiceDeploymentStatus status) {
+    return switch (status) {
+      case PENDING -> Reported.of(DeploymentStatus.CREATED);
+      case STOP_REQUESTED -> inProgress("being stopped");
+      case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> inProgress("rolling back");
+      default -> Reported.of(DeploymentStatus.IN_PROGRESS);
+    };
+  }
+
+  private static Reported<DeploymentStatus> inProgress(String words) {
+    return new Reported<>(Optional.of(DeploymentStatus.IN_PROGRESS), words);
   }
 
   /** How a rollback stands; empty while there is none. */
