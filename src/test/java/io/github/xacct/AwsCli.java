@@ -42,6 +42,19 @@ final class AwsCli {
     return cli;
   }
 
+  /** The arguments that deploy to the service of a rehearsal as {@link RehearsedAws} has it. */
+  static String[] ecsDeploy(Path taskDefinition, Path appSpec) {
+    return new String[] {
+      "ecs", "deploy",
+      "--cluster", "apps",
+      "--service", "demo",
+      "--codedeploy-application", "demo-app",
+      "--codedeploy-deployment-group", "demo-group",
+      "--task-definition", taskDefinition.toString(),
+      "--codedeploy-appspec", appSpec.toString()
+    };
+  }
+
   /** The same as the role of a session. */
   static Program as(JsonNode credentials, Program cli) {
     return cli.with(

@@ -151,22 +151,7 @@ class ForeignClientsTest {
     var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
     Path appSpec = Files.writeString(folder.resolve("appspec.yaml"), spec.yaml());
 
-    String said =
-        target.text(
-            "ecs",
-            "deploy",
-            "--cluster",
-            "apps",
-            "--service",
-            "demo",
-            "--codedeploy-application",
-            "demo-app",
-            "--codedeploy-deployment-group",
-            "demo-group",
-            "--task-definition",
-            taskDefinition.toString(),
-            "--codedeploy-appspec",
-            appSpec.toString());
+    String said = target.text(AwsCli.ecsDeploy(taskDefinition, appSpec));
 
     assertThat(said).contains("Successfully deployed");
     String id = said.replaceAll("(?s).*(d-[A-Z0-9]{9}).*", "$1");

@@ -128,22 +128,7 @@ class WatchingBenchmarkTest {
     Path definition = Files.writeString(folder.resolve("td.json"), aws.taskDefinition(image));
     var spec = AppSpec.of(aws.environment.appSpec(), GeneratedTaskDefinition.of(aws.environment));
     Path appSpec = Files.writeString(folder.resolve("appspec.yaml"), spec.yaml());
-    inTarget()
-        .run(
-            "ecs",
-            "deploy",
-            "--cluster",
-            "apps",
-            "--service",
-            "demo",
-            "--codedeploy-application",
-            "demo-app",
-            "--codedeploy-deployment-group",
-            "demo-group",
-            "--task-definition",
-            definition.toString(),
-            "--codedeploy-appspec",
-            appSpec.toString());
+    inTarget().run(AwsCli.ecsDeploy(definition, appSpec));
   }
 
   private Program inTarget() throws Exception {

@@ -8,6 +8,18 @@ import java.util.Map;
 final class AlarmStates {
   private AlarmStates() {}
 
+  /** What to do about one that is in ALARM, added to the verdict that it leads to. */
+  static CheckVerdict untilOk(CheckVerdict verdict, SetUp setUp, String name) {
+    return verdict
+        .evidence("CloudWatch: StateValue ALARM")
+        .fix(
+            "aws cloudwatch describe-alarm-history --alarm-name "
+                + name
+                + " --region "
+                + setUp.environment.region(),
+            "and deploy when it is OK.");
+  }
+
   /** By name; those that do not exist are left out. */
   static Map<String, String> of(SetUp setUp, List<String> names) {
     Map<String, String> states = new HashMap<>();

@@ -111,15 +111,13 @@ final class EcsChecks implements Section {
             .fix("create it, or remove it from the service's deployment configuration:", update());
       }
       if (state.equals("ALARM")) {
-        return CheckVerdict.warn(
-                "Alarm " + name + " is in ALARM: ECS would not watch this deployment by its alarms")
-            .evidence("CloudWatch: StateValue ALARM")
-            .fix(
-                "aws cloudwatch describe-alarm-history --alarm-name "
+        return AlarmStates.untilOk(
+            CheckVerdict.warn(
+                "Alarm "
                     + name
-                    + " --region "
-                    + setUp.environment.region(),
-                "and deploy when it is OK.");
+                    + " is in ALARM: ECS would not watch this deployment by its alarms"),
+            setUp,
+            name);
       }
     }
     return CheckVerdict.ok(names.size() + " watched, none in ALARM");

@@ -35,15 +35,11 @@ final class GroupAlarms {
             .fix(update + " --alarm-configuration enabled=false");
       }
       if ("ALARM".equals(state)) {
-        return CheckVerdict.fail(
-                "Alarm " + name + " is in ALARM: CodeDeploy would stop each deployment at once.")
-            .evidence("CloudWatch: StateValue ALARM")
-            .fix(
-                "aws cloudwatch describe-alarm-history --alarm-name "
-                    + name
-                    + " --region "
-                    + setUp.environment.region(),
-                "and deploy when it is OK.");
+        return AlarmStates.untilOk(
+            CheckVerdict.fail(
+                "Alarm " + name + " is in ALARM: CodeDeploy would stop each deployment at once."),
+            setUp,
+            name);
       }
     }
     return CheckVerdict.ok(names.size() + " watched, none in ALARM");

@@ -74,12 +74,12 @@ class EngineContractTest {
 
   @Test
   void shiftsACanary() {
-    assertThat(shares(play(d -> steps(d, 2)))).containsExactly(0L, 10L, 100L);
+    assertThat(shares(play(d -> d.inSteps(2)))).containsExactly(0L, 10L, 100L);
   }
 
   @Test
   void shiftsInEqualSteps() {
-    assertThat(shares(play(d -> steps(d, 4)))).containsExactly(0L, 25L, 50L, 75L, 100L);
+    assertThat(shares(play(d -> d.inSteps(4)))).containsExactly(0L, 25L, 50L, 75L, 100L);
   }
 
   @Test
@@ -138,13 +138,7 @@ class EngineContractTest {
   /** What somebody else starts later is none of a run whose own start was refused. */
   @Test
   void isOfNoRunWhoseStartWasRefused() {
-    run =
-        run(
-            d ->
-                d.outage =
-                    Optional.of(
-                        new Disturbance(
-                            start(), Disturbance.Kind.DENIED, false, Disturbance.FOR_GOOD)));
+    run = run(d -> d.disturbed(start(), Disturbance.Kind.DENIED, false, Disturbance.FOR_GOOD));
     var refused = run.once();
     assertThat(refused.words()).contains("No deployment was created.");
     run.aws.create("", NEW, Truth.SUCCEEDS, Rules.SOMEBODY);
@@ -264,7 +258,7 @@ class EngineContractTest {
 
   @Test
   void waitsForAPerson() {
-    var ours = succeeded(d -> approved(d, 5));
+    var ours = succeeded(d -> d.approvedAfter(5));
 
     assertThat(ours.events).filteredOn(Event.ApprovalAwaited.class::isInstance).hasSize(1);
     assertThat(ours.wire.continues).isEmpty();
@@ -272,19 +266,14 @@ class EngineContractTest {
 
   @Test
   void isRolledBackWhereThePersonStopsIt() {
-    var ours =
-        rolledBack(
-            d -> {
-              approved(d, 50);
-              d.night = Night.stopped(new Night.ForeignStop(5, 30, true));
-            });
+    var ours = rolledBack(d -> d.approvedAfter(50).stopped(5, 30, true));
 
     assertThat(told(ours)).endsWith("Rolled back: shop:1 serves production.");
   }
 
   @Test
   void isRolledBackWhereNobodyAnswers() {
-    rolledBack(d -> approved(d, 100));
+    rolledBack(d -> d.approvedAfter(100));
   }
 
   @Test
@@ -332,12 +321,7 @@ class EngineContractTest {
 
   @Test
   void isRolledBackWhereSomebodyStopsItInMidShift() {
-    var ours =
-        rolledBack(
-            d -> {
-              steps(d, 2);
-              d.night = Night.stopped(new Night.ForeignStop(7, 1, true));
-            });
+    var ours = rolledBack(d -> d.inSteps(2).stopped(7, 1, true));
 
     assertThat(told(ours))
         .contains(" at PRODUCTION_TRAFFIC_SHIFT.\nIt was said: stopped\n")
@@ -347,12 +331,7 @@ class EngineContractTest {
   /** ECS knows no stop without one. */
   @Test
   void leavesTheTrafficSplitWhereSomebodyStopsItWithoutARollback() {
-    var ours =
-        play(
-            d -> {
-              steps(d, 2);
-              d.night = Night.stopped(new Night.ForeignStop(7, 1, false));
-            });
+    var ours = play(d -> d.inSteps(2).stopped(7, 1, false));
 
     assertThat(told(ours))
         .endsWith(
@@ -433,12 +412,7 @@ class EngineContractTest {
 
   @Test
   void waitsForTheEndOfAnotherOne() {
-    var ours =
-        succeeded(
-            d -> {
-              d.foreign = true;
-              d.onActive = OnActive.WAIT;
-            });
+    var ours = succeeded(d -> d.besideAnother(OnActive.WAIT));
 
     assertThat(run.foreign.orElseThrow().status).isEqualTo("Succeeded");
     assertThat(ours.events)
@@ -450,12 +424,7 @@ class EngineContractTest {
 
   @Test
   void stopsAnOlderOneThatItIsToSupersede() {
-    var ours =
-        succeeded(
-            d -> {
-              d.foreign = true;
-              d.onActive = OnActive.SUPERSEDE;
-            });
+    var ours = succeeded(d -> d.besideAnother(OnActive.SUPERSEDE));
 
     assertThat(run.foreign.orElseThrow().badly()).isTrue();
   }
@@ -474,11 +443,7 @@ class EngineContractTest {
   @Test
   void isStartedOnceThoughTheAnswerIsLost() {
     for (var kind : List.of(Disturbance.Kind.RESET, Disturbance.Kind.TIMEOUT)) {
-      var ours =
-          play(
-              d ->
-                  d.outage =
-                      Optional.of(new Disturbance(start(), kind, false, Duration.ofSeconds(1))));
+      var ours = play(d -> d.disturbed(start(), kind, false, Duration.ofSeconds(1)));
 
       assertThat(verdict(ours)).isEqualTo(Verdict.SUCCEEDED);
       assertThat(run.aws.deployments).hasSize(1);
@@ -551,12 +516,7 @@ class EngineContractTest {
     assertThat(proved(undigested)).isEqualTo(Event.ImageProof.Outcome.NOT_PROVED);
 
     var unseen =
-        play(
-            d ->
-                d.outage =
-                    Optional.of(
-                        new Disturbance(
-                            "ListTasks", Disturbance.Kind.DENIED, true, Disturbance.FOR_GOOD)));
+        play(d -> d.disturbed("ListTasks", Disturbance.Kind.DENIED, true, Disturbance.FOR_GOOD));
     assertThat(verdict(unseen)).isEqualTo(Verdict.SUCCEEDED);
     assertThat(unseen.events)
         .filteredOn(Event.Warning.class::isInstance)
@@ -569,7 +529,7 @@ class EngineContractTest {
     var ours =
         play(
             d -> {
-              steps(d, 2);
+              d.inSteps(2);
               d.readyWait = 60;
               d.night = Night.meddled(Optional.of(10), Optional.empty());
             });
@@ -594,7 +554,7 @@ class EngineContractTest {
     var ours =
         succeeded(
             d -> {
-              steps(d, 2);
+              d.inSteps(2);
               d.readyWait = 60;
               d.seed = impatient();
             });
@@ -632,17 +592,11 @@ class EngineContractTest {
   void asksNobodyOnceItHasEndedWhileTheRuleCouldNotBeRead() {
     var ours =
         rolledBack(
-            d -> {
-              approved(d, 50);
-              d.night = Night.stopped(new Night.ForeignStop(5, 60, true));
-              d.outage =
-                  Optional.of(
-                      new Disturbance(
-                          "DescribeRules",
-                          Disturbance.Kind.HTTP_500,
-                          true,
-                          Duration.ofMinutes(10)));
-            });
+            d ->
+                d.approvedAfter(50)
+                    .stopped(5, 60, true)
+                    .disturbed(
+                        "DescribeRules", Disturbance.Kind.HTTP_500, true, Duration.ofMinutes(10)));
 
     assertThat(ours.asked).as("CodeDeploy compares the rule").isEqualTo(byEcs() ? 0 : 1);
     assertThat(ours.events)
@@ -652,16 +606,6 @@ class EngineContractTest {
 
   private boolean byEcs() {
     return engine == Engine.ECS;
-  }
-
-  private static void steps(ScenarioDraft draft, int steps) {
-    draft.steps = steps;
-    draft.interval = 5;
-  }
-
-  private static void approved(ScenarioDraft draft, int minutes) {
-    draft.readyWait = 60;
-    draft.approved = minutes;
   }
 
   /** Plays it until it has ended, by all rules; the first process. */

@@ -65,6 +65,43 @@ final class ScenarioDraft {
     approved = of.approved();
   }
 
+  /** Traffic shifts in so many steps, five minutes from one to the next. */
+  ScenarioDraft inSteps(int number) {
+    steps = number;
+    interval = 5;
+    return this;
+  }
+
+  /** It waits for an hour at the most, and is approved after so many minutes. */
+  ScenarioDraft approvedAfter(int minutes) {
+    readyWait = 60;
+    approved = minutes;
+    return this;
+  }
+
+  ScenarioDraft by(Night other) {
+    night = other;
+    return this;
+  }
+
+  /** Somebody else stops it: {@link Night.ForeignStop}. */
+  ScenarioDraft stopped(int stage, int after, boolean rollback) {
+    return by(Night.stopped(new Night.ForeignStop(stage, after, rollback)));
+  }
+
+  /** Another deployment is in flight when ours begins. */
+  ScenarioDraft besideAnother(OnActive then) {
+    foreign = true;
+    onActive = then;
+    return this;
+  }
+
+  ScenarioDraft disturbed(
+      String operation, Disturbance.Kind kind, boolean afterCreation, Duration lasts) {
+    outage = Optional.of(new Disturbance(operation, kind, afterCreation, lasts));
+    return this;
+  }
+
   Scenario build() {
     return new Scenario(
         seed,

@@ -13,16 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code templates} writes for a pipeline that GitHub or GitLab runs, and where. */
 class CiTemplatesTest {
   private static final String POM =
-      """
-      <registry><account>111111111111</account><region>eu-central-1</region></registry>
-      <environments>
-        <environment>
-          <name>test</name><account>222222222222</account>
-          <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>
-        </environment>
-      </environments>
-      <pipeline><%s>example/demo-app</%s></pipeline>
-      """;
+      Written.TESTED + "<pipeline><%s>example/demo-app</%s></pipeline>";
 
   @TempDir Path repository;
 

@@ -8,11 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.servicedeployment.HistoryPatience;
-import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.deploy.port.DeploymentState;
-import io.github.xacct.deploy.port.Revisions;
-import io.github.xacct.deploy.port.Route;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Finding;
 import io.github.xacct.goal.configuration.Settings;
@@ -23,11 +20,9 @@ import io.github.xacct.preflight.Check;
 import io.github.xacct.rehearsal.LeastPrivilege;
 import io.github.xacct.rehearsal.iam.Identities;
 import io.github.xacct.rehearsal.iam.Identity;
-import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
-import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.plan.Stack;
@@ -40,9 +35,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,7 +74,7 @@ class EcsStacksTest {
 
   @TempDir Path folder;
   private LeastPrivilege looking;
-  private final List<Access> used = new CopyOnWriteArrayList<>();
+  private NotedStages stages;
 
   private final Settings settings =
       Written.environment(
@@ -98,6 +93,11 @@ class EcsStacksTest {
           .read();
 
   private final Environment environment = settings.environment().orElseThrow();
+
+  @BeforeEach
+  void stages() {
+    stages = new NotedStages(settings, folder, Duration.ofMillis(150));
+  }
 
   @Test
   void areCreatedDeployedOnChangedAndCompared() throws Exception {
@@ -148,7 +148,7 @@ class EcsStacksTest {
   }
 
   private void bothWays(ObjectNode deploy) throws Exception {
-    var least = new LeastPrivilege(deploy, LeastPrivilege.by(DEPLOY_ROLE, used));
+    var least = stages.compared(deploy, DEPLOY_ROLE);
     assertThat(least.missing()).isEmpty();
     assertThat(least.unused()).isSubsetOf(OF_WHAT_IS_CONFIGURED);
     assertThat(deploy.toString()).doesNotContain("codedeploy");
@@ -230,10 +230,10 @@ class EcsStacksTest {
   }
 
   private ObjectNode deployAndStop() throws Exception {
-    try (var stage = stage();
-        var target = enter(stage)) {
+    try (var stage = stages.stage();
+        var target = stages.enter(stage)) {
       var ports = target.ports();
-      String first = start(stage, target, "1");
+      String first = stages.start(stage, target, "1");
       await(() -> ports.engine().state(first), DeploymentStatus.READY);
       var history = target.history(HistoryPatience.TASK_DEFINITIONS_BRIEFLY);
       new StatusReader(ports, history, container -> List.of()).of(environment);
@@ -245,7 +245,7 @@ class EcsStacksTest {
       await(() -> ports.engine().state(first), DeploymentStatus.SUCCEEDED);
       MadeRoles.conclude(target, environment, first, TOPIC);
 
-      String second = start(stage, target, "2");
+      String second = stages.start(stage, target, "2");
       await(() -> ports.engine().state(second), DeploymentStatus.READY);
       ports.engine().stop(second, true);
       await(() -> ports.engine().state(second), DeploymentStatus.FAILED);
@@ -257,7 +257,7 @@ class EcsStacksTest {
           ResourceTypeNames.FUNCTION,
           "check",
           function -> function.putArray("@Answers").addObject().put("hookStatus", "FAILED"));
-      String third = start(stage, target, "3");
+      String third = stages.start(stage, target, "3");
       await(() -> ports.engine().state(third), DeploymentStatus.FAILED);
       assertThat(ports.engine().evidence(ports.engine().state(third)))
           .contains("Function check has no log /aws/lambda/check: it may never have run.");
@@ -292,11 +292,7 @@ class EcsStacksTest {
   private void greenIsAskedFromInside(TargetAccount target) {
     var url = target.ports().look().testUrl().orElseThrow();
     assertThat(url).hasScheme("https");
-    var checks = settings.checks(environment);
-    var asked =
-        new SmokeTests(
-            checks.smokeTests(), event -> {}, target.testClient(checks, environment), pause -> {});
-    assertThat(asked.apply(Route.to(url))).isEmpty();
+    stages.askFromInside(target, url);
   }
 
   private void preflight(Stage stage) {
@@ -312,12 +308,8 @@ class EcsStacksTest {
   }
 
   private void crash() throws Exception {
-    try (var stage = stage(Fault.CRASH_LOOP);
-        var target = enter(stage)) {
-      String id = start(stage, target, "4");
-      Deadline.await(
-          () -> target.ports().observer().look(id).deaths(),
-          deaths -> deaths.stream().anyMatch(death -> !death.lastWords().isEmpty()));
+    try (var stage = stages.stage(Fault.CRASH_LOOP)) {
+      stages.crash(stage, "4");
       lookBeforeAnApproval(stage);
     }
   }
@@ -335,7 +327,7 @@ class EcsStacksTest {
                 .put("Effect", "Allow")
                 .put("Action", "sts:AssumeRole")
                 .put("Resource", LOOK_ROLE));
-    try (var target = enter(stage.enteredAs("demo-app-test-look"))) {
+    try (var target = stages.enter(stage.enteredAs("demo-app-test-look"))) {
       preflight(stage);
       var intent = MadeRoles.intent(settings);
       new PlanWork(
@@ -350,7 +342,7 @@ class EcsStacksTest {
     }
     editBuilder(stage, policies -> policies.remove(policies.size() - 1));
     var policy = LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), LOOK_ROLE);
-    looking = new LeastPrivilege(policy, LeastPrivilege.by(LOOK_ROLE, used));
+    looking = stages.compared(policy, LOOK_ROLE);
   }
 
   private static void editBuilder(Stage stage, Consumer<ArrayNode> change) {
@@ -363,26 +355,6 @@ class EcsStacksTest {
             Identity.ROLE,
             "demo-app-build",
             role -> change.accept(role.withArray("/Policies")));
-  }
-
-  private Stage stage(Fault... faults) {
-    var stage =
-        Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(150), faults);
-    stage.rehearsal().orElseThrow().onAccess(used::add);
-    return stage;
-  }
-
-  private TargetAccount enter(Stage stage) {
-    return TargetAccount.enter(
-        stage, environment, RunName.of(Written.environment("").facts()), event -> {});
-  }
-
-  private String start(Stage stage, TargetAccount target, String version) throws Exception {
-    target.ports().look();
-    var image = Rehearsed.push(stage, settings, folder, version);
-    String text = GeneratedTaskDefinition.of(environment).withImage(image).text();
-    String arn = target.ports().taskDefinitions().register(text).arn();
-    return target.ports().engine().start(Revisions.of(environment, arn), "a test");
   }
 
   private static void await(Supplier<DeploymentState> question, DeploymentStatus wanted)

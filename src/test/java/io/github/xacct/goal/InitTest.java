@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
-import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.PushedImage;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
@@ -394,7 +393,7 @@ class InitTest {
 
   private void deploy(String taskDefinition) {
     try (var target = enter(environment)) {
-      new BlueGreenDeploy(new PushedImage(image), impatient(target.ports()))
+      new BlueGreenDeploy(new PushedImage(image), Rehearsed.impatient(target.ports()))
           .run(
               new BlueGreenDeploy.DeployRequest(
                   any -> taskDefinition,
@@ -409,17 +408,6 @@ class InitTest {
                   state -> ReadyGate.none(),
                   false));
     }
-  }
-
-  private static Ports impatient(Ports ports) {
-    return new Ports(
-        ports.taskDefinitions(),
-        ports.engine(),
-        ports.observer(),
-        ports.scaling(),
-        ports.reporter(),
-        ports.clock(),
-        duration -> Thread.sleep(20));
   }
 
   private static AppSpec appSpec() {

@@ -17,16 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A pipeline is created when the remote branch has what its first execution needs. */
 class PipelineHoldTest {
   private static final String POM =
-      """
-      <registry><account>111111111111</account><region>eu-central-1</region></registry>
-      <environments>
-        <environment>
-          <name>test</name><account>222222222222</account>
-          <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>
-        </environment>
-      </environments>
-      <pipeline><codeCommit>demo-app</codeCommit></pipeline>
-      """;
+      Written.TESTED + "<pipeline><codeCommit>demo-app</codeCommit></pipeline>";
 
   @TempDir Path folder;
 

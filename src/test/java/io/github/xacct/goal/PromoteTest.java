@@ -10,7 +10,6 @@ import io.github.xacct.deploy.ApprovedImage;
 import io.github.xacct.deploy.BlueGreenDeploy;
 import io.github.xacct.deploy.CircuitBreaker;
 import io.github.xacct.deploy.OnActive;
-import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.PromotionGate;
 import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.SmokeRun;
@@ -226,7 +225,7 @@ class PromoteTest {
       return new BlueGreenDeploy(
               new ImageOfThisBuild(approved.named(), Optional.empty(), () -> null)
                   .on(stage.access()),
-              impatient(target.ports()))
+              Rehearsed.impatient(target.ports()))
           .run(
               new BlueGreenDeploy.DeployRequest(
                   image -> definition.withImage(image).text(),
@@ -242,17 +241,6 @@ class PromoteTest {
                   false))
           .verdict();
     }
-  }
-
-  private static Ports impatient(Ports ports) {
-    return new Ports(
-        ports.taskDefinitions(),
-        ports.engine(),
-        ports.observer(),
-        ports.scaling(),
-        ports.reporter(),
-        ports.clock(),
-        duration -> Thread.sleep(20));
   }
 
   private ImageReference runs(Environment environment) {

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.RehearsedAws;
+import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.goal.configuration.Settings;
@@ -38,6 +39,18 @@ public final class Rehearsed {
         folder,
         0,
         line -> {});
+  }
+
+  /** The same ports, by which a rehearsal's minute is not waited for as one of AWS. */
+  static Ports impatient(Ports ports) {
+    return new Ports(
+        ports.taskDefinitions(),
+        ports.engine(),
+        ports.observer(),
+        ports.scaling(),
+        ports.reporter(),
+        ports.clock(),
+        duration -> Thread.sleep(20));
   }
 
   /** An image that differs by its version. */

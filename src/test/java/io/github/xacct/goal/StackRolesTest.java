@@ -7,24 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.aws.Deadline;
 import io.github.xacct.aws.codedeploy.CodeDeployHistory;
-import io.github.xacct.deploy.SmokeTests;
 import io.github.xacct.deploy.StatusReader;
-import io.github.xacct.deploy.port.Revisions;
-import io.github.xacct.deploy.port.Route;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Finding;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
-import io.github.xacct.model.ImageReference;
 import io.github.xacct.preflight.Check;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.rehearsal.LeastPrivilege;
-import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
-import io.github.xacct.revision.GeneratedTaskDefinition;
 import io.github.xacct.stack.ChangeSet;
 import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.plan.Stack;
@@ -38,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +64,7 @@ class StackRolesTest {
       List.of("LookAtTheHooks", "LookForTheSecrets");
 
   @TempDir Path folder;
-  private final List<Access> used = new CopyOnWriteArrayList<>();
+  private NotedStages stages;
   private static final String USUAL =
       """
       <externalId>demo-app-test</externalId>
@@ -99,6 +93,11 @@ class StackRolesTest {
 
   private final Environment environment = settings.environment().orElseThrow();
 
+  @BeforeEach
+  void stages() {
+    stages = new NotedStages(settings, folder, Duration.ofMillis(300));
+  }
+
   @Test
   void nothingIsMissingAndEachActionTakenOutIsMissed() throws Exception {
     StackPlan plan = bootstrap();
@@ -106,7 +105,7 @@ class StackRolesTest {
     crash();
     deploymentsAreNoDrift(plan);
 
-    var least = new LeastPrivilege(deploy, LeastPrivilege.by(DEPLOY_ROLE, used));
+    var least = stages.compared(deploy, DEPLOY_ROLE);
     assertThat(least.missing()).isEmpty();
     // Asked only if CodeDeploy gives its target another name than cluster:service.
     assertThat(least.unused()).isSubsetOf("NoResourceLevel: codedeploy:ListDeploymentTargets");
@@ -177,10 +176,10 @@ class StackRolesTest {
   }
 
   private ObjectNode deployAndStop() throws Exception {
-    try (var stage = stage();
-        var target = enter(stage)) {
+    try (var stage = stages.stage();
+        var target = stages.enter(stage)) {
       var ports = target.ports();
-      String first = start(stage, target, "1");
+      String first = stages.start(stage, target, "1");
       Deadline.await(() -> ports.engine().state(first), s -> s.status() == DeploymentStatus.READY);
       var history = new CodeDeployHistory(target.session(), environment);
       new StatusReader(ports, history, container -> List.of()).of(environment);
@@ -192,7 +191,7 @@ class StackRolesTest {
           () -> ports.engine().state(first), s -> s.status() == DeploymentStatus.SUCCEEDED);
       MadeRoles.conclude(target, environment, first, TOPIC);
 
-      String second = start(stage, target, "2");
+      String second = stages.start(stage, target, "2");
       Deadline.await(() -> ports.engine().state(second), s -> s.status() == DeploymentStatus.READY);
       ports.engine().stop(second, true);
       Deadline.await(() -> ports.engine().state(second).rollback(), Optional::isPresent);
@@ -200,7 +199,7 @@ class StackRolesTest {
       Deadline.await(
           () -> ports.engine().state(back), s -> s.status() == DeploymentStatus.SUCCEEDED);
       var build = LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), BUILD_ROLE);
-      checkBuilder(new LeastPrivilege(build, LeastPrivilege.by(BUILD_ROLE, used)));
+      checkBuilder(stages.compared(build, BUILD_ROLE));
       return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);
     }
   }
@@ -208,13 +207,9 @@ class StackRolesTest {
   /** From here nobody gets in, and the test function does. */
   private void greenIsAskedFromInside(TargetAccount target) {
     var url = target.ports().look().testUrl().orElseThrow();
-    var checks = settings.checks(environment);
     assertThatThrownBy(() -> TestClient.direct().get(url, Map.of(), Duration.ofSeconds(60)))
         .isInstanceOf(IOException.class);
-    var asked =
-        new SmokeTests(
-            checks.smokeTests(), event -> {}, target.testClient(checks, environment), pause -> {});
-    assertThat(asked.apply(Route.to(url))).isEmpty();
+    stages.askFromInside(target, url);
   }
 
   private static void checkBuilder(LeastPrivilege least) {
@@ -260,34 +255,8 @@ class StackRolesTest {
   }
 
   private void crash() throws Exception {
-    try (var stage = stage(Fault.CRASH_LOOP);
-        var target = enter(stage)) {
-      String id = start(stage, target, "3");
-      Deadline.await(
-          () -> target.ports().observer().look(id).deaths(),
-          deaths -> deaths.stream().anyMatch(death -> !death.lastWords().isEmpty()));
+    try (var stage = stages.stage(Fault.CRASH_LOOP)) {
+      stages.crash(stage, "3");
     }
-  }
-
-  private Stage stage(Fault... faults) {
-    var stage =
-        Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(300), faults);
-    stage.rehearsal().orElseThrow().onAccess(used::add);
-    return stage;
-  }
-
-  private TargetAccount enter(Stage stage) {
-    return TargetAccount.enter(
-        stage, environment, RunName.of(Written.environment("").facts()), event -> {});
-  }
-
-  private String start(Stage stage, TargetAccount target, String version) throws Exception {
-    String text = GeneratedTaskDefinition.of(environment).withImage(push(stage, version)).text();
-    String arn = target.ports().taskDefinitions().register(text).arn();
-    return target.ports().engine().start(Revisions.of(environment, arn), "a test");
-  }
-
-  private ImageReference push(Stage stage, String version) throws Exception {
-    return Rehearsed.push(stage, settings, folder, version);
   }
 }

@@ -28,6 +28,18 @@ public final class Written {
       </environments>
       """;
 
+  /** The same with a smoke test, as a pipeline wants it. */
+  static final String TESTED =
+      """
+      <registry><account>111111111111</account><region>eu-central-1</region></registry>
+      <environments>
+        <environment>
+          <name>test</name><account>222222222222</account>
+          <smokeTests><smokeTest><path>/health</path></smokeTest></smokeTests>
+        </environment>
+      </environments>
+      """;
+
   private final String xml;
   private String artifactId = "demo-app";
   private String version = "1.0";

@@ -1,19 +1,17 @@
 package io.github.xacct.rehearsal;
 
+import static io.github.xacct.rehearsal.Refusals.refused;
 import static io.github.xacct.rehearsal.StackFixture.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.rehearsal.Stage.Setting;
 import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Path;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
 /** What scripts write to load balancers, and a listener that is repaired under traffic. */
@@ -148,16 +146,6 @@ class LoadBalancerWritesTest {
                     .actions(a -> a.type(ActionTypeEnum.FORWARD).targetGroupArn(group)))
         .rules()
         .get(0);
-  }
-
-  private static void refused(ThrowingCallable call, String code, String message) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            ElasticLoadBalancingV2Exception.class,
-            e -> {
-              assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
-              assertThat(e.awsErrorDetails().errorMessage()).isEqualTo(message);
-            });
   }
 
   @Test

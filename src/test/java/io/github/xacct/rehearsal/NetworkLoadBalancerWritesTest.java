@@ -1,17 +1,15 @@
 package io.github.xacct.rehearsal;
 
+import static io.github.xacct.rehearsal.Refusals.refused;
 import static io.github.xacct.rehearsal.StackFixture.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
@@ -136,15 +134,5 @@ class NetworkLoadBalancerWritesTest {
             b -> b.loadBalancerArn(balancer).port(80).protocol(protocol).defaultActions(action))
         .listeners()
         .get(0);
-  }
-
-  private static void refused(ThrowingCallable call, String code, String message) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            ElasticLoadBalancingV2Exception.class,
-            e -> {
-              assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
-              assertThat(e.awsErrorDetails().errorMessage()).isEqualTo(message);
-            });
   }
 }

@@ -1,13 +1,25 @@
 package io.github.xacct.rehearsal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.github.xacct.rehearsal.wire.AwsError;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Some operations may not be called, whatever the policies say. */
+/** What AWS refuses: an operation that nobody may call, and the answer to a call that was wrong. */
 public final class Refusals {
   private Refusals() {}
 
-  /** From now on. */
+  /** A call is refused with this code and message. */
+  static void refused(ThrowingCallable call, String code, String message) {
+    var refusal = catchThrowableOfType(AwsServiceException.class, call);
+    assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
+    assertThat(refusal.awsErrorDetails().errorMessage()).isEqualTo(message);
+  }
+
+  /** From now on these may not be called, whatever the policies say. */
   public static void deny(Rehearsal rehearsal, String... operations) {
     var denied = Set.of(operations);
     rehearsal.onCall(

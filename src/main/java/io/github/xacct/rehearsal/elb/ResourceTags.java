@@ -12,6 +12,7 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The tags of load balancers, listeners, rules and target groups. */
 final class ResourceTags {
@@ -34,37 +35,28 @@ final class ResourceTags {
 
   ObjectNode add(Call call) {
     Map<String, String> given = QueryFields.tags(call, "Tags");
-    arns(call).forEach(arn -> demand(call, arn));
-    arns(call)
-        .forEach(
-            arn ->
-                store.edit(
-                    call.place(),
-                    type(arn),
-                    arn,
-                    properties -> {
-                      Map<String, String> tags = tags(properties);
-                      tags.putAll(given);
-                      properties.set("Tags", list(tags));
-                    }));
-    return Json.object();
+    return edit(call, tags -> tags.putAll(given));
   }
 
   ObjectNode remove(Call call) {
     List<String> keys = QueryFields.texts(call, "TagKeys");
+    return edit(call, tags -> tags.keySet().removeAll(keys));
+  }
+
+  /** Changes the tags of all resources of the call, or of none if one is not there. */
+  private ObjectNode edit(Call call, Consumer<Map<String, String>> change) {
     arns(call).forEach(arn -> demand(call, arn));
-    arns(call)
-        .forEach(
-            arn ->
-                store.edit(
-                    call.place(),
-                    type(arn),
-                    arn,
-                    properties -> {
-                      Map<String, String> tags = tags(properties);
-                      tags.keySet().removeAll(keys);
-                      properties.set("Tags", list(tags));
-                    }));
+    for (String arn : arns(call)) {
+      store.edit(
+          call.place(),
+          type(arn),
+          arn,
+          properties -> {
+            Map<String, String> tags = tags(properties);
+            change.accept(tags);
+            properties.set("Tags", list(tags));
+          });
+    }
     return Json.object();
   }
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.rehearsal.StackFixture;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,18 +37,13 @@ class ExportsTest {
       """;
 
   @TempDir static Path folder;
-  private static StackFixture accounts;
+  @AutoClose private static StackFixture accounts;
   private static CloudFormationClient aws;
 
   @BeforeAll
   static void start() {
     accounts = new StackFixture(folder);
     aws = accounts.in(TEST);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    accounts.close();
   }
 
   private static String end(Stack stack) {

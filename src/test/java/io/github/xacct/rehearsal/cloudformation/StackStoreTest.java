@@ -11,7 +11,7 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,18 +63,13 @@ class StackStoreTest {
       """;
 
   @TempDir static Path folder;
-  private static StackFixture accounts;
+  @AutoClose private static StackFixture accounts;
   private static CloudFormationClient aws;
 
   @BeforeAll
   static void start() {
     accounts = new StackFixture(folder);
     aws = accounts.in(TEST);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    accounts.close();
   }
 
   private static String status(Stack stack) {

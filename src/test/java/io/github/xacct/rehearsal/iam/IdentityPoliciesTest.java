@@ -20,7 +20,7 @@ import io.github.xacct.rehearsal.plan.Keys;
 import io.github.xacct.rehearsal.wire.Json;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,16 +47,11 @@ class IdentityPoliciesTest {
       "arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:*";
 
   @TempDir Path state;
-  private CoreFixture aws;
+  @AutoClose private CoreFixture aws;
 
   @BeforeEach
   void start() {
     aws = new CoreFixture(state);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    aws.close();
   }
 
   @Test

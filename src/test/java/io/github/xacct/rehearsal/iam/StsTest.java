@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +34,11 @@ import software.amazon.awssdk.services.sts.model.Tag;
 
 public class StsTest {
   @TempDir Path state;
-  private CoreFixture aws;
+  @AutoClose private CoreFixture aws;
 
   @BeforeEach
   void start() {
     aws = new CoreFixture(state);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    aws.close();
   }
 
   @Test

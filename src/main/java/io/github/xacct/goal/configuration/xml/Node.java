@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
@@ -21,28 +22,28 @@ public record Node(String name, String text, Map<String, String> attributes, Lis
 
   /** What Maven hands to a goal. */
   public static Node of(PlexusConfiguration written) {
-    var attributes = new LinkedHashMap<String, String>();
-    for (String attribute : written.getAttributeNames()) {
-      attributes.put(attribute, written.getAttribute(attribute));
-    }
     return new Node(
         written.getName(),
         text(written.getValue()),
-        attributes,
+        attributes(written.getAttributeNames(), written::getAttribute),
         Arrays.stream(written.getChildren()).map(Node::of).toList());
   }
 
   /** What the model of the project holds. */
   public static Node of(Xpp3Dom written) {
-    var attributes = new LinkedHashMap<String, String>();
-    for (String attribute : written.getAttributeNames()) {
-      attributes.put(attribute, written.getAttribute(attribute));
-    }
     return new Node(
         written.getName(),
         text(written.getValue()),
-        attributes,
+        attributes(written.getAttributeNames(), written::getAttribute),
         Arrays.stream(written.getChildren()).map(Node::of).toList());
+  }
+
+  private static Map<String, String> attributes(String[] names, UnaryOperator<String> value) {
+    var attributes = new LinkedHashMap<String, String>();
+    for (String name : names) {
+      attributes.put(name, value.apply(name));
+    }
+    return attributes;
   }
 
   /** An element with these children alone. */
