@@ -38,20 +38,19 @@ final class DeploymentPage {
   String of(DeploymentRecord deployment) {
     var headline = Headline.of(deployment);
     var failure = new FailurePart(eventMessages);
-    return Html.head(headline.word() + ": " + headline.sentence(), STYLE)
-        + "<main>\n"
-        + header(deployment, headline)
-        + failure.story(deployment)
-        + facts(deployment)
-        + failure.circuit(deployment)
-        + difference(deployment)
-        + figure("Timeline", "Time since the deployment was created.", TimelineChart.of(deployment))
-        + figure("Production traffic", LEGEND, TrafficChart.of(deployment))
-        + figure("Requests per second", "", RequestsChart.of(deployment))
-        + log(deployment)
-        + "</main>\n"
-        + footer(deployment)
-        + "</body>\n</html>\n";
+    return Html.page(
+        headline.word() + ": " + headline.sentence(),
+        STYLE,
+        footer(deployment),
+        header(deployment, headline),
+        failure.story(deployment),
+        facts(deployment),
+        failure.circuit(deployment),
+        difference(deployment),
+        figure("Timeline", "Time since the deployment was created.", TimelineChart.of(deployment)),
+        figure("Production traffic", LEGEND, TrafficChart.of(deployment)),
+        figure("Requests per second", "", RequestsChart.of(deployment)),
+        log(deployment));
   }
 
   private static final String LEGEND =
@@ -60,18 +59,8 @@ final class DeploymentPage {
 
   private String header(DeploymentRecord deployment, Headline headline) {
     boolean rehearsed = deployment.target().map(Event.Began::rehearsed).orElse(false);
-    return Html.format("<header class=\"%s\">\n<p class=\"verdict\">", headline.tone())
-        + "<span class=\"badge\">"
-        + Html.text(headline.word())
-        + "</span>"
-        + (rehearsed ? " <span class=\"rehearsal\">Rehearsal on the embedded AWS</span>" : "")
-        + "</p>\n<h1>"
-        + Html.text(headline.sentence())
-        + "</h1>\n"
-        + identity(deployment)
-        + when(deployment)
-        + tiles(deployment)
-        + "</header>\n";
+    String below = identity(deployment) + when(deployment) + tiles(deployment);
+    return Html.head(headline.tone(), headline.word(), rehearsed, headline.sentence(), below);
   }
 
   /** Which image of which commit, where: enough to know the page by its first lines. */
@@ -88,14 +77,11 @@ final class DeploymentPage {
     var began = earliest(deployment).atZone(zone);
     var last = deployment.deploymentEnded().atZone(zone);
     var end = began.toLocalDate().equals(last.toLocalDate()) ? timeOfDay : moment;
-    return "<p class=\"when\">"
-        + time(began, moment)
-        + (deployment.ended().isPresent() ? " to " : ", as of ")
-        + time(last, end)
-        + " "
-        + zone(last)
-        + (deployment.ended().isPresent() ? "" : "; reload for more")
-        + "</p>\n";
+    String form =
+        deployment.ended().isPresent()
+            ? "<p class=\"when\">%s to %s %s</p>\n"
+            : "<p class=\"when\">%s, as of %s %s; reload for more</p>\n";
+    return form.formatted(time(began, moment), time(last, end), zone(last));
   }
 
   /** The run, unless the deployment is older. */

@@ -18,6 +18,9 @@ final class Html {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
 
+  private static final String REHEARSAL =
+      " <span class=\"rehearsal\">Rehearsal on the embedded AWS</span>";
+
   private Html() {}
 
   /** Safe between tags and inside a quoted attribute; lines stay lines. */
@@ -40,7 +43,7 @@ final class Html {
    * @param title text
    * @param style ours
    */
-  static String head(String title, String style) {
+  private static String head(String title, String style) {
     return """
         <!DOCTYPE html>
         <html lang="en">
@@ -57,21 +60,56 @@ final class Html {
   }
 
   /**
+   * A whole page.
+   *
+   * @param title text
+   * @param style ours
+   * @param footer below the rest; HTML, like the parts
+   */
+  static String page(String title, String style, String footer, String... parts) {
+    return """
+    %s<main>
+    %s</main>
+    %s</body>
+    </html>
+    """
+        .formatted(head(title, style), String.join("", parts), footer);
+  }
+
+  /** The footer that names the file with the same for programs. */
+  static String footer(String file) {
+    return """
+    <footer>
+    <p>The same for machines: <a href="%s">%s</a></p>
+    </footer>
+    """
+        .formatted(file, file);
+  }
+
+  /**
    * The head of a page: the verdict as a badge, a sentence, and what stands below it.
    *
    * @param tone good, bad, mixed, going or quiet
    * @param below already HTML
    */
   static String header(String tone, String word, boolean rehearsed, String sentence, String below) {
-    return format("<header class=\"%s\">\n<p class=\"verdict\"><span class=\"badge\">", tone)
-        + text(word)
-        + "</span>"
-        + (rehearsed ? " <span class=\"rehearsal\">Rehearsal on the embedded AWS</span>" : "")
-        + "</p>\n<h1>"
-        + text(sentence)
-        + "</h1>\n<p class=\"when\">"
-        + below
-        + "</p>\n</header>\n";
+    return head(tone, word, rehearsed, sentence, "<p class=\"when\">" + below + "</p>\n");
+  }
+
+  /** The same, with everything below the sentence as HTML. */
+  static String head(String tone, String word, boolean rehearsed, String sentence, String below) {
+    return """
+    <header class="%s">
+    <p class="verdict"><span class="badge">%s</span>%s</p>
+    <h1>%s</h1>
+    %s</header>
+    """
+        .formatted(tone, text(word), rehearsed ? REHEARSAL : "", text(sentence), below);
+  }
+
+  /** A list of facts. */
+  static String facts(String... facts) {
+    return "<dl class=\"facts\">\n" + String.join("", facts) + "</dl>\n";
   }
 
   /** A part of a page; {@code html} is HTML. */

@@ -18,23 +18,22 @@ public final class MigrationPage {
    * @param at when it was created
    */
   public static String of(MigrationPlan plan, boolean rehearsed, Instant at) {
-    return Html.head(plan.title(), Html.STYLE)
-        + "<main>\n"
-        + Html.header(
-            "going", "Plan", rehearsed, plan.title(), Html.time(at.atZone(ZoneOffset.UTC)))
-        + facts(plan)
-        + translated(plan)
-        + steps(plan)
-        + lines("Notes", plan.notes())
-        + lines("Afterwards", plan.outlook().afterwards())
-        + lines("The way back", List.of(plan.outlook().wayBack()))
-        + lines("What AWS does not document", plan.outlook().undocumented())
-        + lines("Rehearsal", plan.outlook().rehearsal())
-        + lines(
+    return Html.page(
+        plan.title(),
+        Html.STYLE,
+        Html.footer("migration.json"),
+        Html.header("going", "Plan", rehearsed, plan.title(), Html.time(at.atZone(ZoneOffset.UTC))),
+        facts(plan),
+        translated(plan),
+        steps(plan),
+        lines("Notes", plan.notes()),
+        lines("Afterwards", plan.outlook().afterwards()),
+        lines("The way back", List.of(plan.outlook().wayBack())),
+        lines("What AWS does not document", plan.outlook().undocumented()),
+        lines("Rehearsal", plan.outlook().rehearsal()),
+        lines(
             "Files",
-            plan.documents().stream().map(file -> file.file() + ": " + file.purpose()).toList())
-        + "</main>\n<footer>\n<p>The same for machines: <a href=\"migration.json\">migration.json"
-        + "</a></p>\n</footer>\n</body>\n</html>\n";
+            plan.documents().stream().map(file -> file.file() + ": " + file.purpose()).toList()));
   }
 
   private static String facts(MigrationPlan plan) {
@@ -71,13 +70,11 @@ public final class MigrationPage {
         plan.steps().stream()
             .map(
                 step ->
-                    "<li>"
-                        + Html.text(step.title())
-                        + "<br>"
-                        + Html.code(step.command())
-                        + "<br>Way back: "
-                        + Html.text(step.undo().orElse("none"))
-                        + "</li>\n")
+                    "<li>%s<br>%s<br>Way back: %s</li>\n"
+                        .formatted(
+                            Html.text(step.title()),
+                            Html.code(step.command()),
+                            Html.text(step.undo().orElse("none"))))
             .collect(Collectors.joining("", "<ol class=\"lines\">\n", "</ol>\n")));
   }
 

@@ -36,33 +36,27 @@ final class PipelinePage {
   }
 
   String of(PipelineRecord walk) {
-    return Html.head(sentence(walk), STYLE)
-        + "<main>\n"
-        + header(walk)
-        + walk.failure().map(PipelinePage::failure).orElse("")
-        + "<section>\n<h2>Stages</h2>\n<ol class=\"chain\">\n"
-        + walk.stages().stream().map(this::stage).collect(Collectors.joining())
-        + "</ol>\n</section>\n"
-        + notices(walk)
-        + variables(walk)
-        + notPlayed(walk)
-        + "</main>\n</body>\n</html>\n";
+    String stages = walk.stages().stream().map(this::stage).collect(Collectors.joining());
+    return Html.page(
+        sentence(walk),
+        STYLE,
+        "",
+        header(walk),
+        walk.failure().map(PipelinePage::failure).orElse(""),
+        Html.section("Stages", "<ol class=\"chain\">\n" + stages + "</ol>\n"),
+        notices(walk),
+        variables(walk),
+        notPlayed(walk));
   }
 
   private String header(PipelineRecord walk) {
     Duration took = walk.stages().stream().map(Stage::took).reduce(Duration.ZERO, Duration::plus);
-    return Html.format("<header class=\"%s\">\n<p class=\"verdict\">", tone(walk.status()))
-        + "<span class=\"badge\">"
-        + Html.text(walk.status())
-        + "</span> <span class=\"rehearsal\">Rehearsal on the embedded AWS</span></p>\n<h1>"
-        + Html.text(sentence(walk))
-        + "</h1>\n"
-        + (walk.commit().isEmpty() ? "" : "<p>Commit " + Html.code(walk.commit()) + "</p>\n")
-        + "<p class=\"when\">"
-        + moment.format(walk.began())
-        + ", "
-        + Format.took(took)
-        + "</p>\n</header>\n";
+    String commit =
+        walk.commit().isEmpty() ? "" : "<p>Commit " + Html.code(walk.commit()) + "</p>\n";
+    String when =
+        "<p class=\"when\">%s, %s</p>\n".formatted(moment.format(walk.began()), Format.took(took));
+    return Html.head(
+        tone(walk.status()), walk.status().toString(), true, sentence(walk), commit + when);
   }
 
   private static String sentence(PipelineRecord walk) {
@@ -95,18 +89,19 @@ final class PipelinePage {
 
   private String action(Action action) {
     boolean timed = action.status() != Status.WAITING && action.status() != Status.RUNNING;
-    return Html.format("<li class=\"%s\"><b>", tone(action.status()))
-        + mark(action.status())
-        + " "
-        + Html.text(action.name())
-        + "</b> <span class=\"quiet\">"
-        + Html.text(action.does() + (timed ? ", " + Format.took(action.took()) : ""))
-        + (action.status() == Status.EARLIER ? ", earlier" : "")
-        + "</span>"
-        + (action.detail().isEmpty() ? "" : "<p>" + Html.text(action.detail()) + "</p>")
-        + action.log().map(log -> file(log, "output")).orElse("")
-        + action.page().map(page -> file(page, "deployment")).orElse("")
-        + "</li>\n";
+    String took = timed ? ", " + Format.took(action.took()) : "";
+    String earlier = action.status() == Status.EARLIER ? ", earlier" : "";
+    String detail = action.detail().isEmpty() ? "" : "<p>" + Html.text(action.detail()) + "</p>";
+    return "<li class=\"%s\"><b>%s %s</b> <span class=\"quiet\">%s%s</span>%s%s%s</li>\n"
+        .formatted(
+            tone(action.status()),
+            mark(action.status()),
+            Html.text(action.name()),
+            Html.text(action.does() + took),
+            earlier,
+            detail,
+            action.log().map(log -> file(log, "output")).orElse(""),
+            action.page().map(page -> file(page, "deployment")).orElse(""));
   }
 
   private String file(Path file, String words) {
@@ -140,13 +135,9 @@ final class PipelinePage {
             + walk.notices().stream()
                 .map(
                     n ->
-                        "<article><h3>"
-                            + Html.text(n.subject())
-                            + "</h3><p class=\"quiet\">to "
-                            + Html.code(n.topic())
-                            + "</p><p>"
-                            + Html.text(n.text())
-                            + "</p></article>\n")
+                        "<article><h3>%s</h3><p class=\"quiet\">to %s</p><p>%s</p></article>\n"
+                            .formatted(
+                                Html.text(n.subject()), Html.code(n.topic()), Html.text(n.text())))
                 .collect(Collectors.joining())
             + "</section>\n";
   }

@@ -22,16 +22,16 @@ public final class PlanPage {
     var lines = new PlanText(at, false).lines(plan);
     String verdict = lines.get(lines.size() - 1);
     String title = "Plan for " + plan.environment() + ": " + verdict;
-    return Html.head(title, Html.STYLE)
-        + "<main>\n"
-        + Html.header(tone(plan), word(plan), plan.rehearsed(), verdict, when(plan, at))
-        + problems("Problems", plan.problems())
-        + problems("Warnings", plan.warnings())
-        + facts(plan)
-        + changes(plan)
-        + course(lines)
-        + "</main>\n<footer>\n<p>The same for machines: <a href=\"plan.json\">plan.json</a></p>\n"
-        + "</footer>\n</body>\n</html>\n";
+    return Html.page(
+        title,
+        Html.STYLE,
+        Html.footer("plan.json"),
+        Html.header(tone(plan), word(plan), plan.rehearsed(), verdict, when(plan, at)),
+        problems("Problems", plan.problems()),
+        problems("Warnings", plan.warnings()),
+        facts(plan),
+        changes(plan),
+        course(lines));
   }
 
   private static String tone(DeploymentPlan plan) {
@@ -62,18 +62,17 @@ public final class PlanPage {
   private static String facts(DeploymentPlan plan) {
     return Html.section(
         "What and where",
-        "<dl class=\"facts\">\n"
-            + Html.fact("Account", Optional.of(Html.code(plan.account())))
-            + Html.fact("Region", Optional.of(Html.code(plan.region())))
-            + Html.fact("Service", Optional.of(Html.code(plan.service())))
-            + Html.fact("Deployment group", plan.group().map(Html::code))
-            + Html.fact("Running", plan.running().map(Html::code))
-            + Html.fact("Running image", plan.imageFrom().map(i -> Html.code(i.name())))
-            + Html.fact("Its commit", plan.imageFrom().flatMap(i -> i.commit()).map(Html::code))
-            + Html.fact("Would run", plan.imageTo().map(i -> Html.code(i.name())))
-            + Html.fact("Of commit", plan.imageTo().flatMap(i -> i.commit()).map(Html::code))
-            + Html.fact("In flight", plan.inFlight().map(Html::text))
-            + "</dl>\n");
+        Html.facts(
+            Html.fact("Account", Optional.of(Html.code(plan.account()))),
+            Html.fact("Region", Optional.of(Html.code(plan.region()))),
+            Html.fact("Service", Optional.of(Html.code(plan.service()))),
+            Html.fact("Deployment group", plan.group().map(Html::code)),
+            Html.fact("Running", plan.running().map(Html::code)),
+            Html.fact("Running image", plan.imageFrom().map(i -> Html.code(i.name()))),
+            Html.fact("Its commit", plan.imageFrom().flatMap(i -> i.commit()).map(Html::code)),
+            Html.fact("Would run", plan.imageTo().map(i -> Html.code(i.name()))),
+            Html.fact("Of commit", plan.imageTo().flatMap(i -> i.commit()).map(Html::code)),
+            Html.fact("In flight", plan.inFlight().map(Html::text))));
   }
 
   private static String changes(DeploymentPlan plan) {

@@ -14,19 +14,19 @@ public final class PreflightPage {
   /** The HTML of a preflight. */
   public static String of(PreflightReport report) {
     String sentence =
-        "A deployment of "
-            + report.app()
-            + " to "
-            + report.environment()
-            + (report.passed() ? " may be tried" : " would fail");
-    return Html.head(sentence, Html.STYLE)
-        + "<main>\n"
-        + Html.header(tone(report), word(report), false, sentence, when(report))
-        + explained("What would fail", report.of(Outcome.FAIL))
-        + explained("Warnings", report.of(Outcome.WARN))
-        + Html.section("All checks", all(report))
-        + "</main>\n<footer>\n<p>The same for machines: <a href=\"preflight.json\">preflight.json"
-        + "</a></p>\n</footer>\n</body>\n</html>\n";
+        "A deployment of %s to %s %s"
+            .formatted(
+                report.app(),
+                report.environment(),
+                report.passed() ? "may be tried" : "would fail");
+    return Html.page(
+        sentence,
+        Html.STYLE,
+        Html.footer("preflight.json"),
+        Html.header(tone(report), word(report), false, sentence, when(report)),
+        explained("What would fail", report.of(Outcome.FAIL)),
+        explained("Warnings", report.of(Outcome.WARN)),
+        Html.section("All checks", all(report)));
   }
 
   private static String tone(PreflightReport report) {
@@ -40,15 +40,12 @@ public final class PreflightPage {
   }
 
   private static String when(PreflightReport report) {
-    return "Account "
-        + Html.code(report.account())
-        + ", "
-        + Html.text(report.region())
-        + "; "
-        + Html.text(new PreflightText(report).summary())
-        + "; "
-        + Html.time(report.at().atZone(ZoneOffset.UTC))
-        + " UTC";
+    return "Account %s, %s; %s; %s UTC"
+        .formatted(
+            Html.code(report.account()),
+            Html.text(report.region()),
+            Html.text(new PreflightText(report).summary()),
+            Html.time(report.at().atZone(ZoneOffset.UTC)));
   }
 
   private static String explained(String title, List<Finding> findings) {

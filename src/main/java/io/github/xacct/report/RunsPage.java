@@ -28,16 +28,23 @@ final class RunsPage {
     String title = app.isEmpty() ? "Deployments" : "Deployments of " + app;
     var last = new LinkedHashMap<String, JsonNode>();
     runs.forEach(run -> last.putIfAbsent(run.path("environment").asText(), run));
-    return Html.head(title, Html.STYLE)
-        + "<main>\n<header class=\"quiet\">\n<h1>"
-        + Html.text(title)
-        + "</h1>\n<p class=\"when\">As recorded in this folder; <code>mvn xacct:history</code> lists"
-        + " those of CodeDeploy.</p>\n</header>\n"
-        + (last.isEmpty() ? "" : Html.section("Environments", list(List.copyOf(last.values()))))
-        + walk.map(RunsPage::pipeline).orElse("")
-        + (runs.size() > last.size() ? Html.section("All runs", list(runs)) : "")
-        + "</main>\n<footer>\n<p>The same for machines: <a href=\"runs.json\">runs.json</a></p>\n"
-        + "</footer>\n</body>\n</html>\n";
+    String header =
+        """
+        <header class="quiet">
+        <h1>%s</h1>
+        <p class="when">As recorded in this folder; <code>mvn xacct:history</code> lists those of \
+        CodeDeploy.</p>
+        </header>
+        """
+            .formatted(Html.text(title));
+    return Html.page(
+        title,
+        Html.STYLE,
+        Html.footer("runs.json"),
+        header,
+        last.isEmpty() ? "" : Html.section("Environments", list(List.copyOf(last.values()))),
+        walk.map(RunsPage::pipeline).orElse(""),
+        runs.size() > last.size() ? Html.section("All runs", list(runs)) : "");
   }
 
   private static String pipeline(PipelineRecord.Status status) {
@@ -53,23 +60,26 @@ final class RunsPage {
     String verdict = run.path("verdict").asText();
     String page = run.path("page").asText("");
     String place = run.path("environment").asText();
-    return Html.format("<article class=\"run %s\">\n<h3><span class=\"badge\">", tone(verdict))
-        + Html.text(verdict)
-        + "</span> "
-        + (page.isEmpty()
-            ? Html.text(place)
-            : "<a href=\"" + Html.text(page) + "\">" + Html.text(place) + "</a>")
-        + "</h3>\n<p class=\"quiet\">"
-        + when(run.path("began").asText())
-        + text(", commit ", run.path("commit"))
-        + brief(", image ", run.path("imageDigest"))
-        + text(", deployment ", run.path("deploymentId"))
-        + (run.path("rehearsed").asBoolean() ? ", rehearsal" : "")
-        + "</p>\n"
-        + (run.path("problem").isTextual()
-            ? "<p>" + Html.text(run.path("problem").asText()) + "</p>\n"
-            : "")
-        + "</article>\n";
+    String link = "<a href=\"%s\">%s</a>".formatted(Html.text(page), Html.text(place));
+    String what =
+        text(", commit ", run.path("commit"))
+            + brief(", image ", run.path("imageDigest"))
+            + text(", deployment ", run.path("deploymentId"))
+            + (run.path("rehearsed").asBoolean() ? ", rehearsal" : "");
+    String problem = run.path("problem").asText("");
+    return """
+    <article class="run %s">
+    <h3><span class="badge">%s</span> %s</h3>
+    <p class="quiet">%s%s</p>
+    %s</article>
+    """
+        .formatted(
+            tone(verdict),
+            Html.text(verdict),
+            page.isEmpty() ? Html.text(place) : link,
+            when(run.path("began").asText()),
+            what,
+            run.path("problem").isTextual() ? "<p>" + Html.text(problem) + "</p>\n" : "");
   }
 
   private String when(String began) {

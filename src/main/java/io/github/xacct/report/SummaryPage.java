@@ -15,13 +15,23 @@ final class SummaryPage {
   static String of(DeploymentRecord deployment) {
     boolean rehearsed = deployment.target().map(Event.Began::rehearsed).orElse(false);
     Headline headline = Headline.of(deployment);
-    return "## "
-        + (rehearsed ? "Rehearsal: " : "")
-        + Markdown.text(headline.word())
-        + "\n\n"
-        + Markdown.text(headline.sentence())
-        + ".\n\n"
-        + (rehearsed ? "This was a rehearsal on the embedded AWS: nothing was deployed.\n\n" : "")
+    String begin =
+        rehearsed
+            ? """
+            ## Rehearsal: %s
+
+            %s.
+
+            This was a rehearsal on the embedded AWS: nothing was deployed.
+
+            """
+            : """
+            ## %s
+
+            %s.
+
+            """;
+    return begin.formatted(Markdown.text(headline.word()), Markdown.text(headline.sentence()))
         + story(deployment)
         + facts(deployment)
         + deaths(deployment);
