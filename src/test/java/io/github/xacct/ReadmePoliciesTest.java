@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.xacct.aws.ecr.EcrLayers;
 import io.github.xacct.aws.ecr.EcrRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,7 @@ class ReadmePoliciesTest {
     var calls = callsOf("(?!" + PREFLIGHT + "|ServiceDeployment|MigrationCalls).*", services);
     if (List.of(services).contains("ecr")) {
       EcrRepository.ASKED.forEach(operation -> calls.add("ecr:" + operation));
+      calls.add("ecr:" + EcrLayers.ASKED);
     }
     return calls;
   }

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.ecr.EcrLayers;
 import io.github.xacct.aws.ecr.EcrRepository;
 import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.event.Event;
@@ -8,6 +9,7 @@ import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
 import io.github.xacct.image.Images;
+import io.github.xacct.image.registry.KnownBlobs;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.ImageDescription;
@@ -95,7 +97,8 @@ final class ImageWork {
       var there = side.start(repository::loginIfThere);
       T files = source.get();
       var login = there.get().orElseGet(() -> repository.create(mayChange));
-      var pushed = how.apply(files, access(login, repository));
+      var layers = new EcrLayers(session, registry);
+      var pushed = how.apply(files, access(login, repository, layers::among));
       write(pushed);
       var detail = ImageDetail.of(pushed, Optional.of(registry.account()), Instant.now());
       RevisionFiles.write(folder.resolve("imageDetail.json"), detail.text(), reporter);
@@ -116,19 +119,21 @@ final class ImageWork {
       }
       return new ImageReference(
           login.get().repositoryUri(),
-          images.foresee(image, app.get(), access(login.get(), repository)));
+          images.foresee(image, app.get(), access(login.get(), repository, KnownBlobs.none())));
     }
   }
 
   /** The password at hand comes first; a push that outlives it asks ECR for another. */
-  static RegistryAccess access(EcrRepository.Login login, EcrRepository repository) {
+  static RegistryAccess access(
+      EcrRepository.Login login, EcrRepository repository, KnownBlobs blobs) {
     var atHand = new AtomicReference<>(login.password());
     return new RegistryAccess(
         login.repositoryUri(),
         login.proxyEndpoint(),
         login.user(),
         () -> Optional.ofNullable(atHand.getAndSet(null)).orElseGet(repository::password),
-        login.immutableTags());
+        login.immutableTags(),
+        blobs);
   }
 
   private void write(ImageDescription description) {

@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.ecr.EcrRepository;
 import io.github.xacct.image.PublicImageCopy;
+import io.github.xacct.image.registry.KnownBlobs;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.model.Digest;
 import io.github.xacct.model.RegistrySettings;
@@ -64,6 +65,6 @@ final class PlaceholderPush implements PlaceholderCopies {
         new RegistrySettings(
             place.account(), place.region(), Placeholder.repository(stack), false, true, false);
     var repository = new EcrRepository(sessions.apply(place), settings, List.of(), event -> {});
-    return ImageWork.access(repository.login(() -> {}), repository);
+    return ImageWork.access(repository.login(() -> {}), repository, KnownBlobs.none());
   }
 }

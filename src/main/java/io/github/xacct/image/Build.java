@@ -1,12 +1,9 @@
 package io.github.xacct.image;
 
 import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
-import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
-import com.google.cloud.tools.jib.event.events.TimerEvent;
 import com.google.cloud.tools.jib.image.LayerCountMismatchException;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
@@ -135,7 +132,7 @@ final class Build {
   private void run(ImagePlan plan, Containerizer to) {
     ImagePlan prepared = prepare(plan);
     BaseImage base = prepared.base();
-    jib.run(prepared.toJib(), to, base.onLoopback(), RegistryWork.pull(base));
+    jib.run(prepared.toJib(), to, base);
   }
 
   /** The image of one platform in a file, which is deleted in the end. */
@@ -160,27 +157,39 @@ final class Build {
     }
   }
 
-  /** Sends what the registry lacks, and the manifest under one tag. */
-  Digest toRegistry(ImagePlan plan, RegistryAccess target, RegistryPassword password, String tag) {
+  /**
+   * Sends what the registry lacks of an image that Jib can make.
+   *
+   * @param password of the registry, also of the base image if that lies there
+   * @return the manifest, which has no tag yet
+   */
+  Manifest toRegistry(
+      ImagePlan plan, RegistryAccess target, RegistryPassword password, BlobPush push) {
     ImagePlan prepared = prepare(plan);
-    if (plan.base().pinned().isPresent() && plan.base().onLoopback() != target.plainHttp()) {
-      // Jib allows http to all registries or to none, so the base must be here before we send.
-      locally(List.of(plan));
+    BaseFacts base = facts(plan);
+    Optional<String> from =
+        prepared
+            .base()
+            .pinned()
+            .filter(pinned -> BaseImage.sameRegistry(pinned, Optional.of(target)))
+            .map(ImageReference::getRepository);
+    try (var pull = layers.pull(prepared.base(), from.map(repository -> password))) {
+      var image =
+          new Assembly(caches.application(), prepared, base)
+              .assemble(from.filter(r -> !r.equals(target.repository())), pull);
+      push.send(image.blobs());
+      if (pull.hasPulled()) {
+        layers.describe(prepared.base(), base);
+      }
+      return image.manifest();
     }
-    var layers = new PushedLayers(reporter);
-    var work = RegistryWork.push(prepared.base(), target, password, layers::count);
-    RegistryImage image =
-        RegistryImage.named(name(target.repositoryUri(), tag))
-            .addCredentialRetriever(
-                () -> Optional.of(Credential.from(target.user(), work.password())));
-    Containerizer to = Containerizer.to(image).addEventHandler(TimerEvent.class, layers::on);
-    var built = jib.run(prepared.toJib(), to, target.plainHttp(), work);
-    return new Digest(built.getDigest().toString());
   }
 
-  /** Whether Jib makes the right image of the base, and can push it by itself. */
+  /** Whether Jib makes the right image of the base, and knows all of it. */
   boolean isForJib(ImagePlan plan) {
-    return facts(plan).areKeptByJib();
+    BaseFacts base = facts(plan);
+    boolean known = plan.base().pinned().isEmpty() || base.digest().isPresent();
+    return plan.base().tar().isEmpty() && known && base.areKeptByJib();
   }
 
   private BaseFacts facts(ImagePlan plan) {

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class BuiltImage implements AutoCloseable {
   private final Path source;
   private final Path made;
   private final ImageFiles files;
-  private final Map<Digest, Content> blobs = new LinkedHashMap<>();
+  private final Map<Digest, Blob> blobs = new LinkedHashMap<>();
   private final List<Path> temporary = new ArrayList<>();
   private final List<Manifest> parts = new ArrayList<>();
   private final Set<String> architectures = new LinkedHashSet<>();
@@ -47,11 +48,6 @@ final class BuiltImage implements AutoCloseable {
     this.source = source;
     this.made = made;
     this.files = files;
-  }
-
-  /** Where a blob's bytes come from. */
-  interface Content {
-    InputStream open() throws IOException;
   }
 
   /**
@@ -110,13 +106,20 @@ final class BuiltImage implements AutoCloseable {
     }
     blob(json.path("config"));
     architecture(files.json(BLOBS + json.at("/config/digest").asText().substring(7)));
-    json.path("layers").forEach(this::blob);
+    for (JsonNode layer : json.path("layers")) {
+      blob(layer);
+    }
     return found;
   }
 
-  private void blob(JsonNode descriptor) {
+  private void blob(JsonNode descriptor) throws IOException {
     var digest = new Digest(descriptor.path("digest").asText());
-    blobs.put(digest, () -> files.open(BLOBS + digest.value().substring(7)));
+    String name = BLOBS + digest.value().substring(7);
+    put(digest, files.size(name), () -> files.open(name));
+  }
+
+  private void put(Digest digest, long size, Blob.Content content) {
+    blobs.put(digest, new Blob(digest, size, true, Optional.empty(), content));
   }
 
   /** What belongs to no platform, such as an attestation, says {@code unknown}. */
@@ -136,16 +139,16 @@ final class BuiltImage implements AutoCloseable {
     String type = DOCKER + "distribution.manifest.v2+json";
     json.put("schemaVersion", 2).put("mediaType", type);
     var configDigest = new Digest("sha256:" + Sha256.of(config));
-    blobs.put(configDigest, () -> files.open(configName));
+    put(configDigest, config.length, () -> files.open(configName));
     describe(json.putObject("config"), DOCKER + "container.image.v1+json", configDigest)
         .put("size", config.length);
     var layers = json.putArray("layers");
     for (JsonNode name : image.path("Layers")) {
       Path layer = compressed(name.asText());
       var digest = new Digest("sha256:" + Sha256.ofFile(layer, 32));
-      blobs.put(digest, () -> Files.newInputStream(layer));
-      describe(layers.addObject(), DOCKER + "image.rootfs.diff.tar.gzip", digest)
-          .put("size", Files.size(layer));
+      long size = Files.size(layer);
+      put(digest, size, () -> Files.newInputStream(layer));
+      describe(layers.addObject(), DOCKER + "image.rootfs.diff.tar.gzip", digest).put("size", size);
     }
     return new Manifest(Json.bytes(json), type);
   }
@@ -201,8 +204,8 @@ final class BuiltImage implements AutoCloseable {
         .map(all -> String.join(",", all));
   }
 
-  Map<Digest, Content> blobs() {
-    return blobs;
+  Collection<Blob> blobs() {
+    return blobs.values();
   }
 
   @Override

@@ -11,7 +11,6 @@ final class JibLog implements Consumer<LogEvent> {
   private final Consumer<String> debug;
   private final int connections;
   private volatile LostConnection lost;
-  private volatile String failed = "";
 
   JibLog(Consumer<String> debug, int connections) {
     this.debug = debug;
@@ -20,28 +19,18 @@ final class JibLog implements Consumer<LogEvent> {
   }
 
   /** Starts a new build: connections that an earlier one lost are forgotten. */
-  JibLog begin() {
+  void begin() {
     lost = new LostConnection(connections);
-    failed = "";
-    return this;
   }
 
   @Override
   public void accept(LogEvent event) {
     debug.accept(event.getLevel() + " " + event.getMessage());
     String line = event.getMessage();
-    if (line.contains("I/O error for image [")) {
-      failed = line;
-    }
     try {
       lost.check(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The last line that names the image of which a request failed; empty if there is none. */
-  String failed() {
-    return failed;
   }
 }

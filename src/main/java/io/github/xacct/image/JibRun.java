@@ -7,7 +7,10 @@ import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryException;
 import io.github.xacct.concurrent.FanOut;
+import io.github.xacct.image.base.BaseImage;
 import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.registry.JibErrors;
+import io.github.xacct.image.registry.RegistryFault;
 import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
@@ -41,28 +44,22 @@ final class JibRun {
   }
 
   /**
-   * Builds the image, again and again as long as a registry fails for a while: Jib itself does not
-   * retry what was answered. What is in its caches or in the registry is not transferred again.
-   *
-   * @param plainHttp whether registries may speak http; true only if all that are asked are on this
-   *     machine, for Jib knows no difference between the base image's registry and the target
-   * @param work what is asked of the registries
+   * Builds the image, again and again as long as the base image's registry fails for a while: Jib
+   * itself does not retry what was answered. What is in its caches is not pulled again.
    */
-  JibContainer run(
-      JibContainerBuilder image, Containerizer to, boolean plainHttp, RegistryWork work) {
+  JibContainer run(JibContainerBuilder image, Containerizer to, BaseImage base) {
     var log = new JibLog(debug, retries.connections());
     to.addEventHandler(LogEvent.class, log);
-    Supplier<JibContainer> once = () -> containerize(image, to, plainHttp, work, log.begin());
+    Supplier<JibContainer> once =
+        () -> {
+          log.begin();
+          return containerize(image, to, base);
+        };
     return retries.ask(
-        () -> plainHttp ? withCredentialsOverHttp(once) : once.get(), work::renew, work::progress);
+        () -> base.onLoopback() ? withCredentialsOverHttp(once) : once.get(), () -> {});
   }
 
-  private JibContainer containerize(
-      JibContainerBuilder image,
-      Containerizer to,
-      boolean plainHttp,
-      RegistryWork work,
-      JibLog log) {
+  private JibContainer containerize(JibContainerBuilder image, Containerizer to, BaseImage base) {
     ExecutorService threads = Executors.newCachedThreadPool(FanOut::thread);
     try {
       return image.containerize(
@@ -71,7 +68,7 @@ final class JibRun {
               .setToolName(TOOL)
               .setToolVersion(ImagePlan.FORMAT)
               .setOfflineMode(offline)
-              .setAllowInsecureRegistries(plainHttp)
+              .setAllowInsecureRegistries(base.onLoopback())
               .setExecutorService(threads));
     } catch (InterruptedException e) {
       throw FanOut.interrupted("the image");
@@ -81,7 +78,7 @@ final class JibRun {
           .suggestion("make " + caches.base() + " and " + caches.application() + " writable")
           .cause(e);
     } catch (IOException | RegistryException | ExecutionException | UncheckedIOException e) {
-      throw work.failure(e, log.failed());
+      throw RegistryFault.of(e, JibErrors.base(base.configured(), e), false);
     } finally {
       end(threads);
     }

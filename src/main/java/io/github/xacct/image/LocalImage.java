@@ -2,9 +2,6 @@ package io.github.xacct.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.cloud.tools.jib.api.DescriptorDigest;
-import com.google.cloud.tools.jib.image.json.V22ManifestTemplate;
-import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.github.xacct.image.base.BaseFacts;
 import io.github.xacct.image.file.ImageFiles;
 import io.github.xacct.image.file.Sha256;
@@ -17,11 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.DigestException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An image that Jib has written to a tarball, or would have, with the manifest that a registry
@@ -31,8 +29,7 @@ final class LocalImage implements AutoCloseable {
   private static final String LAYER = ".tar.gz";
 
   private final ImageFiles files;
-  private final Map<Digest, BuiltImage.Content> blobs = new LinkedHashMap<>();
-  private final Map<Digest, Long> sizes = new HashMap<>();
+  private final Map<Digest, Blob> blobs = new LinkedHashMap<>();
   private final List<Digest> layers = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // by read
@@ -86,23 +83,20 @@ final class LocalImage implements AutoCloseable {
       String name = layer.asText();
       var digest = new Digest("sha256:" + name.replace(LAYER, ""));
       layers.add(digest);
-      blobs.put(digest, () -> files.open(name));
-      sizes.put(digest, files.size(name));
+      put(digest, files.size(name), () -> files.open(name));
     }
     var configDigest = new Digest("sha256:" + Sha256.of(config));
-    blobs.put(configDigest, () -> new ByteArrayInputStream(config));
-    sizes.put(configDigest, (long) config.length);
+    put(configDigest, config.length, () -> new ByteArrayInputStream(config));
     manifest = base.hasUsualLayers() ? docker(configDigest) : oci(configDigest, base);
+  }
+
+  private void put(Digest digest, long size, Blob.Content content) {
+    blobs.put(digest, new Blob(digest, size, true, Optional.empty(), content));
   }
 
   /** As Jib itself would write it. */
   private Manifest docker(Digest configDigest) throws IOException, DigestException {
-    var json = new V22ManifestTemplate();
-    json.setContainerConfiguration(config.length, jib(configDigest));
-    for (Digest layer : layers) {
-      json.addLayer(Objects.requireNonNull(sizes.get(layer)), jib(layer));
-    }
-    return new Manifest(JsonTemplateMapper.toByteArray(json), json.getManifestMediaType());
+    return JibManifest.of(blob(configDigest), layers.stream().map(this::blob).toList());
   }
 
   /** With the base image's layers as its own manifest describes them. */
@@ -121,7 +115,7 @@ final class LocalImage implements AutoCloseable {
       all.addObject()
           .put("mediaType", BaseFacts.ociLayerType())
           .put("digest", layer.value())
-          .put("size", sizes.get(layer));
+          .put("size", blob(layer).size());
     }
     return new Manifest(Index.bytes(json), type);
   }
@@ -131,32 +125,24 @@ final class LocalImage implements AutoCloseable {
     try (var archive = OciArchive.of(tarball)) {
       for (Digest layer : layers) {
         String name = layer.value().substring("sha256:".length()) + LAYER;
-        archive.addOnce(
-            name,
-            layer,
-            Objects.requireNonNull(Objects.requireNonNull(sizes.get(layer))),
-            Objects.requireNonNull(blobs.get(layer)));
+        archive.addOnce(name, blob(layer));
       }
       archive.add("config.json", config);
       archive.add("manifest.json", files.bytes("manifest.json"));
     }
   }
 
-  private static DescriptorDigest jib(Digest digest) throws DigestException {
-    return DescriptorDigest.fromDigest(digest.value());
-  }
-
   Manifest manifest() {
     return manifest;
   }
 
-  /** The layers and the configuration, by digest. */
-  Map<Digest, BuiltImage.Content> blobs() {
-    return blobs;
+  /** The layers and the configuration. */
+  Collection<Blob> blobs() {
+    return blobs.values();
   }
 
-  long size(Digest blob) {
-    return Objects.requireNonNull(sizes.get(blob));
+  private Blob blob(Digest digest) {
+    return Objects.requireNonNull(blobs.get(digest));
   }
 
   @Override

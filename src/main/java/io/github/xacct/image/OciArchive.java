@@ -50,8 +50,8 @@ final class OciArchive implements AutoCloseable {
       archive.add(index);
       for (LocalImage part : parts) {
         archive.add(part.manifest());
-        for (var blob : part.blobs().entrySet()) {
-          archive.add(blob.getKey(), part.size(blob.getKey()), blob.getValue());
+        for (Blob blob : part.blobs()) {
+          archive.add(blob);
         }
       }
     }
@@ -62,18 +62,17 @@ final class OciArchive implements AutoCloseable {
   }
 
   /** The app's layers are the same in each part. */
-  private void add(Digest digest, long size, BuiltImage.Content content) throws IOException {
-    addOnce("blobs/sha256/" + hex(digest), digest, size, content);
+  private void add(Blob blob) throws IOException {
+    addOnce("blobs/sha256/" + hex(blob.digest()), blob);
   }
 
   /** Adds a file, unless one of the same content is there. */
-  void addOnce(String name, Digest digest, long size, BuiltImage.Content content)
-      throws IOException {
-    if (!written.add(digest)) {
+  void addOnce(String name, Blob blob) throws IOException {
+    if (!written.add(blob.digest())) {
       return;
     }
-    begin(name, size);
-    try (InputStream in = content.open()) {
+    begin(name, blob.size());
+    try (InputStream in = blob.content().open()) {
       in.transferTo(tar);
     }
     tar.closeArchiveEntry();

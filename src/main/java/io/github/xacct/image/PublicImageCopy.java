@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryHttp;
 import io.github.xacct.image.registry.RegistryPassword;
 import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.Digest;
@@ -65,7 +66,7 @@ public final class PublicImageCopy {
 
   /** Copies it, and tags it last: a repository with the tag has all of it. */
   public void to(RegistryAccess target, String tag, Reporter reporter) {
-    var blobs = new LinkedHashMap<Digest, BuiltImage.Content>();
+    var blobs = new LinkedHashMap<Digest, Blob>();
     var parts = new ArrayList<Manifest>();
     Manifest manifest;
     try {
@@ -81,7 +82,7 @@ public final class PublicImageCopy {
           .evidence(words(e))
           .cause(e);
     }
-    send(blobs, target, reporter);
+    new BlobPush(target, http(target), reporter).send(blobs.values());
     var client = client(target);
     parts.forEach(part -> client.put(part.digest().value(), part));
     client
@@ -95,7 +96,7 @@ public final class PublicImageCopy {
             });
   }
 
-  private void read(Manifest part, Map<Digest, BuiltImage.Content> blobs) throws IOException {
+  private void read(Manifest part, Map<Digest, Blob> blobs) throws IOException {
     JsonNode json = JSON.readTree(part.content());
     var wanted = new ArrayList<>(List.of(json.path("config")));
     json.path("layers").forEach(wanted::add);
@@ -103,24 +104,28 @@ public final class PublicImageCopy {
       var blob = new Digest(one.path("digest").asText());
       if (!blobs.containsKey(blob)) {
         byte[] content = registry.blob(blob);
-        blobs.put(blob, () -> new ByteArrayInputStream(content));
+        blobs.put(
+            blob,
+            new Blob(
+                blob,
+                content.length,
+                true,
+                Optional.empty(),
+                () -> new ByteArrayInputStream(content)));
       }
     }
   }
 
-  private void send(
-      Map<Digest, BuiltImage.Content> blobs, RegistryAccess target, Reporter reporter) {
-    new ImageCopy(
-            target,
-            new RegistryPassword(target.password()),
-            RegistryRetries.real(debug),
-            reporter,
-            debug)
-        .send(blobs);
+  private RegistryHttp http(RegistryAccess target) {
+    return new RegistryHttp(
+        target,
+        new RegistryPassword(target.password()),
+        RegistryRetries.real(debug),
+        JibRun.TOOL,
+        debug);
   }
 
   private ManifestClient client(RegistryAccess target) {
-    return new ManifestClient(
-        target, new RegistryPassword(target.password()), RegistryRetries.real(debug));
+    return new ManifestClient(target, http(target));
   }
 }

@@ -5,6 +5,7 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.image.registry.RegistryError;
+import io.github.xacct.image.registry.RegistryHttp;
 import io.github.xacct.image.registry.RegistryPassword;
 import io.github.xacct.image.registry.RegistryRetries;
 import io.github.xacct.model.AppFiles;
@@ -33,9 +34,8 @@ final class Push {
   private final Reporter reporter;
   private final RegistryAccess target;
   private final RegistryPassword password;
-  private final RegistryRetries retries;
   private final ManifestClient registry;
-  private final Consumer<String> debug;
+  private final BlobPush blobs;
   private final Runnable mayChange;
 
   /**
@@ -49,8 +49,6 @@ final class Push {
       RegistryRetries retries,
       Consumer<String> debug,
       Runnable mayChange) {
-    this.debug = debug;
-    this.retries = retries;
     this.mayChange = mayChange;
     this.planner = planner;
     this.build = build;
@@ -63,8 +61,11 @@ final class Push {
             target.proxyEndpoint(),
             target.user(),
             password::get,
-            target.immutableTags());
-    this.registry = new ManifestClient(target, password, retries);
+            target.immutableTags(),
+            target.blobs());
+    var http = new RegistryHttp(target, password, retries, JibRun.TOOL, debug);
+    this.registry = new ManifestClient(target, http);
+    this.blobs = new BlobPush(target, http, reporter);
   }
 
   ImageDescription push(ImageSettings settings, AppFiles app) {
@@ -100,7 +101,8 @@ final class Push {
     boolean there = registry.get(manifest.digest().value()).isPresent();
     if (!there) {
       mayChange.run();
-      new ImageCopy(target, password, retries, reporter, debug).send(image, registry);
+      blobs.send(image.blobs());
+      image.parts().forEach(part -> registry.put(part.digest().value(), part));
     }
     tag(settings.tags(), known, manifest);
     var reference = new ImageReference(target.repositoryUri(), manifest.digest());
@@ -166,24 +168,23 @@ final class Push {
 
   /** Another build of the same inputs may win the race to a tag that cannot move. */
   private Manifest send(Planner.Part part) {
-    Digest sent;
     try {
-      sent =
+      Manifest sent =
           build.isForJib(part.plan())
-              ? build.toRegistry(part.plan(), target, password, part.tag())
+              ? build.toRegistry(part.plan(), target, password, blobs)
               : sendComplete(part);
+      tag(part.tag(), sent);
+      return sent;
     } catch (XacctException e) {
       return registry.get(part.tag()).orElseThrow(() -> e);
     }
-    return there(sent);
   }
 
   /** Sends what Jib alone would make incomplete. */
-  private Digest sendComplete(Planner.Part part) {
+  private Manifest sendComplete(Planner.Part part) {
     try (var local = build.local(part.plan())) {
-      new ImageCopy(target, password, retries, reporter, debug).send(local.only().blobs());
-      tag(part.tag(), local.manifest());
-      return local.manifest().digest();
+      blobs.send(local.only().blobs());
+      return local.manifest();
     }
   }
 
@@ -196,7 +197,7 @@ final class Push {
     }
     Manifest index = Index.of(parts);
     tag(hashed.tag(), index);
-    return there(index.digest());
+    return index;
   }
 
   private Manifest there(Digest digest) {

@@ -2,6 +2,7 @@ package io.github.xacct.image;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.xacct.image.registry.KnownBlobs;
 import io.github.xacct.image.registry.RegistryAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * A registry in memory that answers as ECR does where that is odd: PATCH with 201, and 400
@@ -35,6 +37,9 @@ public final class MemoryRegistry implements AutoCloseable {
 
   static final int RESET = -1;
 
+  /** How much of a request's body comes before that. */
+  private static final int RESET_AFTER = 1 << 20;
+
   record Stored(byte[] content, String type) {}
 
   public final List<String> requests = new CopyOnWriteArrayList<>();
@@ -46,10 +51,17 @@ public final class MemoryRegistry implements AutoCloseable {
   /** Whether it wants a token of its own, as Docker Hub does and ECR does not. */
   volatile boolean bearer;
 
+  /** Whether a repository may take a blob of another one. */
+  volatile boolean mounts;
+
   volatile Runnable beforeUpload = () -> {};
   volatile String password = PASSWORD;
   volatile String accepted = PASSWORD;
   volatile ToIntFunction<String> fault = request -> NO_FAULT;
+
+  /** Bytes of a request that has the fault, at least. */
+  volatile long faultFrom;
+
   final List<String> retryAfter = new CopyOnWriteArrayList<>();
 
   private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
@@ -80,12 +92,30 @@ public final class MemoryRegistry implements AutoCloseable {
   }
 
   public RegistryAccess access(String repository) {
+    return access(repository, KnownBlobs.none());
+  }
+
+  /** One that is told of all blobs at once, as ECR does by its API. */
+  RegistryAccess knowing(List<String> asked) {
+    return access(
+        "demo",
+        digests -> {
+          asked.add(digests.size() + " blobs");
+          return Optional.of(
+              digests.stream()
+                  .filter(digest -> blobs.containsKey("demo@" + digest))
+                  .collect(Collectors.toSet()));
+        });
+  }
+
+  private RegistryAccess access(String repository, KnownBlobs known) {
     return new RegistryAccess(
         host() + "/" + repository,
         URI.create("http://" + host()),
         "AWS",
         () -> password,
-        immutable);
+        immutable,
+        known);
   }
 
   /** Requests that match, for example {@code PUT .*manifests.*}. */
@@ -103,8 +133,9 @@ public final class MemoryRegistry implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       String request = exchange.getRequestMethod() + " " + path;
       requests.add(request);
-      int status = fault.applyAsInt(request);
+      int status = isAsLarge(exchange) ? fault.applyAsInt(request) : NO_FAULT;
       if (status == RESET) {
+        exchange.getRequestBody().readNBytes(RESET_AFTER);
         return;
       }
       if (status != NO_FAULT) {
@@ -129,6 +160,11 @@ public final class MemoryRegistry implements AutoCloseable {
         answer(exchange, 200, new byte[0]);
       }
     }
+  }
+
+  private boolean isAsLarge(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    return faultFrom <= (length == null ? 0 : Long.parseLong(length));
   }
 
   private static String basic(String password) {
@@ -158,6 +194,9 @@ public final class MemoryRegistry implements AutoCloseable {
     switch (exchange.getRequestMethod()) {
       case "POST" -> {
         beforeUpload.run();
+        if (mount(exchange, path)) {
+          return;
+        }
         String id = "u" + uploadIds.incrementAndGet();
         uploads.put(id, new ByteArrayOutputStream());
         exchange.getResponseHeaders().set("Location", path + id);
@@ -169,7 +208,9 @@ public final class MemoryRegistry implements AutoCloseable {
         answer(exchange, 201, new byte[0]);
       }
       default -> {
-        byte[] content = uploads.remove(last(path)).toByteArray();
+        ByteArrayOutputStream upload = uploads.remove(last(path));
+        upload.write(body);
+        byte[] content = upload.toByteArray();
         String digest = digest(content);
         boolean same = exchange.getRequestURI().getQuery().endsWith(digest);
         if (same) {
@@ -178,6 +219,21 @@ public final class MemoryRegistry implements AutoCloseable {
         answer(exchange, same ? 201 : 400, new byte[0]);
       }
     }
+  }
+
+  /** As ECR does where BLOB_MOUNTING is enabled; else the wish is answered as an upload. */
+  private boolean mount(HttpExchange exchange, String path) throws IOException {
+    String query = exchange.getRequestURI().getQuery();
+    if (query == null || !mounts) {
+      return false;
+    }
+    var wanted = query.split("mount=|&from=");
+    byte[] content = blobs.get(wanted[2] + "@" + wanted[1]);
+    if (content != null) {
+      blobs.put(repository(path) + "@" + wanted[1], content);
+      answer(exchange, 201, new byte[0]);
+    }
+    return content != null;
   }
 
   private void blob(HttpExchange exchange, String path) throws IOException {

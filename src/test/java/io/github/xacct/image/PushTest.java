@@ -12,17 +12,24 @@ import io.github.xacct.model.ImageDescription;
 import io.github.xacct.model.XacctException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PushTest {
+  private static final int LARGE = 3_000_000;
+
   @TempDir Path folder;
 
   private final Recording told = new Recording();
@@ -101,6 +108,108 @@ class PushTest {
     assertThat(registry.tagged("demo", "1.1")).contains(first.digest().value());
   }
 
+  /** Beside them one request to ECR's API; see docs/speed.md. */
+  @Test
+  void aFirstPushIsTwoRequestsForEachBlobAndOneForEachTag() {
+    var asked = new ArrayList<String>();
+
+    ImageDescription image =
+        images("cache").push(app.settings(), app.files(), registry.knowing(asked));
+
+    int blobs = image.layers().size() + 1;
+    assertThat(asked).containsExactly(blobs + " blobs");
+    assertThat(requests())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "HEAD /v2/demo/manifests/1.0", 1,
+                "GET /v2/demo/manifests/HASH", 1,
+                "POST /v2/demo/blobs/uploads/", blobs,
+                "PUT /v2/demo/blobs/uploads/", blobs,
+                "PUT /v2/demo/manifests/HASH", 1,
+                "PUT /v2/demo/manifests/1.0", 1));
+  }
+
+  @Test
+  void aChangedClassIsEightRequestsHoweverManyLayersThereAre() {
+    push();
+    registry.forgetRequests();
+    app.compile("demo.Other", "");
+    var asked = new ArrayList<String>();
+
+    images("cold").push(app.settings(), app.files(), registry.knowing(asked));
+
+    assertThat(asked).hasSize(1);
+    assertThat(requests())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "HEAD /v2/demo/manifests/1.0", 1,
+                "GET /v2/demo/manifests/HASH", 1,
+                "POST /v2/demo/blobs/uploads/", 2,
+                "PUT /v2/demo/blobs/uploads/", 2,
+                "PUT /v2/demo/manifests/HASH", 1,
+                "PUT /v2/demo/manifests/1.0", 1));
+  }
+
+  @Test
+  void aRegistryThatKnowsNoSuchAnswerIsAskedForEachBlobOnce() {
+    ImageDescription image = push();
+
+    List<String> heads = registry.requests("HEAD /v2/demo/blobs/.*");
+    assertThat(heads).hasSize(image.layers().size() + 1).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aLayerThatIsBrokenOffIsSentAgainAlone() throws IOException {
+    var left = new AtomicInteger(1);
+    addLargeFile();
+    registry.faultFrom = LARGE;
+    registry.fault =
+        request -> left.getAndDecrement() > 0 ? MemoryRegistry.RESET : MemoryRegistry.NO_FAULT;
+
+    ImageDescription image = push();
+
+    assertThat(registry.tagged("demo", "1.0")).contains(image.digest().value());
+    int blobs = image.layers().size() + 1;
+    assertThat(registry.requests("POST .*")).hasSize(blobs + 1);
+    assertThat(registry.requests("PUT /v2/demo/blobs/.*")).hasSize(blobs + 1);
+    assertThat(registry.requests("HEAD /v2/demo/blobs/.*")).hasSize(blobs);
+  }
+
+  @Test
+  void aLayerThatIsBrokenOffEachTimeIsReportedWithHowFarItCame() throws IOException {
+    addLargeFile();
+    registry.faultFrom = LARGE;
+    registry.fault = request -> MemoryRegistry.RESET;
+
+    assertThatThrownBy(this::push)
+        .isInstanceOf(XacctException.class)
+        .hasMessageMatching(
+            """
+            The push to %s failed\\.
+            Java said: PUT /v2/demo/blobs/uploads/u\\d+: .*
+            \\d\\.\\d of 3\\.\\d MB of sha256:[0-9a-f]{64} were sent\\.
+            Tried 6 times, with waits of 31 s in all\\.
+            Try: run it again: what was sent is not sent again"""
+                .formatted(registry.repositoryUri()));
+  }
+
+  private void addLargeFile() throws IOException {
+    var bytes = new byte[LARGE];
+    new Random(1).nextBytes(bytes);
+    Files.write(app.classes.resolve("large.bin"), bytes);
+  }
+
+  /** How often each was made. */
+  private Map<String, Integer> requests() {
+    var counted = new TreeMap<String, Integer>();
+    for (String request : registry.requests) {
+      String kind =
+          request.replaceAll("xacct-[0-9a-f]{40}", "HASH").replaceAll("uploads/.*", "uploads/");
+      counted.merge(kind, 1, Integer::sum);
+    }
+    return counted;
+  }
+
   @Test
   void onlyTheChangedLayerIsSent() {
     push();
@@ -110,7 +219,8 @@ class PushTest {
 
     ImageDescription image = push();
 
-    assertThat(registry.requests("PATCH .*")).hasSize(2); // the classes and the configuration
+    // The classes and the configuration.
+    assertThat(registry.requests("PUT /v2/demo/blobs/uploads/.*")).hasSize(2);
     var classes = image.layers().get(image.layers().size() - 1);
     assertThat(told.of(Event.LayerPushed.class))
         .containsExactly(new Event.LayerPushed(classes.digest(), classes.size()));
@@ -208,7 +318,7 @@ class PushTest {
 
   @Test
   void thePasswordIsAskedForOnce() {
-    var asked = new java.util.concurrent.atomic.AtomicInteger();
+    var asked = new AtomicInteger();
     RegistryAccess access = registry.access();
     var counting =
         new RegistryAccess(
@@ -258,7 +368,7 @@ class PushTest {
         .hasMessage(
             """
             The registry %s cannot be reached.
-            Jib said: Connection refused
+            Java said: Connection refused
             Try: check the network, the proxy and the region"""
                 .formatted(registry.host()));
   }

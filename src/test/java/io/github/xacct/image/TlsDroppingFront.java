@@ -52,7 +52,7 @@ final class TlsDroppingFront implements AutoCloseable {
         open.add(behind);
         behind.setTcpNoDelay(true);
         behind.getOutputStream().write(first);
-        var back = threads.submit(() -> copy(behind, client));
+        var back = threads.submit(() -> answer(behind, client));
         copy(client, behind);
         back.get();
       }
@@ -60,6 +60,13 @@ final class TlsDroppingFront implements AutoCloseable {
       return null;
     }
     return null;
+  }
+
+  /** A connection that the registry cuts off is cut off for its client too. */
+  private static Void answer(Socket behind, Socket client) throws IOException {
+    try (client) {
+      return copy(behind, client);
+    }
   }
 
   private static Void copy(Socket from, Socket to) throws IOException {

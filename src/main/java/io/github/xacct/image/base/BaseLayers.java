@@ -1,33 +1,28 @@
 package io.github.xacct.image.base;
 
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
-import com.google.cloud.tools.jib.api.DescriptorDigest;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.LogEvent;
-import com.google.cloud.tools.jib.api.RegistryException;
-import com.google.cloud.tools.jib.blob.Blob;
 import com.google.cloud.tools.jib.cache.Cache;
+import com.google.cloud.tools.jib.image.Image;
+import com.google.cloud.tools.jib.image.LayerCountMismatchException;
+import com.google.cloud.tools.jib.image.json.BadContainerConfigurationFormatException;
 import com.google.cloud.tools.jib.image.json.BuildableManifestTemplate;
 import com.google.cloud.tools.jib.image.json.ContainerConfigurationTemplate;
+import com.google.cloud.tools.jib.image.json.JsonToImageTranslator;
 import com.google.cloud.tools.jib.image.json.OciManifestTemplate;
 import com.google.cloud.tools.jib.image.json.V22ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.github.xacct.concurrent.FanOut;
-import io.github.xacct.image.file.AtomicFile;
 import io.github.xacct.image.file.Caches;
-import io.github.xacct.image.file.Sha256;
 import io.github.xacct.image.registry.JibErrors;
-import io.github.xacct.image.registry.RegistryFault;
+import io.github.xacct.image.registry.RegistryPassword;
 import io.github.xacct.image.registry.RegistryRetries;
-import io.github.xacct.model.Digest;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestException;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -54,30 +49,61 @@ public final class BaseLayers {
     if (base.pinned().isEmpty() || facts.digest().isEmpty()) {
       return base;
     }
-    var work = new ArrayList<Callable<Void>>();
+    var missing = new ArrayList<Integer>();
     for (int i = 0; i < facts.layers().size(); i++) {
-      Digest layer = BaseFacts.digest(facts.layers().get(i));
-      Digest content = facts.contents().get(i);
-      if (!Files.exists(CachedLayers.folder(caches.base(), layer))) {
-        work.add(() -> retries.ask(() -> pull(base, layer, content), () -> {}));
+      if (!Files.exists(
+          CachedLayers.folder(caches.base(), BaseFacts.digest(facts.layers().get(i))))) {
+        missing.add(i);
       }
     }
-    if (offline && !work.isEmpty()) {
+    if (offline && !missing.isEmpty()) {
       throw JibErrors.notCached(base.configured());
     }
-    FanOut.all("the image", work);
+    try (var pull = pull(base, Optional.empty())) {
+      FanOut.all("the image", missing.stream().map(i -> work(pull, facts, i)).toList());
+    }
     BaseImage one = base.of(facts.digest());
     describe(one.pinned().orElseThrow(), facts, base);
     return one;
   }
 
+  private static Callable<Path> work(BasePull pull, BaseFacts facts, int i) {
+    return () -> pull.file(facts.layers().get(i), facts.contents().get(i));
+  }
+
+  /**
+   * Pulls layers one by one.
+   *
+   * @param password of the base image's registry, if another can be asked for
+   */
+  public BasePull pull(BaseImage base, Optional<RegistryPassword> password) {
+    return new BasePull(base, caches.base(), log, retries, password);
+  }
+
+  /** Lets Jib find the base image in its cache, for builds without a network. */
+  public void describe(BaseImage base, BaseFacts facts) {
+    base.pinned().ifPresent(pinned -> describe(pinned, facts, base));
+  }
+
+  /** The base image as Jib reads it. */
+  public static Image image(BaseImage base, BaseFacts facts) {
+    try {
+      return JsonToImageTranslator.toImage(manifest(facts), config(facts));
+    } catch (IOException
+        | BadContainerConfigurationFormatException
+        | LayerCountMismatchException e) {
+      throw JibErrors.base(base.configured(), e);
+    }
+  }
+
+  private static ContainerConfigurationTemplate config(BaseFacts facts) throws IOException {
+    return JsonTemplateMapper.readJson(
+        facts.readable().toString(), ContainerConfigurationTemplate.class);
+  }
+
   private void describe(ImageReference pinned, BaseFacts facts, BaseImage base) {
     try {
-      BuildableManifestTemplate manifest = manifest(facts);
-      var config =
-          JsonTemplateMapper.readJson(
-              facts.readable().toString(), ContainerConfigurationTemplate.class);
-      Cache.withDirectory(caches.base()).writeMetadata(pinned, manifest, config);
+      Cache.withDirectory(caches.base()).writeMetadata(pinned, manifest(facts), config(facts));
     } catch (IOException | CacheDirectoryCreationException e) {
       throw JibErrors.base(base.configured(), e);
     }
@@ -90,41 +116,5 @@ public final class BaseLayers {
     return docker
         ? JsonTemplateMapper.readJson(json, V22ManifestTemplate.class)
         : JsonTemplateMapper.readJson(json, OciManifestTemplate.class);
-  }
-
-  private Void pull(BaseImage base, Digest layer, Digest content) {
-    ImageReference image = base.pinned().orElseThrow();
-    try (var session = new BaseSession(image, log, retries.connections())) {
-      session.manifest(base.credentials(), base.certain()); // logs in
-      keep(session.blob(DescriptorDigest.fromDigest(layer.value())), layer, content);
-      return null;
-    } catch (DigestException e) {
-      throw new AssertionError("a digest is one for Jib too", e);
-    } catch (UncheckedIOException | IOException | RegistryException e) {
-      throw RegistryFault.of(e, JibErrors.base(base.configured(), e), base.certain());
-    }
-  }
-
-  /** As Jib does, but for the digest of the content, which the image's configuration lists. */
-  private void keep(Blob blob, Digest layer, Digest content) throws IOException {
-    Path folder = CachedLayers.folder(caches.base(), layer);
-    Files.createDirectories(folder.getParent());
-    Path draft = Files.createTempDirectory(folder.getParent(), "pulled");
-    try {
-      Path file = draft.resolve(CachedLayers.hex(content));
-      try (OutputStream out = Files.newOutputStream(file)) {
-        blob.writeTo(out);
-      }
-      if (!("sha256:" + Sha256.ofFile(file, 32)).equals(layer.value())) {
-        throw new EOFException("the content of the layer " + layer + " is another one");
-      }
-      if (!Files.exists(folder)) {
-        AtomicFile.move(draft, folder);
-      }
-    } finally {
-      if (Files.exists(draft)) {
-        CachedLayers.delete(draft);
-      }
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,11 @@ public final class CachedLayers {
 
   static Path folder(Path cache, Digest layer) {
     return cache.resolve("layers").resolve(hex(layer));
+  }
+
+  /** The file of a layer, compressed, if it is in the cache. */
+  public static Optional<Path> kept(Path cache, Digest layer) {
+    return files(folder(cache, layer)).stream().findFirst();
   }
 
   static String hex(Digest digest) {

@@ -86,7 +86,30 @@ public interface ImageFiles extends AutoCloseable {
     /** Docker of old wrote a layer that it had written before as a link. */
     @Override
     public InputStream open(String name) throws IOException {
-      return tar.getInputStream(entry(name));
+      return new Shared(tar.getInputStream(entry(name)));
+    }
+
+    /** Streams of one tarball move the position of one channel, also those of other threads. */
+    private final class Shared extends InputStream {
+      private final InputStream in;
+
+      Shared(InputStream in) {
+        this.in = in;
+      }
+
+      @Override
+      public int read() throws IOException {
+        synchronized (tar) {
+          return in.read();
+        }
+      }
+
+      @Override
+      public int read(byte[] to, int from, int length) throws IOException {
+        synchronized (tar) {
+          return in.read(to, from, length);
+        }
+      }
     }
 
     @Override

@@ -55,15 +55,17 @@ public final class JibErrors {
     return ofContent(image, cause).orElseGet(() -> lasting(image, cause));
   }
 
+  /** A layer that nothing can unpack. */
+  public static XacctException notGzip(String image, String evidence) {
+    return XacctException.yours(
+            "A layer of the base image " + image + " is not gzip, although its media type is.")
+        .evidence(evidence)
+        .suggestion("rebuild the base image, or choose another <image><baseImage>");
+  }
+
   private static Optional<XacctException> ofContent(String image, Throwable cause) {
     if (Causes.find(cause, CompressorException.class).isPresent()) {
-      return Optional.of(
-          said(
-                  "A layer of the base image "
-                      + image
-                      + " is not gzip, although its media type is.",
-                  cause)
-              .suggestion("rebuild the base image, or choose another <image><baseImage>"));
+      return Optional.of(notGzip(image, "Jib said: " + text(cause)).cause(cause));
     }
     return isOfContent(cause)
         ? Optional.of(
@@ -107,32 +109,10 @@ public final class JibErrors {
         .suggestion("check the space and the permissions of target and of Jib's cache folder");
   }
 
-  /** Jib's exception about the registry that we push to. */
-  public static XacctException target(String repositoryUri, Exception thrown) {
-    Throwable cause = unwrap(thrown);
-    String host = repositoryUri.substring(0, repositoryUri.indexOf('/'));
-    if (Causes.words(cause).matches("(?s).*tunnel through proxy.*407.*")) {
-      return said("The proxy on the way to the registry " + host + " requires a user.", cause)
-          .suggestion("write user and password to <proxy> in settings.xml; if they are there,")
-          .suggestion("MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes= lets Java send them");
-    }
-    if (isRefused(cause)) {
-      return said("The registry refuses the push to " + repositoryUri + ".", cause)
-          .suggestion(
-              status(cause) == UNAUTHORIZED
-                  ? RegistryError.NEW_PASSWORD
-                  : RegistryError.PUSH_PERMISSIONS);
-    }
-    if (isUnreachable(cause)) {
-      return said("The registry " + host + " cannot be reached.", cause)
-          .suggestion("check the network, the proxy and the region");
-    }
-    if (text(cause).contains("NAME_UNKNOWN")) {
-      return said("The repository " + repositoryUri + " does not exist.", cause)
-          .suggestion(RegistryError.CREATE_REPOSITORY);
-    }
-    int status = status(cause);
-    return RegistryError.lasting(status, said("The push to " + repositoryUri + " failed.", cause));
+  /** Jib's exception about a layer that it was to build. */
+  public static XacctException layers(Exception thrown) {
+    return said("The image could not be built.", unwrap(thrown))
+        .suggestion("check the space and the permissions of target and of Jib's cache folder");
   }
 
   /** Offline, and without the base image. */

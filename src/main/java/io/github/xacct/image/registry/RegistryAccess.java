@@ -12,13 +12,25 @@ import java.util.function.Supplier;
  * @param user {@code AWS} for ECR
  * @param password asked for once a push; ECR's last for twelve hours
  * @param immutableTags whether the registry refuses to move a tag
+ * @param blobs what is known of the repository's blobs without a request for each
  */
 public record RegistryAccess(
     String repositoryUri,
     URI proxyEndpoint,
     String user,
     Supplier<String> password,
-    boolean immutableTags) {
+    boolean immutableTags,
+    KnownBlobs blobs) {
+
+  /** A repository whose blobs are looked for one by one. */
+  public RegistryAccess(
+      String repositoryUri,
+      URI proxyEndpoint,
+      String user,
+      Supplier<String> password,
+      boolean immutableTags) {
+    this(repositoryUri, proxyEndpoint, user, password, immutableTags, KnownBlobs.none());
+  }
 
   /**
    * Checks the form, and that the password stays off the network's plain text.

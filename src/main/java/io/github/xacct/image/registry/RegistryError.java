@@ -52,7 +52,10 @@ public record RegistryError(int status, String code, String message) {
     return switch (status) {
       case 401 -> reported.suggestion(NEW_PASSWORD);
       case 403 -> reported.suggestion(PUSH_PERMISSIONS);
-      case 404 -> reported.suggestion(CREATE_REPOSITORY);
+      case 404 ->
+          code.startsWith("BLOB_UPLOAD_")
+              ? lasting(status, reported)
+              : reported.suggestion(CREATE_REPOSITORY);
       default -> lasting(status, reported);
     };
   }

@@ -1,0 +1,118 @@
+package io.github.xacct.image;
+
+import io.github.xacct.concurrent.FanOut;
+import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.image.registry.RegistryAccess;
+import io.github.xacct.image.registry.RegistryHttp;
+import io.github.xacct.image.registry.RegistryHttp.Answer;
+import io.github.xacct.image.registry.RegistryHttp.Attempt;
+import io.github.xacct.image.registry.RegistryHttp.Request;
+import io.github.xacct.model.Digest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/**
+ * What a repository lacks of an image's blobs: looked for together, and sent side by side. Each is
+ * one POST and one PUT, for ECR does not say how far a PATCH has come; one that is broken off is
+ * sent again from its beginning. Source: OCI distribution specification, "POST then PUT" and
+ * "Mounting a blob from another repository".
+ */
+final class BlobPush {
+  private static final String ANY = "*/*";
+
+  private final RegistryAccess access;
+  private final RegistryHttp http;
+  private final Reporter reporter;
+
+  BlobPush(RegistryAccess access, RegistryHttp http, Reporter reporter) {
+    this.access = access;
+    this.http = http;
+    this.reporter = reporter;
+  }
+
+  /** Sends what is not there; each failure that may pass is that of one blob. */
+  void send(Collection<Blob> all) {
+    var blobs = new LinkedHashMap<Digest, Blob>();
+    all.forEach(blob -> blobs.putIfAbsent(blob.digest(), blob));
+    Set<Digest> there =
+        access.blobs().among(blobs.keySet()).orElseGet(() -> heads(List.copyOf(blobs.keySet())));
+    var work = new ArrayList<Callable<Void>>();
+    blobs.values().stream()
+        .filter(blob -> !there.contains(blob.digest()))
+        .sorted(Comparator.comparingLong(Blob::size).reversed())
+        .forEach(blob -> work.add(() -> send(blob)));
+    FanOut.all("the image", work);
+  }
+
+  private Set<Digest> heads(List<Digest> digests) {
+    var work = new ArrayList<Callable<Boolean>>();
+    digests.forEach(digest -> work.add(() -> isThere(digest)));
+    List<Boolean> found = FanOut.all("the image", work);
+    var there = new HashSet<Digest>();
+    for (int i = 0; i < digests.size(); i++) {
+      if (found.get(i)) {
+        there.add(digests.get(i));
+      }
+    }
+    return there;
+  }
+
+  private boolean isThere(Digest digest) {
+    var head = request("HEAD", access.address("/blobs/" + digest), "look for a layer in");
+    Answer answer = http.ask(attempt -> attempt.send(head));
+    if (answer.status() != 404) {
+      require(answer, "look for a layer in");
+    }
+    return answer.isGood();
+  }
+
+  private Void send(Blob blob) {
+    boolean sent = http.ask(attempt -> send(blob, attempt));
+    if (sent && blob.isLayer()) {
+      reporter.report(new Event.LayerPushed(blob.digest(), blob.size()));
+    }
+    return null;
+  }
+
+  /** Whether it had to be sent; else the registry has it from another of its repositories. */
+  private boolean send(Blob blob, Attempt attempt) {
+    String mount = blob.from().map(from -> "?mount=" + blob.digest() + "&from=" + from).orElse("");
+    URI begin = access.address("/blobs/uploads/" + mount);
+    Answer begun = attempt.send(request("POST", begin, "take a layer for"));
+    require(begun, "take a layer for");
+    if (begun.status() == 201 && blob.from().isPresent()) {
+      return false;
+    }
+    URI upload = begin.resolve(begun.location().orElse(""));
+    String digest = (upload.getRawQuery() == null ? "?" : "&") + "digest=" + blob.digest();
+    Answer ended =
+        attempt.send(
+            new Request(
+                "PUT",
+                URI.create(upload + digest),
+                ANY,
+                Optional.of(new BlobBody(blob)),
+                "take a layer for"));
+    require(ended, "take a layer for");
+    return true;
+  }
+
+  private static Request request(String method, URI address, String action) {
+    return new Request(method, address, ANY, Optional.empty(), action);
+  }
+
+  private void require(Answer answer, String action) {
+    if (!answer.isGood()) {
+      throw answer.error().exception(action, access.repositoryUri());
+    }
+  }
+}
