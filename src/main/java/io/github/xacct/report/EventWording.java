@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The words for events that happen at one moment; none for what would only fill the log. */
 final class EventWording implements EventVisitor<Stream<String>> {
-  private final Function<Instant, String> time;
+  private final DeploymentLines deployments;
   private final Instant at;
 
   /**
@@ -17,7 +17,7 @@ final class EventWording implements EventVisitor<Stream<String>> {
    * @param at when the events happen
    */
   EventWording(Function<Instant, String> time, Instant at) {
-    this.time = time;
+    this.deployments = new DeploymentLines(time);
     this.at = at;
   }
 
@@ -123,30 +123,22 @@ final class EventWording implements EventVisitor<Stream<String>> {
 
   @Override
   public Stream<String> began(Event.Began began) {
-    return Stream.of(beginning(began));
+    return Stream.of(deployments.began(began));
   }
 
   @Override
   public Stream<String> planned(Event.Planned planned) {
-    return Stream.of(
-        "Deploying %s%s"
-            .formatted(
-                planned.image(), planned.replaces().map(arn -> " in place of " + arn).orElse("")));
+    return Stream.of(deployments.planned(planned));
   }
 
   @Override
   public Stream<String> deploymentCreated(Event.DeploymentCreated created) {
-    return Stream.of(
-        "Deployment " + created.deploymentId() + " created" + Format.after(created.consoleUrl()));
+    return Stream.of(deployments.deploymentCreated(created));
   }
 
   @Override
   public Stream<String> deploymentAttached(Event.DeploymentAttached attached) {
-    return Stream.of(
-        "Following deployment "
-            + attached.deploymentId()
-            + attached.createdAt().map(t -> ", created at " + time.apply(t)).orElse("")
-            + Format.after(attached.consoleUrl()));
+    return Stream.of(deployments.deploymentAttached(attached));
   }
 
   @Override
@@ -172,17 +164,12 @@ final class EventWording implements EventVisitor<Stream<String>> {
 
   @Override
   public Stream<String> rollbackStarted(Event.RollbackStarted rollback) {
-    // Where it is the same deployment, its id is that of the deployment with a suffix.
-    boolean another = !rollback.deploymentId().contains("/");
-    return Stream.of(
-        another ? "Rolling back by deployment " + rollback.deploymentId() : "Rolling back");
+    return Stream.of(deployments.rollbackStarted(rollback));
   }
 
   @Override
   public Stream<String> deploymentEnded(Event.DeploymentEnded ended) {
-    return Stream.of(
-        "Deployment %s: %s after %s"
-            .formatted(ended.deploymentId(), ended.verdict(), Format.took(ended.took())));
+    return Stream.of(deployments.deploymentEnded(ended));
   }
 
   /** The problem itself is what the goal fails with, so Maven reports it in the next line. */
@@ -256,12 +243,7 @@ final class EventWording implements EventVisitor<Stream<String>> {
 
   @Override
   public Stream<String> expected(Event.Expected expected) {
-    return Stream.of(
-        "ETA %s (about %s), at most %s"
-            .formatted(
-                time.apply(at.plus(expected.expected())),
-                Format.took(expected.expected()),
-                Format.took(expected.limit())));
+    return Stream.of(deployments.expected(expected, at));
   }
 
   @Override
@@ -279,17 +261,5 @@ final class EventWording implements EventVisitor<Stream<String>> {
 
   private static String detail(String text) {
     return text.isEmpty() ? "" : ": " + text;
-  }
-
-  private static String beginning(Event.Began began) {
-    return "%s%s in %s: service %s/%s in account %s, %s"
-        .formatted(
-            began.rehearsed() ? "Rehearsal of " : "",
-            began.app(),
-            began.environment(),
-            began.cluster(),
-            began.service(),
-            began.account(),
-            began.region());
   }
 }

@@ -1,6 +1,5 @@
 package io.github.xacct.aws.servicedeployment;
 
-import io.github.xacct.advice.Advice;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.Sight;
@@ -10,23 +9,17 @@ import io.github.xacct.aws.ecs.DeletedService;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.TargetAccountState;
-import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.Environment;
 import io.github.xacct.preflight.DeploymentRules;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkClient;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ConflictException;
 import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /**
@@ -34,9 +27,6 @@ import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
  * else; the deployment is known by its ARN from when its target revision runs that task definition.
  */
 public final class ServiceDeploymentEngine extends AccountEngine {
-  /** A deployment that was created a moment ago may not be found everywhere at once. */
-  private static final Duration APPEARS = Duration.ofMinutes(1);
-
   private final Environment environment;
   private final AwsSession session;
   private final EcsClient ecs;
@@ -48,6 +38,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
   private final Sight sight;
   private final RuleObjections objections;
   private final ServiceDeploymentSearch own;
+  private final ServiceDeploymentEnding ending;
   private volatile Optional<String> running = Optional.empty();
 
   /**
@@ -71,6 +62,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
         new DeploymentDescriptions(ecs, session.briefClient(EcsClient.builder()), reader, warn);
     this.update = new ServiceUpdate(session, environment, reader, descriptions);
     this.own = new ServiceDeploymentSearch(reader, descriptions, session.clock());
+    this.ending = new ServiceDeploymentEnding(session, environment, reader, own);
     this.sight = new Sight(session.clock());
     this.objections = new RuleObjections(session, reader, sight, rehearsedMinute.isPresent(), warn);
     this.pauses = new ServiceDeploymentPauses(ecs);
@@ -138,17 +130,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
   public boolean isOf(String deploymentId, String run) {
     return AwsErrors.ask(
         "Cannot read deployment " + deploymentId + ".",
-        () -> own.isOf(deployment(deploymentId), run));
-  }
-
-  private ServiceDeployment deployment(String id) {
-    return reader
-        .deployment(ServiceDeploymentId.arn(id, environment))
-        .orElseThrow(() -> unknown("ECS knows no service deployment " + id + "."));
-  }
-
-  private static TransientFailure unknown(String words) {
-    return TransientFailure.worthAsking(APPEARS, words, new IllegalStateException(words));
+        () -> own.isOf(reader.known(deploymentId), run));
   }
 
   @Override
@@ -156,7 +138,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
     return AwsErrors.ask(
         "Cannot read deployment " + deploymentId + ".",
         () -> {
-          var deployment = pauses.show(deployment(deploymentId));
+          var deployment = pauses.show(reader.known(deploymentId));
           objections.show(deployment);
           return states.of(deploymentId, deployment);
         });
@@ -166,7 +148,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
   public Optional<String> objection(String deploymentId) {
     return AwsErrors.ask(
         "Cannot read the production rule of service " + environment.service() + ".",
-        () -> objections.before(() -> deployment(deploymentId)));
+        () -> objections.before(() -> reader.known(deploymentId)));
   }
 
   @Override
@@ -186,7 +168,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
         () -> {
           pause.ifPresentOrElse(
               hook -> pauses.proceed(ServiceDeploymentId.arn(deploymentId, environment), hook),
-              () -> pauses.proceed(deployment(deploymentId)));
+              () -> pauses.proceed(reader.known(deploymentId)));
           return true;
         });
   }
@@ -198,7 +180,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
         "Cannot stop deployment " + deploymentId + ".",
         () -> {
           if (ServiceDeploymentId.isRollback(deploymentId)
-              || !ServiceDeploymentReader.IN_FLIGHT.contains(deployment(deploymentId).status())) {
+              || !ServiceDeploymentReader.IN_FLIGHT.contains(reader.known(deploymentId).status())) {
             return false;
           }
           try {
@@ -213,48 +195,14 @@ public final class ServiceDeploymentEngine extends AccountEngine {
         });
   }
 
-  /** What helps, and which deployment of others came after it, if one did. */
   @Override
   public List<String> advice(DeploymentState ended) {
-    var lines =
-        Advice.on(
-            Set.of(Advice.Place.DEPLOYMENT),
-            ended.error().orElse(""),
-            Map.of(
-                "function",
-                ServiceDeploymentReasons.function(ended.error().orElse("")).orElse("FUNCTION"),
-                "environment",
-                environment.name(),
-                "region",
-                environment.region().toString()));
-    return Stream.concat(replacement(ended).stream(), lines.stream()).toList();
+    return ending.advice(ended, followCommand());
   }
 
   @Override
   public List<String> evidence(DeploymentState ended) {
-    try {
-      return new ServiceDeploymentReasons(session, environment)
-          .of(deployment(ended.id()), reader.service());
-    } catch (SdkException | TransientFailure e) {
-      return List.of();
-    }
-  }
-
-  private Optional<String> replacement(DeploymentState ended) {
-    try {
-      return own.replacing(deployment(ended.id()))
-          .map(
-              next ->
-                  """
-                  service deployment %s of the same service was started after it at %s: ECS \
-                  replaces a deployment by a later one; follow that: %s"""
-                      .formatted(
-                          ServiceDeploymentId.of(next.serviceDeploymentArn()),
-                          next.createdAt(),
-                          followCommand()));
-    } catch (SdkException | TransientFailure e) {
-      return Optional.empty();
-    }
+    return ending.evidence(ended);
   }
 
   @Override

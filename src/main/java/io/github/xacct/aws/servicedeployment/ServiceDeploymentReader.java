@@ -2,7 +2,9 @@ package io.github.xacct.aws.servicedeployment;
 
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.ecs.Services;
+import io.github.xacct.deploy.port.TransientFailure;
 import io.github.xacct.model.Environment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +34,9 @@ final class ServiceDeploymentReader {
           ServiceDeploymentStatus.ROLLBACK_REQUESTED,
           ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS);
 
+  /** A deployment that was created a moment ago may not be found everywhere at once. */
+  private static final Duration APPEARS = Duration.ofMinutes(1);
+
   private final EcsClient ecs;
   private final Environment environment;
 
@@ -57,6 +62,20 @@ final class ServiceDeploymentReader {
   /** One deployment; empty if ECS does not know it, or not yet. */
   Optional<ServiceDeployment> deployment(String arn) {
     return deployments(List.of(arn)).stream().findFirst();
+  }
+
+  /**
+   * A deployment of ours by its ID.
+   *
+   * @throws TransientFailure if ECS does not know it, or not yet
+   */
+  ServiceDeployment known(String id) {
+    return deployment(ServiceDeploymentId.arn(id, environment))
+        .orElseThrow(
+            () -> {
+              String words = "ECS knows no service deployment " + id + ".";
+              return TransientFailure.worthAsking(APPEARS, words, new IllegalStateException(words));
+            });
   }
 
   /** Those of these ARNs that ECS knows, in no order. */
