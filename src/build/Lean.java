@@ -15,8 +15,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
- * Takes out of the shrunk SDK what a goal would load for nothing: a class for each lambda of the
- * services' models, and the tables of endpoints of services that are not asked.
+ * Takes out of the shrunk SDK what a goal would load for nothing: a class for each of its lambdas, and the tables of endpoints of services that are not asked.
  */
 final class Lean {
   private static final String SDK = "software/amazon/awssdk";
@@ -39,7 +38,7 @@ final class Lean {
       known.put(node.name, node);
       reader.accept(instanceOf(distinguished), ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
     }
-    for (Path file : classes(libraries.resolve(SDK).resolve("services"))) {
+    for (Path file : classes(libraries.resolve(SDK))) {
       share(file, known, distinguished);
     }
   }

@@ -21,11 +21,30 @@ assert plan.changes*.via == ['task-definition']
 def version = new File(localRepositoryPath, 'io/github/xacct/xacct-maven-plugin').listFiles().find { it.directory }.name
 def settings = new File(basedir, 'exit-code-settings.xml')
 settings.text = new File(basedir, '../../../src/it/settings.xml').text.replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
-def exitCode = { String... options ->
+def maven = { String log, String... options ->
   def command = [System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings, "-Dmaven.repo.local=$localRepositoryPath", "-Dxacct.version=$version",
-    '-Denv=test', '-Dxacct.rehearse', '-Dxacct.detailedExitcode', 'xacct:plan'] + options.toList()
-  new ProcessBuilder(command*.toString()).directory(basedir).redirectErrorStream(true)
-    .redirectOutput(new File(basedir, 'exit-code.log')).start().waitFor()
+    '-Denv=test'] + options.toList()
+  new ProcessBuilder(command*.toString()).directory(basedir).redirectErrorStream(true).redirectOutput(new File(basedir, log)).start()
+}
+def exitCode = { String... options ->
+  maven('exit-code.log', '-Dxacct.rehearse', '-Dxacct.detailedExitcode', 'xacct:plan', *options).waitFor()
 }
 assert exitCode('-Dcolour=blue') == 2
 assert exitCode('-Dxacct.promoteFrom=nobody') == 1
+
+// The goal that serves the embedded AWS until it is ended: what it prints is where AWS answers.
+def log = new File(basedir, 'rehearsal.log')
+def serving = maven(log.name, '-Dxacct.rehearse.port=0', 'xacct:rehearsal')
+try {
+  def end = System.nanoTime() + 120_000_000_000
+  while (serving.alive && !log.text.contains('As an administrator of one account:') && System.nanoTime() < end) {
+    sleep 50
+  }
+  def endpoint = log.text =~ /export AWS_ENDPOINT_URL=(http\S+)/
+  assert endpoint.find()
+  assert new URL(endpoint.group(1)).openConnection().responseCode in 400..499
+} finally {
+  serving.descendants().forEach { it.destroy() }
+  serving.destroy()
+  serving.waitFor()
+}
