@@ -54,7 +54,7 @@ final class TargetHealthCheck {
                     .formatted(
                         group.path("TargetGroupName").asText(),
                         other,
-                        wantedPath.isPresent() ? "<healthCheck> says " : "the other one checks ",
+                        wantedPath.isPresent() ? "<healthCheck> has " : "the other one checks ",
                         path))
             .evidence("HealthCheckPath is " + other)
             .fix(modify(group) + " --health-check-path " + path);

@@ -41,7 +41,7 @@ public final class ServiceFit {
     if (!type.isEmpty() && !service.path("capacityProviderStrategy").isEmpty()) {
       refused(
           "capacityProviderStrategy",
-          "stands beside launchType",
+          "is set together with launchType",
           "Specifying both a launch type and capacity provider strategy is not supported. Remove"
               + " one and try again.");
     }

@@ -101,7 +101,7 @@ public final class MergedLists {
           .map(key -> seen.putIfAbsent(key, origin))
           .filter(other -> !other.where().equals(origin.where()))
           .ifPresent(
-              other -> report(origin, named(origin) + " would stand beside " + named(other)));
+              other -> report(origin, named(origin) + " would be added beside " + named(other)));
     }
   }
 

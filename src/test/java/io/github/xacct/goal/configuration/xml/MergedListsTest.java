@@ -97,7 +97,7 @@ class MergedListsTest {
 
     assertThat(findings("default-cli"))
         .containsExactly(
-            "<environment> 'qa' (pom.xml) would stand beside <environment> 'qa'"
+            "<environment> 'qa' (pom.xml) would be added beside <environment> 'qa'"
                 + " (com.example:parent:1.0)");
   }
 
