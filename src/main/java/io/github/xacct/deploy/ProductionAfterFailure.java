@@ -82,8 +82,10 @@ record ProductionAfterFailure(
             + ": "
             + engine.statusCommand()
             + " shows it,",
-        "mvn xacct:rollback goes back to the last good version, mvn xacct:blue-green-deploy on to"
-            + " this one");
+        engine.goalCommand("rollback")
+            + " goes back to the last good version, "
+            + engine.goalCommand("blue-green-deploy")
+            + " on to this one");
   }
 
   private boolean isSplit() {

@@ -118,7 +118,7 @@ public final class Promotion {
   /** One in its termination wait has brought its traffic, and counts as what it is going to be. */
   private void lastDeployment(List<History.Past> newestFirst) {
     if (newestFirst.isEmpty()) {
-      reasons.add("CodeDeploy has no deployment of it.");
+      reasons.add(ports.engine().name() + " has no deployment of it.");
       return;
     }
     var last = newestFirst.get(0);

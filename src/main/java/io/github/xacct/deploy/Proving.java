@@ -111,7 +111,8 @@ final class Proving {
             .suggestion("see the state of the service: " + ports.engine().statusCommand())
             .suggestion(
                 ended
-                    ? "or go back to the last good version: mvn xacct:rollback"
+                    ? "or go back to the last good version: "
+                        + ports.engine().goalCommand("rollback")
                     : "or go back: " + ports.engine().stopCommand(id)));
   }
 

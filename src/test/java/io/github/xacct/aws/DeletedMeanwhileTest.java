@@ -104,8 +104,8 @@ class DeletedMeanwhileTest {
                 + """
 
                      end the split: mvn xacct:status -Denv=test shows it,
-                     mvn xacct:rollback goes back to the last good version, \
-                mvn xacct:blue-green-deploy on to this one""");
+                     mvn xacct:rollback -Denv=test goes back to the last good version, \
+                mvn xacct:blue-green-deploy -Denv=test on to this one""");
   }
 
   /** A time-out may pass, so that one of them is not taken for all. */

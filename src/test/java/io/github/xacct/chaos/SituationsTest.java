@@ -188,7 +188,7 @@ class SituationsTest {
                 + "Try: see who or what scaled it in (a scheduled action, a person), and scale\n"
                 + "     it out again;\n"
                 + "     see the state of the service: mvn xacct:status -Denv=test\n"
-                + "     or go back to the last good version: mvn xacct:rollback");
+                + "     or go back to the last good version: mvn xacct:rollback -Denv=test");
   }
 
   @Test

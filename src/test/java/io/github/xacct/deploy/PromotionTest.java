@@ -133,7 +133,7 @@ class PromotionTest {
   void refusesWhereNothingWasDeployed() {
     past.clear();
 
-    refuses("CodeDeploy has no deployment of it");
+    refuses("The engine has no deployment of it");
   }
 
   @Test

@@ -151,6 +151,11 @@ final class ScriptedEngine implements DeploymentEngine {
   }
 
   @Override
+  public String goalCommand(String goal) {
+    return "mvn xacct:" + goal;
+  }
+
+  @Override
   public String stopCommand(String deploymentId) {
     return "stop " + deploymentId;
   }

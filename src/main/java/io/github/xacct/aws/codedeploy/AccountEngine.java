@@ -62,11 +62,16 @@ public abstract class AccountEngine implements DeploymentEngine {
 
   @Override
   public final String statusCommand() {
-    return "mvn xacct:status -Denv=" + environment.name();
+    return goalCommand("status");
   }
 
   @Override
   public final String followCommand() {
-    return "mvn xacct:wait -Denv=" + environment.name();
+    return goalCommand("wait");
+  }
+
+  @Override
+  public final String goalCommand(String goal) {
+    return "mvn xacct:" + goal + " -Denv=" + environment.name();
   }
 }

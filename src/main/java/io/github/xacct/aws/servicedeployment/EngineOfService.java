@@ -267,6 +267,11 @@ public final class EngineOfService implements DeploymentEngine {
   }
 
   @Override
+  public String goalCommand(String goal) {
+    return engine().goalCommand(goal);
+  }
+
+  @Override
   public String stopCommand(String deploymentId) {
     return engine(deploymentId).stopCommand(deploymentId);
   }

@@ -133,6 +133,9 @@ public interface DeploymentEngine {
   /** What a person types to follow the deployment in flight. */
   String followCommand();
 
+  /** The command that runs another goal for the environment. */
+  String goalCommand(String goal);
+
   /** What a person types to stop a deployment and go back. */
   String stopCommand(String deploymentId);
 }
