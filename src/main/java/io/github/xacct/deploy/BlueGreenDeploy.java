@@ -138,6 +138,7 @@ public final class BlueGreenDeploy {
   private TargetAccountState refuseWhatCannotWork(InFlight inFlight) {
     var state = ports.look();
     state.warnings().forEach(warning -> ports.reporter().report(new Event.Warning(warning)));
+    state.splitTraffic().ifPresent(split -> ports.reporter().report(new Event.Warning(split)));
     CombinedRefusal.refuse(state.problems());
     state.active().ifPresent(inFlight::refuseEarly);
     return state;
@@ -150,6 +151,7 @@ public final class BlueGreenDeploy {
   /** Whether what runs was brought well, and as this AppSpec would bring it. */
   private static boolean stands(AppSpec appSpec, TargetAccountState state) {
     return !state.lastDeploymentFailed()
+        && state.split().isEmpty()
         && state.standing().filter(s -> !AppSpecChanges.of(appSpec, s).isEmpty()).isEmpty();
   }
 

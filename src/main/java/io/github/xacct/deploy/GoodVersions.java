@@ -31,13 +31,15 @@ public final class GoodVersions {
   }
 
   /**
-   * Finds it among the last 100 deployments.
+   * Finds it among the last 100 deployments. The running version is one of them where it has only a
+   * part of the production traffic.
    *
    * @throws XacctException if there is none, if it is the running one, or if ECS would start no
    *     task of it
    */
   public Rollback.Good find(RollbackTarget target, TargetAccountState state, String environment) {
-    String running = state.runningTaskDefinition().orElse("");
+    String running =
+        state.runningTaskDefinition().filter(arn -> state.split().isEmpty()).orElse("");
     var past = history.last(LOOK_BACK);
     Set<String> seen = new HashSet<>();
     for (var one : past) {

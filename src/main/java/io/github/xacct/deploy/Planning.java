@@ -178,6 +178,9 @@ public final class Planning {
     if (state.lastDeploymentFailed()) {
       return Optional.of("the deployment of the running version has failed.");
     }
+    if (state.split().isPresent()) {
+      return Optional.of("production traffic is split: " + state.split().get() + ".");
+    }
     return request.force() ? Optional.of("it is forced.") : Optional.empty();
   }
 }

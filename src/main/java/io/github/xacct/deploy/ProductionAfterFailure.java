@@ -4,6 +4,7 @@ import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.TaskSetLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +78,9 @@ record ProductionAfterFailure(
     if (isBack() || !isUndone() && sets().size() < 2) {
       return List.of();
     }
+    if (previousServes()) {
+      return List.of("see who serves: " + engine.statusCommand() + " shows it.");
+    }
     return List.of(
         (isSplit() ? "end the split" : "see who serves")
             + ": "
@@ -86,6 +90,12 @@ record ProductionAfterFailure(
             + " goes back to the last good version, "
             + engine.goalCommand("blue-green-deploy")
             + " on to this one");
+  }
+
+  /** There is nothing to go back to: a rollback would bring the version before. */
+  private boolean previousServes() {
+    return sets().stream()
+        .anyMatch(s -> s.label().is(TaskSetLabel.BLUE) && s.trafficWeight() == 100);
   }
 
   private boolean isSplit() {

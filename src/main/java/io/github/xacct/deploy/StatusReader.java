@@ -113,7 +113,11 @@ public final class StatusReader {
         state.active().map(StatusReader::inFlight),
         state.active().map(Active::id).map(this::taskSets).orElse(List.of()),
         failures(past),
-        Stream.concat(state.problems().stream().map(XacctException::problem), unseen.stream())
+        Stream.of(
+                state.problems().stream().map(XacctException::problem),
+                state.splitTraffic().stream(),
+                unseen.stream())
+            .flatMap(lines -> lines)
             .toList(),
         state.inFlightUnknown().map(why -> EnvironmentStatus.IN_FLIGHT).stream().toList());
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,40 @@ public final class ListenerRules {
         .flatMap(actions -> servedBy(actions).stream())
         .distinct()
         .toList();
+  }
+
+  /**
+   * How one action shares requests between target groups of the deployment group, as a deployment
+   * leaves them that was stopped in the middle; absent if none does.
+   */
+  public Optional<String> split() {
+    return Stream.concat(Stream.of(listener.path("DefaultActions")), actions())
+        .flatMap(JsonLists::stream)
+        .map(action -> action.path("ForwardConfig").path("TargetGroups"))
+        .map(groups -> JsonLists.stream(groups).filter(g -> weight(g) > 0).toList())
+        .filter(groups -> groups.stream().filter(g -> ours.test(arn(g))).count() > 1)
+        .map(ListenerRules::shares)
+        .findFirst();
+  }
+
+  private static String shares(List<JsonNode> groups) {
+    int all = groups.stream().mapToInt(ListenerRules::weight).sum();
+    return groups.stream()
+        .map(
+            group ->
+                arn(group).replaceFirst(".*:targetgroup/([^/]*)/.*", "$1")
+                    + " "
+                    + Math.round(100.0 * weight(group) / all)
+                    + " %")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static int weight(JsonNode group) {
+    return group.path("Weight").asInt(1);
+  }
+
+  private static String arn(JsonNode group) {
+    return group.path("TargetGroupArn").asText();
   }
 
   private Stream<JsonNode> actions() {

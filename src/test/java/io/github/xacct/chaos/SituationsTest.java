@@ -1,13 +1,19 @@
 package io.github.xacct.chaos;
 
+import static io.github.xacct.deploy.RollbackTarget.LAST_GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.xacct.aws.servicedeployment.EngineOfService;
+import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.chaos.Scenario.Engine;
+import io.github.xacct.deploy.GoodVersions;
+import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,9 @@ class SituationsTest {
   private static final String BACK =
       "Rolled back by d-000000002: " + Aws.BLUE + " serves production.\n";
   private static final String BACK_BY_ECS = "Rolled back: " + Aws.BLUE + " serves production.\n";
+
+  private static final String OTHER_IMAGE =
+      "111111111111.dkr.ecr.test/shop@sha256:" + "9a".repeat(32);
 
   private ChaosRun run;
 
@@ -339,6 +348,66 @@ class SituationsTest {
                 + " tasks and the\n"
                 + "     target group's health check."
                 + ECS_PAGE);
+  }
+
+  /** The version before has most of the traffic, and is the one to go back to. */
+  @Test
+  void productionThatSomebodysStopHasLeftSplit() {
+    run =
+        run(
+            Engine.CODE_DEPLOY,
+            d -> {
+              d.steps = 2;
+              d.interval = 5;
+              d.autoRollback = false;
+              d.night = Night.stopped(new Night.ForeignStop(7, 1, false));
+            });
+    String before = run.aws.register(Api.parse(OurProcess.taskDefinition(OTHER_IMAGE)));
+    for (String version : List.of(Aws.BLUE, before)) {
+      run.aws.create("", version, Truth.SUCCEEDS, Rules.SOMEBODY);
+      run.aws.advance(run.aws.now.plusSeconds(3600));
+    }
+
+    assertThat(words(run.once()))
+        .contains(
+            "\n     end the split: mvn xacct:status -Denv=test shows it,\n"
+                + "     mvn xacct:rollback -Denv=test goes back to the last good version, mvn"
+                + " xacct:blue-green-deploy -Denv=test on to this one\n");
+    assertThat(run.status())
+        .contains(
+            "\n  problem:   Production traffic is split and no deployment is in flight: blue-tg 90 %,"
+                + " g-tg 10 %. The next deployment that succeeds ends that.");
+    var good =
+        run.ask((session, ports) -> goodVersions(ports).find(LAST_GOOD, ports.look(), "test"));
+    assertThat(good.taskDefinition()).isEqualTo(before);
+  }
+
+  private static GoodVersions goodVersions(Ports ports) {
+    var history = ((EngineOfService) ports.engine()).history(HistoryPatience.WHOLE);
+    return new GoodVersions(ports.taskDefinitions(), history, "web");
+  }
+
+  /** A rollback would bring the version before the one that serves. */
+  @Test
+  void aStopBeforeAnyTrafficHasMoved() {
+    run =
+        run(
+            Engine.CODE_DEPLOY,
+            d -> {
+              d.autoRollback = false;
+              d.night = Night.stopped(new Night.ForeignStop(1, 1, false));
+            });
+
+    assertThat(words(run.once()))
+        .isEqualTo(
+            "Deployment d-000000001 was stopped at Install.\n"
+                + "CodeDeploy said: MANUAL_STOP - stopped\n"
+                + "No rollback has been started so far.\n"
+                + "Production traffic: blue 100 % (1 of 1 tasks running), green 0 % (0 of 1 tasks"
+                + " running).\n"
+                + "Try: it was stopped by a user; run the same command to deploy again.\n"
+                + "     see who serves: mvn xacct:status -Denv=test shows it."
+                + CODE_DEPLOY_PAGE);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.preflight.DeploymentRules;
+import io.github.xacct.preflight.ListenerRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,8 @@ final class TargetAccountReader {
           test.flatMap(Listeners.Led::route),
           info.map(g -> timing(g, steps)).orElse(withoutGroup(facts)),
           facts.lastDeploymentFailed(),
-          info.flatMap(g -> ServiceSnapshotReader.of(facts, configuration(g), steps)));
+          info.flatMap(g -> ServiceSnapshotReader.of(facts, configuration(g), steps)),
+          facts.production().filter(p -> inFlight.isEmpty()).flatMap(ListenerRules::split));
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param lastDeploymentFailed whether the deployment that brought what is running has failed: it
  *     keeps the traffic until it is rolled back, if ever
  * @param standing what a deployment would be compared with; absent if there is no service or group
+ * @param split which target groups share the production traffic though no deployment is in flight;
+ *     absent if one has it all, or it is not known
  */
 public record TargetAccountState(
     Optional<String> runningTaskDefinition,
@@ -27,7 +29,39 @@ public record TargetAccountState(
     Optional<Route> testRoute,
     Timing timing,
     boolean lastDeploymentFailed,
-    Optional<ServiceSnapshot> standing) {
+    Optional<ServiceSnapshot> standing,
+    Optional<String> split) {
+
+  /** Where no split of the production traffic is known. */
+  public TargetAccountState(
+      Optional<String> runningTaskDefinition,
+      Optional<Active> active,
+      List<XacctException> problems,
+      List<String> warnings,
+      Optional<Route> testRoute,
+      Timing timing,
+      boolean lastDeploymentFailed,
+      Optional<ServiceSnapshot> standing) {
+    this(
+        runningTaskDefinition,
+        active,
+        problems,
+        warnings,
+        testRoute,
+        timing,
+        lastDeploymentFailed,
+        standing,
+        Optional.empty());
+  }
+
+  /** The split in words. */
+  public Optional<String> splitTraffic() {
+    return split.map(
+        shares ->
+            "Production traffic is split and no deployment is in flight: "
+                + shares
+                + ". The next deployment that succeeds ends that.");
+  }
 
   /**
    * What had the production traffic before the deployment in flight; empty if that has moved the
@@ -109,6 +143,7 @@ public record TargetAccountState(
         testRoute,
         other,
         lastDeploymentFailed,
-        standing);
+        standing,
+        split);
   }
 }
