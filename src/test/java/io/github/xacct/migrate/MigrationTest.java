@@ -674,8 +674,8 @@ class MigrationTest {
                 + " DeploymentConfiguration and LoadBalancers of the last step, and rules with both"
                 + " target groups; import or ignore the weights before the next update of the"
                 + " stack",
-            "write what environment.xml says into the pom, and give the role that deploys what"
-                + " deploy-role-policy.json says",
+            "write what environment.xml has into the pom, and grant the role that deploys what"
+                + " deploy-role-policy.json has",
             "deploy once: mvn deploy -Denv=test",
             "after some days: aws deploy delete-deployment-group --application-name demo-app"
                 + " --deployment-group-name demo-group --region eu-central-1",
@@ -684,7 +684,7 @@ class MigrationTest {
     assertThat(plan.notes())
         .containsExactly(
             "the service is a resource of the CloudFormation stack theirs: do not update that stack"
-                + " from now on until its template says what the move has changed",
+                + " from now on until its template has what the move has changed",
             "rule arn:other forwards to the same target groups, and ECS does not change it: after a"
                 + " deployment its requests meet no task. Let it redirect to the production"
                 + " listener, or remove it");
