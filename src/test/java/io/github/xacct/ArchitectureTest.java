@@ -84,7 +84,7 @@ class ArchitectureTest {
       goal.ci -> json model event report
       goal.configuration.xml -> model revision rehearsal.plan deploy image migrate aws
       goal.configuration -> model stack stack.plan goal.ci goal.configuration.xml
-      goal.project -> model image.registry goal.configuration.xml goal.configuration
+      goal.project -> model image.file image.registry goal.configuration.xml goal.configuration
       goal.files -> model event revision deploy.port report goal.configuration.xml goal.configuration
       goal.help -> goal.configuration.xml
       goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.configuration.xml goal.configuration goal.files
@@ -238,7 +238,7 @@ class ArchitectureTest {
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
         + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateMojo goal.PlanMojo goal.PlanWork "
         + "goal.PreflightRun goal.SmokeTestMojo goal.StatusMojo image.Images image.Push "
-        + "image.file.RememberedHashes image.registry.RegistryFault rehearsal.. report.DeploymentFiles'"
+        + "image.file.FileStates image.registry.RegistryFault rehearsal.. report.DeploymentFiles'"
   })
   void timeIsAskedInNamedPlaces(String what, String places) {
     OURS.timeIsAskedIn(what, places);

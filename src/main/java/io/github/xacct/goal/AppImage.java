@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ record AppImage(
   private Optional<List<Path>> dependencies() {
     try {
       return Optional.of(
-          RuntimeDependencies.of(project, session, resolver).stream()
+          libraries().stream()
               .map(Artifact::getFile)
               .filter(Objects::nonNull)
               .map(File::toPath)
@@ -78,6 +79,11 @@ record AppImage(
     }
   }
 
+  private Set<Artifact> libraries() {
+    Path remembered = folder.resolve("jib-cache").resolve("libraries");
+    return RuntimeDependencies.of(project, session, resolver, remembered);
+  }
+
   /** What functions of hooks run with in a rehearsal. */
   ProjectCode code() {
     return new ProjectCode(
@@ -85,8 +91,7 @@ record AppImage(
         () ->
             Stream.concat(
                     Stream.of(facts.outputDirectory()),
-                    RuntimeDependencies.of(project, session, resolver).stream()
-                        .map(artifact -> artifact.getFile().toPath()))
+                    libraries().stream().map(artifact -> artifact.getFile().toPath()))
                 .toList());
   }
 
@@ -100,10 +105,7 @@ record AppImage(
         settings,
         () ->
             AppFilesReader.of(
-                project,
-                session,
-                RuntimeDependencies.of(project, session, resolver),
-                AppBuildReader.of(project, facts.javaRelease())),
+                project, session, libraries(), AppBuildReader.of(project, facts.javaRelease())),
         reporter);
   }
 

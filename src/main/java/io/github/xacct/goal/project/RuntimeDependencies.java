@@ -1,8 +1,10 @@
 package io.github.xacct.goal.project;
 
 import io.github.xacct.model.XacctException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.RepositoryUtils;
@@ -29,11 +31,28 @@ public final class RuntimeDependencies {
 
   private RuntimeDependencies() {}
 
-  /** The artifacts that the project needs at run time. */
+  /**
+   * The artifacts that the project needs at run time.
+   *
+   * @param remembered for the next build
+   */
   public static Set<Artifact> of(
-      MavenProject project, MavenSession session, ProjectDependenciesResolver resolver) {
+      MavenProject project,
+      MavenSession session,
+      ProjectDependenciesResolver resolver,
+      Path remembered) {
+    Optional<RememberedLibraries> memory = RememberedLibraries.in(remembered, project, session);
+    Optional<List<org.eclipse.aether.artifact.Artifact>> known =
+        memory.flatMap(RememberedLibraries::artifacts);
+    if (known.isPresent()) {
+      return known.get().stream()
+          .map(RepositoryUtils::toArtifact)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+    var usual = session.getRepositorySession();
     var request =
-        new DefaultDependencyResolutionRequest(project, session.getRepositorySession())
+        new DefaultDependencyResolutionRequest(
+                project, memory.map(m -> m.session(usual)).orElse(usual))
             .setResolutionFilter((node, parents) -> isNeeded(node));
     try {
       DependencyNode root = resolver.resolve(request).getDependencyGraph();
@@ -43,6 +62,7 @@ public final class RuntimeDependencies {
           root.getChildren(),
           List.of(project.getArtifact().getId()),
           (node, parents) -> isNeeded(node));
+      memory.ifPresent(m -> m.keep(artifacts.stream().map(RepositoryUtils::toArtifact).toList()));
       return artifacts;
     } catch (DependencyResolutionException e) {
       throw unresolved(project, session, e);

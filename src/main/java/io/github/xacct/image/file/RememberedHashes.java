@@ -4,27 +4,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The SHA-256 of large files, kept between builds: a file is read again only when the operating
- * system has noted a change of it. That is the time of its last change of status, which no program
- * can set back, so that a jar that was written anew with its old size and time is read again. A
- * file that had changed just before it was read is not remembered; where the system keeps no such
- * time, as on Windows, none is.
+ * The SHA-256 of large files, kept between builds: a file is read again only when its state is
+ * another one, or when it has none, as by {@link FileStates}.
  */
 public final class RememberedHashes {
-  private static final String ATTRIBUTES = "unix:dev,ino,size,ctime";
   private static final long LARGE = 1 << 16;
-
-  /** Longer than any file system takes two changes for simultaneous. */
-  private static final Duration SETTLED = Duration.ofSeconds(2);
 
   private final Path file;
   private final Map<String, String> before;
@@ -52,8 +42,7 @@ public final class RememberedHashes {
 
   /** A file's SHA-256 in hexadecimal digits. */
   public String of(Path content) {
-    Instant start = Instant.now();
-    Optional<String> state = state(content, start);
+    Optional<String> state = new FileStates().of(content, LARGE);
     String hash = state.map(before::get).orElseGet(() -> Sha256.ofFile(content, 32));
     state.ifPresent(s -> now.put(s, hash));
     return hash;
@@ -72,22 +61,6 @@ public final class RememberedHashes {
       } catch (IOException e) {
         return; // the next build reads all files again
       }
-    }
-  }
-
-  private static Optional<String> state(Path content, Instant start) {
-    try {
-      Map<String, Object> a = Files.readAttributes(content, ATTRIBUTES);
-      String name = content.toAbsolutePath().toString();
-      return a.get("ctime") instanceof FileTime changed
-              && changed.toInstant().isBefore(start.minus(SETTLED))
-              && a.get("size") instanceof Long size
-              && size >= LARGE
-              && name.indexOf('\n') < 0
-          ? Optional.of(a.get("dev") + ":" + a.get("ino") + " " + size + " " + changed + " " + name)
-          : Optional.empty();
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 }
