@@ -42,9 +42,16 @@ public final class TestsAreSilent implements BeforeAllCallback, AfterEachCallbac
     }
   }
 
-  /** Of JDK 24 and newer, of what libraries do. */
+  /**
+   * Those of JDK 24 and newer, of what libraries do; and a thread that ended with an exception,
+   * which may be one of an earlier test.
+   */
   private static List<String> withoutWarningsOfJava(String printed) {
-    return printed.lines().filter(line -> !line.startsWith("WARNING: ")).toList();
+    return printed
+        .lines()
+        .takeWhile(line -> !line.startsWith("Exception in thread "))
+        .filter(line -> !line.startsWith("WARNING: "))
+        .toList();
   }
 
   private static PrintStream listenedTo(PrintStream stream) {
