@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
  */
 final class BlobPush {
   private static final String ANY = "*/*";
+  private static final String TAKE = "take a layer for";
 
   private final RegistryAccess access;
   private final RegistryHttp http;
@@ -85,25 +86,28 @@ final class BlobPush {
 
   /** Whether it had to be sent; else the registry has it from another of its repositories. */
   private boolean send(Blob blob, Attempt attempt) {
-    String mount = blob.from().map(from -> "?mount=" + blob.digest() + "&from=" + from).orElse("");
-    URI begin = access.address("/blobs/uploads/" + mount);
-    Answer begun = attempt.send(request("POST", begin, "take a layer for"));
-    require(begun, "take a layer for");
+    URI begin = access.address("/blobs/uploads/");
+    Answer begun =
+        blob.from()
+            .map(from -> post(attempt, begin.resolve("?mount=" + blob.digest() + "&from=" + from)))
+            .filter(Answer::isGood)
+            .orElseGet(() -> post(attempt, begin));
+    require(begun, TAKE);
     if (begun.status() == 201 && blob.from().isPresent()) {
       return false;
     }
     URI upload = begin.resolve(begun.location().orElse(""));
     String digest = (upload.getRawQuery() == null ? "?" : "&") + "digest=" + blob.digest();
-    Answer ended =
+    var body = new BlobBody(blob);
+    require(
         attempt.send(
-            new Request(
-                "PUT",
-                URI.create(upload + digest),
-                ANY,
-                Optional.of(new BlobBody(blob)),
-                "take a layer for"));
-    require(ended, "take a layer for");
+            new Request("PUT", URI.create(upload + digest), ANY, Optional.of(body), TAKE)),
+        TAKE);
     return true;
+  }
+
+  private static Answer post(Attempt attempt, URI address) {
+    return attempt.send(request("POST", address, TAKE));
   }
 
   private static Request request(String method, URI address, String action) {

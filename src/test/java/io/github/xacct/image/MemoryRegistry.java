@@ -52,7 +52,10 @@ public final class MemoryRegistry implements AutoCloseable {
   volatile boolean bearer;
 
   /** Whether a repository may take a blob of another one. */
-  volatile boolean mounts;
+  public volatile boolean mounts;
+
+  /** Whether who pushes lacks ecr:GetDownloadUrlForLayer for that. */
+  public volatile boolean refusesMounts;
 
   volatile Runnable beforeUpload = () -> {};
   volatile String password = PASSWORD;
@@ -226,6 +229,10 @@ public final class MemoryRegistry implements AutoCloseable {
     String query = exchange.getRequestURI().getQuery();
     if (query == null || !mounts) {
       return false;
+    }
+    if (refusesMounts) {
+      error(exchange, 403, "DENIED", "not authorized to perform: ecr:GetDownloadUrlForLayer");
+      return true;
     }
     var wanted = query.split("mount=|&from=");
     byte[] content = blobs.get(wanted[2] + "@" + wanted[1]);

@@ -55,6 +55,40 @@ class BaseImageTest {
     assertThat(image.layers().get(0).name()).isEqualTo("base image");
   }
 
+  /** As in ECR after {@code put-account-setting --name BLOB_MOUNTING --value ENABLED}. */
+  @Test
+  void aBaseOfAnotherRepositoryIsMountedAndNeitherPulledNorSent() {
+    registry.mounts = true;
+
+    ImageDescription image = push("cold");
+
+    assertThat(registry.requests("GET /v2/jre/blobs/.*")).hasSize(1); // its configuration
+    assertThat(registry.requests("POST .*")).hasSize(image.layers().size() + 1);
+    assertThat(registry.requests("PUT /v2/demo/blobs/.*")).hasSize(2); // the classes, another one
+    assertThat(image.layers())
+        .allSatisfy(layer -> assertThat(registry.blobs).containsKey("demo@" + layer.digest()));
+  }
+
+  @Test
+  void aBaseThatIsNotMountedIsPulledByOneLoginAndSent() {
+    ImageDescription image = push("cold");
+
+    int below = base.layers().size();
+    assertThat(registry.requests("GET /v2/jre/blobs/.*")).hasSize(below + 1);
+    assertThat(registry.requests("POST .*")).hasSize(image.layers().size() + 1);
+    assertThat(registry.requests("PUT /v2/demo/blobs/.*")).hasSize(image.layers().size() + 1);
+  }
+
+  @Test
+  void aRefusalToMountIsNoRefusalToSend() {
+    registry.mounts = true;
+    registry.refusesMounts = true;
+
+    ImageDescription image = push("cold");
+
+    assertThat(registry.requests("PUT /v2/demo/blobs/.*")).hasSize(image.layers().size() + 1);
+  }
+
   @Test
   void tarballAndPushAgreeAlsoOnABase() {
     assertThat(push("one").digest()).isEqualTo(tarball("two", false).digest());
