@@ -100,8 +100,7 @@ final class BlobPush {
     String digest = (upload.getRawQuery() == null ? "?" : "&") + "digest=" + blob.digest();
     var body = new BlobBody(blob);
     require(
-        attempt.send(
-            new Request("PUT", URI.create(upload + digest), ANY, Optional.of(body), TAKE)),
+        attempt.send(new Request("PUT", URI.create(upload + digest), ANY, Optional.of(body), TAKE)),
         TAKE);
     return true;
   }

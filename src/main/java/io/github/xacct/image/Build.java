@@ -115,17 +115,30 @@ final class Build {
     return tags.isEmpty() ? "latest" : tags.get(0);
   }
 
-  /** Builds only to learn the digest, and to have the base image's layers here. */
+  /** Builds only to learn the digest. */
   Built locally(List<ImagePlan> plans) {
-    try (var local = new LocalIndex()) {
-      for (ImagePlan plan : plans) {
-        var foreseen = new Foreseen();
-        run(plan, foreseen.target(name("digest", "latest")));
-        local.add(
-            plan.settings().architecture().oci(),
-            LocalImage.of(foreseen.listing(), facts(plan), "the list of its files"));
+    List<Index.Part> parts =
+        plans.stream()
+            .map(plan -> new Index.Part(plan.settings().architecture().oci(), manifest(plan)))
+            .toList();
+    List<Manifest> manifests = parts.stream().map(Index.Part::manifest).toList();
+    Manifest whole = parts.size() == 1 ? manifests.get(0) : Index.of(parts);
+    return new Built(whole.digest(), manifests);
+  }
+
+  private Manifest manifest(ImagePlan plan) {
+    if (isForJib(plan)) {
+      ImagePlan prepared = prepare(plan);
+      try (var pull = layers.pull(prepared.base(), Optional.empty())) {
+        return new Assembly(caches.application(), prepared, facts(plan))
+            .assemble(Optional.empty(), pull)
+            .manifest();
       }
-      return local.built();
+    }
+    var foreseen = new Foreseen();
+    run(plan, foreseen.target(name("digest", "latest")));
+    try (var image = LocalImage.of(foreseen.listing(), facts(plan), "the list of its files")) {
+      return image.manifest();
     }
   }
 
