@@ -30,6 +30,7 @@ final class Detachment {
   private final Ports ports;
   private final Instant endsBy;
   private final ReadyWait ready;
+  private Supplier<Optional<DeploymentState>> seen = Optional::empty;
 
   Detachment(Ports ports, TargetAccountState look) {
     this(ports, look, ReadyWait.none());
@@ -42,6 +43,12 @@ final class Detachment {
     this.ports = ports;
     this.ready = ready;
     this.endsBy = ports.clock().instant().plus(look.timing().limit());
+  }
+
+  /** The same that knows how the deployment stood when it was last seen. */
+  Detachment seen(Supplier<Optional<DeploymentState>> last) {
+    seen = last;
+    return this;
   }
 
   /**
@@ -79,6 +86,7 @@ final class Detachment {
 
   private XacctException leave(String id, Instant began, Throwable broken) {
     var state = lastLook(id);
+    var before = seen.get();
     var cause = problem(broken);
     if (state.filter(s -> s.status().ended()).isPresent()) {
       return ended(state.get(), began, cause);
@@ -88,7 +96,22 @@ final class Detachment {
     var left =
         new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), waits)
             .left(cause, state);
-    return state.isPresent() ? left : Missing.reported(left, gone());
+    return state.isPresent()
+        ? left
+        : Missing.reported(before.map(last -> lastSeen(left, last)).orElse(left), gone());
+  }
+
+  /** Traffic that had moved, and a wait that had begun, matter to whoever cannot see them now. */
+  private XacctException lastSeen(XacctException left, DeploymentState last) {
+    boolean waits = last.status() == DeploymentStatus.READY;
+    if (!waits && !last.shifted() && Unwatched.share(last) == 0) {
+      return left;
+    }
+    var more = left.evidence("When it was last seen, it " + Unwatched.was(last) + ".");
+    for (String line : waits ? ready.lines(Optional.of(last)) : List.<String>of()) {
+      more = more.evidence(line);
+    }
+    return more;
   }
 
   /** Where a deployment cannot be seen, what it belongs to may have been deleted. */

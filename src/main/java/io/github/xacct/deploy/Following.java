@@ -4,6 +4,7 @@ import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.event.DeploymentStatus;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporters;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ final class Following {
   private final TargetAccountState state;
   private final CircuitBreaker.Threshold threshold;
   private final ReadyGate readyGate;
+  private final LastSeen seen = new LastSeen();
   private boolean forecast = true;
   private Optional<Instant> created = Optional.empty();
   private Optional<Instant> completed = Optional.empty();
@@ -25,7 +27,7 @@ final class Following {
       TargetAccountState state,
       CircuitBreaker.Threshold threshold,
       ReadyGate readyGate) {
-    this.ports = ports;
+    this.ports = ports.reportingTo(Reporters.all(seen, ports.reporter()));
     this.state = state;
     this.threshold = threshold;
     this.readyGate = readyGate;
@@ -51,6 +53,7 @@ final class Following {
     }
     var ready = ReadyWait.of(state, readyGate);
     return new Detachment(ports, state, ready)
+        .seen(seen::state)
         .follow(
             id,
             () -> {

@@ -91,6 +91,11 @@ public record Unwatched(
         : named(state);
   }
 
+  /** The same of a moment that has passed. */
+  static String was(DeploymentState state) {
+    return is(state).replaceFirst("^has ", "had ").replaceFirst("^is ", "was ");
+  }
+
   /** Percent of production traffic on the new version. */
   static long share(DeploymentState state) {
     return state.taskSets().stream()

@@ -452,6 +452,54 @@ class SituationsTest {
                 + "It is rolling back since 2026-11-23T14:00:00Z, started by somebody.\n");
   }
 
+  /** Nobody can look any more, and production is split: what was seen last is all there is. */
+  @ParameterizedTest
+  @EnumSource
+  void credentialsThatEndInTheMiddleOfACanary(Engine engine) {
+    run =
+        run(
+            engine,
+            d -> {
+              d.steps = 2;
+              d.interval = 60;
+              d.baseLasts = 5;
+            });
+    boolean ecs = engine == Engine.ECS;
+    String id = ecs ? "X00000000000000000001" : "d-000000001";
+
+    assertThat(words(run.once()))
+        .startsWith(
+            "Deployment %1$s goes on without us: Cannot read deployment %1$s.\n".formatted(id)
+                + "AWS said: STS AssumeRole: ExpiredToken - The security token included in the"
+                + " request is expired\n"
+                + "It ends by itself by 2026-11-2"
+                + (ecs ? "4T15" : "3T21")
+                + ":01:00Z at the latest.\n"
+                + "When it was last seen, it had 10 % of production traffic on the new version.\n"
+                + "Try: log in again: the credentials have expired.\n");
+  }
+
+  @Test
+  void credentialsThatEndWhileAPersonIsWaitedFor() {
+    run =
+        run(
+            Engine.CODE_DEPLOY,
+            d -> {
+              d.readyWait = 60;
+              d.approved = 50;
+              d.baseLasts = 5;
+            });
+
+    assertThat(words(run.once()))
+        .contains(
+            "\nWhen it was last seen, it was ready.\n"
+                + "It waits until 2026-11-23T15:00:14Z for approval; smoke tests, verify command and"
+                + " approval are left to the run that follows it.\n"
+                + "Without approval, CodeDeploy stops it then, and production traffic stays on the"
+                + " previous version.\n"
+                + "Try: ");
+  }
+
   /** What is left to whoever follows it later, in the engine's own terms. */
   @Test
   void aDeploymentByEcsThatIsOnlyCreated() {
