@@ -30,6 +30,7 @@ class AdviceTest {
           "AwsAccess.java",
           "Ec2Network.java",
           "EcrRepository.java",
+          "RepositoryCreation.java",
           "ProfileFiles.java",
           "ServiceDeploymentRules.java",
           "ServiceUpdate.java",
