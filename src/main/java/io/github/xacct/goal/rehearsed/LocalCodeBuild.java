@@ -77,7 +77,7 @@ public final class LocalCodeBuild implements AutoCloseable {
     variables.put("HOME", System.getProperty("user.home"));
     variables.put("LANG", "C.UTF-8");
     // Many short runs: what the compiler gains later, it never gets back.
-    variables.put("MAVEN_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    variables.put("MAVEN_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MetaspaceSize=256m");
     // The machine's own profiles and roles are none of a build's.
     variables.put("AWS_CONFIG_FILE", "/dev/null");
     variables.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
