@@ -1,21 +1,15 @@
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
-def plan = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/xacct/test/plan.json'))
 def changes = { run -> run.readLines().findAll { it =~ /\] {5}[+~-] / } }
 
-assert runs.length == 5
-assert runs[1].contains('By RegisterTaskDefinition')
-assert !runs[1].contains('Pushed')
-assert !runs[1].contains('Created repository')
-assert runs[2].contains('Verdict: succeeded')
-assert runs[3].contains('Nothing to do')
-assert runs[3].contains('BUILD SUCCESS')
-assert changes(runs[3]).isEmpty()
-assert changes(runs[4]).size() == 1
-assert changes(runs[4])[0].contains('environment[COLOUR]: green -> blue')
-assert runs[4].contains('BUILD FAILURE')
-assert runs[4].contains('The plan for test has changes: 1.')
-assert plan.verdict == 'changes'
-assert plan.changes*.via == ['task-definition']
+assert runs.length == 3
+def (planned, deployed) = runs[1].split(/xacct-maven-plugin:\S+:blue-green-deploy /)
+assert planned.contains('By RegisterTaskDefinition')
+assert !planned.contains('Pushed')
+assert !planned.contains('Created repository')
+assert deployed.contains('Verdict: succeeded')
+assert runs[2].contains('Nothing to do')
+assert runs[2].contains('BUILD SUCCESS')
+assert changes(runs[2]).isEmpty()
 
 // Maven's own exit code, of which the invoker shows only that it is not 0: 1 for trouble, 2 for changes.
 def version = new File(localRepositoryPath, 'io/github/xacct/xacct-maven-plugin').listFiles().find { it.directory }.name
@@ -29,8 +23,16 @@ def maven = { String log, String... options ->
 def exitCode = { String... options ->
   maven('exit-code.log', '-Dxacct.rehearse', '-Dxacct.detailedExitcode', 'xacct:plan', *options).waitFor()
 }
-assert exitCode('-Dcolour=blue') == 2
 assert exitCode('-Dxacct.promoteFrom=nobody') == 1
+assert exitCode('-Dcolour=blue') == 2
+def changed = new File(basedir, 'exit-code.log').text
+assert changes(changed).size() == 1
+assert changes(changed)[0].contains('environment[COLOUR]: green -> blue')
+assert changed.contains('BUILD FAILURE')
+assert changed.contains('The plan for test has changes: 1.')
+def plan = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/xacct/test/plan.json'))
+assert plan.verdict == 'changes'
+assert plan.changes*.via == ['task-definition']
 
 // The goal that serves the embedded AWS until it is ended: what it prints is where AWS answers.
 def log = new File(basedir, 'rehearsal.log')
