@@ -82,7 +82,9 @@ class MavenVersionsTest {
             .redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().put("JAVA_HOME", home.get().toString());
-    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MetaspaceSize=256m");
+    builder
+        .environment()
+        .put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MetaspaceSize=256m");
     Process process = builder.start();
     try {
       assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("ended").isTrue();

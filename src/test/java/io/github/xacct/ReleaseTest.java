@@ -62,7 +62,10 @@ class ReleaseTest {
     Path second = checkout("elsewhere/second");
     var mvn =
         new Program("mvn", folder, environment)
-            .with(Map.of("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MetaspaceSize=256m"));
+            .with(
+                Map.of(
+                    "MAVEN_OPTS",
+                    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MetaspaceSize=256m"));
     mvn.text(
         "-B",
         "-q",
