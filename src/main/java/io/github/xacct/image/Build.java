@@ -14,6 +14,7 @@ import io.github.xacct.image.base.BaseLayers;
 import io.github.xacct.image.base.CachedLayers;
 import io.github.xacct.image.file.AtomicFile;
 import io.github.xacct.image.file.Caches;
+import io.github.xacct.image.file.LastDigest;
 import io.github.xacct.image.file.RememberedHashes;
 import io.github.xacct.image.registry.JibErrors;
 import io.github.xacct.image.registry.RegistryAccess;
@@ -140,6 +141,11 @@ final class Build {
     try (var image = LocalImage.of(foreseen.listing(), facts(plan), "the list of its files")) {
       return image.manifest();
     }
+  }
+
+  /** What was worked out {@link #locally} last. */
+  LastDigest lastDigest() {
+    return new LastDigest(caches.application().resolve("last-digest"));
   }
 
   private void run(ImagePlan plan, Containerizer to) {

@@ -3,6 +3,7 @@ package io.github.xacct.image;
 import io.github.xacct.concurrent.FanOut;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.image.file.LastDigest;
 import io.github.xacct.image.registry.RegistryAccess;
 import io.github.xacct.image.registry.RegistryError;
 import io.github.xacct.image.registry.RegistryHttp;
@@ -125,13 +126,15 @@ final class Push {
   /** The digest that {@link #push} would push. */
   Digest foresee(ImageSettings settings, AppFiles app) {
     var hashed = planner.hashed(settings, app, target);
+    LastDigest last = build.lastDigest();
     return registry
         .get(hashed.tag())
         .map(Manifest::digest)
+        .or(() -> last.of(hashed.tag()))
         .orElseGet(
             () -> {
               begin(hashed);
-              return build.locally(hashed.plans()).digest();
+              return last.keep(hashed.tag(), build.locally(hashed.plans()).digest());
             });
   }
 

@@ -79,6 +79,28 @@ class PushTest {
   }
 
   @Test
+  void aSecondLookAtTheSameChangeBuildsNothing() throws IOException {
+    Digest first = foresee();
+    Digest second = foresee();
+
+    assertThat(second).isEqualTo(first);
+    assertThat(told.of(Event.ImageBuildStarted.class)).hasSize(1);
+
+    app.labels.put("a", "b");
+    Digest changed = foresee();
+
+    assertThat(changed).isNotEqualTo(first);
+    Files.writeString(folder.resolve("cache/app/last-digest"), "nothing that can be read");
+    assertThat(foresee()).isEqualTo(changed);
+    assertThat(told.of(Event.ImageBuildStarted.class)).hasSize(3);
+    assertThat(push().digest()).isEqualTo(changed);
+  }
+
+  private Digest foresee() {
+    return images("cache").foresee(app.settings(), app.files(), registry.access());
+  }
+
+  @Test
   void anUnchangedImageCostsOneGetAndOneHeadAndNeedsNoCache() {
     ImageDescription first = push();
     registry.forgetRequests();
