@@ -5,7 +5,6 @@ import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +22,7 @@ public final class RegistryRetries {
   private final int connections;
 
   /**
-   * @param tries without progress, before the failure is reported
+   * @param tries before the failure is reported
    * @param connections how often Jib itself connects anew within one try
    */
   public RegistryRetries(Sleeper sleeper, Consumer<String> debug, int tries, int connections) {
@@ -48,27 +47,14 @@ public final class RegistryRetries {
    * @throws XacctException what the last fault means
    */
   public <T> T ask(Supplier<T> work, Runnable renew) {
-    return ask(work, renew, () -> 0);
-  }
-
-  /**
-   * The same for work of many parts.
-   *
-   * @param progress grows with each part that needs not be done again; the tries are then counted
-   *     anew
-   */
-  public <T> T ask(Supplier<T> work, Runnable renew, IntSupplier progress) {
     boolean renewed = false;
     int failed = 0;
-    int before = progress.getAsInt();
     Duration waited = Duration.ZERO;
     while (true) {
       try {
         return work.get();
       } catch (RegistryFault fault) {
-        int now = progress.getAsInt();
-        failed = now > before ? 1 : failed + 1;
-        before = now;
+        failed++;
         if (fault.isExpired()) {
           if (renewed) {
             throw fault.exception(failed, waited);
