@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.xacct.RehearsedAws;
 import io.github.xacct.aws.AwsAccess;
+import io.github.xacct.aws.Deadline;
 import io.github.xacct.image.Images;
 import io.github.xacct.image.file.Caches;
 import io.github.xacct.model.AppFiles;
@@ -58,11 +59,11 @@ class ImageWorkTest {
     }
   }
 
-  /** Forever if it is asked for afterwards only. */
+  /** Never if it is asked for afterwards only. */
   private static void untilAsked(RehearsedAws aws, String operation, int times) {
-    while (aws.calls.stream().filter(c -> c.operation().equals(operation)).count() < times) {
-      Thread.onSpinWait();
-    }
+    Deadline.await(
+        () -> aws.calls.stream().filter(c -> c.operation().equals(operation)).count(),
+        asked -> asked >= times);
   }
 
   private void push(RehearsedAws aws, Supplier<AppFiles> app) {
