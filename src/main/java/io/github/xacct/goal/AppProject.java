@@ -9,7 +9,7 @@ import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.goal.files.TemplateFacts;
 import io.github.xacct.model.Environment;
 import io.github.xacct.revision.TaskDefinition;
-import io.github.xacct.revision.TemplateGlance;
+import io.github.xacct.revision.TemplateOutline;
 
 /**
  * The app as its project says it is: configuration and template files, looked at together.
@@ -40,7 +40,7 @@ record AppProject(ProjectFacts facts, Configuration written, Venue venue, RunWar
   }
 
   private void reportOverrides(
-      Environment environment, TemplateGlance glance, boolean needsTemplates) {
+      Environment environment, TemplateOutline glance, boolean needsTemplates) {
     if (needsTemplates) {
       String file = files(environment).taskDefinitionTemplate().orElseThrow().file();
       warnings.overrides(environment, written.task(environment), glance, file);

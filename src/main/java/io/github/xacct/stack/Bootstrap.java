@@ -29,7 +29,7 @@ public final class Bootstrap {
   private final Reporter reporter;
   private final Sleeper sleeper;
   private final String command;
-  private final StackLooks looks;
+  private final StackChecks looks;
   private final FrozenParameters frozen;
   private final EcsSettings ecs;
 
@@ -56,7 +56,7 @@ public final class Bootstrap {
     this.reporter = reporter;
     this.sleeper = sleeper;
     this.command = command;
-    this.looks = new StackLooks(accounts, reporter);
+    this.looks = new StackChecks(accounts, reporter);
     this.frozen = new FrozenParameters(reporter);
     this.ecs = new EcsSettings(accounts, reporter);
   }
@@ -184,7 +184,7 @@ public final class Bootstrap {
     }
     var standing = found.filter(state -> !state.isEmpty());
     standing.ifPresent(state -> ecs.look(stack, state));
-    standing.ifPresent(state -> new KeyLook(cloudFormation, stack).report(state, reporter));
+    standing.ifPresent(state -> new KeyCheck(cloudFormation, stack).report(state, reporter));
     looks.before(stack, standing.isEmpty());
     sets.put(stack.name(), prepare(stack, standing));
     looks.after(stack);

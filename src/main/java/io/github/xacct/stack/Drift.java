@@ -43,7 +43,7 @@ public final class Drift {
     var uncompared =
         Stream.of(
                 EcsDrift.ofService(cloudFormation, stack),
-                new KeyLook(cloudFormation, stack).drift(state.get()))
+                new KeyCheck(cloudFormation, stack).drift(state.get()))
             .flatMap(Optional::stream);
     return Optional.of(Stream.concat(compared, uncompared).toList());
   }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.migrate.MigrationCalls;
 import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.migrate.Look;
 import io.github.xacct.migrate.Migration;
 import io.github.xacct.migrate.MigrationReport;
 import io.github.xacct.migrate.MigrationRequest;
+import io.github.xacct.migrate.MovedServiceReader;
 import io.github.xacct.migrate.Performing;
 import io.github.xacct.migrate.Way;
 import io.github.xacct.model.DocPage;
@@ -86,7 +86,7 @@ final class MovedService {
                     aws.rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey()))
             .builder(environment.region())) {
       var calls = new MigrationCalls(session);
-      var migration = Migration.of(Look.at(calls, wanted), wanted);
+      var migration = Migration.of(MovedServiceReader.at(calls, wanted), wanted);
       var plan = new MigrationReport(migration).plan();
       assertThat(plan.notes()).noneMatch(note -> note.contains("bootstrap"));
       assertThat(plan.outlook().afterwards())

@@ -68,14 +68,15 @@ class MigrationTest {
 
   private Migration planned(Way way) {
     var account = new MigrationCalls(session);
-    var documents = Migration.infrastructure(Look.at(account, wanted(way)), wanted(way));
+    var documents =
+        Migration.infrastructure(MovedServiceReader.at(account, wanted(way)), wanted(way));
     aws.rehearsal
         .roles()
         .create(
             wanted(way).infrastructureRole(),
             documents.get("infrastructure-role-trust.json"),
             documents.get("infrastructure-role-policy.json"));
-    return Migration.of(Look.at(account, wanted(way)), wanted(way));
+    return Migration.of(MovedServiceReader.at(account, wanted(way)), wanted(way));
   }
 
   /** An account whose process is killed after some of its changes. */
@@ -131,7 +132,7 @@ class MigrationTest {
   void goesOnFromRollingUpdatesWithoutARecord() {
     var account = new MigrationCalls(session);
     var test =
-        Look.at(account, wanted(Way.IN_PLACE))
+        MovedServiceReader.at(account, wanted(Way.IN_PLACE))
             .group()
             .orElseThrow()
             .at("/loadBalancerInfo/targetGroupPairInfoList/0/testTrafficRoute/listenerArns/0");
@@ -140,16 +141,18 @@ class MigrationTest {
     var first = planned(Way.IN_PLACE);
     int steps = first.steps().size();
     for (int i = 0; i < steps; i++) {
-      var again = Migration.of(Look.at(account, wanted(Way.IN_PLACE)), wanted(Way.IN_PLACE));
+      var again =
+          Migration.of(MovedServiceReader.at(account, wanted(Way.IN_PLACE)), wanted(Way.IN_PLACE));
       assertThat(again.steps()).extracting(Step::request).isEqualTo(requests(first));
       assertThatThrownBy(() -> perform(new Mortal(account, 1), again)).isInstanceOf(Killed.class);
     }
 
-    var done = Migration.of(Look.at(account, wanted(Way.IN_PLACE)), wanted(Way.IN_PLACE));
+    var done =
+        Migration.of(MovedServiceReader.at(account, wanted(Way.IN_PLACE)), wanted(Way.IN_PLACE));
     assertThat(done.isDone(account)).isTrue();
     performing(account).takeBack(done);
     assertThat(weights(first)).containsOnlyKeys(first.live());
-    assertThat(Look.at(account, wanted(Way.IN_PLACE)).isMoved()).isFalse();
+    assertThat(MovedServiceReader.at(account, wanted(Way.IN_PLACE)).isMoved()).isFalse();
   }
 
   private static List<MoveRequest> requests(Migration migration) {
@@ -166,10 +169,12 @@ class MigrationTest {
         .isInstanceOf(Killed.class);
 
     performing(account)
-        .takeBack(Migration.of(Look.at(account, wanted(Way.PARALLEL)), wanted(Way.PARALLEL)));
+        .takeBack(
+            Migration.of(
+                MovedServiceReader.at(account, wanted(Way.PARALLEL)), wanted(Way.PARALLEL)));
 
     assertThat(weights(migration)).isEqualTo(migration.move().routing().production().weights());
-    var found = Look.at(account, wanted(Way.PARALLEL));
+    var found = MovedServiceReader.at(account, wanted(Way.PARALLEL));
     assertThat(found.begun()).isFalse();
     assertThatThrownBy(() -> Migration.of(found, wanted(Way.PARALLEL)))
         .hasMessageContaining("There is a target group demo-e1 already, and no move is under way.");
@@ -221,11 +226,13 @@ class MigrationTest {
     int runs = 0;
     try (var ofRole = ofRole(policy(migration))) {
       var account = new MigrationCalls(ofRole);
-      Look.at(account, wanted(way));
+      MovedServiceReader.at(account, wanted(way));
       for (boolean dead = true; dead; runs++) {
         try {
           var found =
-              lost ? Look.at(account, wanted(way)) : Found.parse(migration.record(), way, "record");
+              lost
+                  ? MovedServiceReader.at(account, wanted(way))
+                  : Found.parse(migration.record(), way, "record");
           var again = Migration.of(found, wanted(way));
           perform(new Mortal(account, 1), again);
           dead = false;
@@ -238,7 +245,7 @@ class MigrationTest {
               migration.steps().stream().map(step -> step.request().operation()).toList());
       assertThat(runs).isEqualTo(changes.size() + 1);
       if (way == Way.PARALLEL) {
-        var done = Migration.of(Look.at(account, wanted(way)), wanted(way));
+        var done = Migration.of(MovedServiceReader.at(account, wanted(way)), wanted(way));
         assertThat(done.isDone(account)).isTrue();
         assertThatTheSecondServiceIsLikeTheFirst(account);
         performing(account).takeBack(done);
@@ -246,7 +253,7 @@ class MigrationTest {
       }
     }
 
-    assertThat(Look.at(new MigrationCalls(session), wanted(way)).isMoved())
+    assertThat(MovedServiceReader.at(new MigrationCalls(session), wanted(way)).isMoved())
         .isEqualTo(way == Way.IN_PLACE);
     assertThat(used).containsAll(actions(policy));
     if (way == Way.IN_PLACE) {
@@ -261,7 +268,7 @@ class MigrationTest {
   /** Gives the first service what a second one should have too. */
   private void equip() throws Exception {
     var account = new MigrationCalls(session);
-    var found = Look.at(account, wanted(Way.IN_PLACE));
+    var found = MovedServiceReader.at(account, wanted(Way.IN_PLACE));
     String live = found.balancer().path("targetGroupArn").asText();
     aws.rehearsal
         .estate()
@@ -473,7 +480,7 @@ class MigrationTest {
             .replace("cloudwatch:DescribeAlarms", "cloudwatch:ListMetrics")
             .replace("iam:GetRole", "iam:ListRoles");
     try (var ofRole = ofRole(less)) {
-      var seen = Look.at(new MigrationCalls(ofRole), wanted(Way.IN_PLACE));
+      var seen = MovedServiceReader.at(new MigrationCalls(ofRole), wanted(Way.IN_PLACE));
       assertThat(new MigrationReport(Migration.of(seen, wanted(Way.IN_PLACE))).plan().notes())
           .containsExactly(
               "not checked, because the role lacks cloudwatch:DescribeAlarms",
@@ -490,13 +497,14 @@ class MigrationTest {
               The 2 steps before it are done\\.
               Try: run the same command again once that is put right: it goes on at this step""");
     }
-    assertThat(Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).controller())
+    assertThat(
+            MovedServiceReader.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).controller())
         .isEqualTo("CODE_DEPLOY");
   }
 
   @Test
   void aListenerThatLeadsElsewhereIsRefused() {
-    var found = Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE));
+    var found = MovedServiceReader.at(new MigrationCalls(session), wanted(Way.IN_PLACE));
     String live = found.balancer().path("targetGroupArn").asText();
     String idle =
         MoveJson.stream(found.json().path("targetGroups"))
@@ -510,7 +518,7 @@ class MigrationTest {
     assertThatThrownBy(
             () ->
                 Migration.of(
-                    Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE)),
+                    MovedServiceReader.at(new MigrationCalls(session), wanted(Way.IN_PLACE)),
                     wanted(Way.IN_PLACE)))
         .isInstanceOf(XacctException.class)
         .hasMessage(
@@ -541,7 +549,7 @@ class MigrationTest {
   @Test
   void whatIsInTheWayIsNamed() {
     var migration = planned(Way.IN_PLACE);
-    var healthy = Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE));
+    var healthy = MovedServiceReader.at(new MigrationCalls(session), wanted(Way.IN_PLACE));
     String live = migration.live();
 
     assertThat(refusal(healthy, f -> f.withArray("/inFlight").add("d-1")))
@@ -656,7 +664,8 @@ class MigrationTest {
   @Test
   void aRuleOfAnotherListenerAndTheStackOfOthersAreNoted() {
     planned(Way.IN_PLACE);
-    var json = Look.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).json().deepCopy();
+    var json =
+        MovedServiceReader.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).json().deepCopy();
     var other = rules(json).get(0).deepCopy();
     ((ObjectNode) other).put("RuleArn", "arn:other");
     json.withArray("/listeners").addObject().put("ListenerArn", "arn:port-80");

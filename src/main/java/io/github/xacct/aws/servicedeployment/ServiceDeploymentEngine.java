@@ -102,7 +102,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
         AwsErrors.ask(
             "Cannot look at service " + environment.service() + ".",
             () ->
-                new ServiceDeploymentLook(session, environment, reader, descriptions, sight)
+                new ServiceStateReader(session, environment, reader, descriptions, sight)
                     .look(service));
     running = state.runningTaskDefinition();
     return timed(state);

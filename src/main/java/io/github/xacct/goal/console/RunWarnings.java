@@ -6,7 +6,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.PlainSecrets;
 import io.github.xacct.revision.TaskDefinition;
-import io.github.xacct.revision.TemplateGlance;
+import io.github.xacct.revision.TemplateOutline;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.plugin.logging.Log;
@@ -37,7 +37,7 @@ public record RunWarnings(@Nullable Map<String, Object> context, Log log) {
 
   /** What of {@code <task>} a template file sets otherwise. */
   public void overrides(
-      Environment environment, Optional<TaskXml> task, TemplateGlance glance, String file) {
+      Environment environment, Optional<TaskXml> task, TemplateOutline glance, String file) {
     var overrides = TaskOverrides.of(environment, task.orElse(null), glance);
     if (!overrides.isEmpty()) {
       warn(

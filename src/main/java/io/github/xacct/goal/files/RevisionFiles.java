@@ -13,7 +13,7 @@ import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TaskDefinitionTemplate;
 import io.github.xacct.revision.TemplateFile;
 import io.github.xacct.revision.TemplateFolder;
-import io.github.xacct.revision.TemplateGlance;
+import io.github.xacct.revision.TemplateOutline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -101,9 +101,9 @@ public final class RevisionFiles {
   }
 
   /** Family and roles that this file names, though not all of its values may be known. */
-  Optional<TemplateGlance> glance() {
+  Optional<TemplateOutline> glance() {
     return taskDefinitionTemplate()
-        .map(template -> TemplateGlance.of(template, new TemplateSources(project, environment)));
+        .map(template -> TemplateOutline.of(template, new TemplateSources(project, environment)));
   }
 
   /** An AppSpec file says itself which container and port the load balancer talks to. */

@@ -8,7 +8,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.model.TaskSize;
-import io.github.xacct.revision.TemplateGlance;
+import io.github.xacct.revision.TemplateOutline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class TaskOverrides {
   private final Environment environment;
   private final TaskXml written;
-  private final TemplateGlance file;
+  private final TemplateOutline file;
   private final JsonNode container;
   private final List<String> lines = new ArrayList<>();
 
-  private TaskOverrides(Environment environment, TaskXml written, TemplateGlance file) {
+  private TaskOverrides(Environment environment, TaskXml written, TemplateOutline file) {
     this.environment = environment;
     this.written = written;
     this.file = file;
@@ -46,7 +46,7 @@ public final class TaskOverrides {
    * @param environment as the pom says it
    */
   public static List<String> of(
-      Environment environment, @Nullable TaskXml written, TemplateGlance file) {
+      Environment environment, @Nullable TaskXml written, TemplateOutline file) {
     if (written == null) {
       return List.of();
     }

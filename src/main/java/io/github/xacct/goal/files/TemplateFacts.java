@@ -7,7 +7,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.model.RoleArn;
 import io.github.xacct.model.TaskSettings;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.revision.TemplateGlance;
+import io.github.xacct.revision.TemplateOutline;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 public final class TemplateFacts {
   private final Function<Environment, RevisionFiles> files;
-  private final BiConsumer<Environment, TemplateGlance> read;
+  private final BiConsumer<Environment, TemplateOutline> read;
   private final BiConsumer<Environment, XacctException> unreadable;
   private final boolean needed;
 
@@ -33,7 +33,7 @@ public final class TemplateFacts {
    */
   public TemplateFacts(
       Function<Environment, RevisionFiles> files,
-      BiConsumer<Environment, TemplateGlance> read,
+      BiConsumer<Environment, TemplateOutline> read,
       BiConsumer<Environment, XacctException> unreadable,
       boolean needed) {
     this.files = files;
@@ -67,7 +67,7 @@ public final class TemplateFacts {
     }
   }
 
-  private Environment with(TemplateGlance glance, Environment environment) {
+  private Environment with(TemplateOutline glance, Environment environment) {
     read.accept(environment, glance);
     TaskSettings task = container(glance, environment.task());
     return environment.withTask(
@@ -78,12 +78,12 @@ public final class TemplateFacts {
   }
 
   /** Others than the deployment ask the app's container which image it runs. */
-  private static TaskSettings container(TemplateGlance glance, TaskSettings task) {
+  private static TaskSettings container(TemplateOutline glance, TaskSettings task) {
     JsonNode container = glance.appContainer(task.containerName());
     try {
       return task.withContainer(
           container.path("name").asText(task.containerName()),
-          TemplateGlance.port(container, task.containerPort()));
+          TemplateOutline.port(container, task.containerPort()));
     } catch (IllegalArgumentException e) {
       return task; // no name: a mistake of the file, reported when the whole of it is read
     }

@@ -9,10 +9,10 @@ import io.github.xacct.deploy.port.Revision;
 import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.DeploymentStatus;
-import io.github.xacct.migrate.Look;
 import io.github.xacct.migrate.Migration;
 import io.github.xacct.migrate.MigrationReport;
 import io.github.xacct.migrate.MigrationRequest;
+import io.github.xacct.migrate.MovedServiceReader;
 import io.github.xacct.migrate.Performing;
 import io.github.xacct.migrate.Way;
 import io.github.xacct.model.AppSpecSettings;
@@ -102,7 +102,7 @@ public final class MigrationRehearsal {
     rehearsal.roles().create(wanted.infrastructureRole(), TRUST, NOTHING);
     wanted.roleOfHooks().ifPresent(role -> rehearsal.roles().create(role, TRUST, NOTHING));
     try (var session = session(rehearsal.administrator(environment.account()))) {
-      if (Look.at(new MigrationCalls(session), wanted).isMoved()) {
+      if (MovedServiceReader.at(new MigrationCalls(session), wanted).isMoved()) {
         say("Nothing to do: ECS deploys the rehearsed service itself.");
         return lines;
       }
@@ -131,7 +131,7 @@ public final class MigrationRehearsal {
     say("Taking the move back:");
     try (var ofRole = session(rehearsal.roles().keys(migrationRole(wanted), SESSION))) {
       var account = new MigrationCalls(ofRole);
-      performing(account).takeBack(Migration.of(Look.at(account, wanted), wanted));
+      performing(account).takeBack(Migration.of(MovedServiceReader.at(account, wanted), wanted));
     }
     if (!rolling) {
       deploy(session, wanted.environment(), "CodeDeploy, after the move was taken back");
@@ -141,7 +141,7 @@ public final class MigrationRehearsal {
   /** The move, after the roles are there that somebody creates on AWS. */
   private Migration planned(AwsSession session, MigrationRequest request) {
     var calls = new MigrationCalls(session);
-    var infrastructure = Migration.infrastructure(Look.at(calls, request), request);
+    var infrastructure = Migration.infrastructure(MovedServiceReader.at(calls, request), request);
     if (!infrastructure.isEmpty()) {
       create(request.infrastructureRole(), infrastructure, "infrastructure");
       request
@@ -149,7 +149,7 @@ public final class MigrationRehearsal {
           .filter(role -> infrastructure.containsKey("hook-role-policy.json"))
           .ifPresent(role -> create(role, infrastructure, "hook"));
     }
-    return Migration.of(Look.at(calls, request), request);
+    return Migration.of(MovedServiceReader.at(calls, request), request);
   }
 
   private void conclude(MeasuredRequests requests) {
@@ -175,7 +175,7 @@ public final class MigrationRehearsal {
     rehearsal.roles().create(role, NOTHING, text(documents, "migration-role-policy.json"));
     try (var session = session(rehearsal.roles().keys(role, SESSION))) {
       var account = new MigrationCalls(session);
-      performing(account).run(Migration.of(Look.at(account, request), request));
+      performing(account).run(Migration.of(MovedServiceReader.at(account, request), request));
     }
     return request.environment().deployedAs(migration.service(), migration.deploymentGroup());
   }

@@ -8,10 +8,10 @@ import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.migrate.Account;
 import io.github.xacct.migrate.Found;
-import io.github.xacct.migrate.Look;
 import io.github.xacct.migrate.Migration;
 import io.github.xacct.migrate.MigrationReport;
 import io.github.xacct.migrate.MigrationRequest;
+import io.github.xacct.migrate.MovedServiceReader;
 import io.github.xacct.migrate.Performing;
 import io.github.xacct.migrate.Way;
 import io.github.xacct.model.XacctException;
@@ -53,7 +53,7 @@ public record MigrationWork(
       lines.accept("Going on with the move that began before: " + record);
       return begun;
     }
-    Found found = Look.at(account, wanted);
+    Found found = MovedServiceReader.at(account, wanted);
     if (found.begun()) {
       return begunWithoutRecord(found, account);
     }

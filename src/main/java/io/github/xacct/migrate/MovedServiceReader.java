@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what a move has to know of a service, in the order in which one thing names the next. */
-public final class Look {
+public final class MovedServiceReader {
   private final AccountReads reads;
   private final MigrationRequest wanted;
   private final Environment environment;
   private final ObjectNode json;
 
-  private Look(Account account, MigrationRequest wanted) {
+  private MovedServiceReader(Account account, MigrationRequest wanted) {
     this.reads = new AccountReads(account);
     this.wanted = wanted;
     this.environment = wanted.environment();
@@ -28,7 +28,7 @@ public final class Look {
    * @throws XacctException if there is no such service, or AWS refuses to show it
    */
   public static Found at(Account account, MigrationRequest wanted) {
-    var look = new Look(account, wanted);
+    var look = new MovedServiceReader(account, wanted);
     look.service();
     new CodeDeployReader(look.reads, look.environment).read();
     look.scaling();

@@ -14,14 +14,14 @@ import java.util.Optional;
  * is to be deleted, and CloudFormation does not compare that. Without the key nothing that lies in
  * the artifacts' bucket can be read.
  */
-final class KeyLook {
+final class KeyCheck {
   private static final String KEY = "ArtifactKey";
   private static final String GOOD = "Enabled";
 
   private final CloudFormation account;
   private final Stack stack;
 
-  KeyLook(CloudFormation account, Stack stack) {
+  KeyCheck(CloudFormation account, Stack stack) {
     this.account = account;
     this.stack = stack;
   }

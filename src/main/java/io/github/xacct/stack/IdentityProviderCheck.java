@@ -11,12 +11,12 @@ import java.util.Optional;
  * exist, and one that is created must not, for an account has only one for each issuer. Source: IAM
  * API reference, CreateOpenIDConnectProvider.
  */
-final class ProviderLook {
+final class IdentityProviderCheck {
   private static final String CREATED = "Provider";
 
   private final Stack stack;
 
-  ProviderLook(Stack stack) {
+  IdentityProviderCheck(Stack stack) {
     this.stack = stack;
   }
 

@@ -13,11 +13,11 @@ import java.util.Optional;
  * Whether the certificate of a service stack is one that browsers will take under the name that is
  * written beside it: CloudFormation makes listeners with one of any name, and a day before it ends.
  */
-final class CertificateLook {
+final class StackCertificateCheck {
   private final Stack stack;
   private final Clock clock;
 
-  CertificateLook(Stack stack, Clock clock) {
+  StackCertificateCheck(Stack stack, Clock clock) {
     this.stack = stack;
     this.clock = clock;
   }

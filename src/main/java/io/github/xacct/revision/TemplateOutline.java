@@ -13,7 +13,7 @@ import java.util.Set;
  * @param taskRole name or ARN of the app's role
  * @param definition all that could be filled; the rest is missing
  */
-public record TemplateGlance(
+public record TemplateOutline(
     Optional<String> family,
     Optional<String> executionRole,
     Optional<String> taskRole,
@@ -28,7 +28,7 @@ public record TemplateGlance(
    * @throws io.github.xacct.model.XacctException if the file cannot be read, or nothing fills its
    *     execution role
    */
-  public static TemplateGlance of(TemplateFile template, TemplateValues values) {
+  public static TemplateOutline of(TemplateFile template, TemplateValues values) {
     TemplateTree tree = TemplateTree.ofJson(template);
     TemplateProblems problems = TemplateProblems.in(template, tree::line);
     JsonNode filled = new Placeholders(values, problems).fill(tree.root(), "");
@@ -37,7 +37,7 @@ public record TemplateGlance(
     problems.forget(path -> !path.equals(role));
     problems.throwIfAny();
     JsonNode definition = described ? filled.path("taskDefinition") : filled;
-    return new TemplateGlance(
+    return new TemplateOutline(
         text(definition, "family"),
         text(definition, EXECUTION_ROLE),
         text(definition, "taskRoleArn"),

@@ -7,13 +7,13 @@ import io.github.xacct.stack.plan.Stack;
 import java.time.Clock;
 
 /** What is looked at in an account before a stack is worked on, so that it does not fail midway. */
-final class StackLooks {
+final class StackChecks {
   private final Accounts accounts;
   private final Reporter reporter;
   private final LinkedRoles linkedRoles;
   private final PlaceholderWork placeholder;
 
-  StackLooks(Accounts accounts, Reporter reporter) {
+  StackChecks(Accounts accounts, Reporter reporter) {
     this.accounts = accounts;
     this.reporter = reporter;
     this.linkedRoles = new LinkedRoles(accounts, reporter);
@@ -29,13 +29,13 @@ final class StackLooks {
   void before(Stack stack, boolean first) {
     linkedRoles.look(stack, first);
     atNetwork(stack);
-    new ProviderLook(stack).at(accounts.in(stack.place()), first, reporter);
+    new IdentityProviderCheck(stack).at(accounts.in(stack.place()), first, reporter);
     placeholder.look(stack, first);
   }
 
   /** Once its change set is made. */
   void after(Stack stack) {
-    new CertificateLook(stack, Clock.systemUTC()).at(accounts.in(stack.place()), reporter);
+    new StackCertificateCheck(stack, Clock.systemUTC()).at(accounts.in(stack.place()), reporter);
   }
 
   /** Creates what was found missing. */

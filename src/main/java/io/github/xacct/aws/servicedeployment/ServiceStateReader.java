@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /** What stands in the target account, read side by side where it does not depend. */
-final class ServiceDeploymentLook {
+final class ServiceStateReader {
   private final AwsSession session;
   private final Environment environment;
   private final ServiceDeploymentReader reader;
@@ -39,7 +39,7 @@ final class ServiceDeploymentLook {
   private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
   private final List<String> soon = Collections.synchronizedList(new ArrayList<>());
 
-  ServiceDeploymentLook(
+  ServiceStateReader(
       AwsSession session,
       Environment environment,
       ServiceDeploymentReader reader,
@@ -70,7 +70,7 @@ final class ServiceDeploymentLook {
       var serving = revision(service, active);
       var led = test.join().flatMap(one -> one);
       led.ifPresent(route -> warnings.addAll(route.doubts()));
-      var live = serving.map(ServiceDeploymentLook::targetGroups).orElse(List.of());
+      var live = serving.map(ServiceStateReader::targetGroups).orElse(List.of());
       var found = weights.join().orElse(List.of());
       refuseIfMoreMayBeSeenSoon();
       var strategy = new TrafficStrategy(service.deploymentConfiguration());
@@ -105,7 +105,7 @@ final class ServiceDeploymentLook {
   private Optional<ServiceRevision> revision(Service service, Optional<ServiceDeployment> active) {
     var arn =
         active
-            .flatMap(ServiceDeploymentLook::serving)
+            .flatMap(ServiceStateReader::serving)
             .or(
                 () ->
                     service.currentServiceRevisions().stream()
