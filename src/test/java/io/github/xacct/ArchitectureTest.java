@@ -234,7 +234,7 @@ class ArchitectureTest {
     "clock, 'aws.AwsAccess goal.DeploymentReporting goal.PipelineMojo "
         + "goal.PreflightRun goal.PromotionAccounts goal.TargetAccount goal.console.GoalOutput goal.console.Screen "
         + "goal.ci.CiOutput goal.migrating.MigrationRehearsal "
-        + "rehearsal.Rehearsal rehearsal.elb.Target stack.StackLooks'",
+        + "rehearsal.Rehearsal rehearsal.elb.Target stack.StackChecks'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowingMojo "
         + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateMojo goal.PlanMojo goal.PlanWork "
         + "goal.PreflightRun goal.SmokeTestMojo goal.StatusMojo image.Images image.Push "

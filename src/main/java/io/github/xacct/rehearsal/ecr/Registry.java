@@ -156,13 +156,10 @@ public final class Registry implements AutoCloseable {
         repositories
             .find(name)
             .orElseThrow(() -> new RegistryError(404, "NAME_UNKNOWN", repositories.notFound(name)));
-    var access = new Access(caller.principalArn(), action, repositories.arn(name), Map.of());
-    authority
-        .denial(caller, access, Optional.of(repositories.policyOf(name)))
-        .ifPresent(
-            why -> {
-              throw new RegistryError(403, "DENIED", why);
-            });
+    require(caller, action, name);
+    if (action.equals("ecr:CompleteLayerUpload") && hasBody(exchange)) {
+      require(caller, "ecr:UploadLayerPart", name);
+    }
     switch (action) {
       case "ecr:BatchGetImage" -> {
         if ("referrers".equals(path.group("kind"))) {
@@ -179,6 +176,23 @@ public final class Registry implements AutoCloseable {
       case "ecr:UploadLayerPart" -> blobs.append(exchange, repository, path.group("upload"));
       default -> blobs.finish(exchange, repository, path.group("upload"));
     }
+  }
+
+  private void require(Caller caller, String action, String name) {
+    var access = new Access(caller.principalArn(), action, repositories.arn(name), Map.of());
+    authority
+        .denial(caller, access, Optional.of(repositories.policyOf(name)))
+        .ifPresent(
+            why -> {
+              throw new RegistryError(403, "DENIED", why);
+            });
+  }
+
+  /** A PUT that brings the layer along is its only part, too. */
+  private static boolean hasBody(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    return exchange.getRequestHeaders().containsKey("Transfer-Encoding")
+        || (length != null && !length.equals("0"));
   }
 
   /** The API action whose permission a request needs. Source: ECR user guide, IAM for ECR. */
