@@ -228,7 +228,7 @@ class ArchitectureTest {
   /** Whoever needs the time is given it, so that a deployment of two hours is a test of no time. */
   @ParameterizedTest(name = "{0}: only {1}")
   @CsvSource({
-    "sleep, 'deploy.port.Sleeper goal.Venue "
+    "sleep, 'deploy.port.Sleeper "
         + "rehearsal.codedeploy.Deployments rehearsal.junit.RunningDeployment "
         + "rehearsal.task.ParentProcessWatchdog'",
     "clock, 'aws.AwsAccess goal.DeploymentReporting goal.PipelineMojo "

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.aws.AwsAccess;
 import io.github.xacct.aws.ImagePlatforms;
+import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.goal.configuration.ExpectedAccount;
 import io.github.xacct.goal.configuration.Settings;
@@ -32,6 +33,8 @@ public final class Stage implements AutoCloseable {
   private static final String BASE_IMAGE_OF_REHEARSALS = "scratch";
 
   private static final Region REGION_OF_REHEARSALS = new Region("us-east-1");
+
+  private static final int REHEARSED_PAUSES = 4;
 
   private static final Duration UNTIL_IT_RUNS = Duration.ofSeconds(5);
 
@@ -201,6 +204,14 @@ public final class Stage implements AutoCloseable {
   /** How long a minute of AWS's waits takes here, if this is a rehearsal. */
   Optional<Duration> rehearsedMinute() {
     return rehearsedMinute;
+  }
+
+  /**
+   * Lets the time between two questions pass: a quarter of it in a rehearsal, whose deployments are
+   * over in seconds, so that nobody waits for the next question only.
+   */
+  Sleeper pauses() {
+    return rehearsedMinute.isPresent() ? Sleeper.hasty(REHEARSED_PAUSES) : Sleeper.real();
   }
 
   @Override

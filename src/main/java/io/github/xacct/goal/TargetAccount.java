@@ -13,7 +13,6 @@ import io.github.xacct.aws.servicedeployment.TargetGroupTraffic;
 import io.github.xacct.deploy.Ports;
 import io.github.xacct.deploy.port.History;
 import io.github.xacct.deploy.port.Scaling;
-import io.github.xacct.deploy.port.Sleeper;
 import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.deploy.port.TrafficComparison;
 import io.github.xacct.event.Event;
@@ -63,7 +62,7 @@ public record TargetAccount(
                 : Scaling.untouched(),
             reporter,
             Clock.systemUTC(),
-            Sleeper.real()),
+            stage.pauses()),
         stage::testClient,
         () -> new TargetGroupTraffic(session, environment, stage.rehearsedMinute()));
   }

@@ -49,7 +49,7 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
 
   /** The pauses of a rehearsal, also of one that a real run makes. */
   Sleeper haste() {
-    return pause -> Thread.sleep(pause.toMillis() / REHEARSED_HASTE);
+    return Sleeper.hasty(REHEARSED_HASTE);
   }
 
   /**

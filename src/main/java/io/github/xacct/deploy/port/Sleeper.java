@@ -17,4 +17,9 @@ public interface Sleeper {
     return duration ->
         Thread.sleep((long) (duration.toMillis() * ThreadLocalRandom.current().nextDouble(1, 1.2)));
   }
+
+  /** Sleeps for a part of each duration, where AWS's own minutes are shorter too. */
+  static Sleeper hasty(int times) {
+    return duration -> Thread.sleep(duration.toMillis() / times);
+  }
 }
