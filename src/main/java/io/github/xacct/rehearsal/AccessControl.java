@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Who may do what in a rehearsal: access keys, roles with their sessions, and their policies. */
+/** The access control of a rehearsal: access keys, roles with their sessions, and policies. */
 final class AccessControl {
   final AccessKeys keys;
   final Iam iam;
@@ -51,17 +51,17 @@ final class AccessControl {
     roles = new RoleSessions(store, credentials, iam, authority, issuer, endpoint);
   }
 
-  /** The APIs of STS and IAM. */
+  /** Returns the APIs of STS and IAM. */
   List<Service> services(Clock clock) {
     return List.of(new Sts(keys, iam, issuer, clock), new IamApi(iam, clock));
   }
 
   /**
-   * Lets in the calls that policies allow.
+   * Returns the authorizer that admits the calls that policies allow.
    *
-   * @param groupOfDeployment names the deployment group of a deployment
-   * @param repositories policies of registries' repositories
-   * @param buckets policies of buckets
+   * @param groupOfDeployment returns the deployment group of a deployment ID
+   * @param repositories repository policies of the registries
+   * @param buckets returns the policy of a bucket by its name
    */
   Authorizer admission(
       BiFunction<AccountRegion, String, Optional<String>> groupOfDeployment,

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The environment variables by which a client in another process uses the embedded AWS. */
 record ClientEnvironment(URI endpoint, Keys keys, Region region) {
-  /** Endpoint, keys and region, and these variables. */
+  /** Returns the variables for endpoint, keys and region, followed by the given ones. */
   Map<String, String> with(Map<String, String> others) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("AWS_ENDPOINT_URL", endpoint.toString());
@@ -23,7 +23,10 @@ record ClientEnvironment(URI endpoint, Keys keys, Region region) {
     return environment;
   }
 
-  /** For the plugin: the file with the certificates of HTTPS listeners, if there are any. */
+  /**
+   * Returns the variable that names the file of HTTPS listeners' certificates to the plugin, or
+   * none.
+   */
   static Map<String, String> trust(Optional<Path> certificates) {
     return certificates
         .map(file -> Map.of("XACCT_REHEARSED_TRUST", file.toAbsolutePath().toString()))

@@ -60,11 +60,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The computing half of the embedded AWS: services whose tasks run, deployments that move traffic
- * between them, and the APIs that report of both. All of it ends with {@link #close}.
+ * The compute part of the embedded AWS: services with running tasks, deployments that shift traffic
+ * between task sets, and the APIs that report both. {@link #close} ends all of it.
  */
 final class Compute implements AutoCloseable {
-  /** Also between health checks: AWS's 5 s, where a minute takes one second. */
+  /** Also the health check interval: AWS's 5 s when a minute takes one second. */
   private static final long TICK_MILLIS = 100;
 
   private final ResourceStore store;
@@ -86,14 +86,14 @@ final class Compute implements AutoCloseable {
   private final ServiceDeployments own;
 
   /**
-   * Starts it all. Tasks of the last rehearsal's primaries come up in the background.
+   * Starts all parts. The tasks of the last rehearsal's primary task sets start in the background.
    *
-   * @param store in which the services stand; who changes it says {@link #estateChanged}
-   * @param registryHost host and port of the rehearsed registry, known by now
-   * @param log for what nobody asks an API for
-   * @param wrong changes the estate before anything runs
-   * @param certificates that listeners of HTTPS show
-   * @param host of functions that run on this machine
+   * @param store contains the services; whoever changes it calls {@link #estateChanged}
+   * @param registryHost host and port of the rehearsed registry
+   * @param log receives what no API reports
+   * @param wrong changes the resource store before anything runs
+   * @param certificates of HTTPS listeners
+   * @param host runs Lambda functions on this machine
    */
   Compute(
       RehearsalPlan plan,
@@ -186,7 +186,7 @@ final class Compute implements AutoCloseable {
         log);
   }
 
-  /** What deployments do, handed to whom it concerns. */
+  /** Passes events of deployments on to the parts that act on them. */
   private final class Notices implements DeploymentWorld.Notices {
     @Override
     public void began(RunningService service) {
@@ -227,20 +227,19 @@ final class Compute implements AutoCloseable {
   }
 
   /**
-   * Takes note of what was put into the estate or removed: listeners open and close, services begin
-   * and end.
+   * Applies changes of the resource store: opens and closes listeners, starts and ends services.
    */
   synchronized void estateChanged() {
     loadBalancing.estateChanged();
     services.estateChanged(service -> life.begin(service, deployments, own), life::end);
   }
 
-  /** What CloudFormation asks of ECS. */
+  /** Returns the ECS operations that CloudFormation's resource handlers call. */
   EcsHandlers handlers() {
     return handlers;
   }
 
-  /** Its environments by their names. */
+  /** Returns the environments of the rehearsal. */
   RehearsedEnvironments environments() {
     return environments;
   }
@@ -258,7 +257,7 @@ final class Compute implements AutoCloseable {
     traffic.watch(service, s -> deployments.anyActive(s) || own.anyActive(s));
   }
 
-  /** Images, tasks and logs, which look after their own leftovers. */
+  /** Returns the folders of images, tasks, functions and logs, each cleaned up by its own class. */
   static Set<Path> foldersIn(Path stateFolder) {
     return Set.of(
         stateFolder.resolve("images"),
@@ -267,12 +266,12 @@ final class Compute implements AutoCloseable {
         stateFolder.resolve("logs"));
   }
 
-  /** The APIs of ECS, CodeDeploy, load balancing, auto scaling and logs. */
+  /** Returns the APIs of ECS, CodeDeploy, load balancing, auto scaling and logs. */
   List<Service> services() {
     return apis;
   }
 
-  /** The {@code application/group} of a deployment, if it is one of this place. */
+  /** Returns {@code application/group} of a deployment of this account and region, else empty. */
   Optional<String> groupOfDeployment(AccountRegion place, String id) {
     return deployments.all().stream()
         .filter(d -> d.id.equals(id) && d.group.place().equals(place))
@@ -289,7 +288,7 @@ final class Compute implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
-        // The next ones must be closed all the same.
+        // Close the others nevertheless.
       }
     }
   }

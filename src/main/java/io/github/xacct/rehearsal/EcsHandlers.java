@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What CloudFormation's handlers of ECS resources ask of ECS: whether a task definition or a
- * service can be created, and how far a created service has come.
+ * The ECS operations that CloudFormation's resource handlers call: register task definitions, check
+ * and deploy services, and wait for them to become steady.
  */
 final class EcsHandlers {
   private final ResourceStore store;
@@ -48,24 +48,22 @@ final class EcsHandlers {
     this.log = log;
   }
 
-  /**
-   * Registers a task definition that is spelled as CloudFormation spells it, and reports its ARN.
-   */
+  /** Registers a task definition with CloudFormation's property names and returns its ARN. */
   String registerTaskDefinition(AccountRegion place, ObjectNode properties) {
     return taskDefinitions.addTemplate(place, properties);
   }
 
-  /** Retires a task definition, if it is there. */
+  /** Deregisters a task definition if it exists. */
   void deregisterTaskDefinition(AccountRegion place, String arn) {
     taskDefinitions.find(place, arn).ifPresent(found -> taskDefinitions.retire(place, found));
   }
 
-  /** Whether a family, revision or ARN names an active task definition. */
+  /** Returns whether a family, revision or ARN names an active task definition. */
   boolean hasTaskDefinition(AccountRegion place, String name) {
     return taskDefinitions.find(place, name).filter(TaskDefinitionRevision::active).isPresent();
   }
 
-  /** Why ECS would not create a service of these properties. */
+  /** Returns why ECS would refuse to create a service with these properties, or empty. */
   Optional<String> serviceRefusal(AccountRegion place, ObjectNode properties) {
     ObjectNode service = MemberCase.ofApi(properties);
     return taskDefinitions
@@ -73,33 +71,33 @@ final class EcsHandlers {
         .flatMap(definition -> new ServiceCheck(store, place).refusal(definition, service));
   }
 
-  /** Forgets what a service ran in an earlier rehearsal. */
+  /** Deletes the saved state of a service of an earlier rehearsal. */
   void forgetService(AccountRegion place, String id) {
     state.forget(ServiceKey.of(place, id));
   }
 
   /**
-   * Waits until a service runs as many tasks as it shall.
+   * Waits until a service runs its desired number of tasks.
    *
    * @param id cluster and name, with a slash between them
-   * @return whether it does; false when the time is up
+   * @return false if the limit is exceeded
    */
   boolean awaitSteady(AccountRegion place, String id, Duration limit) throws InterruptedException {
     return services.of(ServiceKey.of(place, id)).awaitSteady(limit);
   }
 
-  /** Why ECS refuses a service that it is to deploy itself; empty if it does not. */
+  /** Returns why ECS refuses a service with the ECS deployment controller, or empty. */
   Optional<String> ownRefusal(AccountRegion place, ObjectNode properties) {
     return new FirstDeployment(own).refusal(place, properties);
   }
 
-  /** Deploys such a service for the first time: why that failed, or empty. */
+  /** Runs the first deployment of such a service and returns why it failed, or empty. */
   Optional<String> firstDeployment(AccountRegion place, String id, Duration limit)
       throws InterruptedException {
     return new FirstDeployment(own).of(services.of(ServiceKey.of(place, id)), limit);
   }
 
-  /** The image that the tasks of a service run. */
+  /** Returns the image that the tasks of a service run. */
   Optional<String> image(AccountRegion place, String id) {
     return services
         .of(ServiceKey.of(place, id))
@@ -108,7 +106,8 @@ final class EcsHandlers {
   }
 
   /**
-   * Why the tasks of a service get no image over its network; reported, for AWS says it in events.
+   * Returns why the tasks of a service cannot pull their image over its network, or empty. Also
+   * logged, because AWS reports it in the service's events.
    */
   Optional<String> networkRefusal(AccountRegion place, String id) {
     RunningService service = services.of(ServiceKey.of(place, id));

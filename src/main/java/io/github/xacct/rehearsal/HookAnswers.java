@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the functions of ECS's hooks answer: those that run on this machine by what they return or
- * print last, the others as a set-up says.
+ * What the Lambda functions of ECS lifecycle hooks return: a function that runs on this machine its
+ * own result, any other the result that the rehearsal's set-up defines.
  */
 final class HookAnswers implements LambdaFunctions {
   private static final Pattern STATUS = Pattern.compile("hookStatus\\W+(\\w+)");
@@ -74,7 +74,9 @@ final class HookAnswers implements LambdaFunctions {
     return List.of("SUCCEEDED", "IN_PROGRESS").contains(answer.path("hookStatus").asText());
   }
 
-  /** JSON, or what Java prints of a map; without a status in it the answer is an empty object. */
+  /**
+   * Reads JSON or the text of a Java map from the last output; an empty object if it has no status.
+   */
   private static Optional<JsonNode> answer(FunctionRun run) {
     List<String> lines = new ArrayList<>(run.lastLines());
     Collections.reverse(lines);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Who is informed of what happens in a rehearsal, each on the thread on which it happens. */
+/** The listeners of a rehearsal's events, each called on the thread of the event. */
 final class Observers {
   private final List<Consumer<RecordedCall>> calls = new CopyOnWriteArrayList<>();
   private final List<Consumer<Access>> accesses = new CopyOnWriteArrayList<>();

@@ -27,29 +27,29 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
- * An AWS on loopback, made from a plan: two or more accounts with their registry, roles, clusters
- * and deployment groups, for whoever speaks AWS's protocols. It ends with {@link #close} and leaves
- * no thread, process or port behind; images stay in the plan's state folder.
+ * An AWS on loopback, built from a plan: two or more accounts with their registry, roles, clusters
+ * and deployment groups, for any client that uses AWS's protocols. {@link #close} ends it and
+ * leaves no thread, process or port behind; images stay in the plan's state folder.
  *
- * <p>What it checks as AWS does: signatures (Signature Version 4 in the Authorization header),
- * session tokens and their end, clock skew, trust policies with external id, role chaining's limit
+ * <p>It checks as AWS does: signatures (Signature Version 4 in the Authorization header), session
+ * tokens and their expiration, clock skew, trust policies with external ID, role chaining's limit
  * of one hour, identity policies and permissions boundaries for every call, registry tokens,
- * repository policies between accounts, immutable tags, digests.
+ * cross-account repository policies, immutable tags, digests.
  *
- * <p>What it leaves out:
+ * <p>Not simulated:
  *
  * <ul>
- *   <li>Session policies and MFA, which are refused; organisations' policies, groups of users, and
- *       what a session's tags would allow.
- *   <li>TLS but of load balancers' listeners: the APIs are plain http on 127.0.0.1, and layers come
- *       from the registry itself instead of by a redirect to S3.
+ *   <li>Session policies and MFA, which are refused; policies of AWS Organizations, user groups,
+ *       and conditions on session tags.
+ *   <li>TLS, except on load balancer listeners: the APIs are plain HTTP on 127.0.0.1, and the
+ *       registry serves layers itself instead of redirecting to S3.
  *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting and KMS. A
  *       lifecycle policy is applied when a rehearsal begins. Manifests are never converted.
  *   <li>CloudFormation's nested stacks, stack sets and transforms.
  *   <li>Quotas and throttling, unless a fault asks for them.
  * </ul>
  *
- * An operation that is not rehearsed answers 501 and is named.
+ * An operation that is not simulated is answered with 501 and its name.
  */
 public final class Rehearsal implements AutoCloseable {
   private final RehearsalParts parts;
@@ -61,7 +61,7 @@ public final class Rehearsal implements AutoCloseable {
   /**
    * Starts a rehearsal.
    *
-   * @param log takes lines for the user
+   * @param log receives lines for the user
    * @throws XacctException if the port or the state folder is in use, or the state cannot be read
    */
   public static Rehearsal start(RehearsalPlan plan, Consumer<String> log) {
@@ -79,69 +79,74 @@ public final class Rehearsal implements AutoCloseable {
     }
   }
 
-  /** The URL of the APIs of all services. */
+  /** Returns the URL of the APIs of all services. */
   public URI endpoint() {
     return parts.endpoint();
   }
 
-  /** Host and port of the tools account's registry: the first part of its images' names. */
+  /** Returns host and port of the tools account's registry, the first part of its images' names. */
   public String registryHost() {
     return parts.registry.host();
   }
 
   /**
-   * The one image of its own that stands for those of ECR's public gallery: where anybody may pull
-   * it, as {@code HOST/REPOSITORY@DIGEST}.
+   * Returns the image that replaces every image of the ECR Public Gallery, as {@code
+   * HOST/REPOSITORY@DIGEST}; anyone may pull it.
    */
   public String publicImage() {
     return parts.gallery().repository() + "@" + parts.gallery().digest();
   }
 
-  /** The URL of an environment's production listener. */
+  /** Returns the URL of an environment's production listener; empty if it has none. */
   public Optional<URI> productionUrl(String environment) {
     return parts.compute.environments().productionUrl(environment);
   }
 
-  /** The Host header of requests to it, where it shares its production listener. */
+  /**
+   * Returns the Host header to send to the production listener; empty if the listener is not
+   * shared.
+   */
   public Optional<String> productionHost(String environment) {
     return parts.compute.environments().productionHost(environment);
   }
 
   /**
-   * Waits until an environment's service runs all its tasks, as one that has stood for a while.
+   * Waits until an environment's service runs all its tasks.
    *
-   * @return whether it does; false when the time is up, or if there is no such service
+   * @return false if the limit is exceeded or there is no such service
    */
   public boolean awaitSteady(String environment, Duration limit) throws InterruptedException {
     return parts.compute.environments().awaitSteady(environment, limit);
   }
 
-  /** For whoever asks its listeners over HTTPS: trusts their certificates, and no others. */
+  /**
+   * Returns an SSL context that trusts only the certificates of the rehearsal's HTTPS listeners.
+   */
   public SSLContext trusted() {
     return parts.secured.trusted();
   }
 
-  /** The URL of its test listener, if it has one. */
+  /** Returns the URL of an environment's test listener; empty if it has none. */
   public Optional<URI> testUrl(String environment) {
     return parts.compute.environments().testUrl(environment);
   }
 
-  /** The Host header of requests to its test listener, where that is shared. */
+  /** Returns the Host header to send to the test listener; empty if the listener is not shared. */
   public Optional<String> testHost(String environment) {
     return parts.compute.environments().testHost(environment);
   }
 
-  /** Which versions answered requests during an environment's last deployment. */
+  /** Returns which versions answered requests during an environment's last deployment. */
   public TrafficReport traffic(String environment) {
     return parts.compute.environments().traffic(environment);
   }
 
-  /** What stands in the accounts. */
+  /** Returns the resources of all accounts. */
   public ResourceStore estate() {
     return parts.store;
   }
 
-  /** Lets ECS deploy an environment's service by rolling updates, and CodeDeploy no more. */
+  /** Changes an environment's service from CodeDeploy to rolling updates by ECS. */
   public void deployedByRollingUpdates(String environment) {
     parts.plan.services().stream()
         .filter(service -> service.environment().equals(environment))
@@ -149,36 +154,36 @@ public final class Rehearsal implements AutoCloseable {
     estateChanged();
   }
 
-  /** Listeners and services are to follow what has changed there. */
+  /** Applies changes of the resource store to listeners and services. */
   void estateChanged() {
     parts.compute.estateChanged();
   }
 
-  /** Issues and checks the passwords of registries. */
+  /** Returns the issuer of registry passwords. */
   public RegistryTokens tokens() {
     return parts.tokens;
   }
 
   /**
-   * Credentials of the builder: of a session of the plan's builder role if that exists, else of an
+   * Returns the builder's credentials: a session of the plan's builder role if it exists, else an
    * administrator of the tools account, who may assume any role.
    */
   public Keys builder() {
     return parts.access.credentials.builder();
   }
 
-  /** Credentials of an administrator of an account. */
+  /** Returns credentials of an administrator of an account. */
   public Keys administrator(AccountId account) {
     return parts.access.credentials.administrator(account);
   }
 
-  /** Sessions of roles, and what roles may do. */
+  /** Returns the issuer of role sessions, which also evaluates roles' permissions. */
   public RoleSessions roles() {
     return parts.access.roles;
   }
 
   /**
-   * What stands in an account, by physical id, with properties as CloudFormation resolved them.
+   * Returns the resources of one type in an account by physical ID, with resolved properties.
    *
    * @param type such as {@code AWS::CodePipeline::Pipeline}
    */
@@ -186,50 +191,53 @@ public final class Rehearsal implements AutoCloseable {
     return parts.store.all(new AccountRegion(account, region), type);
   }
 
-  /** Lets a service's event reach the topics of the rules that match it. */
+  /** Delivers an event to the SNS topics of the EventBridge rules that match it. */
   public void happened(AccountId account, Region region, ObjectNode event) {
     parts.events.deliver(new AccountRegion(account, region), event);
   }
 
-  /** Access key ID of the builder. */
+  /** Returns the access key ID of the builder. */
   public String accessKeyId() {
     return builder().accessKeyId();
   }
 
-  /** Secret access key of the builder; worth nothing outside this rehearsal. */
+  /** Returns the builder's secret access key, which is invalid outside this rehearsal. */
   public String secretAccessKey() {
     return builder().secretAccessKey();
   }
 
-  /** What a client needs in its environment; AWS_PROFILE must not be set beside it. */
+  /** Returns a client's environment variables; AWS_PROFILE must not be set as well. */
   public Map<String, String> environment() {
     return new ClientEnvironment(endpoint(), builder(), parts.plan.toolsRegion()).with(trust());
   }
 
-  /** By which the plugin in another process trusts the certificates of HTTPS listeners, if any. */
+  /**
+   * Returns the variable by which the plugin in another process trusts the HTTPS listeners'
+   * certificates.
+   */
   public Map<String, String> trust() {
     return ClientEnvironment.trust(parts.secured.file());
   }
 
-  /** Reports every call from now on, before it is answered, on the thread that answers it. */
+  /** Reports every later call to a listener, before it is answered and on the answering thread. */
   public void onCall(Consumer<RecordedCall> listener) {
     parts.observers.onCall(listener);
   }
 
-  /** Reports whatever is published to a topic from now on, on the thread that answers. */
+  /** Reports every later SNS publication to a listener, on the answering thread. */
   public void onNotice(Consumer<PublishedNotice> listener) {
     parts.observers.onNotice(listener);
   }
 
   /**
-   * Reports whatever somebody was allowed to do from now on, API calls and the registry's requests
-   * alike, so that a policy can be compared with what was used of it.
+   * Reports every later permitted access, of API calls and registry requests alike, so that a
+   * policy can be compared with what is used of it.
    */
   public void onAccess(Consumer<Access> listener) {
     parts.observers.onAccess(listener);
   }
 
-  /** Hooks' functions that failed an environment's deployments. */
+  /** Returns the hook functions that failed an environment's deployments. */
   public List<FunctionFailure> functionFailures(String environment) {
     return parts.compute.environments().functionFailures(environment);
   }

@@ -52,8 +52,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The parts of a running rehearsal, put together in the order in which they need each other, and
- * ended the other way round.
+ * The parts of a running rehearsal, created in the order of their dependencies and closed in
+ * reverse.
  */
 final class RehearsalParts implements AutoCloseable {
   private static final Duration SKEW = Duration.ofMinutes(20);
@@ -82,7 +82,7 @@ final class RehearsalParts implements AutoCloseable {
     try {
       open.push(StateLock.take(folder));
       AtomicFile.forgetParts(folder, Compute.foldersIn(folder));
-      // First of all: what stacks made before must stand when the rest of the world is made.
+      // First: resources of earlier stacks must exist when the rest is created.
       stacks = new StackStore(new StackFiles(folder, store), log);
       buckets = new Buckets(store, folder.resolve("buckets"));
       certificates = new Certificates(store, this::domainNames);
@@ -143,7 +143,10 @@ final class RehearsalParts implements AutoCloseable {
     return services;
   }
 
-  /** The image in the place of ECR's public gallery, which few rehearsals need. */
+  /**
+   * Returns the replacement of the ECR Public Gallery, created at the first call because few
+   * rehearsals need it.
+   */
   synchronized PublicGallery gallery() {
     if (gallery.isEmpty()) {
       try {
@@ -155,12 +158,12 @@ final class RehearsalParts implements AutoCloseable {
     return gallery.get();
   }
 
-  /** The URL of the APIs of all services. */
+  /** Returns the URL of the APIs of all services. */
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + api.port());
   }
 
-  /** The domain names of a certificate. */
+  /** Returns the domain names of a certificate, from stacks and from the plan. */
   private List<String> domainNames(AccountRegion place, String certificateArn) {
     return Stream.concat(
             stacks.domainNames(place, certificateArn).stream(),
@@ -178,7 +181,7 @@ final class RehearsalParts implements AutoCloseable {
       try {
         open.pop().close();
       } catch (Exception e) {
-        // The rest must end too; whatever holds on ends with the process.
+        // Close the others nevertheless; what stays open ends with the process.
       }
     }
   }

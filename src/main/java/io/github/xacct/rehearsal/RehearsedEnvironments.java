@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The environments of a rehearsal by their names: where each is reached, and how it is doing. */
+/** The environments of a rehearsal: their URLs, traffic and failures. */
 final class RehearsedEnvironments {
   private final RehearsalPlan plan;
   private final RunningServices services;
@@ -25,47 +25,50 @@ final class RehearsedEnvironments {
     this.traffic = traffic;
   }
 
-  /** Notes that a hook's function failed a deployment. */
+  /** Records that a hook function failed a deployment. */
   void failed(FunctionFailure failure) {
     failures.add(failure);
   }
 
   /**
-   * Waits until an environment's service runs all its tasks, as one that has stood for a while.
+   * Waits until an environment's service runs all its tasks.
    *
-   * @return whether it does; false when the time is up, or if there is no such service
+   * @return false if the limit is exceeded or there is no such service
    */
   boolean awaitSteady(String environment, Duration limit) throws InterruptedException {
     Optional<ServiceKey> key = key(environment);
     return key.isPresent() && services.of(key.get()).awaitSteady(limit);
   }
 
-  /** The URL of the environment's production listener. */
+  /** Returns the URL of an environment's production listener; empty if it has none. */
   Optional<URI> productionUrl(String environment) {
     return key(environment).flatMap(traffic::productionUrl);
   }
 
-  /** The name that requests for it must bear, where it shares its production listener. */
+  /**
+   * Returns the Host header to send to the production listener; empty if the listener is not
+   * shared.
+   */
   Optional<String> productionHost(String environment) {
     return key(environment).flatMap(traffic::productionHost);
   }
 
-  /** The URL of its test listener, if it has one. */
+  /** Returns the URL of an environment's test listener; empty if it has none. */
   Optional<URI> testUrl(String environment) {
     return key(environment).flatMap(traffic::testUrl);
   }
 
-  /** The name that requests to that must bear, where it is shared. */
+  /** Returns the Host header to send to the test listener; empty if the listener is not shared. */
   Optional<String> testHost(String environment) {
     return key(environment).flatMap(traffic::testHost);
   }
 
-  /** Who answered during the last deployment, or until now in the one that goes on. */
+  /** Returns which versions answered during the last deployment, or so far in the current one. */
   TrafficReport traffic(String environment) {
     return key(environment).map(traffic::report).orElseGet(TrafficReport::none);
   }
 
-  /** Functions that failed its deployments. */
+  /** Returns the hook functions that failed an environment's deployments. */
   List<FunctionFailure> functionFailures(String environment) {
     return failures.stream()
         .filter(failure -> key(environment).equals(Optional.of(failure.service())))

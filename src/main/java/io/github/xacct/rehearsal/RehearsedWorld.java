@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A whole rehearsal, as its stacks need it. */
+/** Implements what stacks need of the rest of a rehearsal. */
 final class RehearsedWorld implements StackWorld {
   private final RehearsalPlan plan;
   private final Compute compute;
@@ -91,7 +91,9 @@ final class RehearsedWorld implements StackWorld {
         .or(() -> compute.handlers().image(place, key).flatMap(image -> missing(place, image)));
   }
 
-  /** Of the account's own repositories, which the rehearsal knows; others are taken as they are. */
+  /**
+   * Returns why an image of the account's own registry is missing; other images count as present.
+   */
   private Optional<String> missing(AccountRegion place, String image) {
     Matcher ours = ECR_IMAGE.matcher(image);
     return ours.matches()

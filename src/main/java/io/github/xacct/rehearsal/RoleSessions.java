@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keys of sessions of a rehearsal's roles, given to whom they trust, and what roles may do. */
+/**
+ * Issues sessions of a rehearsal's roles to the principals that they trust, and evaluates roles'
+ * permissions.
+ */
 public final class RoleSessions implements HookFunctions.Host {
   private final ResourceStore store;
   private final Credentials credentials;
@@ -47,10 +50,10 @@ public final class RoleSessions implements HookFunctions.Host {
   }
 
   /**
-   * Creates a role, or another of the same name in its place.
+   * Creates a role, or replaces the one of the same name.
    *
-   * @param trust its trust policy
-   * @param policy its one inline policy
+   * @param trust trust policy
+   * @param policy the only inline policy
    */
   public void create(RoleArn role, String trust, String policy) {
     String path = role.pathAndName().substring(0, role.pathAndName().lastIndexOf('/') + 1);
@@ -73,10 +76,10 @@ public final class RoleSessions implements HookFunctions.Host {
   }
 
   /**
-   * Of a session of a role that an AWS service assumed.
+   * Returns the keys of a session of a role that an AWS service assumes.
    *
    * @param service such as {@code codebuild.amazonaws.com}
-   * @param sourceArn of the thing for which the service does so
+   * @param sourceArn of the resource for which the service assumes the role
    * @throws XacctException if the role does not trust it
    */
   public Keys sessionOf(RoleArn role, String service, String sourceArn) {
@@ -88,11 +91,12 @@ public final class RoleSessions implements HookFunctions.Host {
   }
 
   /**
-   * Of a session of a role that a CI job assumed by a token.
+   * Returns the keys of a session of a role that a CI job assumes with a token.
    *
    * @param host and path of the issuer's URL
-   * @param subject that the token names
-   * @throws XacctException if the role does not trust it, or the account does not know the issuer
+   * @param subject of the token
+   * @throws XacctException if the role does not trust it, or the account has no such identity
+   *     provider
    */
   public Keys sessionOf(RoleArn role, String host, String subject, String audience) {
     if (!trust.trusts(role.toString(), host, subject, audience)) {
@@ -106,7 +110,7 @@ public final class RoleSessions implements HookFunctions.Host {
   }
 
   /**
-   * A token as a CI system gives it to a job, for AssumeRoleWithWebIdentity.
+   * Returns a token for AssumeRoleWithWebIdentity, as a CI system issues it to a job.
    *
    * @param issuer URL of the identity provider, such as {@code https://gitlab.com}
    * @param subject the job, such as {@code repo:example/app:ref:refs/heads/main}
@@ -115,12 +119,14 @@ public final class RoleSessions implements HookFunctions.Host {
     return tokens.token(issuer, subject, audience);
   }
 
-  /** AWS's words of denial, or empty if a role's policies let it do something. */
+  /**
+   * Returns AWS's message of denial, or empty if a role's policies allow an action on a resource.
+   */
   public Optional<String> denial(RoleArn role, String action, String resource) {
     return denial(role, action, resource, Map.of());
   }
 
-  /** The same with values of condition keys. */
+  /** Like {@link #denial(RoleArn, String, String)}, with values of condition keys. */
   public Optional<String> denial(
       RoleArn role, String action, String resource, Map<String, List<String>> context) {
     var access = new Access(role.toString(), action, resource, context);
@@ -132,7 +138,7 @@ public final class RoleSessions implements HookFunctions.Host {
     return endpoint.get();
   }
 
-  /** Of a session whose role's trust has been looked at. */
+  /** Returns the keys of a session without a check of the role's trust policy. */
   @Override
   public Keys keys(RoleArn role, String sessionName) {
     return credentials.session(role, sessionName);

@@ -17,7 +17,7 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** With which task set a service begins, what is kept of it, and how it ends. */
+/** The start and end of a service: its first task set, and its saved state. */
 final class ServiceLife {
   private final ResourceStore store;
   private final LoadBalancing loadBalancing;
@@ -44,7 +44,9 @@ final class ServiceLife {
     this.log = log;
   }
 
-  /** As the last rehearsal left it; one that a first deployment creates begins with nothing. */
+  /**
+   * Starts a service as the last rehearsal left it, or without tasks before its first deployment.
+   */
   void begin(RunningService service, Deployments deployments, ServiceDeployments own) {
     boolean byFirst =
         service.property("@ByCall").asBoolean() || service.property("@ByStack").asBoolean();
@@ -68,7 +70,10 @@ final class ServiceLife {
             () -> log.accept("The service " + service.name() + " has no target group " + arn));
   }
 
-  /** Of a service that ECS deploys itself it is the one that served last. */
+  /**
+   * Returns the service's target group; for the ECS deployment controller, the one that served
+   * last.
+   */
   private String targetGroup(RunningService service) {
     String configured = service.property("LoadBalancers").at("/0/TargetGroupArn").asText();
     return OwnRoute.of(store, service.key)
@@ -81,7 +86,9 @@ final class ServiceLife {
         .orElse(configured);
   }
 
-  /** What CodeDeploy changes in a service and no template may: who serves, and behind what. */
+  /**
+   * Saves a new primary task set, and stores its task definition and target group in the service.
+   */
   void promoted(RunningService service, TaskSet primary) {
     state.savePrimary(service.key, primary);
     store.edit(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What CloudWatch reports of a target group's requests. Source: Elastic Load Balancing user guide,
+ * The CloudWatch metrics of a target group's requests. Source: Elastic Load Balancing user guide,
  * CloudWatch metrics for your Application Load Balancer.
  */
 final class TargetGroupMetrics {
@@ -20,7 +20,7 @@ final class TargetGroupMetrics {
   }
 
   /**
-   * One metric over a span; empty where there was nothing to count.
+   * Returns one metric for a period; empty if there is no data.
    *
    * @param targetGroup {@code targetgroup/NAME/ID}
    */

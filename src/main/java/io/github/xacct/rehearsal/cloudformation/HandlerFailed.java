@@ -15,7 +15,7 @@ final class HandlerFailed extends Exception {
    *
    * @param code of the resource handler's contract, such as {@code AlreadyExists}
    */
-  static HandlerFailed said(String message, String code) {
+  static HandlerFailed of(String message, String code) {
     return new HandlerFailed(
         "Resource handler returned message: \"%s\" (RequestToken: %s, HandlerErrorCode: %s)"
             .formatted(message, UUID.randomUUID(), code));

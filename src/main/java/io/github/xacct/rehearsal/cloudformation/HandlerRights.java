@@ -164,7 +164,7 @@ public final class HandlerRights {
           authority.denial(
               caller, new Access(caller.principalArn(), action, arn, context), Optional.empty());
       if (denied.isPresent()) {
-        throw HandlerFailed.said(denied.get() + " (Status Code: 403)", "AccessDenied");
+        throw HandlerFailed.of(denied.get() + " (Status Code: 403)", "AccessDenied");
       }
     }
 

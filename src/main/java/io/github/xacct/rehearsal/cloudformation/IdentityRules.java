@@ -47,26 +47,26 @@ final class IdentityRules {
   private static HandlerFailed invalidPrincipal(String type, String arn) {
     return switch (type) {
       case "AWS::KMS::Key" ->
-          HandlerFailed.said(
+          HandlerFailed.of(
               "Policy contains a statement with one or more invalid principals. (Service: Kms, Status"
                   + " Code: 400)",
               "InvalidRequest");
       case "AWS::ECR::Repository" ->
-          HandlerFailed.said(
+          HandlerFailed.of(
               "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not"
                   + " found' (Service: Ecr, Status Code: 400)",
               "InvalidRequest");
       case "AWS::SNS::TopicPolicy" ->
-          HandlerFailed.said(
+          HandlerFailed.of(
               "Invalid parameter: Policy Error: PrincipalNotFound (Service: Sns, Status Code: 400)",
               "InvalidRequest");
       case "AWS::IAM::Role" ->
-          HandlerFailed.said(
+          HandlerFailed.of(
               "Invalid principal in policy: \\\"AWS\\\":\\\"%s\\\" (Service: Iam, Status Code: 400)"
                   .formatted(arn),
               "InvalidRequest");
       default ->
-          HandlerFailed.said(
+          HandlerFailed.of(
               "Invalid principal in policy (Service: S3, Status Code: 400)", "InvalidRequest");
     };
   }
@@ -74,7 +74,7 @@ final class IdentityRules {
   void checkRoles(AccountRegion place, JsonNode roles) throws HandlerFailed {
     for (String role : Json.textsOf(roles)) {
       if (store.find(place, "AWS::IAM::Role", role).isEmpty()) {
-        throw HandlerFailed.said(
+        throw HandlerFailed.of(
             "The role with name %s cannot be found. (Service: Iam, Status Code: 404)"
                 .formatted(role),
             "NotFound");
@@ -86,7 +86,7 @@ final class IdentityRules {
     for (String arn : Json.textsOf(arns)) {
       boolean own = arn.contains("::" + place.account() + ":");
       if (own && store.find(place, "AWS::IAM::ManagedPolicy", arn).isEmpty()) {
-        throw HandlerFailed.said(
+        throw HandlerFailed.of(
             "Policy %s does not exist or is not attachable. (Service: Iam, Status Code: 404)"
                 .formatted(arn),
             "NotFound");
@@ -108,7 +108,7 @@ final class IdentityRules {
                         .contains('"' + service + ".amazonaws.com"))
             .isPresent();
     if (!trusted) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           switch (service) {
             case "codedeploy" ->
                 "AWS CodeDeploy does not have the permissions required to assume"
@@ -151,7 +151,7 @@ final class IdentityRules {
     for (String type : List.of("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy")) {
       for (ObjectNode policy : store.all(place, type).values()) {
         if (Json.textsOf(policy.path("Roles")).contains(role.key())) {
-          throw HandlerFailed.said(
+          throw HandlerFailed.of(
               "Cannot delete entity, must %s first. (Service: Iam, Status Code: 409)"
                   .formatted(
                       type.endsWith("ManagedPolicy") ? "detach all policies" : "delete policies"),

@@ -74,7 +74,7 @@ final class ResourceReferences {
               .orElse(subnet));
     }
     if (zones.size() < 2) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "At least two subnets in two different Availability Zones must be specified (Service:"
               + " ElasticLoadBalancingV2, Status Code: 400)",
           "InvalidRequest");
@@ -89,7 +89,7 @@ final class ResourceReferences {
     String role = AccountRegion.nameIn(properties.path("Role").asText());
     for (String action : INTERFACES) {
       if (!identities.names(place, role, "ec2:" + action)) {
-        throw HandlerFailed.said(
+        throw HandlerFailed.of(
             "The provided execution role does not have permissions to call "
                 + action
                 + " on EC2 (Service: Lambda, Status Code: 400)",
@@ -101,18 +101,18 @@ final class ResourceReferences {
   private void rule(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     String listener = properties.path("ListenerArn").asText();
     if (store.find(place, ResourceTypeNames.LISTENER, listener).isEmpty()) {
-      throw HandlerFailed.said("One or more listeners not found", "NotFound");
+      throw HandlerFailed.of("One or more listeners not found", "NotFound");
     }
     var problem = new ListenerProtocols(store, place).problemOfRule(listener);
     if (problem.isPresent()) {
-      throw HandlerFailed.said(String.valueOf(problem.get().getMessage()), "InvalidRequest");
+      throw HandlerFailed.of(String.valueOf(problem.get().getMessage()), "InvalidRequest");
     }
     int priority = properties.path("Priority").asInt();
     boolean taken =
         LoadBalancing.rulesOf(store, place, listener).stream()
             .anyMatch(rule -> rule.properties().path("Priority").asInt() == priority);
     if (taken) {
-      throw HandlerFailed.said("Priority '" + priority + "' is currently in use", "AlreadyExists");
+      throw HandlerFailed.of("Priority '" + priority + "' is currently in use", "AlreadyExists");
     }
   }
 
@@ -136,7 +136,7 @@ final class ResourceReferences {
                             ? admitsVendedLogs(policy.path("PolicyDocument"))
                             : admitsDelivery(place, policy.path("PolicyDocument")));
     if (!admitted) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "Access Denied for bucket: "
               + bucket
               + ". Please check S3bucket permission (Service: ElasticLoadBalancingV2, Status Code:"
@@ -183,7 +183,7 @@ final class ResourceReferences {
     String key = id.replaceFirst("^service/", "");
     if (properties.path("ServiceNamespace").asText().equals("ecs")
         && !store.has(place, ResourceTypeNames.SERVICE, key)) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "ECS service doesn't exist: "
               + id
               + " (Service: ApplicationAutoScaling, Status Code: 400)",

@@ -35,7 +35,7 @@ final class ResourceRules {
 
   void beforeCreation(AccountRegion place, StackResource resource) throws HandlerFailed {
     if (taken(place, resource)) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "Resource of type '%s' with identifier '%s' already exists."
               .formatted(resource.type(), resource.key()),
           "AlreadyExists");
@@ -62,7 +62,7 @@ final class ResourceRules {
     if (resource.type().equals("AWS::ECS::Service") && controller.asText().equals("CODE_DEPLOY")) {
       // The handler sends all properties on any update, and ECS refuses those that a CODE_DEPLOY
       // service may not change: https://github.com/aws/aws-cdk/issues/23564
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "Invalid request provided: UpdateService error: Unable to update task definition on"
               + " services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a"
               + " new deployment.",
@@ -70,7 +70,7 @@ final class ResourceRules {
     }
     if (resource.type().equals(ResourceTypeNames.SERVICE)
         && world.isDeployedByEcs(resource.properties())) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "The embedded CloudFormation does not play the update of a service that ECS deploys: with"
               + " the changed properties AWS sends the template's task definition, and deploys it.",
           "InvalidRequest");
@@ -111,15 +111,15 @@ final class ResourceRules {
   private void checkService(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     String cluster = AccountRegion.nameIn(properties.path("Cluster").asText("default"));
     if (store.find(place, "AWS::ECS::Cluster", cluster).isEmpty()) {
-      throw HandlerFailed.said("Cluster not found. (Service: AmazonECS)", "NotFound");
+      throw HandlerFailed.of("Cluster not found. (Service: AmazonECS)", "NotFound");
     }
     if (!world.hasTaskDefinition(place, properties.path("TaskDefinition").asText())) {
-      throw HandlerFailed.said("TaskDefinition not found. (Service: AmazonECS)", "NotFound");
+      throw HandlerFailed.of("TaskDefinition not found. (Service: AmazonECS)", "NotFound");
     }
     for (JsonNode balancer : properties.path("LoadBalancers")) {
       String group = balancer.path("TargetGroupArn").asText();
       if (!forwardedTo(place).contains(group)) {
-        throw HandlerFailed.said(
+        throw HandlerFailed.of(
             "Invalid request provided: CreateService error: The target group with targetGroupArn %s"
                     .formatted(group)
                 + " does not have an associated load balancer.",
@@ -135,7 +135,7 @@ final class ResourceRules {
                         ? world.ownRefusal(place, properties)
                         : Optional.empty());
     if (refusal.isPresent()) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "Invalid request provided: CreateService error: " + refusal.get(), "InvalidRequest");
     }
   }
@@ -160,7 +160,7 @@ final class ResourceRules {
             .filter(l -> l.path("LoadBalancerArn").equals(properties.path("LoadBalancerArn")))
             .anyMatch(l -> l.path("Port").asInt() == properties.path("Port").asInt());
     if (taken) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "A listener already exists on this port for this load balancer '%s'"
               .formatted(properties.path("LoadBalancerArn").asText()),
           "AlreadyExists");
@@ -170,19 +170,19 @@ final class ResourceRules {
   private void checkListener(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     for (String group : properties.path("DefaultActions").findValuesAsText("TargetGroupArn")) {
       if (store.find(place, "AWS::ElasticLoadBalancingV2::TargetGroup", group).isEmpty()) {
-        throw HandlerFailed.said("Target groups '" + group + "' not found", "NotFound");
+        throw HandlerFailed.of("Target groups '" + group + "' not found", "NotFound");
       }
     }
     Optional<AwsError> problem = new ListenerProtocols(store, place).problem(properties);
     if (problem.isPresent()) {
-      throw HandlerFailed.said(String.valueOf(problem.get().getMessage()), "InvalidRequest");
+      throw HandlerFailed.of(String.valueOf(problem.get().getMessage()), "InvalidRequest");
     }
   }
 
   private void checkGroup(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     String application = properties.path("ApplicationName").asText();
     if (store.find(place, "AWS::CodeDeploy::Application", application).isEmpty()) {
-      throw HandlerFailed.said("No application found for name: " + application, "NotFound");
+      throw HandlerFailed.of("No application found for name: " + application, "NotFound");
     }
     for (JsonNode service : properties.path("ECSServices")) {
       String key =
@@ -190,7 +190,7 @@ final class ResourceRules {
               + "/"
               + AccountRegion.nameIn(service.path("ServiceName").asText());
       if (store.find(place, "AWS::ECS::Service", key).isEmpty()) {
-        throw HandlerFailed.said(
+        throw HandlerFailed.of(
             "The ECS service %s cannot be found. Specify an existing service.".formatted(key),
             "InvalidRequest");
       }
@@ -199,7 +199,7 @@ final class ResourceRules {
           .map(found -> found.at("/DeploymentController/Type").asText("ECS"))
           .orElse("")
           .equals("CODE_DEPLOY")) {
-        throw HandlerFailed.said(
+        throw HandlerFailed.of(
             "Deployment group's ECS service must be configured for a CODE_DEPLOY deployment"
                 + " controller. (Service: AmazonCodeDeploy)",
             "InvalidRequest");
@@ -207,7 +207,7 @@ final class ResourceRules {
     }
     int pairs = properties.at("/LoadBalancerInfo/TargetGroupPairInfoList").size();
     if (pairs > 1) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "The compute platform ECS takes one target group pair, not " + pairs, "InvalidRequest");
     }
     checkConfiguration(place, properties.path("DeploymentConfigName").asText());
@@ -217,7 +217,7 @@ final class ResourceRules {
     if (!name.isEmpty()
         && !name.startsWith("CodeDeployDefault.")
         && !store.has(place, ResourceTypeNames.DEPLOYMENT_CONFIG, name)) {
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           "No Deployment Configuration found for name: " + name, "InvalidRequest");
     }
   }
@@ -228,7 +228,7 @@ final class ResourceRules {
       case "AWS::ECR::Repository" -> {
         boolean emptied = live.filter(r -> r.path("EmptyOnDelete").asBoolean()).isPresent();
         if (!emptied && world.hasImages(place, resource.key())) {
-          throw HandlerFailed.said(
+          throw HandlerFailed.of(
               "The repository with name '%s' in registry with id '%s' cannot be deleted because it still contains images"
                   .formatted(resource.key(), place.account()),
               "GeneralServiceException");
@@ -236,7 +236,7 @@ final class ResourceRules {
       }
       case "AWS::S3::Bucket" -> {
         if (world.hasObjects(resource.key())) {
-          throw HandlerFailed.said(
+          throw HandlerFailed.of(
               "The bucket you tried to delete is not empty. You must delete all versions in the"
                   + " bucket. (Service: S3, Status Code: 409)",
               "GeneralServiceException");
@@ -244,7 +244,7 @@ final class ResourceRules {
       }
       case "AWS::ElasticLoadBalancingV2::LoadBalancer" -> {
         if (live.filter(ResourceRules::protectedFromDeletion).isPresent()) {
-          throw HandlerFailed.said(
+          throw HandlerFailed.of(
               "Load balancer '%s' cannot be deleted because deletion protection is enabled"
                   .formatted(resource.physicalId()),
               "InvalidRequest");
@@ -253,7 +253,7 @@ final class ResourceRules {
       case "AWS::IAM::Role" -> identities.checkNobodyNeeds(place, resource);
       case ResourceTypeNames.TARGET_GROUP -> {
         if (forwardedTo(place).contains(resource.key())) {
-          throw HandlerFailed.said(
+          throw HandlerFailed.of(
               "Target group '%s' is currently in use by a listener or a rule"
                   .formatted(resource.key()),
               "ResourceConflict");
@@ -263,7 +263,7 @@ final class ResourceRules {
         String services = resource.key() + "/";
         if (store.all(place, ResourceTypeNames.SERVICE).keySet().stream()
             .anyMatch(key -> key.startsWith(services))) {
-          throw HandlerFailed.said(
+          throw HandlerFailed.of(
               "The Cluster cannot be deleted while Services are active. (Service: AmazonECS)",
               "GeneralServiceException");
         }

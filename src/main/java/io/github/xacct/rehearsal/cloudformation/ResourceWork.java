@@ -178,7 +178,7 @@ public final class ResourceWork {
       Optional<String> failure = comesUp(place, resource);
       if (failure.isPresent()) {
         delete(place, resource);
-        throw HandlerFailed.said(failure.get(), "NotStabilized");
+        throw HandlerFailed.of(failure.get(), "NotStabilized");
       }
     }
     return resource.type().equals(ResourceTypeNames.REPOSITORY)
@@ -216,7 +216,7 @@ public final class ResourceWork {
         world.failing().filter(id -> id.equals(resource.logicalId()) || id.equals(resource.type()));
     if (failing.isPresent()) {
       boolean service = resource.type().equals("AWS::ECS::Service");
-      throw HandlerFailed.said(
+      throw HandlerFailed.of(
           service ? "Exceeded attempts to wait" : "Internal Failure",
           service ? "NotStabilized" : "InternalFailure");
     }
@@ -247,7 +247,7 @@ public final class ResourceWork {
             .find(place, resource.type(), resource.key())
             .orElseThrow(
                 () ->
-                    HandlerFailed.said(
+                    HandlerFailed.of(
                         "Resource of type '%s' with identifier '%s' was not found."
                             .formatted(resource.type(), resource.key()),
                         "NotFound"));

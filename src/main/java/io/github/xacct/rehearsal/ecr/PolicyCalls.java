@@ -87,7 +87,7 @@ final class PolicyCalls {
     String policy = call.text("policyText");
     try {
       Policy.ofResource(policy);
-      if (registries.namesNobody(Json.JSON.readTree(policy))) {
+      if (registries.namesUnknownPrincipal(Json.JSON.readTree(policy))) {
         throw CalledRegistry.invalid("PolicyText", "Principal not found");
       }
     } catch (IllegalArgumentException | JsonProcessingException e) {

@@ -53,8 +53,8 @@ public final class Registries implements AutoCloseable {
   }
 
   /** Whether a policy names a user or a role that does not exist. */
-  boolean namesNobody(JsonNode policy) {
-    return new Identities(store).namesNobody(policy);
+  boolean namesUnknownPrincipal(JsonNode policy) {
+    return new Identities(store).namesUnknownPrincipal(policy);
   }
 
   public ResourcePolicy policyOf(AccountId account, String region, String repository) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller of AssumeRole asks for, checked as STS checks it before it looks at the role. */
+/** The request of AssumeRole, validated as STS validates it before it evaluates the role. */
 public final class AssumeRoleCall {
   private static final String NAME = "[\\w+=,.@-]*";
   private static final int MAX_SESSION_SECONDS = 3600;
@@ -52,23 +52,23 @@ public final class AssumeRoleCall {
     return text("roleSessionName");
   }
 
-  /** Absent means STS's default, one hour. */
+  /** Returns DurationSeconds; empty for STS's default of one hour. */
   Optional<Duration> duration() {
     return duration;
   }
 
-  /** Session tags, in the order given. */
+  /** Returns the session tags in their order in the request. */
   Map<String, String> tags() {
     return tags;
   }
 
-  /** How full the session is, in percent; AWS's packing is secret, so this is a rough guess. */
+  /** Returns PackedPolicySize in percent; an estimate, because AWS does not publish the packing. */
   String packedSize() {
     int bytes = tags.entrySet().stream().mapToInt(t -> (t.getKey() + t.getValue()).length()).sum();
     return String.valueOf(Math.min(100, 1 + bytes * 100 / 2048));
   }
 
-  /** All that the caller's own policies and the role's trust policy must allow. */
+  /** Returns the accesses that the caller's policies and the role's trust policy must allow. */
   public List<Access> accesses(Caller caller) {
     Map<String, List<String>> context = conditions();
     return actions().stream()
@@ -87,7 +87,7 @@ public final class AssumeRoleCall {
     return actions;
   }
 
-  /** The condition keys that a policy may ask for. */
+  /** Returns the condition keys of the request. */
   private Map<String, List<String>> conditions() {
     Map<String, List<String>> keys = new LinkedHashMap<>();
     keys.put("sts:RoleSessionName", List.of(sessionName()));
@@ -122,7 +122,7 @@ public final class AssumeRoleCall {
         return RoleArn.parse(arn, "aws", new AccountId("000000000000"));
       }
     } catch (IllegalArgumentException e) {
-      // Reported below in STS's words.
+      // Reported below with STS's message.
     }
     throw validation(arn + " is invalid");
   }
@@ -203,7 +203,10 @@ public final class AssumeRoleCall {
     }
   }
 
-  /** Members start with a capital on the wire, and with a small letter in STS's messages. */
+  /**
+   * Returns a member, which starts with a capital letter in the request and with a lower-case
+   * letter in STS's messages.
+   */
   private String text(String member) {
     String field = Character.toUpperCase(member.charAt(0)) + member.substring(1);
     return input.path(field).asText("");

@@ -10,28 +10,31 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Whether a caller may do one thing, in AWS's words if not: its own policies must allow it, and
- * between accounts the resource's policy too. Sources: IAM user guide, "Policy evaluation logic",
- * "Cross-account policy evaluation logic" and "Troubleshoot access denied error messages".
+ * Evaluates whether a caller is authorized for an access: its identity policies must allow it, and
+ * across accounts the resource-based policy too. Sources: IAM user guide, "Policy evaluation
+ * logic", "Cross-account policy evaluation logic" and "Troubleshoot access denied error messages".
  */
 public final class Authority {
-  /** No account: what a resource's policy allows the account as a whole is left to the account. */
+  /**
+   * No account: a resource-based policy that allows the account as a whole does not match it,
+   * because that only delegates to the account's own policies.
+   */
   private static final AccountId NONE = new AccountId("000000000000");
 
   private final Iam iam;
   private final Consumer<Access> granted;
 
   /**
-   * Judges by what stands in the estate.
+   * Creates an evaluation with the policies in the resource store.
    *
-   * @param granted is reported whatever was allowed
+   * @param granted receives every allowed access
    */
   public Authority(Iam iam, Consumer<Access> granted) {
     this.iam = iam;
     this.granted = granted;
   }
 
-  /** AWS's words of denial, or empty if the caller may. */
+  /** Returns AWS's message of denial, or empty if the access is allowed. */
   public Optional<String> denial(Caller caller, Access access, Optional<ResourcePolicy> resource) {
     Optional<String> why = why(caller, access, resource);
     if (why.isEmpty()) {
@@ -67,13 +70,13 @@ public final class Authority {
     boolean asked = resource.filter(r -> r.always() || !ownAccount).isPresent();
     if (asked && !theirs.allowed()) {
       demandDecision(theirs, access);
-      return Optional.of(untold(access) ? "" : because("resource-based policy", access));
+      return Optional.of(hidesReason(access) ? "" : because("resource-based policy", access));
     }
     return Optional.empty();
   }
 
-  /** STS does not say why a role does not trust somebody, nor whether the role exists. */
-  private static boolean untold(Access access) {
+  /** STS reports neither why a role does not trust a caller nor whether the role exists. */
+  private static boolean hidesReason(Access access) {
     return access.action().startsWith("sts:");
   }
 
@@ -88,7 +91,10 @@ public final class Authority {
         .orElse(new Decision(Outcome.NOT_ALLOWED, "there is no policy"));
   }
 
-  /** Neither to allow nor to refuse would be honest. */
+  /**
+   * Throws if the policies could not be evaluated, because neither allowing nor denying would be
+   * correct.
+   */
   private static void demandDecision(Decision decision, Access access) {
     if (decision.outcome() == Outcome.CANNOT_DECIDE) {
       throw new UnsupportedOperationException(

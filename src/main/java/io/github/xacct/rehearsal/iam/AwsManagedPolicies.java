@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * What AWS's own managed policies say, as far as the README or a template names them. Source: AWS
+ * The documents of the AWS managed policies that the documentation or a template names. Source: AWS
  * managed policy reference guide.
  */
 final class AwsManagedPolicies {
@@ -16,7 +16,10 @@ final class AwsManagedPolicies {
 
   private AwsManagedPolicies() {}
 
-  /** The document of a policy such as {@code arn:aws:iam::aws:policy/AdministratorAccess}. */
+  /**
+   * Returns the document of a policy such as {@code arn:aws:iam::aws:policy/AdministratorAccess};
+   * empty if it is not included.
+   */
   static Optional<String> document(String arn) {
     int at = arn.indexOf(":iam::aws:policy/");
     String name = at < 0 ? "" : arn.substring(arn.indexOf('/', at) + 1);

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
- * What an identity may do: the identity policies and the permissions boundary of users and roles
- * that stand in the estate. Source: IAM user guide, "Policy evaluation logic".
+ * Evaluates what an identity may do, by the identity policies and the permissions boundary of the
+ * users and roles in the resource store. Source: IAM user guide, "Policy evaluation logic".
  */
 public final class Iam {
   private static final String IDENTITY = "identity-based policy";
@@ -35,7 +35,7 @@ public final class Iam {
   }
 
   /**
-   * What was decided and by which kind of policy, for the words of a refusal.
+   * A decision and the kind of policy that decided, for the message of denial.
    *
    * @param by such as {@code identity-based policy}
    */
@@ -51,7 +51,7 @@ public final class Iam {
   }
 
   /**
-   * A session of a role as an AWS service works with it.
+   * Returns the session of a role that an AWS service assumes.
    *
    * @param service such as {@code cloudformation.amazonaws.com}
    * @return empty if there is no such role, or if it does not trust the service
@@ -70,7 +70,7 @@ public final class Iam {
   }
 
   /**
-   * Whether an identity's own policies let it do something.
+   * Decides whether an identity's own policies allow an action on a resource.
    *
    * @param principalArn of a user or a role, never of a session
    * @param action such as {@code ecs:RegisterTaskDefinition}
@@ -82,7 +82,10 @@ public final class Iam {
     return evaluate(new Access(principalArn, action, resource, context)).decision();
   }
 
-  /** The same with the kind of policy that decided. */
+  /**
+   * Decides whether an identity's own policies allow an access, and returns the kind of policy that
+   * decided.
+   */
   Verdict evaluate(Access access) {
     Optional<Identity> identity = identities.find(access.principalArn());
     if (identity.isEmpty()) {
@@ -99,7 +102,10 @@ public final class Iam {
     return limited ? new Verdict(limit, BOUNDARY) : new Verdict(own, IDENTITY);
   }
 
-  /** Whether a role's trust policy lets an AWS service assume it for a resource of its account. */
+  /**
+   * Returns whether a role's trust policy allows an AWS service to assume it for a resource of its
+   * account.
+   */
   public boolean trusts(String roleArn, String service, String sourceArn) {
     Optional<Identity> role = identities.find(roleArn);
     AccessRequest request =
@@ -110,8 +116,8 @@ public final class Iam {
   }
 
   /**
-   * Whether a role's trust policy lets somebody assume it whom an identity provider of its account
-   * identifies. Source: IAM user guide, "Available keys for AWS OIDC federation".
+   * Returns whether a role's trust policy allows a federated identity of an OIDC provider of its
+   * account to assume it. Source: IAM user guide, "Available keys for AWS OIDC federation".
    *
    * @param host and path of the issuer's URL
    */
@@ -128,17 +134,17 @@ public final class Iam {
     return trustOf(roleArn).filter(t -> t.decide(request).allowed()).isPresent();
   }
 
-  /** Whether a role's account has an identity provider for an issuer. */
-  boolean knows(String roleArn, String host) {
+  /** Returns whether a role's account has an OIDC provider for an issuer. */
+  boolean hasProvider(String roleArn, String host) {
     return identities.provider(providerArn(roleArn, host)).isPresent();
   }
 
-  /** Whether that provider takes an audience. */
-  boolean takes(String roleArn, String host, String audience) {
+  /** Returns whether that provider accepts an audience. */
+  boolean acceptsAudience(String roleArn, String host, String audience) {
     return identities.provider(providerArn(roleArn, host)).orElse(Set.of()).contains(audience);
   }
 
-  /** How long a session of the role may last. */
+  /** Returns the maximum session duration of a role. */
   Duration longestSession(String roleArn) {
     return Duration.ofSeconds(
         identities
@@ -151,7 +157,7 @@ public final class Iam {
     return roleArn.replaceFirst(":role/.*", Matcher.quoteReplacement(":oidc-provider/" + host));
   }
 
-  /** The trust policy of a role; empty if there is no such role. */
+  /** Returns the trust policy of a role; empty if there is no such role. */
   Optional<Policy> trustOf(String roleArn) {
     return identities.find(roleArn).flatMap(Iam::trust);
   }
@@ -162,7 +168,7 @@ public final class Iam {
         .map(document -> Policy.ofResource(IamPolicy.text(document)));
   }
 
-  /** The request as the principal's own policies see it. */
+  /** Returns the request for the evaluation of the principal's own policies. */
   public static AccessRequest request(Access access) {
     String arn = access.principalArn();
     return request(access, new Principal.Aws(new AccountId(account(arn)), arn, arn));
@@ -173,9 +179,9 @@ public final class Iam {
     for (var key : access.context().entrySet()) {
       request = request.with(key.getKey(), key.getValue().toArray(String[]::new));
     }
-    // The rehearsal's plain http stands for AWS's TLS.
+    // The rehearsal's plain HTTP represents AWS's TLS.
     request = request.with("aws:SecureTransport", "true");
-    // Nobody says to which organisation the rehearsed accounts belong.
+    // The organization of the rehearsed accounts is not known.
     return access.context().containsKey(ORGANISATION) ? request : request.withUnknown(ORGANISATION);
   }
 

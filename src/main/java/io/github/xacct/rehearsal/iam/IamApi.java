@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * IAM's API as far as reading: users, roles, their policies, and what these would allow. Lists come
- * whole, in one page. Source: IAM API reference, version 2010-05-08.
+ * The read operations of IAM: users, roles, their policies, and policy simulation. Lists are
+ * returned in one page. Source: IAM API reference, version 2010-05-08.
  */
 public final class IamApi implements Service {
   private final Iam iam;
@@ -103,7 +103,7 @@ public final class IamApi implements Service {
         .orElseThrow(() -> noSuch("The " + kind + " with name " + name + " cannot be found."));
   }
 
-  /** Without a name the caller's own user. */
+  /** Returns the user named in the call, or the caller without UserName. */
   private Identity userOf(Call call) {
     if (!call.text("UserName").isEmpty()) {
       return named(call, Identity.USER);
@@ -127,7 +127,7 @@ public final class IamApi implements Service {
     return whole("Roles", Json.list(roles, this::role));
   }
 
-  /** A list that is not truncated. */
+  /** Returns a list that is not truncated. */
   private static ObjectNode whole(String name, ArrayNode list) {
     ObjectNode answer = Json.object().set(name, list);
     return answer.put("IsTruncated", false);
@@ -225,7 +225,7 @@ public final class IamApi implements Service {
     return answer;
   }
 
-  /** Each policy has one version here. */
+  /** Each policy has only version {@code v1} here. */
   private ObjectNode getPolicyVersion(Call call) {
     IamPolicy policy = managed(call);
     if (!call.text("VersionId").equals("v1")) {
@@ -262,7 +262,7 @@ public final class IamApi implements Service {
     return new Region(call.region()).partition();
   }
 
-  /** IAM writes documents URL-encoded, after RFC 3986. */
+  /** IAM returns policy documents URL-encoded according to RFC 3986. */
   private static String encoded(String document) {
     return URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20");
   }

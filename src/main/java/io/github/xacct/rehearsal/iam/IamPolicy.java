@@ -8,16 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One policy of an identity.
+ * A policy of an identity.
  *
- * @param name as lists report it
- * @param arn of a managed policy; an inline one has none
- * @param document absent if AWS manages it and nobody wrote it down here
+ * @param name in list operations
+ * @param arn of a managed policy; absent for an inline policy
+ * @param document absent for an AWS managed policy that is not included
  */
 public record IamPolicy(String name, Optional<String> arn, Optional<String> document) {
   private static final int KEPT = 200;
 
-  /** The documents read last: each call of an identity asks about each of its policies. */
+  /**
+   * The policies parsed most recently, because each call evaluates all policies of its identity.
+   */
   private static final Map<String, Policy> READ =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -36,7 +38,7 @@ public record IamPolicy(String name, Optional<String> arn, Optional<String> docu
         Optional.of(text(properties.path("PolicyDocument"))));
   }
 
-  /** A template writes a document as JSON, a call as text. */
+  /** Returns a document as text: templates contain it as JSON, calls as text. */
   public static String text(JsonNode document) {
     return document.isTextual() ? document.asText() : document.toString();
   }
@@ -45,7 +47,7 @@ public record IamPolicy(String name, Optional<String> arn, Optional<String> docu
     return document.map(text -> READ.computeIfAbsent(text, Policy::ofIdentity));
   }
 
-  /** Whether AWS keeps it, the same for all accounts. */
+  /** Returns whether it is an AWS managed policy. */
   boolean ofAws() {
     return arn.filter(a -> a.contains(":iam::aws:policy/")).isPresent();
   }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which users and roles stand in the estate, and which policies are theirs: inline ones, those put
- * there by {@code AWS::IAM::Policy} and its kin, and managed ones attached from either side.
+ * The users and roles in the resource store with their policies: inline policies, those of {@code
+ * AWS::IAM::Policy} and similar resources, and managed policies attached from either side.
  */
 public final class Identities {
   private static final String MANAGED = "AWS::IAM::ManagedPolicy";
@@ -28,12 +28,12 @@ public final class Identities {
     this.store = store;
   }
 
-  /** Where an account's IAM things stand; they are in no region. */
+  /** Returns the account with an arbitrary region, for IAM resources, which are global. */
   public static AccountRegion place(AccountId account) {
     return new AccountRegion(account, ANY);
   }
 
-  /** The user or role with this very ARN, path included. */
+  /** Returns the user or role with exactly this ARN, including its path. */
   public Optional<Identity> find(String arn) {
     String[] parts = arn.split(":", 6);
     if (parts.length < 6 || !parts[4].matches("\\d{12}")) {
@@ -44,7 +44,7 @@ public final class Identities {
         .filter(identity -> identity.arn().equals(arn));
   }
 
-  /** The user or role of this name. */
+  /** Returns the user or role with a name. */
   public Optional<Identity> named(AccountId account, String partition, String type, String name) {
     return store
         .find(place(account), type, name)
@@ -52,10 +52,10 @@ public final class Identities {
   }
 
   /**
-   * Whether a policy names a user or role that its account does not have. An account of which
-   * nothing stands here is another one, about which nobody knows.
+   * Returns whether a policy names a user or role that does not exist in its account. Accounts
+   * without any user and role are not simulated and count as having it.
    */
-  public boolean namesNobody(JsonNode policy) {
+  public boolean namesUnknownPrincipal(JsonNode policy) {
     for (JsonNode statement : policy.path("Statement")) {
       JsonNode named = statement.path("Principal").path("AWS");
       for (String arn : named.isTextual() ? List.of(named.asText()) : Json.textsOf(named)) {
@@ -83,12 +83,12 @@ public final class Identities {
     return known && find(arn).isEmpty();
   }
 
-  /** Whether the account has the role that only a service itself assumes. */
+  /** Returns whether the account has the service-linked role of a service. */
   public boolean isLinked(AccountId account, String service) {
     return store.find(place(account), Identity.ROLE, linkedRole(service)).isPresent();
   }
 
-  /** Gives the account that role. */
+  /** Creates the service-linked role of a service in the account. */
   public void link(AccountId account, String service) {
     ObjectNode role =
         Json.object()
@@ -105,7 +105,10 @@ public final class Identities {
     store.put(place(account), Identity.ROLE, linkedRole(service), role);
   }
 
-  /** Source: IAM user guide, "AWS services that work with IAM", and each service's page. */
+  /**
+   * Returns the name of a service's service-linked role. Source: IAM user guide, "AWS services that
+   * work with IAM", and each service's page.
+   */
   public static String linkedRole(String service) {
     return switch (service) {
       case "ecs.amazonaws.com" -> "AWSServiceRoleForECS";
@@ -116,21 +119,21 @@ public final class Identities {
     };
   }
 
-  /** The audiences of an identity provider, if its account has it. */
+  /** Returns the audiences of an OIDC provider; empty if it does not exist. */
   Optional<Set<String>> provider(String arn) {
     return store
         .find(place(new AccountId(arn.split(":", 6)[4])), "AWS::IAM::OIDCProvider", arn)
         .map(provider -> Set.copyOf(Json.textsOf(provider.path("ClientIdList"))));
   }
 
-  /** All roles of an account, by name. */
+  /** Returns all roles of an account, sorted by name. */
   List<Identity> roles(AccountId account, String partition) {
     return store.all(place(account), Identity.ROLE).entrySet().stream()
         .map(e -> identity(account, partition, Identity.ROLE, e.getKey(), e.getValue()))
         .toList();
   }
 
-  /** A managed policy, the account's own or one of AWS's. */
+  /** Returns a managed policy, AWS's or the account's own. */
   IamPolicy managed(String arn) {
     Optional<String> document = AwsManagedPolicies.document(arn);
     String[] parts = arn.split(":", 6);

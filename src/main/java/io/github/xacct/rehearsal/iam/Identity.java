@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A user or a role with the policies that say what it may do.
+ * A user or a role with its policies.
  *
  * @param type {@code AWS::IAM::User} or {@code AWS::IAM::Role}
- * @param properties as it stands in the estate
- * @param boundary what limits its policies, if anything does
+ * @param properties in the resource store
+ * @param boundary permissions boundary, if it has one
  */
 public record Identity(
     String arn,
@@ -31,7 +31,7 @@ public record Identity(
     return Stream.concat(inline.stream(), managed.stream()).toList();
   }
 
-  /** Behind the last slash of the ARN. */
+  /** Returns its name, the part of the ARN after the last slash. */
   String name() {
     return AccountRegion.nameIn(arn);
   }

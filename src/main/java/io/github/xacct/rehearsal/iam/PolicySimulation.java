@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What SimulatePrincipalPolicy answers: for each action and resource what an identity's policies
- * and its boundary say, and nobody else's. Source: IAM API reference, SimulatePrincipalPolicy.
+ * Simulates SimulatePrincipalPolicy: the decision of an identity's policies and its permissions
+ * boundary for each action and resource, without resource-based policies. Source: IAM API
+ * reference, SimulatePrincipalPolicy.
  */
 final class PolicySimulation {
   private static final String ALL = "*";
@@ -38,7 +39,7 @@ final class PolicySimulation {
     this.context = context();
   }
 
-  /** One action on one resource. */
+  /** The decision for one action on one resource. */
   private record Result(Iam.Verdict verdict, Access access, AccessRequest request) {
 
     String decision() {
@@ -106,7 +107,7 @@ final class PolicySimulation {
   private Result evaluate(String action, String resource) {
     var access = new Access(identity.arn(), action, resource, context);
     Iam.Verdict verdict = iam.evaluate(access);
-    // A statement that cannot be decided without a context key is reported by that key.
+    // If a context key is missing for a decision, the result reports that key.
     boolean open = verdict.decision().outcome() == Outcome.CANNOT_DECIDE;
     if (open && verdict.decision().reason().contains("is not known here")) {
       throw new UnsupportedOperationException(verdict.decision().reason());
@@ -120,7 +121,7 @@ final class PolicySimulation {
         .put("SourcePolicyType", sourceType(policy));
   }
 
-  /** One entry for each statement that decides. */
+  /** Returns the policies of the statements that decide, one for each. */
   private List<IamPolicy> deciding(Result result) {
     List<IamPolicy> deciding = new ArrayList<>();
     Outcome outcome = result.verdict().decision().outcome();

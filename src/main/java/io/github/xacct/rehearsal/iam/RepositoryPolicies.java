@@ -2,9 +2,9 @@ package io.github.xacct.rehearsal.iam;
 
 import io.github.xacct.model.AccountId;
 
-/** What the repositories say about who may use them. */
+/** The repository policies of ECR. */
 @FunctionalInterface
 public interface RepositoryPolicies {
-  /** The policy of one of them, be it there or not. */
+  /** Returns the policy of a repository, which need not exist. */
   ResourcePolicy of(AccountId account, String region, String repository);
 }

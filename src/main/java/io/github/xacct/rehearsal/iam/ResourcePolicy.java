@@ -5,11 +5,11 @@ import io.github.xacct.policy.Policy;
 import java.util.Optional;
 
 /**
- * What a resource itself says about who may use it: a repository's policy, a role's trust policy.
+ * A resource-based policy: a repository policy, a bucket policy or a role's trust policy.
  *
- * @param policy absent if it has none, or does not exist
- * @param owner whose the resource is, where its ARN does not name the account
- * @param always whether it must allow even a caller of its own account, as a trust policy must
+ * @param policy absent if the resource has none or does not exist
+ * @param owner account of the resource, if its ARN does not contain the account
+ * @param always whether it must allow callers of its own account too, like a trust policy
  */
 public record ResourcePolicy(Optional<Policy> policy, boolean always, Optional<AccountId> owner) {
 

@@ -7,9 +7,9 @@ import io.github.xacct.rehearsal.wire.AccessKey;
 import io.github.xacct.rehearsal.wire.Ids;
 
 /**
- * A session of a role, as STS hands it out.
+ * A session of a role that STS issued.
  *
- * @param name that whoever assumed the role gave it
+ * @param name role session name
  */
 record Session(RoleArn role, String name) {
   private String arn() {
@@ -17,7 +17,7 @@ record Session(RoleArn role, String name) {
         .formatted(role.partition(), role.account(), role.name(), name);
   }
 
-  /** The same id for the same role, so that two rehearsals look alike. */
+  /** Returns the same ID for the same role in every rehearsal. */
   private String userId() {
     return Ids.unique("AROA", role.toString()) + ":" + name;
   }
@@ -26,7 +26,7 @@ record Session(RoleArn role, String name) {
     return new Caller(role.account(), arn(), role.toString(), userId());
   }
 
-  /** Adds who it is and its credentials. */
+  /** Adds AssumedRoleUser and Credentials to a response. */
   void into(ObjectNode answer, AccessKey key) {
     answer.putObject("AssumedRoleUser").put("AssumedRoleId", userId()).put("Arn", arn());
     answer

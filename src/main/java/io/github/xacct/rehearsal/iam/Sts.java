@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * STS: who the caller is, and sessions of the roles that it may assume, which was decided at the
- * door. Source: AWS STS API reference, AssumeRole and GetCallerIdentity.
+ * The API of STS: caller identity, and sessions of roles. The authorizer has decided before whether
+ * the caller may assume a role. Source: AWS STS API reference, AssumeRole and GetCallerIdentity.
  */
 public final class Sts implements Service {
   private static final String GITHUB = "https://token.actions.githubusercontent.com";
@@ -31,8 +31,8 @@ public final class Sts implements Service {
   }
 
   /**
-   * A token for a CI job, in the form in which GitHub answers at ACTIONS_ID_TOKEN_REQUEST_URL, and
-   * the keys by which tokens can be checked.
+   * Returns a token for a CI job in the format of GitHub's ACTIONS_ID_TOKEN_REQUEST_URL, or the
+   * keys that verify tokens.
    */
   @Override
   public Optional<RawResponse> page(HttpCall http) {
@@ -59,7 +59,7 @@ public final class Sts implements Service {
                 audience.isEmpty() ? "sts.amazonaws.com" : audience));
   }
 
-  /** Who brings a token has no credentials yet to sign with. */
+  /** A caller with a web identity token has no credentials to sign with yet. */
   @Override
   public boolean isUnsigned(String operation) {
     return operation.equals("AssumeRoleWithWebIdentity");

@@ -19,9 +19,9 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Who signs the tokens of CI jobs in a rehearsal: one key stands for the keys of all issuers, such
- * as GitHub's and GitLab's, because none of them would sign for a rehearsal. Tokens are JWTs signed
- * by RS256, as theirs are.
+ * Signs the OIDC tokens of CI jobs in a rehearsal. One key replaces the keys of all issuers, such
+ * as GitHub and GitLab, which sign no tokens for rehearsals. Like theirs, tokens are JWTs signed
+ * with RS256.
  */
 public final class TokenIssuer {
   private static final Duration LIFE = Duration.ofMinutes(15);
@@ -33,7 +33,7 @@ public final class TokenIssuer {
     this.clock = clock;
   }
 
-  /** Made when the first token is, because it takes a while. */
+  /** Generated for the first token, because it takes a while. */
   private static final class Key {
     static final KeyPair PAIR = make();
 
@@ -49,9 +49,9 @@ public final class TokenIssuer {
   }
 
   /**
-   * A token that is good for a quarter of an hour.
+   * Returns a token that is valid for 15 minutes.
    *
-   * @param issuer its URL
+   * @param issuer URL of the issuer
    */
   public String token(String issuer, String subject, String audience) {
     return token(issuer, subject, audience, LIFE);
@@ -67,7 +67,7 @@ public final class TokenIssuer {
     return signed + "." + encoded(sign(signed));
   }
 
-  /** The public key as issuers publish theirs: a set of JSON web keys. */
+  /** Returns the public key as a JSON Web Key Set. */
   ObjectNode keys() {
     RSAPublicKey key = (RSAPublicKey) Key.PAIR.getPublic();
     ObjectNode set = Json.object();
@@ -83,9 +83,9 @@ public final class TokenIssuer {
   }
 
   /**
-   * The claims of a token, once its form is right.
+   * Returns the claims of a token, without verifying its signature.
    *
-   * @throws AwsError InvalidIdentityToken
+   * @throws AwsError InvalidIdentityToken if it is not a JWT
    */
   static JsonNode claims(String token) {
     try {
@@ -95,13 +95,15 @@ public final class TokenIssuer {
         return claims;
       }
     } catch (IOException | RuntimeException e) {
-      // Reported below in STS's words.
+      // Reported below with STS's message.
     }
     throw invalid(
         "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
   }
 
-  /** Refuses a token that the key has not signed, as STS refuses one whose key it cannot find. */
+  /**
+   * Refuses a token that was not signed with the key, as STS refuses one whose key it cannot find.
+   */
   static void demandSignature(String token) {
     int end = token.lastIndexOf('.');
     if (!isOurs(token) || !fits(token.substring(0, end), token.substring(end + 1))) {

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * STS's AssumeRoleWithWebIdentity: a session of a role for whoever brings a token of an identity
- * provider that the role's account knows and its trust policy names, signed by the rehearsal's own
- * issuer. An identity provider is never asked, so IDPRejectedClaim does not occur. Source: AWS STS
- * API reference, AssumeRoleWithWebIdentity.
+ * Simulates AssumeRoleWithWebIdentity: issues a session of a role for a token of an OIDC provider
+ * of the role's account that its trust policy names, signed by the rehearsal's own issuer. No
+ * identity provider is called, so IDPRejectedClaim does not occur. Source: AWS STS API reference,
+ * AssumeRoleWithWebIdentity.
  */
 final class WebIdentity {
   private static final Duration USUAL = Duration.ofHours(1);
@@ -42,7 +42,7 @@ final class WebIdentity {
     String host = claims.path("iss").asText().replaceFirst("^https://", "");
     String subject = claims.path("sub").asText();
     String role = request.role().toString();
-    if (!iam.knows(role, host)) {
+    if (!iam.hasProvider(role, host)) {
       throw TokenIssuer.invalid(
           "No OpenIDConnect provider found in your account for https://" + host);
     }
@@ -59,7 +59,7 @@ final class WebIdentity {
     List<String> audiences = named.isArray() ? Json.textsOf(named) : List.of(named.asText());
     String audience =
         audiences.stream()
-            .filter(a -> iam.takes(role, host, a))
+            .filter(a -> iam.acceptsAudience(role, host, a))
             .findFirst()
             .orElseThrow(() -> TokenIssuer.invalid("Incorrect token audience"));
     if (!iam.trusts(role, host, subject, audience)) {
@@ -78,7 +78,7 @@ final class WebIdentity {
         .put("Audience", audience);
   }
 
-  /** As long as is asked for, if the role allows it. */
+  /** Returns the requested duration, if the role allows it. */
   private Duration duration(Call call, String role) {
     String text = call.input().path("DurationSeconds").asText("");
     Duration lifetime = text.isEmpty() ? USUAL : Duration.ofSeconds(Integer.parseInt(text));

@@ -1,5 +1,5 @@
 /**
- * Identities, their policies, sessions, and whether a caller may do one thing. Imports policy and
- * the packages below it.
+ * Identities, their policies, sessions, and the evaluation of permissions. Imports policy and the
+ * packages below it.
  */
 package io.github.xacct.rehearsal.iam;

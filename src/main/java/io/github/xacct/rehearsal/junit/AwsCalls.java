@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
-/** Calls of the JSON protocol, signed by one account's administrator. */
+/** Sends calls of the JSON protocol, signed by an administrator of one account. */
 final class AwsCalls {
   private static final Map<String, String> TARGETS =
       Map.of(
@@ -37,7 +37,7 @@ final class AwsCalls {
   /**
    * Calls an operation.
    *
-   * @throws IllegalStateException with AWS's words, if it is refused
+   * @throws IllegalStateException with AWS's message if the call fails
    */
   JsonNode call(String service, String operation, ObjectNode input) {
     byte[] body = Json.write(input).getBytes(StandardCharsets.UTF_8);

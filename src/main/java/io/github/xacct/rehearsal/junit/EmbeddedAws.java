@@ -22,10 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An AWS on this machine for a test: accounts with a registry, and in each environment a service
- * behind a load balancer that CodeDeploy deploys to. Clients of AWS reach it at {@link #endpoint}
- * with {@link #environment(String) an account's} variables; what a test needs most often is here as
- * methods. {@link #close} ends all of it.
+ * An AWS on this machine for tests: accounts with a registry, and in each environment a service
+ * behind a load balancer that CodeDeploy deploys to. AWS clients reach it at {@link #endpoint} with
+ * the variables of {@link #environment(String) an account}; the methods here cover what tests need
+ * most often. {@link #close} ends all of it.
  *
  * <pre>{@code
  * try (var aws = EmbeddedAws.builder().environment("test", "222222222222").start()) {
@@ -51,32 +51,32 @@ public final class EmbeddedAws implements AutoCloseable {
     this.rehearsal = Rehearsal.start(plan, log);
   }
 
-  /** One of which only what differs from the defaults is written. */
+  /** Returns a builder with defaults. */
   public static EmbeddedAwsBuilder builder() {
     return new EmbeddedAwsBuilder();
   }
 
-  /** The URL of the APIs of all services. */
+  /** Returns the URL of the APIs of all services. */
   public URI endpoint() {
     return rehearsal.endpoint();
   }
 
-  /** Where its images, its tasks' logs and what it remembers lie. */
+  /** Returns the folder of its images, task logs and saved state. */
   public Path folder() {
     return plan.stateFolder();
   }
 
-  /** All else that can be asked of it. */
+  /** Returns the rehearsal behind it, for everything else. */
   public Rehearsal rehearsal() {
     return rehearsal;
   }
 
-  /** Access keys of an administrator of an account. */
+  /** Returns access keys of an administrator of an account. */
   public Keys administrator(String account) {
     return rehearsal.administrator(new AccountId(account));
   }
 
-  /** Environment variables that make a client of AWS an administrator of an account. */
+  /** Returns environment variables that make an AWS client an administrator of an account. */
   public Map<String, String> environment(String account) {
     Keys keys = administrator(account);
     Map<String, String> variables = new LinkedHashMap<>();
@@ -89,9 +89,9 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   /**
-   * Pushes an image of a folder of classes that need no library.
+   * Pushes an image of a folder of classes without dependencies.
    *
-   * @return its name with its digest
+   * @return image name with digest
    */
   public String push(Path classes, String mainClass) {
     try {
@@ -102,10 +102,10 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   /**
-   * Pushes the image of an OCI layout, as {@code xacct:image}, skopeo, Buildpacks and Docker write
-   * it.
+   * Pushes the image of an OCI layout, such as {@code xacct:image}, skopeo, Buildpacks and Docker
+   * create.
    *
-   * @return its name with its digest
+   * @return image name with digest
    */
   public String pushLayout(Path folder) {
     try {
@@ -125,7 +125,7 @@ public final class EmbeddedAws implements AutoCloseable {
         new String(login, StandardCharsets.UTF_8));
   }
 
-  /** Registers a task definition with this image and creates a deployment of it. */
+  /** Registers a task definition with an image and creates a deployment of it. */
   public RunningDeployment deploy(String environment, String image) {
     RehearsedService service = service(environment);
     AwsCalls calls = calls(service.account());
@@ -189,7 +189,7 @@ public final class EmbeddedAws implements AutoCloseable {
     return root;
   }
 
-  /** A GET through the production listener of an environment. */
+  /** Sends a GET request to the production listener of an environment. */
   public HttpResponse<String> ask(String environment, String path) {
     URI url = rehearsal.productionUrl(environment).orElseThrow().resolve(path);
     return AwsCalls.send(http, HttpRequest.newBuilder(url).timeout(PATIENCE).build());

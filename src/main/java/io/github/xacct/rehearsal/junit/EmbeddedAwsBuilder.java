@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * An embedded AWS of which only what differs is written. By default: the app is called {@code app},
- * its images lie in account 111111111111, there is one environment {@code test} in account
- * 222222222222, all is in eu-central-1, an hour of AWS's waits takes six seconds, the original
- * tasks end at once, and the folder is a temporary one.
+ * Builds an embedded AWS from defaults: an app named {@code app}, its registry in account
+ * 111111111111, one environment {@code test} in account 222222222222, region eu-central-1, six
+ * seconds for an hour of AWS's waiting times, immediate termination of the original tasks, and a
+ * temporary folder.
  */
 public final class EmbeddedAwsBuilder {
   private final Map<String, String> accounts = new LinkedHashMap<>();
@@ -38,19 +38,22 @@ public final class EmbeddedAwsBuilder {
 
   EmbeddedAwsBuilder() {}
 
-  /** Name of the app: of its repository, its container and, with the environment, of the rest. */
+  /**
+   * Sets the name of the app, its repository and its container; the other resources are named after
+   * app and environment.
+   */
   public EmbeddedAwsBuilder app(String name) {
     app = name;
     return this;
   }
 
-  /** Account of the registry. */
+  /** Sets the account of the registry. */
   public EmbeddedAwsBuilder tools(String account) {
     tools = account;
     return this;
   }
 
-  /** Region of all accounts. */
+  /** Sets the region of all accounts. */
   public EmbeddedAwsBuilder region(String id) {
     region = new Region(id);
     return this;
@@ -62,24 +65,27 @@ public final class EmbeddedAwsBuilder {
     return this;
   }
 
-  /** A folder that outlives it: images, task definitions, and what was deployed last. */
+  /** Sets a folder that is kept: images, task definitions and the last deployments. */
   public EmbeddedAwsBuilder folder(Path lasting) {
     folder = Optional.of(lasting);
     return this;
   }
 
-  /** Takes what the embedded AWS has to say that no API reports. */
+  /** Sets the receiver of messages that no API reports. */
   public EmbeddedAwsBuilder log(Consumer<String> lines) {
     log = lines;
     return this;
   }
 
-  /** The faults that occur. */
+  /** Sets the faults to inject. */
   public EmbeddedAwsBuilder faults(Fault... some) {
     return plan(plan -> plan.faults(Set.of(some)));
   }
 
-  /** Changes each environment's service: health check, port, waits, hooks' functions and so on. */
+  /**
+   * Changes each environment's service: health check, port, waiting times, hook functions and so
+   * on.
+   */
   public EmbeddedAwsBuilder services(UnaryOperator<RehearsedServiceBuilder> change) {
     UnaryOperator<RehearsedServiceBuilder> before = services;
     services = service -> change.apply(before.apply(service));

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Starts an {@link EmbeddedAws} before the tests of a class, hands it to methods that have a
- * parameter of this type, and ends it after them. With the defaults:
- * {@code @ExtendWith(EmbeddedAwsExtension.class)}; with others, a static field:
+ * Starts an {@link EmbeddedAws} before the tests of a class, passes it to methods with a parameter
+ * of this type, and closes it after the tests. With defaults:
+ * {@code @ExtendWith(EmbeddedAwsExtension.class)}; with a builder, a static field:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -24,12 +24,12 @@ public final class EmbeddedAwsExtension
 
   private final EmbeddedAwsBuilder builder;
 
-  /** An extension that starts an embedded AWS with the defaults. */
+  /** Creates an extension that starts an embedded AWS with defaults. */
   public EmbeddedAwsExtension() {
     this(EmbeddedAws.builder());
   }
 
-  /** One that is started as the builder says. */
+  /** Creates an extension that starts the embedded AWS of a builder. */
   public EmbeddedAwsExtension(EmbeddedAwsBuilder builder) {
     this.builder = builder;
   }

@@ -24,8 +24,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Pushes to the embedded registry: a folder of classes as an image of one layer, or an image that
- * another tool has written. Source: OCI image layout and distribution specifications.
+ * Pushes images to the embedded registry: a folder of classes as an image with one layer, or an OCI
+ * layout of another tool. Source: OCI image layout and distribution specifications.
  */
 final class ImageUpload {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -35,7 +35,7 @@ final class ImageUpload {
   private final String login;
 
   /**
-   * To a repository.
+   * Creates an upload to a repository.
    *
    * @param repositoryUri with host and port
    * @param login user and password
@@ -47,7 +47,7 @@ final class ImageUpload {
         "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The image's name with its digest. */
+  /** Pushes an image of a folder of classes, and returns its name with digest. */
   String classes(Path folder, String mainClass) throws IOException {
     ByteArrayOutputStream tar = new ByteArrayOutputStream();
     byte[] layer = layer(folder, tar);
@@ -70,7 +70,7 @@ final class ImageUpload {
     return manifest(bytes(manifest), MANIFEST);
   }
 
-  /** The first image of a layout, with its digest. */
+  /** Pushes the first image of a layout, and returns its name with digest. */
   String layout(Path folder) throws IOException {
     JsonNode first = Json.read(Files.readString(folder.resolve("index.json"))).at("/manifests/0");
     byte[] text = content(folder, first);

@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.time.Duration;
 import java.util.Set;
 
-/** A deployment that the embedded CodeDeploy carries out. */
+/** A deployment by the embedded CodeDeploy. */
 public final class RunningDeployment {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -20,17 +20,17 @@ public final class RunningDeployment {
     this.id = id;
   }
 
-  /** Such as {@code d-ABCDEF123}. */
+  /** Returns the deployment ID, such as {@code d-ABCDEF123}. */
   public String id() {
     return id;
   }
 
-  /** In CodeDeploy's words, such as {@code InProgress}. */
+  /** Returns CodeDeploy's status, such as {@code InProgress}. */
   public String status() {
     return info().path("status").asText();
   }
 
-  /** Code and message of what ended it; empty as long as nothing has. */
+  /** Returns the error code and message; empty if there is no error. */
   public String error() {
     JsonNode error = info().path("errorInformation");
     return error.isMissingNode()
@@ -46,7 +46,7 @@ public final class RunningDeployment {
     return Json.object().put("deploymentId", id);
   }
 
-  /** Stops it and has it rolled back. */
+  /** Stops the deployment with rollback. */
   public void stop() {
     calls.call("codedeploy", "StopDeployment", named().put("autoRollbackEnabled", true));
   }
@@ -74,7 +74,7 @@ public final class RunningDeployment {
     return now;
   }
 
-  /** Waits for its end, which must be a good one. */
+  /** Waits for its end, and throws AssertionError if it did not succeed. */
   public RunningDeployment awaitSuccess() {
     String end = await();
     if (!end.equals("Succeeded")) {

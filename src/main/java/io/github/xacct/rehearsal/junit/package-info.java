@@ -1,5 +1,5 @@
 /**
  * The embedded AWS for the tests of other projects: a builder with defaults, and a JUnit extension.
- * It needs nothing of Maven, of the AWS SDK and of Jib. Imports rehearsal.
+ * It depends on neither Maven, the AWS SDK nor Jib. Imports rehearsal.
  */
 package io.github.xacct.rehearsal.junit;

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Whether a call may come in: all that the table of permissions asks for must be allowed. */
+/**
+ * Admits a call if the caller is allowed all permissions that the permission table requires for it.
+ */
 public final class Authorizer implements Admission {
   private final Authority authority;
   private final PermissionTable permissions;
@@ -24,7 +26,7 @@ public final class Authorizer implements Admission {
   private final RepositoryPolicies repositories;
   private final Function<String, ResourcePolicy> buckets;
 
-  /** Decides by all that stands in the accounts. */
+  /** Creates an authorizer with the policies of all accounts. */
   public Authorizer(
       Authority authority,
       PermissionTable permissions,
@@ -80,7 +82,8 @@ public final class Authorizer implements Admission {
     if (access.action().startsWith("s3:")) {
       String bucket =
           access.resource().replaceFirst("^arn:[^:]*:s3:::", "").replaceFirst("/.*", "");
-      // Who asks for a bucket that is not there is to hear that, not that it is nobody's.
+      // A call for a bucket that does not exist must be answered with NoSuchBucket, not with
+      // AccessDenied.
       return Optional.of(buckets.apply(bucket)).filter(policy -> policy.owner().isPresent());
     }
     String[] arn = access.resource().split(":", 6);

@@ -15,13 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One line of {@code permissions.txt}, whose head explains how it is written.
+ * One line of {@code permissions.txt}, whose header explains the syntax.
  *
  * @param operation with the service's signing name before a colon
  * @param action or {@code -}, or {@code none}
  * @param resource template
  * @param conditions templates by condition key
- * @param when a member that must be there for the row to count
+ * @param when member that the request must have for the row to apply
  */
 record PermissionRow(
     String operation,
@@ -50,7 +50,10 @@ record PermissionRow(
             : Optional.empty());
   }
 
-  /** The call with the names in its path as members; empty if this is another operation's row. */
+  /**
+   * Returns the call with the path's parameters as members; empty if the row is of another
+   * operation.
+   */
   Optional<Call> bind(String service, Call call) {
     if (!operation.startsWith(service + ":") || !operation.contains(" ")) {
       return Optional.empty();

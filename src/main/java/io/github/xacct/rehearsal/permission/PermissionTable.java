@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a caller must be allowed to do for a call: the table {@code permissions.txt}. */
+/** The permissions that a call requires: the table {@code permissions.txt}. */
 public final class PermissionTable {
   private static final Map<String, List<PermissionRow>> ROWS = read();
 
@@ -24,7 +24,7 @@ public final class PermissionTable {
   }
 
   /**
-   * All that must be allowed.
+   * Returns the accesses that must be allowed for a call.
    *
    * @param service signing name
    * @throws UnsupportedOperationException if the table has no row for the call's operation
@@ -41,7 +41,9 @@ public final class PermissionTable {
         .orElseThrow(() -> new UnsupportedOperationException(call.operation()));
   }
 
-  /** Method and path of a REST service, with names in the path. */
+  /**
+   * Finds the rows of a REST service's call by method and path, whose parameters become members.
+   */
   private Optional<List<Access>> rest(String service, Call call) {
     for (List<PermissionRow> rows : ROWS.values()) {
       Optional<Call> bound = rows.get(0).bind(service, call);

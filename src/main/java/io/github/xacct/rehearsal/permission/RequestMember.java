@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a template of {@code permissions.txt} comes to with the members of a request. */
+/** Resolves a template of {@code permissions.txt} with the members of a request. */
 final class RequestMember {
   private static final Pattern PLACE =
       Pattern.compile(
@@ -29,7 +29,7 @@ final class RequestMember {
     this.names = names;
   }
 
-  /** Whether the request has a member, in either protocol's form. */
+  /** Returns whether the request has a member, in JSON or in a form. */
   static boolean present(Call call, String member) {
     return !call.input().path(member).isEmpty()
         || call.input().path(member).isValueNode()
@@ -37,7 +37,7 @@ final class RequestMember {
         || call.input().has(member + ".member.1.Key");
   }
 
-  /** The condition keys of the tags that the request gives. */
+  /** Returns the condition keys of the request's tags. */
   static Map<String, List<String>> tags(Call call) {
     Map<String, List<String>> keys = new LinkedHashMap<>();
     JsonNode tags = Json.anyCase(call.input(), "tags");
@@ -53,13 +53,14 @@ final class RequestMember {
     return keys;
   }
 
-  /** Whether the request has all that the template names. */
+  /** Returns whether the request has all members that the template names. */
   boolean complete() {
     return PLACE.matcher(template).results().noneMatch(r -> values(matcher(r.group())).isEmpty());
   }
 
   /**
-   * One text for each element of the list in the template; none if an optional member is absent.
+   * Returns one text for each item of the list in the template; none if an optional member is
+   * absent.
    */
   List<String> texts() {
     List<String> texts = List.of("");
@@ -119,7 +120,7 @@ final class RequestMember {
     return List.of();
   }
 
-  /** Of members in members, through lists: the texts at the end of the path. */
+  /** Returns the texts at the end of a path of nested members, through lists. */
   private List<String> nested(String path) {
     List<JsonNode> nodes = List.of(call.input());
     for (String member : path.split("\\.")) {
@@ -134,7 +135,10 @@ final class RequestMember {
     return nodes.stream().map(JsonNode::asText).distinct().toList();
   }
 
-  /** A JSON list, or {@code name.member.1}, {@code name.member.2} of the query protocol. */
+  /**
+   * Returns the texts of a JSON list, or {@code name.member.1}, {@code name.member.2} of the query
+   * protocol.
+   */
   private List<String> list(String name) {
     List<String> found = Json.textsOf(call.input().path(name));
     return found.isEmpty() ? QueryFields.texts(call, name) : found;

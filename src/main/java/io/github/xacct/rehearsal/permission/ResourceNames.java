@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * What stands in a resource's ARN for what a request says: the group of a deployment, the whole ARN
- * of a secret that is called by its name, the cluster that is meant if none is named.
+ * Translates the members of a request to what the resource's ARN contains: the deployment group of
+ * a deployment, the ARN of a secret that is referred to by name, the default cluster if none is
+ * specified.
  */
 public final class ResourceNames {
   private final ResourceStore store;
@@ -25,7 +26,7 @@ public final class ResourceNames {
   /**
    * Finds the ARNs of the resources that a request names.
    *
-   * @param groupOfDeployment {@code application/group} of a deployment
+   * @param groupOfDeployment returns {@code application/group} of a deployment ID
    */
   public ResourceNames(
       ResourceStore store,
@@ -37,9 +38,9 @@ public final class ResourceNames {
   }
 
   /**
-   * The name or ARN; empty if there is none.
+   * Returns the name or ARN; empty if there is none.
    *
-   * @param kind as written in {@code permissions.txt}
+   * @param kind in {@code permissions.txt}
    * @param value empty if the request has no such member
    */
   Optional<String> of(String kind, Call call, String value) {
@@ -61,7 +62,7 @@ public final class ResourceNames {
     };
   }
 
-  /** A deployment that names none takes its group's. */
+  /** Returns the deployment configuration of the group, the default of a deployment. */
   private String configuration(Call call) {
     String group = call.text("applicationName") + "/" + call.text("deploymentGroupName");
     return store
@@ -80,7 +81,9 @@ public final class ResourceNames {
     return false;
   }
 
-  /** Policies speak of a secret by its ARN, which ends in six characters that only AWS knows. */
+  /**
+   * Returns the ARN of a secret, because policies contain it and AWS appends six random characters.
+   */
   private String secret(Call call, String name) {
     Map<String, ObjectNode> all = store.all(call.place(), "AWS::SecretsManager::Secret");
     return all.entrySet().stream()
@@ -105,7 +108,7 @@ public final class ResourceNames {
     return call.caller().principalArn();
   }
 
-  /** A change set's ARN reports only its own name. */
+  /** Returns a stack's ARN, or its name followed by {@code /*}. */
   private static String stack(String nameOrArn) {
     return nameOrArn.startsWith("arn:") ? nameOrArn : nameOrArn + "/*";
   }

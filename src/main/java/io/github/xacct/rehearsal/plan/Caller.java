@@ -3,16 +3,16 @@ package io.github.xacct.rehearsal.plan;
 import io.github.xacct.model.AccountId;
 
 /**
- * Who signed a call.
+ * The principal that signed a call.
  *
  * @param account of the credentials
- * @param arn {@code arn:aws:iam::111111111111:user/x}, {@code arn:aws:iam::1...:role/x} seen as
- *     {@code arn:aws:sts::1...:assumed-role/x/session}
- * @param principalArn what policies compare with: the role's ARN for a session, else {@code arn}
- * @param userId unique id as GetCallerIdentity shows it
+ * @param arn {@code arn:aws:iam::111111111111:user/x} of a user, {@code
+ *     arn:aws:sts::1...:assumed-role/x/session} of a session of role {@code x}
+ * @param principalArn compared by policies: the role's ARN for a session, else {@code arn}
+ * @param userId unique ID as GetCallerIdentity returns it
  */
 public record Caller(AccountId account, String arn, String principalArn, String userId) {
-  /** Somebody who has not signed. */
+  /** The caller of an unsigned call. */
   public static final Caller NOBODY =
       new Caller(new AccountId("000000000000"), "anonymous", "anonymous", "anonymous");
 }

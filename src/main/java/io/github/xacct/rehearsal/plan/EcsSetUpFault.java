@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * In which ways a service that ECS deploys itself can be set up wrongly, as real ones are. Each is
- * an edit of what stands there; a deployment ends as it says, or goes on and suffers.
+ * Misconfigurations of a service with the ECS deployment controller, as they occur in real
+ * accounts. Each edits the service's resources; a deployment ends as its {@link End} states.
  */
 public enum EcsSetUpFault {
   STRATEGY_ROLLING(
@@ -118,7 +118,7 @@ public enum EcsSetUpFault {
   ECS_DEPLOYMENT_IN_FLIGHT(
       "somebody else's deployment waits in a pause, and is superseded", End.GOES_ON, "SUCCESSFUL");
 
-  /** What becomes of a deployment. */
+  /** The outcome of a deployment. */
   public enum End {
     REFUSED("is refused"),
     ROLLED_BACK("is rolled back"),
@@ -131,7 +131,7 @@ public enum EcsSetUpFault {
       this.words = words;
     }
 
-    /** A description of the fault. */
+    /** Returns a description of the outcome. */
     public String words() {
       return words;
     }
@@ -147,27 +147,33 @@ public enum EcsSetUpFault {
     this.evidence = evidence;
   }
 
-  /** Such as {@code production-rule-split}. */
+  /** Returns the fault's ID, such as {@code production-rule-split}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What is wrong, for a person. */
+  /** Returns a description of the misconfiguration. */
   public String sentence() {
     return sentence;
   }
 
-  /** What becomes of a deployment. */
+  /** The outcome of a deployment. */
   public End end() {
     return end;
   }
 
-  /** What stands in the error or the reason, or the stage or status; all there is to see of it. */
+  /**
+   * Returns text that the error, the reason, the stage or the status contains, the only evidence of
+   * the fault.
+   */
   public String evidence() {
     return evidence;
   }
 
-  /** The check of preflight that names it beforehand; absent where nothing stands there to see. */
+  /**
+   * Returns the preflight check that reports it before a deployment; empty if the configuration
+   * does not show it.
+   */
   public Optional<String> check() {
     return Optional.of(
             switch (this) {

@@ -3,12 +3,12 @@ package io.github.xacct.rehearsal.plan;
 import java.util.List;
 
 /**
- * A hook's function that failed a deployment.
+ * A hook function that failed a deployment.
  *
  * @param service that was deployed
- * @param function name
+ * @param function name of the Lambda function
  * @param lifecycleEvent for which it was invoked
- * @param why such as {@code Task timed out after 3.00 seconds}
+ * @param why reason, such as {@code Task timed out after 3.00 seconds}
  * @param lastLines of its output
  */
 public record FunctionFailure(

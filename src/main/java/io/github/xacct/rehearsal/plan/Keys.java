@@ -3,9 +3,9 @@ package io.github.xacct.rehearsal.plan;
 import java.util.Optional;
 
 /**
- * Credentials for a rehearsal, worth nothing outside it.
+ * Credentials of a rehearsal, invalid outside it.
  *
- * @param sessionToken of a role session; a user has none
+ * @param sessionToken of a role session; absent for a user
  */
 public record Keys(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
 

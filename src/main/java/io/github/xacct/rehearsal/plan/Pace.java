@@ -3,16 +3,15 @@ package io.github.xacct.rehearsal.plan;
 import java.time.Duration;
 
 /**
- * How long AWS's waits take here, and how patient the rehearsal is with real processes.
+ * The speed of a rehearsal: scaled AWS waiting times, and real time limits of processes.
  *
- * @param minute one minute of AWS's
- * @param startUpGrace real time in which a new task may fail its health checks: a JVM on a busy
- *     machine of two cores starts slowly
- * @param blueLimit real time for which a deployment waits for blue to come up before it begins
- * @param shortestInstall real time that Install waits at the least, whatever AWS's 60 minutes scale
- *     to
+ * @param minute duration of one AWS minute
+ * @param startUpGrace real time in which a new task may fail its health checks, because a JVM on a
+ *     busy machine with two cores starts slowly
+ * @param blueLimit real time for which a deployment waits for blue to start before it begins
+ * @param shortestInstall minimum real time that Install waits, if AWS's 60 minutes scale to less
  * @param drain real time for which a deregistered target may finish its requests
- * @param stop real time between asking a process to end and killing it
+ * @param stop real time between asking a process to terminate and killing it
  */
 public record Pace(
     Duration minute,
@@ -32,17 +31,19 @@ public record Pace(
         Duration.ofSeconds(10));
   }
 
-  /** So many minutes of AWS's. */
+  /** Returns the scaled duration of AWS minutes. */
   public Duration minutes(long count) {
     return minute.multipliedBy(count);
   }
 
-  /** So many seconds of AWS's. */
+  /** Returns the scaled duration of AWS seconds. */
   public Duration seconds(double count) {
     return Duration.ofNanos((long) (minute.toNanos() * count / 60));
   }
 
-  /** The limit of Install: "60 minutes", but never less than {@link #shortestInstall}. */
+  /**
+   * Returns the timeout of Install: AWS's 60 minutes scaled, but at least {@link #shortestInstall}.
+   */
   public Duration installLimit() {
     Duration scaled = minutes(60);
     return scaled.compareTo(shortestInstall) > 0 ? scaled : shortestInstall;

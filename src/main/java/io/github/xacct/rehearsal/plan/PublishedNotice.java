@@ -1,4 +1,4 @@
 package io.github.xacct.rehearsal.plan;
 
-/** What was published to a topic of SNS. */
+/** A message that was published to an SNS topic. */
 public record PublishedNotice(String topicArn, String subject, String message) {}

@@ -12,21 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the embedded AWS is made of.
+ * The configuration of a rehearsal: accounts, services, timing and faults.
  *
- * @param toolsAccount owner of the registry and of the credentials handed out
+ * @param toolsAccount account of the registry and of the builder's credentials
  * @param toolsRegion region of the registry
- * @param repository made beforehand; empty if the caller is to create it
- * @param immutableTags of that repository
+ * @param repository that exists at the start; empty if the caller creates it
+ * @param immutableTags whether tags of that repository are immutable
  * @param services one per environment
- * @param stateFolder what outlives a rehearsal: images, task definitions, who is primary
- * @param minute how long a minute of AWS's waits takes here
- * @param faults asked for
- * @param port of the API endpoint, 0 for any free one
- * @param builderRole role of the tools account whose session the builder's credentials are, once it
- *     exists; until then, and without one, they are an administrator's
- * @param setUpFaults how the accounts are set up wrongly
- * @param ecsSetUpFaults how services are that ECS deploys itself
+ * @param stateFolder folder of what is kept between rehearsals: images, task definitions, primary
+ *     task sets
+ * @param minute real duration of one minute of AWS's waiting times
+ * @param faults to inject
+ * @param port of the API endpoint, 0 for any free port
+ * @param builderRole role of the tools account that the builder uses once it exists; the builder is
+ *     an administrator until then, or if absent
+ * @param setUpFaults misconfigurations of the accounts
+ * @param ecsSetUpFaults misconfigurations of services with the ECS deployment controller
  */
 public record RehearsalPlan(
     AccountId toolsAccount,
@@ -42,70 +43,70 @@ public record RehearsalPlan(
     Set<SetUpFault> setUpFaults,
     Set<EcsSetUpFault> ecsSetUpFaults) {
 
-  /** A plan of healthy accounts whose state lies in a folder, to be completed. */
+  /** Returns a builder of a plan of healthy accounts whose state is kept in a folder. */
   public static RehearsalPlanBuilder in(Path stateFolder) {
     return new RehearsalPlanBuilder(stateFolder);
   }
 
-  /** The same, to be changed. */
+  /** Returns a builder that starts with this plan. */
   public RehearsalPlanBuilder but() {
     return new RehearsalPlanBuilder(this);
   }
 
-  /** What may go wrong on demand. */
+  /** The faults that a rehearsal can inject. */
   public enum Fault {
     /** Each task of the replacement task set exits soon after its start. */
     CRASH_LOOP,
-    /** The first configured hook, else AfterInstall, fails. */
+    /** The first configured hook fails, or AfterInstall without hooks. */
     HOOK_FAILS,
     /** An alarm of the deployment group goes off while traffic shifts. */
     ALARM,
-    /** CodeDeploy throttles CreateDeployment for good. */
+    /** CodeDeploy throttles every CreateDeployment. */
     THROTTLING,
     /** The role's trust policy does not trust the builder. */
     ROLE_DENIED,
     /** The repository policy does not let the target account pull. */
     PULL_DENIED,
-    /** Each task of the replacement task set is killed for its memory. */
+    /** Each task of the replacement task set is killed because it exceeds its memory. */
     OUT_OF_MEMORY,
-    /** Each target of the replacement task set answers its health check with 404, for ever. */
+    /** Each target of the replacement task set always answers its health check with 404. */
     NEVER_HEALTHY,
     /** ECS finds no capacity for the tasks of the replacement task set. */
     STUCK_INSTALL,
     /** The execution role may not read the secrets of the replacement task set. */
     SECRETS_UNREADABLE,
-    /** The service that a stack is to create never becomes steady. */
+    /** A service that a stack creates never reaches a steady state. */
     STACK_RESOURCE_FAILS,
-    /** Nobody has completed the handshake of the connection to the source. */
+    /** The connection to the source is PENDING: its handshake was not completed. */
     CONNECTION_PENDING;
 
     private static final Set<Fault> OF_GREEN =
         EnumSet.of(CRASH_LOOP, OUT_OF_MEMORY, NEVER_HEALTHY, STUCK_INSTALL, SECRETS_UNREADABLE);
 
-    /** The one among these that befalls the tasks of a replacement task set. */
+    /** Returns the fault among these that affects the tasks of a replacement task set, or empty. */
     public static Optional<Fault> ofGreen(Set<Fault> faults) {
       return OF_GREEN.stream().filter(faults::contains).findFirst();
     }
 
-    /** As written in {@code -Dxacct.rehearse.fault}: {@code crash-loop}. */
+    /** Returns the name for {@code -Dxacct.rehearse.fault}, such as {@code crash-loop}. */
     public String id() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
   }
 
   /**
-   * What the task definition and the AppSpec of a service name beside its roles, and what must
-   * therefore be there.
+   * Resources besides roles that the task definition and the AppSpec of a service refer to, and
+   * that must therefore exist.
    *
-   * @param secrets of Secrets Manager and Parameter Store, as {@code valueFrom} names them
+   * @param secrets of Secrets Manager and Parameter Store, as in {@code valueFrom}
    * @param logGroups of the awslogs driver
    * @param hooks Lambda functions, by name or ARN
-   * @param topics reported of deployments
-   * @param subnets that the AppSpec names
-   * @param securityGroups that the AppSpec names
-   * @param domainName by which the app is asked over HTTPS
-   * @param launchType for which the task definition is, {@code FARGATE} or {@code EC2}
-   * @param awsvpc whether each task has an address of its own
+   * @param topics SNS topics that deployments are published to
+   * @param subnets in the AppSpec
+   * @param securityGroups in the AppSpec
+   * @param domainName of the app for HTTPS
+   * @param launchType of the task definition, {@code FARGATE} or {@code EC2}
+   * @param awsvpc whether each task has its own IP address
    */
   public record Needs(
       Set<String> secrets,
@@ -117,10 +118,10 @@ public record RehearsalPlan(
       Optional<String> domainName,
       String launchType,
       boolean awsvpc) {
-    /** Neither secret nor log group nor hook. */
+    /** No resources. */
     public static final Needs NOTHING = new Needs(Set.of(), Set.of(), Set.of());
 
-    /** Needs of a service without a topic. */
+    /** Creates the needs of a service without topics. */
     public Needs(Set<String> secrets, Set<String> logGroups, Set<String> hooks) {
       this(
           secrets,
@@ -143,7 +144,7 @@ public record RehearsalPlan(
       securityGroups = Set.copyOf(securityGroups);
     }
 
-    /** The same with one more function. */
+    /** Returns a copy with one more function. */
     public Needs withFunction(String nameOrArn) {
       var more = new HashSet<>(hooks);
       more.add(nameOrArn);
@@ -159,7 +160,7 @@ public record RehearsalPlan(
           awsvpc);
     }
 
-    /** The same with a topic to which deployments are published. */
+    /** Returns a copy with one more topic that deployments are published to. */
     public Needs withTopic(String arn) {
       return new Needs(
           secrets,
@@ -173,7 +174,7 @@ public record RehearsalPlan(
           awsvpc);
     }
 
-    /** The same with what the AppSpec puts in place of the service's network. */
+    /** Returns a copy with the network configuration of the AppSpec. */
     public Needs withNetwork(Set<String> newSubnets, Set<String> newSecurityGroups) {
       return new Needs(
           secrets,
@@ -187,7 +188,7 @@ public record RehearsalPlan(
           awsvpc);
     }
 
-    /** The same, asked over HTTPS by a name. */
+    /** Returns a copy with a domain name for HTTPS. */
     public Needs withDomainName(String name) {
       return new Needs(
           secrets,
@@ -201,7 +202,7 @@ public record RehearsalPlan(
           awsvpc);
     }
 
-    /** The same of another launch type. */
+    /** Returns a copy with another launch type. */
     public Needs on(String otherLaunchType, boolean addresses) {
       return new Needs(
           secrets,
@@ -217,29 +218,29 @@ public record RehearsalPlan(
   }
 
   /**
-   * One service to deploy to, with all that stands around it.
+   * One service to deploy to, with the resources around it.
    *
    * @param environment name
-   * @param role that the builder assumes; absent means that the service's account is the tools
-   *     account and is used directly
+   * @param role that the builder assumes; absent if the service is in the tools account, which is
+   *     used directly
    * @param externalId in the role's trust policy
-   * @param executionRole that pulls the image
-   * @param taskRole that the app runs as
+   * @param executionRole role that pulls the image
+   * @param taskRole role of the app
    * @param deploymentConfiguration of the group
-   * @param readyWait minutes for STOP_DEPLOYMENT, absent for CONTINUE_DEPLOYMENT
-   * @param terminationWait minutes until blue ends
+   * @param readyWait minutes to wait with STOP_DEPLOYMENT; absent for CONTINUE_DEPLOYMENT
+   * @param terminationWait minutes until the original task set is terminated
    * @param testListener whether there is one
-   * @param containerName behind the load balancer
-   * @param containerPort of it
-   * @param healthCheckPath that answers 200
-   * @param desiredCount tasks
+   * @param containerName of the container behind the load balancer
+   * @param containerPort of that container
+   * @param healthCheckPath path that answers 200
+   * @param desiredCount number of tasks
    * @param autoScaling whether it is a scalable target
    * @param family of the task definitions that the role may register
-   * @param logGroup that the role may read
-   * @param needs what else its tasks and deployments name
-   * @param functions of its account and region that run on this machine
+   * @param logGroup log group that the role may read
+   * @param needs other resources that its tasks and deployments refer to
+   * @param functions Lambda functions of its account and region that run on this machine
    * @param sessionTags whether the role's trust policy allows sts:TagSession
-   * @param ecsDeployment how ECS itself deploys it; absent for CodeDeploy
+   * @param ecsDeployment deployment by the ECS deployment controller; absent for CodeDeploy
    * @param network whether it is behind a Network Load Balancer
    */
   public record RehearsedService(

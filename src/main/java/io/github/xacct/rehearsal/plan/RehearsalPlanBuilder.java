@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A plan of which only what differs is written. By default: tools account 111111111111 in
- * eu-central-1, no repository, no service, healthy accounts, a minute that takes a second, any free
- * port.
+ * Builds a plan from defaults: tools account 111111111111 in eu-central-1, no repository, no
+ * service, healthy accounts, a minute that takes one second, any free port.
  */
 public final class RehearsalPlanBuilder {
   private final Path stateFolder;
@@ -49,25 +48,25 @@ public final class RehearsalPlanBuilder {
     ecsSetUpFaults = plan.ecsSetUpFaults();
   }
 
-  /** Owner and region of the registry. */
+  /** Sets the account and region of the registry. */
   public RehearsalPlanBuilder tools(AccountId account, Region region) {
     toolsAccount = account;
     toolsRegion = region;
     return this;
   }
 
-  /** A repository that is there when the rehearsal begins. */
+  /** Sets the repository that exists when the rehearsal begins. */
   public RehearsalPlanBuilder repository(String name) {
     return repository(Optional.of(name));
   }
 
-  /** The repository of the app, if it has one. */
+  /** Sets or removes the repository that exists when the rehearsal begins. */
   public RehearsalPlanBuilder repository(Optional<String> name) {
     repository = name;
     return this;
   }
 
-  /** Whether a tag of that repository stays with its image. */
+  /** Sets whether tags of that repository are immutable. */
   public RehearsalPlanBuilder immutableTags(boolean immutable) {
     immutableTags = immutable;
     return this;
@@ -79,50 +78,50 @@ public final class RehearsalPlanBuilder {
     return this;
   }
 
-  /** These services instead of those given before. */
+  /** Replaces all services. */
   public RehearsalPlanBuilder services(List<RehearsedService> others) {
     services.clear();
     services.addAll(others);
     return this;
   }
 
-  /** How long a minute of AWS's waits takes. */
+  /** Sets the real duration of one minute of AWS's waiting times. */
   public RehearsalPlanBuilder minute(Duration time) {
     minute = time;
     return this;
   }
 
-  /** The faults that occur. */
+  /** Sets the faults to inject. */
   public RehearsalPlanBuilder faults(Set<Fault> some) {
     faults = some;
     return this;
   }
 
-  /** How the accounts are set up wrongly. */
+  /** Sets the misconfigurations of the accounts. */
   public RehearsalPlanBuilder setUpFaults(Set<SetUpFault> some) {
     setUpFaults = some;
     return this;
   }
 
-  /** How services are set up wrongly that ECS deploys itself. */
+  /** Sets the misconfigurations of services with the ECS deployment controller. */
   public RehearsalPlanBuilder ecsSetUpFaults(Set<EcsSetUpFault> some) {
     ecsSetUpFaults = some;
     return this;
   }
 
-  /** Port of the API endpoint, 0 for any free one. */
+  /** Sets the port of the API endpoint, 0 for any free port. */
   public RehearsalPlanBuilder port(int number) {
     port = number;
     return this;
   }
 
-  /** Role of the tools account whose session the builder's credentials are once it exists. */
+  /** Sets the role of the tools account that the builder uses once it exists. */
   public RehearsalPlanBuilder builderRole(RoleArn role) {
     builderRole = Optional.of(role);
     return this;
   }
 
-  /** The plan as built so far. */
+  /** Returns the plan. */
   public RehearsalPlan build() {
     return new RehearsalPlan(
         toolsAccount,

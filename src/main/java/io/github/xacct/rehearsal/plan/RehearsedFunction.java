@@ -10,10 +10,10 @@ import java.util.Optional;
  * A Lambda function that runs on this machine when it is invoked.
  *
  * @param name of the function in its account
- * @param code what runs
- * @param timeout after which it is ended, where it is another than the function's in its account
+ * @param code Java handler or shell command
+ * @param timeout after which it is killed; absent for the timeout of the function in its account
  * @param environment variables of the function
- * @param folder in which it runs
+ * @param folder working directory
  */
 public record RehearsedFunction(
     String name,
@@ -30,9 +30,9 @@ public record RehearsedFunction(
   public sealed interface Code {}
 
   /**
-   * A class as Lambda's Java runtimes take it.
+   * A handler class for Lambda's Java runtimes.
    *
-   * @param name such as {@code com.example.Hook::handleRequest}, or the class alone
+   * @param name such as {@code com.example.Hook::handleRequest}, or only the class
    * @param classPath folders and jars
    */
   public record Handler(String name, List<Path> classPath) implements Code {
@@ -41,6 +41,6 @@ public record RehearsedFunction(
     }
   }
 
-  /** What a shell runs, with the event on its standard input. */
+  /** A shell command that receives the event on standard input. */
   public record Command(String line) implements Code {}
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A service of which only what differs is written. By default everything bears one name, one task
- * runs in eu-central-1 without roles, the container listens on 8080 and answers {@code /}, all
- * traffic moves at once, and the original tasks end five minutes later.
+ * Builds a service from defaults: all its resources have one name, one task runs in eu-central-1
+ * without roles, the container listens on port 8080 and answers {@code /}, all traffic shifts at
+ * once, and the original tasks end five minutes later.
  */
 public final class RehearsedServiceBuilder {
   private final String environment;
@@ -43,7 +43,7 @@ public final class RehearsedServiceBuilder {
   private boolean network;
 
   /**
-   * A service to be completed.
+   * Returns a builder of a service with defaults.
    *
    * @param name of cluster, service, application, deployment group, family and container
    */
@@ -51,7 +51,7 @@ public final class RehearsedServiceBuilder {
     return new RehearsedServiceBuilder(environment, account, name);
   }
 
-  /** The same as another, to be changed. */
+  /** Returns a builder that starts with another service. */
   public static RehearsedServiceBuilder like(RehearsedService other) {
     return new RehearsedServiceBuilder(other);
   }
@@ -95,14 +95,14 @@ public final class RehearsedServiceBuilder {
     return this;
   }
 
-  /** The role that the builder assumes, with the external ID of its trust policy. */
+  /** Sets the role that the builder assumes, and the external ID of its trust policy. */
   public RehearsedServiceBuilder role(Optional<RoleArn> deploy, Optional<String> id) {
     role = deploy;
     externalId = id;
     return this;
   }
 
-  /** The role that pulls the image, and the one that the app runs as. */
+  /** Sets the execution role, which pulls the image, and the task role of the app. */
   public RehearsedServiceBuilder taskRoles(Optional<RoleArn> execution, Optional<RoleArn> task) {
     executionRole = execution;
     taskRole = task;
@@ -118,45 +118,45 @@ public final class RehearsedServiceBuilder {
     taskRoles(execution, task);
   }
 
-  /** Cluster and name of the ECS service. */
+  /** Sets cluster and name of the ECS service. */
   public RehearsedServiceBuilder service(String inCluster, String name) {
     cluster = inCluster;
     service = name;
     return this;
   }
 
-  /** CodeDeploy's application and deployment group. */
+  /** Sets the CodeDeploy application and deployment group. */
   public RehearsedServiceBuilder deployedBy(String ofApplication, String group) {
     application = ofApplication;
     deploymentGroup = group;
     return this;
   }
 
-  /** The group's deployment configuration. */
+  /** Sets the deployment configuration of the group. */
   public RehearsedServiceBuilder deploymentConfiguration(String name) {
     deploymentConfiguration = name;
     return this;
   }
 
-  /** Minutes for STOP_DEPLOYMENT, absent for CONTINUE_DEPLOYMENT. */
+  /** Sets the minutes to wait with STOP_DEPLOYMENT; absent for CONTINUE_DEPLOYMENT. */
   public RehearsedServiceBuilder readyWait(Optional<Integer> minutes) {
     readyWait = minutes;
     return this;
   }
 
-  /** Minutes until the original tasks end. */
+  /** Sets the minutes until the original task set is terminated. */
   public RehearsedServiceBuilder terminationWait(int minutes) {
     terminationWait = minutes;
     return this;
   }
 
-  /** Whether the load balancer has a test listener. */
+  /** Sets whether the load balancer has a test listener. */
   public RehearsedServiceBuilder testListener(boolean there) {
     testListener = there;
     return this;
   }
 
-  /** The container behind the load balancer, and the path that answers 200. */
+  /** Sets the container behind the load balancer, and the path that answers 200. */
   public RehearsedServiceBuilder container(String name, int port, String healthPath) {
     containerName = name;
     containerPort = port;
@@ -164,61 +164,61 @@ public final class RehearsedServiceBuilder {
     return this;
   }
 
-  /** The number of tasks that the service runs. */
+  /** Sets the number of tasks. */
   public RehearsedServiceBuilder desiredCount(int tasks) {
     desiredCount = tasks;
     return this;
   }
 
-  /** Whether it is a scalable target. */
+  /** Sets whether the service is a scalable target. */
   public RehearsedServiceBuilder autoScaling(boolean scalable) {
     autoScaling = scalable;
     return this;
   }
 
-  /** Whether the deploy role's trust policy lets whoever assumes it pass tags. */
+  /** Sets whether the deploy role's trust policy allows sts:TagSession. */
   public RehearsedServiceBuilder sessionTags(boolean trusted) {
     sessionTags = trusted;
     return this;
   }
 
-  /** Family of the task definitions that the deploy role may register. */
+  /** Sets the family of the task definitions that the deploy role may register. */
   public RehearsedServiceBuilder family(String name) {
     family = name;
     return this;
   }
 
-  /** The log group that the deploy role may read. */
+  /** Sets the log group that the deploy role may read. */
   public RehearsedServiceBuilder logGroup(String name) {
     logGroup = name;
     return this;
   }
 
-  /** What else its tasks and deployments name. */
+  /** Sets the other resources that its tasks and deployments refer to. */
   public RehearsedServiceBuilder needs(Needs other) {
     needs = other;
     return this;
   }
 
-  /** Lambda functions of its account that run on this machine. */
+  /** Sets the Lambda functions of its account that run on this machine. */
   public RehearsedServiceBuilder functions(List<RehearsedFunction> some) {
     functions = List.copyOf(some);
     return this;
   }
 
-  /** ECS itself deploys it, without CodeDeploy. */
+  /** Sets deployment by the ECS deployment controller instead of CodeDeploy. */
   public RehearsedServiceBuilder deployedByEcs(EcsDeployment how) {
     ecsDeployment = Optional.of(how);
     return this;
   }
 
-  /** Whether it is behind a Network Load Balancer instead of an Application Load Balancer. */
+  /** Sets whether it is behind a Network Load Balancer instead of an Application Load Balancer. */
   public RehearsedServiceBuilder network(boolean yes) {
     network = yes;
     return this;
   }
 
-  /** The service as built so far. */
+  /** Returns the service. */
   public RehearsedService build() {
     return new RehearsedService(
         environment,

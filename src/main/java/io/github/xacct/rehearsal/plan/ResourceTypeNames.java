@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.plan;
 
-/** What CloudFormation calls the things that the rehearsed APIs report of. */
+/** The CloudFormation resource types that the rehearsed APIs report. */
 public final class ResourceTypeNames {
   public static final String CLUSTER = "AWS::ECS::Cluster";
   public static final String SERVICE = "AWS::ECS::Service";

@@ -3,14 +3,14 @@ package io.github.xacct.rehearsal.plan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import java.util.Optional;
 
-/** Which ECS service: one name in one cluster of one place. */
+/** Identifies an ECS service: account and region, cluster, name. */
 public record ServiceKey(AccountRegion place, String cluster, String name) {
 
   public static ServiceKey of(RehearsedService planned) {
     return new ServiceKey(AccountRegion.of(planned), planned.cluster(), planned.service());
   }
 
-  /** The service of an environment of the plan, if it has one of this name. */
+  /** Returns the service of an environment of the plan; empty if there is no such environment. */
   public static Optional<ServiceKey> of(RehearsalPlan plan, String environment) {
     return plan.services().stream()
         .filter(service -> service.environment().equals(environment))
@@ -18,12 +18,12 @@ public record ServiceKey(AccountRegion place, String cluster, String name) {
         .findFirst();
   }
 
-  /** By its id in the estate, {@code cluster/service}. */
+  /** Returns the key for an ID in the resource store, {@code cluster/service}. */
   public static ServiceKey of(AccountRegion place, String id) {
     return new ServiceKey(place, id.substring(0, id.indexOf('/')), AccountRegion.nameIn(id));
   }
 
-  /** The environment of the plan whose service this is, else the service's name. */
+  /** Returns the environment of this service in the plan; the service's name if there is none. */
   public String environmentIn(RehearsalPlan plan) {
     return plan.services().stream()
         .filter(service -> equals(of(service)))
@@ -32,13 +32,13 @@ public record ServiceKey(AccountRegion place, String cluster, String name) {
         .orElse(name);
   }
 
-  /** The cluster that a name or an ARN means; the default one if there is none. */
+  /** Returns the cluster's name of a name or an ARN; {@code default} if empty. */
   public static String cluster(String nameOrArn) {
     String cluster = AccountRegion.nameIn(nameOrArn);
     return cluster.isEmpty() ? "default" : cluster;
   }
 
-  /** Key of the service in the resource store. */
+  /** Returns the service's ID in the resource store, {@code cluster/service}. */
   public String id() {
     return cluster + "/" + name;
   }

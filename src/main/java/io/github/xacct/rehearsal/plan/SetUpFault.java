@@ -3,9 +3,8 @@ package io.github.xacct.rehearsal.plan;
 import java.util.Locale;
 
 /**
- * In which ways the accounts of a rehearsal can be set up wrongly, as real ones are. Each is an
- * edit of what stands there, so that whoever looks sees it, and a deployment fails or suffers from
- * it.
+ * Misconfigurations of a rehearsal's accounts, as they occur in real ones. Each edits resources, so
+ * that the APIs report it and it affects deployments.
  */
 public enum SetUpFault {
   BUILDER_IN_OTHER_ACCOUNT(
@@ -131,17 +130,17 @@ public enum SetUpFault {
     this.check = check;
   }
 
-  /** As written in {@code -Dxacct.rehearse.fault}: {@code role-missing}. */
+  /** Returns the name for {@code -Dxacct.rehearse.fault}, such as {@code role-missing}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What is wrong, for a person. */
+  /** Returns a description of the misconfiguration. */
   public String sentence() {
     return sentence;
   }
 
-  /** The check of preflight that must name it, such as {@code role.assume}. */
+  /** Returns the preflight check that must report it, such as {@code role.assume}. */
   public String check() {
     return check;
   }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who answered the requests that went through the production listener during a deployment.
+ * Which versions answered the requests to the production listener during a deployment.
  *
  * @param since when the stream of requests began
- * @param requests answered or failed
- * @param failed answered with 5xx or not at all; a 404 is an answer
- * @param answered by each version
- * @param spans what happened in each second, in their order
- * @param failures the first few, in words
+ * @param requests number of requests, answered or failed
+ * @param failed number of requests answered with 5xx or not at all; a 404 is an answer
+ * @param answered requests answered by each version
+ * @param spans answers of each second, in order
+ * @param failures descriptions of the first few
  */
 public record TrafficReport(
     Instant since,
@@ -25,18 +25,18 @@ public record TrafficReport(
   /**
    * The requests that one version answered.
    *
-   * @param taskSet blue, green or placeholder
+   * @param taskSet {@code blue}, {@code green} or {@code placeholder}
    * @param taskDefinition {@code family:revision}
    */
   public record Answered(String taskSet, String taskDefinition, int requests) {}
 
   /**
-   * The answers of a second, by task definition. It ends early where a task definition answers for
-   * the first time, so that nobody is seen to answer before that.
+   * The answers of one second by task definition. A span ends early when a task definition answers
+   * for the first time, so that it is not reported as answering before.
    */
   public record Span(Instant from, Instant to, Map<String, Integer> answered, int failed) {}
 
-  /** The report of an environment that has received no request. */
+  /** Returns the report of an environment that has received no request. */
   public static TrafficReport none() {
     return new TrafficReport(Instant.now(), 0, 0, List.of(), List.of(), List.of());
   }

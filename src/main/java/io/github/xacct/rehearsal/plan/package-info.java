@@ -1,5 +1,5 @@
 /**
- * What is rehearsed, where things live, and what a rehearsal lets others see: values. Imports
- * model.
+ * Values: the plan of a rehearsal, the location of resources, and what a rehearsal reports to its
+ * users. Imports model.
  */
 package io.github.xacct.rehearsal.plan;

@@ -11,7 +11,7 @@ import io.github.xacct.rehearsal.wire.Service;
 import java.util.List;
 
 /**
- * Certificate Manager, as far as looking at one certificate. Source: ACM API reference,
+ * The API of Certificate Manager, as far as describing a certificate. Source: ACM API reference,
  * "DescribeCertificate", "CertificateDetail".
  */
 public final class Acm implements Service {
@@ -70,14 +70,14 @@ public final class Acm implements Service {
       detail.set("NotBefore", certificate.path("@NotBefore"));
       detail.set("NotAfter", certificate.path("@NotAfter"));
     }
-    // The answer spells RSA keys otherwise than the request for one does.
+    // DescribeCertificate returns RSA-2048 where RequestCertificate takes RSA_2048.
     detail.put("KeyAlgorithm", certificate.path("KeyAlgorithm").asText().replace("RSA_", "RSA-"));
     detail.put("SignatureAlgorithm", "SHA256WITHRSA");
     detail.set("InUseBy", Json.texts(users(call, arn)));
     return detail.put("Type", type).put("RenewalEligibility", amazon ? "ELIGIBLE" : "INELIGIBLE");
   }
 
-  /** The load balancers whose listeners show it. */
+  /** Returns the load balancers whose listeners use the certificate. */
   private List<String> users(Call call, String arn) {
     return store.things(call.place(), ResourceTypeNames.LISTENER).stream()
         .map(ResourceStore.Resource::properties)

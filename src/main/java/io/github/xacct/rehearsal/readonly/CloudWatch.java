@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CloudWatch, as far as reading alarms and the requests of load balancers: an alarm is in the state
- * that the estate's {@code @StateValue} says. Source: CloudWatch API reference, DescribeAlarms.
+ * The API of CloudWatch, as far as describing alarms and reading request metrics of load balancers:
+ * the property {@code @StateValue} in the resource store is the state of an alarm. Source:
+ * CloudWatch API reference, DescribeAlarms.
  */
 public final class CloudWatch implements Service {
-  /** What a template and the API call the same. */
+  /** The members that have the same name in a template and the API. */
   private static final List<String> SAME =
       List.of(
           "MetricName",
@@ -36,7 +37,7 @@ public final class CloudWatch implements Service {
   private final String started = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
 
   /**
-   * Reads what there is.
+   * Creates the service for a resource store.
    *
    * @param source of a target group's metrics
    */
@@ -45,10 +46,10 @@ public final class CloudWatch implements Service {
     this.metrics = new MetricData(source);
   }
 
-  /** Metrics of a target group. */
+  /** Returns metrics of a target group. */
   public interface Source {
     /**
-     * Its value over a span; empty if there is none.
+     * Returns the value of a metric for a period; empty if there is no data.
      *
      * @param targetGroup {@code targetgroup/NAME/ID}
      */

@@ -8,9 +8,9 @@ import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.Service;
 
 /**
- * CodeConnections, as far as looking at one connection: whoever asks for one of the own account and
- * region finds its handshake completed, unless a fault says otherwise. Source: CodeConnections API
- * reference, GetConnection.
+ * The API of CodeConnections, as far as describing a connection: every connection of the account
+ * and region is available, unless a fault makes it pending. Source: CodeConnections API reference,
+ * GetConnection.
  */
 public final class CodeConnections implements Service {
   private final boolean pending;

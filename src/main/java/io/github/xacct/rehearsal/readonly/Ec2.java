@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * EC2, as far as reading the network: by ids, and by the filters {@code vpc-id} and {@code
- * subnet-id}.
+ * The API of EC2, as far as describing the network, by IDs and by the filters {@code vpc-id} and
+ * {@code subnet-id}.
  */
 public final class Ec2 implements Service {
   private final ResourceStore store;
@@ -40,7 +40,7 @@ public final class Ec2 implements Service {
   @Override
   public ObjectNode answer(Call call) {
     if (call.operation().equals("DescribeSubnets")) {
-      // What a VPC has that exists already is not the rehearsal's to know.
+      // The subnets of an existing VPC are not known, so they are assumed.
       PlannedNetwork.subnets(
           store, call.place(), texts(call, "Filter.1.Value"), texts(call, "SubnetId"));
     }
@@ -61,7 +61,7 @@ public final class Ec2 implements Service {
     };
   }
 
-  /** Those that are asked for; the error if one is missing. */
+  /** Returns the requested items, or throws AWS's error if one does not exist. */
   private static ObjectNode of(
       Call call, String set, ArrayNode all, String parameter, String inError) {
     String id = Character.toLowerCase(parameter.charAt(0)) + parameter.substring(1);

@@ -8,7 +8,10 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.state.ResourceStore.Resource;
 import io.github.xacct.rehearsal.wire.Json;
 
-/** Security groups as DescribeSecurityGroups shows them, with the rules that stand beside them. */
+/**
+ * The security groups of the resource store as DescribeSecurityGroups returns them, including rules
+ * that are separate resources.
+ */
 final class EstateGroups {
   private static final String INGRESS = "AWS::EC2::SecurityGroupIngress";
   private static final String EGRESS = "AWS::EC2::SecurityGroupEgress";
@@ -35,7 +38,8 @@ final class EstateGroups {
     properties.path("SecurityGroupEgress").forEach(rule -> out.add(rule(rule, "Destination")));
     beside(EGRESS, group.id(), "Destination", out);
     if (out.isEmpty() && !properties.has("SecurityGroupEgress")) {
-      // "Security groups allow all outbound traffic by default"; a rule of its own takes that away.
+      // "Security groups allow all outbound traffic by default"; an explicit egress rule replaces
+      // that.
       out.add(rule(Json.object().put("IpProtocol", "-1").put("CidrIp", "0.0.0.0/0"), ""));
     }
     return shape;

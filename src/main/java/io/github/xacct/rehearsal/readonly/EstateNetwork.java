@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The network of a place as EC2 describes it, of what stands in the estate. Source: Amazon EC2 API
- * reference, version 2016-11-15.
+ * The network of an account and region in the resource store as EC2 describes it. Source: Amazon
+ * EC2 API reference, version 2016-11-15.
  */
 public final class EstateNetwork {
   static final String VPC = "AWS::EC2::VPC";
@@ -27,7 +27,7 @@ public final class EstateNetwork {
   public static final String NAT = "AWS::EC2::NatGateway";
   public static final String ACL = "AWS::EC2::NetworkAcl";
 
-  /** Of S3, for gateway endpoints; each region has its own. */
+  /** The prefix list of S3 for gateway endpoints; in AWS it differs by region. */
   private static final String PREFIX_LIST = "pl-6ea54007";
 
   private static final Map<String, String> TARGETS =
@@ -47,7 +47,7 @@ public final class EstateNetwork {
     this.place = place;
   }
 
-  /** All of it, to be evaluated. */
+  /** Returns the whole network for evaluation. */
   public Network network() {
     return new Network(subnets(), routeTables(), endpoints(), groups(), natGateways(), acls());
   }
@@ -68,7 +68,7 @@ public final class EstateNetwork {
                 .put("availabilityZone", subnet.properties().path("AvailabilityZone").asText()));
   }
 
-  /** With the main one of each VPC, which has no route but the local one. */
+  /** Returns the route tables, including each VPC's main table with only the local route. */
   ArrayNode routeTables() {
     ArrayNode tables = list(ROUTE_TABLE, this::routeTable);
     for (Resource vpc : store.things(place, VPC)) {
@@ -119,7 +119,7 @@ public final class EstateNetwork {
         .put("state", "active");
   }
 
-  /** A route to a NAT gateway that is deleted stays, and leads nowhere. */
+  /** Returns a route; one to a deleted NAT gateway remains as a blackhole. */
   private ObjectNode route(ObjectNode properties) {
     ObjectNode route = Json.object();
     for (String name : List.of("DestinationCidrBlock", "DestinationPrefixListId")) {
@@ -162,7 +162,10 @@ public final class EstateNetwork {
     return vpc.replace("vpc-", "sg-0");
   }
 
-  /** With the default one of each VPC, which admits itself alone. */
+  /**
+   * Returns the security groups, including each VPC's default group, which allows traffic only from
+   * itself.
+   */
   ArrayNode groups() {
     ArrayNode groups = list(GROUP, group -> new EstateGroups(store, place).shape(group));
     for (Resource vpc : store.things(place, VPC)) {
@@ -187,7 +190,10 @@ public final class EstateNetwork {
         });
   }
 
-  /** Without one of its own a subnet has its VPC's default one, which lets everything through. */
+  /**
+   * Returns the network ACLs; a subnet without one uses its VPC's default ACL, which allows all
+   * traffic.
+   */
   ArrayNode acls() {
     return list(
         ACL,

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which topics get an event of an AWS service: those of the rules that match it, if the topic's
- * policy lets EventBridge publish and no key of KMS is in the way. Sources: EventBridge user guide,
- * "Event patterns", "Input transformation", "Using resource-based policies".
+ * Delivers events of AWS services to the SNS topics of the rules that match, if the topic's policy
+ * allows EventBridge to publish and its KMS key does not prevent it. Sources: EventBridge user
+ * guide, "Event patterns", "Input transformation", "Using resource-based policies".
  */
 public final class EventBridge {
   private static final Pattern VARIABLE = Pattern.compile("<(\\w+)>");
@@ -29,9 +29,9 @@ public final class EventBridge {
   private final Consumer<String> log;
 
   /**
-   * The rules of all accounts.
+   * Creates the event bus of all accounts.
    *
-   * @param log is given what AWS drops silently
+   * @param log receives what AWS drops silently
    */
   public EventBridge(ResourceStore store, Consumer<PublishedNotice> notices, Consumer<String> log) {
     this.store = store;
@@ -53,7 +53,7 @@ public final class EventBridge {
   private void publish(AccountRegion place, String rule, JsonNode target, ObjectNode event) {
     String topic = target.path("Arn").asText();
     if (!topic.contains(":sns:")) {
-      return; // no rule of ours has another target for such an event
+      return; // the plugin's rules have no other targets for such events
     }
     if (mayPublish(place, place.arn("events", "rule/" + rule), topic)) {
       notices.accept(
@@ -63,7 +63,10 @@ public final class EventBridge {
     }
   }
 
-  /** AWS's own key, {@code alias/aws/sns}, lets no service use it. */
+  /**
+   * Returns whether EventBridge may publish; the AWS managed key {@code alias/aws/sns} cannot be
+   * used by services.
+   */
   private boolean mayPublish(AccountRegion place, String rule, String topic) {
     boolean open =
         store
@@ -100,7 +103,10 @@ public final class EventBridge {
     return !pattern.isEmpty();
   }
 
-  /** Each line of such a template is a string in quotes; a path that leads nowhere is empty. */
+  /**
+   * Returns the transformed message; each line of the template is a quoted string, and a path
+   * without a value is empty.
+   */
   private static String message(JsonNode transformer, ObjectNode event) {
     String template = transformer.path("InputTemplate").asText();
     return template

@@ -9,8 +9,8 @@ import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.Service;
 
 /**
- * Key Management Service, as far as looking at a key that a stack made. Source: KMS API reference,
- * "DescribeKey", "KeyMetadata".
+ * The API of Key Management Service, as far as describing a key that a stack created. Source: KMS
+ * API reference, "DescribeKey", "KeyMetadata".
  */
 public final class Kms implements Service {
   private static final String KEY = "AWS::KMS::Key";

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * GetMetricData: the requests that went through the rehearsed load balancers. A query of anything
- * else has no values, as on AWS a metric that nobody writes. Each answer is one value for the whole
- * span, whatever the period: a rehearsal's minutes are shorter. Source: CloudWatch API reference.
+ * Simulates GetMetricData for requests to the rehearsed load balancers. Any other metric has no
+ * values. The result is one value for the whole time range, whatever the period, because a
+ * rehearsal's minutes are shorter. Source: CloudWatch API reference.
  */
 final class MetricData {
   private final CloudWatch.Source source;

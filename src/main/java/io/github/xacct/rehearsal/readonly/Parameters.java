@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Systems Manager's Parameter Store, as far as reading. Source: Systems Manager API reference,
- * DescribeParameters, GetParameter and GetParameters.
+ * The API of Systems Manager Parameter Store, as far as reading. Source: Systems Manager API
+ * reference, DescribeParameters, GetParameter and GetParameters.
  */
 public final class Parameters implements Service {
-  /** Member of a parameter that says how often its value was written. */
+  /** Property with the version number of a parameter. */
   public static final String VERSION = "@Version";
 
   private final ResourceStore store;
@@ -45,7 +45,7 @@ public final class Parameters implements Service {
     };
   }
 
-  /** The parameter that a name or an ARN means; an ARN drops the name's leading slash. */
+  /** Returns the parameter of a name or an ARN, which omits the name's leading slash. */
   public static Optional<Resource> find(
       ResourceStore store, AccountRegion place, String nameOrArn) {
     return store.things(place, ResourceTypeNames.PARAMETER).stream()
@@ -54,9 +54,9 @@ public final class Parameters implements Service {
   }
 
   /**
-   * The value of a parameter that is no secure string.
+   * Returns the value of a parameter that is not a SecureString; empty if there is none.
    *
-   * @param reference a name, with {@code :} and the version behind it if one is asked for
+   * @param reference name, optionally followed by {@code :} and a version
    */
   public static Optional<String> plainValue(
       ResourceStore store, AccountRegion place, String reference) {
@@ -66,7 +66,7 @@ public final class Parameters implements Service {
         .map(p -> p.path("Value").asText());
   }
 
-  /** The same of a parameter that is a secure string. */
+  /** Returns the value of a SecureString parameter; empty if there is none. */
   public static Optional<String> secureValue(
       ResourceStore store, AccountRegion place, String reference) {
     return versioned(store, place, reference)
@@ -75,7 +75,7 @@ public final class Parameters implements Service {
         .map(p -> p.path("Value").asText());
   }
 
-  /** Only the latest version is kept. */
+  /** Returns a parameter by name and optional version; only the latest version is kept. */
   private static Optional<Resource> versioned(
       ResourceStore store, AccountRegion place, String reference) {
     Optional<Resource> whole = find(store, place, reference);

@@ -11,9 +11,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The network that a service names and no stack made, as a healthy account has it: subnets with a
- * way out, through a NAT gateway unless the tasks have public addresses, and security groups that
- * let everything through.
+ * Creates the network that a service refers to and no stack created: subnets with internet access,
+ * through a NAT gateway unless the tasks have public addresses, and security groups that allow all
+ * traffic.
  */
 public final class PlannedNetwork {
   private static final String EVERYWHERE = "0.0.0.0/0";
@@ -30,12 +30,15 @@ public final class PlannedNetwork {
     this.place = place;
   }
 
-  /** Puts what is missing around a service, as CloudFormation writes it. */
+  /** Creates the missing network resources of a service in CloudFormation properties. */
   public static void around(ResourceStore store, AccountRegion place, JsonNode service) {
     around(store, place, service, List.of(), List.of());
   }
 
-  /** The same with what its deployments name in place of the service's. */
+  /**
+   * Creates the missing network resources of a service, including those that its deployments
+   * specify instead.
+   */
   public static void around(
       ResourceStore store,
       AccountRegion place,
@@ -45,7 +48,7 @@ public final class PlannedNetwork {
     new PlannedNetwork(store, place).put(service, subnets, groups);
   }
 
-  /** Puts subnets of a VPC that is said to exist, unless they stand there. */
+  /** Creates missing subnets of a VPC that a request names. */
   public static void subnets(
       ResourceStore store, AccountRegion place, List<String> vpcs, List<String> ids) {
     if (vpcs.size() == 1 && !store.has(place, EstateNetwork.VPC, vpcs.get(0))) {

@@ -7,7 +7,7 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
- * Which secret, and which key in it, a {@code valueFrom} means. Source: ECS developer guide, "Pass
+ * Parses a {@code valueFrom}: the secret and the key in it. Source: ECS developer guide, "Pass
  * Secrets Manager secrets through Amazon ECS environment variables".
  */
 public final class SecretReference {
@@ -15,13 +15,13 @@ public final class SecretReference {
 
   private SecretReference() {}
 
-  /** Without key, stage and version. */
+  /** Returns the ARN without key, version stage and version ID. */
   public static String arn(String valueFrom) {
     String[] parts = valueFrom.split(":", -1);
     return String.join(":", java.util.Arrays.copyOf(parts, Math.min(PARTS, parts.length)));
   }
 
-  /** The JSON key, if it names one. */
+  /** Returns the JSON key; empty if it specifies none. */
   public static Optional<String> key(String valueFrom) {
     String[] parts = valueFrom.split(":", -1);
     return parts.length > PARTS && !parts[PARTS].isEmpty()
@@ -29,7 +29,7 @@ public final class SecretReference {
         : Optional.empty();
   }
 
-  /** Whether a secret's text is JSON with this key. */
+  /** Returns whether a secret's text is JSON with a key. */
   public static boolean hasKey(String secret, String key) {
     return json(secret).has(key);
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Secrets Manager, as far as reading: a secret is found by its ARN, by its ARN without the six
- * random characters, and by its name. Source: Secrets Manager API reference.
+ * The API of Secrets Manager, as far as reading. A secret is found by its ARN, by its ARN without
+ * the six random characters, and by its name. Source: Secrets Manager API reference.
  */
 public final class SecretsManager implements Service {
   private final ResourceStore store;
@@ -46,7 +46,7 @@ public final class SecretsManager implements Service {
     };
   }
 
-  /** The secret that an ARN, part of an ARN or a name means. */
+  /** Returns the secret of an ARN, a partial ARN or a name. */
   public static Optional<Resource> find(ResourceStore store, AccountRegion place, String id) {
     return store.things(place, ResourceTypeNames.SECRET).stream()
         .filter(

@@ -11,8 +11,8 @@ import io.github.xacct.rehearsal.wire.Service;
 import java.util.function.Consumer;
 
 /**
- * SNS, as far as publishing to topics of the caller's own account: what is published goes to nobody
- * but whoever watches the rehearsal. Source: SNS API reference, Publish.
+ * The API of SNS, as far as publishing to topics of the caller's account. Messages are delivered
+ * only to the observers of the rehearsal. Source: SNS API reference, Publish.
  */
 public final class Sns implements Service {
   private static final int LONGEST_SUBJECT = 100;

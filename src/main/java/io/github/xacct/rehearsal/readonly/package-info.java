@@ -1,5 +1,5 @@
 /**
- * Services that answer what the set-up says and are not simulated further: parameters, secrets,
+ * Services that return the configured resources and simulate nothing else: parameters, secrets,
  * alarms, topics, connections. Beside rehearsal.ecr; imports the packages below it.
  */
 package io.github.xacct.rehearsal.readonly;

@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What lies in the buckets that stand in the estate: one folder for each bucket, in it two files
- * for each object, so that it outlives the rehearsal as its bucket does.
+ * The objects in the buckets of the resource store, kept between rehearsals: one folder for each
+ * bucket, with two files for each object.
  */
 public final class Buckets {
-  /** As CloudFormation calls it. */
+  /** The resource type in CloudFormation. */
   public static final String TYPE = "AWS::S3::Bucket";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,19 +40,19 @@ public final class Buckets {
     this.folder = folder;
   }
 
-  /** The bucket of that name; names are unique in all accounts. */
+  /** Returns the bucket with a name, which is unique across all accounts. */
   public Optional<Resource> find(String bucket) {
     return store.everywhere(TYPE).stream().filter(b -> b.id().equals(bucket)).findFirst();
   }
 
-  /** All of an account, by name. */
+  /** Returns all buckets of an account, sorted by name. */
   List<Resource> of(String account) {
     return store.everywhere(TYPE).stream()
         .filter(b -> b.place().account().value().equals(account))
         .toList();
   }
 
-  /** What a bucket says of who may use it, and whose it is. */
+  /** Returns the policy of a bucket and its owner. */
   public ResourcePolicy policyOf(String bucket) {
     Optional<Resource> found = find(bucket);
     Optional<Policy> policy =
@@ -62,7 +62,7 @@ public final class Buckets {
     return new ResourcePolicy(policy, false, found.map(b -> b.place().account()));
   }
 
-  /** Whether anything lies in it. */
+  /** Returns whether a bucket is empty. */
   public boolean isEmpty(String bucket) {
     return objects(bucket).isEmpty();
   }
@@ -81,7 +81,7 @@ public final class Buckets {
   }
 
   /**
-   * An object as text.
+   * Returns an object as text.
    *
    * @throws AwsError NoSuchBucket or NoSuchKey
    */
@@ -90,7 +90,7 @@ public final class Buckets {
   }
 
   /**
-   * The object of a key.
+   * Returns the object of a key, without its content.
    *
    * @throws AwsError NoSuchBucket or NoSuchKey
    */
@@ -103,7 +103,7 @@ public final class Buckets {
     return read(file);
   }
 
-  /** Fails unless there is such a bucket. */
+  /** Returns a bucket, or fails with NoSuchBucket. */
   Resource demand(String bucket) {
     return find(bucket)
         .orElseThrow(
@@ -138,7 +138,7 @@ public final class Buckets {
     }
   }
 
-  /** All objects of a bucket, by key as S3 sorts them. */
+  /** Returns all objects of a bucket, in S3's order of keys. */
   List<StoredObject> objects(String bucket) {
     Path home = folder.resolve(bucket);
     List<StoredObject> objects = new ArrayList<>();
@@ -161,7 +161,10 @@ public final class Buckets {
     }
   }
 
-  /** Keys may hold what no file's name can. */
+  /**
+   * Returns the file of a key, named by its hash because keys may contain characters that file
+   * names cannot.
+   */
   private Path file(String bucket, String key, String ending) {
     return folder
         .resolve(bucket)

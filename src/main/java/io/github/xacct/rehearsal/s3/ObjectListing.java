@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One page of a bucket's objects, as ListObjects and ListObjectsV2 write it. */
+/** Writes one page of a bucket's objects for ListObjects and ListObjectsV2. */
 final class ObjectListing {
   private static final int MOST = 1000;
 

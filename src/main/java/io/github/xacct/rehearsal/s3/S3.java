@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * S3, as far as templates, assets and revisions need it: objects of buckets that stacks made,
- * addressed by path. Without multipart uploads, ranges, copies, encryption by keys and checks of
- * checksums. Source: Amazon S3 API reference, version 2006-03-01.
+ * The API of S3, as far as templates, assets and revisions need it: objects of buckets that stacks
+ * created, with path-style URLs. Multipart uploads, ranges, copies, encryption keys and checksums
+ * are not simulated. Source: Amazon S3 API reference, version 2006-03-01.
  */
 public final class S3 implements RawService {
   private static final DateTimeFormatter HTTP_DATE =
@@ -131,7 +131,7 @@ public final class S3 implements RawService {
     return new RawResponse(200, headers, buckets.content(bucket, object));
   }
 
-  /** What is not there is as good as deleted. */
+  /** Deletes an object; succeeds if it does not exist. */
   private RawResponse delete(String bucket, String key) {
     buckets.delete(bucket, key);
     return plain(204, Map.of());

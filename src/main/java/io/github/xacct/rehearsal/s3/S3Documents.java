@@ -8,7 +8,7 @@ import io.github.xacct.rehearsal.wire.RawResponse;
 import io.github.xacct.rehearsal.wire.XmlText;
 import java.util.List;
 
-/** How S3 writes of a bucket what its template says. */
+/** Writes S3's XML documents of a bucket's configuration from its CloudFormation properties. */
 final class S3Documents {
   private static final String NAMESPACE = " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
 
@@ -38,7 +38,7 @@ final class S3Documents {
                 .formatted(element("ID", caller.account().value()), list)));
   }
 
-  /** us-east-1 has no name there. */
+  /** Returns the location of a bucket, which is empty for us-east-1. */
   static RawResponse location(String region) {
     return RawResponse.xml(
         document("LocationConstraint", region.equals("us-east-1") ? "" : XmlText.escape(region)));

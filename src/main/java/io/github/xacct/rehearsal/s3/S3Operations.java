@@ -4,11 +4,12 @@ import io.github.xacct.rehearsal.wire.HttpCall;
 import java.util.List;
 
 /**
- * Which operation method, path and query mean. What is none of these is named by its method and
- * what it asks for, and answers 501. Source: Amazon S3 API reference, the syntax of each request.
+ * Determines the operation of a request by method, path and query. Any other request is named by
+ * its method and subresource, and answered with 501. Source: Amazon S3 API reference, the syntax of
+ * each request.
  */
 final class S3Operations {
-  /** Query parameters that make another operation of a request. */
+  /** Query parameters that select another operation. */
   private static final List<String> SUBRESOURCES =
       List.of(
           "location",
@@ -44,13 +45,13 @@ final class S3Operations {
           "metrics",
           "inventory");
 
-  /** Headers without which a request means something else. */
+  /** Headers that change the meaning of a request and are not simulated. */
   private static final List<String> NOT_REHEARSED = List.of("x-amz-copy-source", "Range");
 
   private S3Operations() {}
 
   static String of(HttpCall http, String bucket, String key) {
-    List<String> asked = SUBRESOURCES.stream().filter(http::asks).toList();
+    List<String> asked = SUBRESOURCES.stream().filter(http::hasParameter).toList();
     String plain =
         http.method() + " " + (bucket.isEmpty() ? "/" : key.isEmpty() ? "bucket" : "key");
     String header =

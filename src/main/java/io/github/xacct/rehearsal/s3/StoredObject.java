@@ -3,12 +3,12 @@ package io.github.xacct.rehearsal.s3;
 import java.util.Map;
 
 /**
- * One object of a bucket, without its content.
+ * An object of a bucket, without its content.
  *
- * @param etag in quotes, as S3 writes it
- * @param version of a bucket with versioning, else empty; only the latest is kept
+ * @param etag in quotes, as S3 returns it
+ * @param version version ID if the bucket is versioned, else empty; only the latest version is kept
  * @param modified in milliseconds since 1970
- * @param metadata by the name behind {@code x-amz-meta-}
+ * @param metadata by name, without {@code x-amz-meta-}
  */
 record StoredObject(
     String key,

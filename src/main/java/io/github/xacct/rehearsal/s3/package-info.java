@@ -1,2 +1,2 @@
-/** Buckets and what lies in them. Imports rehearsal.iam and the packages below it. */
+/** Buckets and their objects. Imports rehearsal.iam and the packages below it. */
 package io.github.xacct.rehearsal.s3;

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whose keys a rehearsal hands out: the builder's, and an administrator's of each account. */
+/**
+ * The credentials of a rehearsal: of the builder, of role sessions, and of an administrator of each
+ * account.
+ */
 public final class Credentials {
   private static final String ADMINISTRATOR = "xacct-rehearsal-administrator";
   private static final String SESSION = "xacct-rehearsal";
@@ -34,7 +37,7 @@ public final class Credentials {
     this.accounts = accounts;
   }
 
-  /** Of a session of the builder's role if that exists, else of the user. */
+  /** Returns the keys of the builder: of a session of its role if that exists, else of its user. */
   public Keys builder() {
     if (plan.setUpFaults().contains(SetUpFault.BUILDER_IN_OTHER_ACCOUNT)) {
       return administrator(new AccountId(FaultyAccount.STRANGER));
@@ -45,7 +48,7 @@ public final class Credentials {
         .orElseGet(() -> user(PlannedIdentities.builderArn(plan), plan.toolsAccount()));
   }
 
-  /** Of a user who may do anything in the account, who is made when first asked for. */
+  /** Returns the keys of an administrator of an account, who is created at the first call. */
   public Keys administrator(AccountId account) {
     String arn = PlannedIdentities.userArn(plan, account, ADMINISTRATOR);
     if (identities.find(arn).isEmpty()) {
@@ -59,19 +62,19 @@ public final class Credentials {
         arn, a -> accounts.issueKeys(new Caller(account, a, a, Ids.unique("AIDA", a))).keys());
   }
 
-  /** As CodeBuild would hand it to a build, but for longer than any rehearsal lasts. */
+  /** Returns the keys of a session of a role, valid for longer than any rehearsal. */
   public Keys session(RoleArn role) {
     return session(role, SESSION);
   }
 
-  /** The same under another name. */
+  /** Returns the keys of a session of a role with a session name. */
   public Keys session(RoleArn role, String name) {
     Caller caller = caller(role, name);
     return issued.computeIfAbsent(
         caller.arn(), a -> accounts.issueSession(caller, Duration.ofDays(2)).keys());
   }
 
-  /** The caller that a role's credentials belong to. */
+  /** Returns the caller of a role's session. */
   public Caller caller(RoleArn role) {
     return caller(role, SESSION);
   }

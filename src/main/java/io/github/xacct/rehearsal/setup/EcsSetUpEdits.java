@@ -3,14 +3,14 @@ package io.github.xacct.rehearsal.setup;
 import io.github.xacct.rehearsal.plan.EcsSetUpFault;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 
-/** What each {@link EcsSetUpFault} changes around a service that was set up well. */
+/** The change of each {@link EcsSetUpFault} to a correctly configured service. */
 public final class EcsSetUpEdits {
   private static final String MODIFY = "elasticloadbalancing:ModifyListener";
   private static final String ANOTHER_SERVICE = "ec2.amazonaws.com";
 
   private EcsSetUpEdits() {}
 
-  /** Sets a service up wrongly in this way. */
+  /** Applies a fault to a service. */
   public static void apply(EcsSetUpFault fault, FaultyEcsService s) {
     switch (fault) {
       case STRATEGY_ROLLING -> s.configuration(c -> c.put("Strategy", "ROLLING"));

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What a {@link SetUpFault} can change around one service. */
+/** The changes that a {@link SetUpFault} can make to the resources of one service. */
 public final class FaultyAccount {
-  /** An account that nobody here has. */
+  /** An account that is not part of the rehearsal. */
   static final String STRANGER = "999999999999";
 
   private static final String CANARY = "CodeDeployDefault.ECSCanary10Percent5Minutes";
@@ -67,7 +67,7 @@ public final class FaultyAccount {
     return new FaultyRepository(plan, service, repositories, lastGood);
   }
 
-  /** Nothing stands wrongly: the fault is in who asks, or in what is deployed. */
+  /** Changes nothing: the fault is in the caller's credentials or in what is deployed. */
   void elsewhere() {}
 
   String account() {
@@ -106,7 +106,7 @@ public final class FaultyAccount {
     return service.taskRole().map(RoleArn::toString);
   }
 
-  /** As the deployment group names it, which a stack may have made. */
+  /** Returns the CodeDeploy role of the deployment group, which a stack may have created. */
   String codeDeployRole() {
     return currentGroup()
         .map(DeploymentGroup::serviceRole)
@@ -125,7 +125,7 @@ public final class FaultyAccount {
     store.remove(place, type, id);
   }
 
-  /** One of those that the plan's task names. */
+  /** Removes the first resource of a type. */
   void removeFirst(String type) {
     store.all(place, type).keySet().stream().findFirst().ifPresent(id -> remove(type, id));
   }
@@ -170,7 +170,7 @@ public final class FaultyAccount {
     service.needs().logGroups().forEach(name -> remove(ResourceTypeNames.LOG_GROUP, name));
   }
 
-  /** The target group of the pair that does not serve now. */
+  /** Returns the target group of the pair that does not receive production traffic. */
   String greensGroup() {
     String blues =
         store
@@ -213,7 +213,7 @@ public final class FaultyAccount {
                 .put("TargetGroupArn", other));
   }
 
-  /** Gives the listeners HTTPS, unless they have it, and changes the certificate. */
+  /** Changes the listeners to HTTPS or TLS with a certificate that a consumer completes. */
   void secure(Consumer<ObjectNode> change) {
     String arn = arn("acm", "certificate/0f3e7a52-0000-4000-8000-0123456789ab");
     ObjectNode certificate = Json.object();
@@ -251,7 +251,10 @@ public final class FaultyAccount {
                 .remove("TestTrafficRoute"));
   }
 
-  /** Of a configuration that the environment itself names, the deployment takes that. */
+  /**
+   * Changes the load balancer to a Network Load Balancer, with a canary configuration in the
+   * deployment group unless the environment specifies one.
+   */
   void networkLoadBalancer() {
     String loadBalancer =
         store

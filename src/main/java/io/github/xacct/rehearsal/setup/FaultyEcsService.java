@@ -14,7 +14,7 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.function.Consumer;
 
-/** What an edit of {@link EcsSetUpEdits} can change around one service. */
+/** The changes that {@link EcsSetUpEdits} can make to the resources of one service. */
 public final class FaultyEcsService {
   static final String FUNCTION = "xacct-rehearsed-hook";
 
@@ -62,7 +62,7 @@ public final class FaultyEcsService {
     roles().forbid(role, action);
   }
 
-  /** The hook role may invoke another function only. */
+  /** Restricts the hook role to invoking another function. */
   void invokesAnother() {
     roles()
         .statement(
@@ -110,12 +110,12 @@ public final class FaultyEcsService {
     return advanced().path("AlternateTargetGroupArn").asText();
   }
 
-  /** A target group of nobody. */
+  /** Returns the ARN of a target group that does not exist. */
   String another() {
     return blue().replaceFirst("targetgroup/[^/]+", "targetgroup/another");
   }
 
-  /** A rule that is not there. */
+  /** Returns the ARN of a listener rule that does not exist. */
   String noRule() {
     return advanced().path("ProductionListenerRule").asText().replaceFirst("[^/]+$", "gone");
   }
@@ -124,7 +124,10 @@ public final class FaultyEcsService {
     store.edit(place, ResourceTypeNames.TARGET_GROUP, green(), change);
   }
 
-  /** The production rule forwards to target groups with weights, which stand in turn here. */
+  /**
+   * Makes the production rule forward to target groups; the arguments alternate between group and
+   * weight.
+   */
   void forward(Object... groupsAndWeights) {
     rule("ProductionListenerRule", forwarding(groupsAndWeights));
   }
@@ -160,7 +163,7 @@ public final class FaultyEcsService {
     rule("ProductionListenerRule", actions);
   }
 
-  /** Of a default rule, the listener's action; else the rule's. */
+  /** Replaces the actions of a rule; for a default rule, those of its listener. */
   private void rule(String which, ArrayNode actions) {
     String arn = advanced().path(which).asText();
     store.edit(
@@ -175,7 +178,7 @@ public final class FaultyEcsService {
     store.edit(place, ResourceTypeNames.LISTENER_RULE, arn, p -> p.set("Actions", actions));
   }
 
-  /** One more hook, with a function. */
+  /** Adds a lifecycle hook with a function. */
   void hook() {
     store.put(
         place,

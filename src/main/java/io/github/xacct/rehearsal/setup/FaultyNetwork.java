@@ -10,7 +10,7 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 
-/** What a {@link SetUpFault} can change in the network of a service's tasks. */
+/** The changes that a {@link SetUpFault} can make to the network of a service's tasks. */
 final class FaultyNetwork {
   private static final String EVERYWHERE = "0.0.0.0/0";
   private static final String OF_ENDPOINTS = "sg-0rehearsalendpoints";
@@ -111,7 +111,7 @@ final class FaultyNetwork {
     return rule.put("FromPort", from).put("ToPort", to);
   }
 
-  /** Port 443 goes out, and no answer comes in. */
+  /** Allows port 443 outbound in the network ACLs, but no responses inbound. */
   void dropAnswers() {
     ObjectNode acl = Json.object().put("VpcId", vpc());
     acl.set("@SubnetIds", Json.texts(subnets()));
@@ -130,7 +130,7 @@ final class FaultyNetwork {
     }
   }
 
-  /** Endpoints instead of a way out, but for one service. */
+  /** Replaces the default routes by VPC endpoints for all services except one. */
   void endpointsBut(String missing) {
     removeDefaultRoutes();
     SERVICES.stream().filter(name -> !name.equals(missing)).forEach(this::endpoint);
@@ -175,7 +175,10 @@ final class FaultyNetwork {
                 endpoint -> endpoint.put("PrivateDnsEnabled", false)));
   }
 
-  /** With a way out beside it, which nobody takes: the name leads to the endpoint. */
+  /**
+   * Adds a VPC endpoint that the tasks cannot reach; its DNS name takes precedence over the default
+   * route.
+   */
   void closedEndpoint() {
     endpoint("ecr.api");
     ObjectNode group = Json.object().put("VpcId", vpc());
@@ -183,7 +186,7 @@ final class FaultyNetwork {
     store.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
   }
 
-  /** The tasks' groups let another port in. */
+  /** Allows only another port into the tasks' security groups. */
   void keepLoadBalancerOut() {
     groups()
         .forEach(

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What a {@link SetUpFault} can change in the repository that a service's tasks pull from. */
+/**
+ * The changes that a {@link SetUpFault} can make to the repository that a service's tasks pull
+ * from.
+ */
 final class FaultyRepository {
   private final RehearsalPlan plan;
   private final RehearsedService service;
@@ -78,7 +81,7 @@ final class FaultyRepository {
     }
   }
 
-  /** Hides all but what a rollback goes back to, for which there is a fault of its own. */
+  /** Hides all images except those of the rollback target, for which there is another fault. */
   void hideImages() {
     List<String> kept =
         lastGood.of(ServiceKey.of(service)).stream().flatMap(d -> digests(d).stream()).toList();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a {@link SetUpFault} can change in the roles around a service, and in the builder. */
+/** The changes that a {@link SetUpFault} can make to the roles of a service and to the builder. */
 final class FaultyRoles {
   private final RehearsalPlan plan;
   private final ResourceStore store;
@@ -48,7 +48,7 @@ final class FaultyRoles {
     }
   }
 
-  /** Each statement of the deploy role's trust policy. */
+  /** Changes each statement of the deploy role's trust policy. */
   void trust(Consumer<ObjectNode> change) {
     role(
         deployRole,
@@ -65,7 +65,7 @@ final class FaultyRoles {
                 .forEach(s -> ((ObjectNode) s).putObject("Principal").put("Service", principal)));
   }
 
-  /** Takes an action out of all statements of a role's own policies. */
+  /** Removes an action from all statements of a role's inline policies. */
   void forbid(String role, String action) {
     role(
         role,
@@ -77,7 +77,7 @@ final class FaultyRoles {
                       actions(s).stream().filter(a -> !a.equals(action)).forEach(kept::add);
                       s.set("Action", kept);
                     }));
-    // A statement without any action is none.
+    // Remove statements without actions.
     role(
         role,
         p ->
@@ -119,7 +119,7 @@ final class FaultyRoles {
     role(role, p -> addDeny(p, action, resource));
   }
 
-  /** The builder is a user, or a session of the plan's builder role. */
+  /** Denies an action to the builder, which is a user or a session of the plan's builder role. */
   void denyBuilder(String action, String resource) {
     AccountRegion home = Identities.place(plan.toolsAccount());
     store.edit(

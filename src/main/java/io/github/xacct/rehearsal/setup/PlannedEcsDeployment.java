@@ -11,7 +11,10 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
-/** What a service says of its deployments that ECS makes itself, as CloudFormation spells it. */
+/**
+ * Adds the deployment configuration of the ECS deployment controller to a service's CloudFormation
+ * properties.
+ */
 final class PlannedEcsDeployment {
   private final RehearsedService service;
   private final EcsDeployment how;
@@ -21,12 +24,12 @@ final class PlannedEcsDeployment {
     this.how = service.ecsDeployment().orElseThrow();
   }
 
-  /** The role with which ECS changes the load balancer. */
+  /** Returns the role with which ECS changes the load balancer. */
   static RoleArn infrastructureRole(RehearsedService service) {
     return role(service, "-infrastructure");
   }
 
-  /** The role with which ECS invokes the functions of hooks. */
+  /** Returns the role with which ECS invokes hook functions. */
   static RoleArn hookRole(RehearsedService service) {
     return role(service, "-hooks");
   }
@@ -38,7 +41,7 @@ final class PlannedEcsDeployment {
   /**
    * Completes the service.
    *
-   * @param alarm that watches its deployments
+   * @param alarm CloudWatch alarm of its deployments
    */
   void into(
       ObjectNode properties,
@@ -69,7 +72,7 @@ final class PlannedEcsDeployment {
               .put("CanaryPercent", how.percent())
               .put("CanaryBakeTimeInMinutes", how.stepBakeTime());
       case BLUE_GREEN -> {
-        // It has no steps.
+        // This strategy has no steps.
       }
     }
     configuration

@@ -6,14 +6,14 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.rehearsal.state.ResourceStore;
 
-/** The plan's wrong set-ups of accounts and services, put into the estate. */
+/** Applies the plan's misconfigurations of accounts and services to the resource store. */
 public final class PlannedFaults {
   private PlannedFaults() {}
 
   /**
-   * Applies each fault to each service of the plan; what a stack sets up right again stays right.
+   * Applies each fault to each service of the plan; a stack update can correct them.
    *
-   * @param lastGood what was deployed before
+   * @param lastGood versions deployed before
    */
   public static void put(
       RehearsalPlan plan,

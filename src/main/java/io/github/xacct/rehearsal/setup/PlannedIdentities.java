@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Which users and roles the accounts of a plan have before anybody makes one: the builder, and for
- * each service the roles that the README asks for, with the README's own policies.
+ * Creates the initial users and roles of a plan's accounts: the builder, and for each service the
+ * roles that the documentation requires, with the documentation's own policies.
  */
 public final class PlannedIdentities {
   private static final String BUILDER = "xacct-rehearsal-build";
@@ -43,7 +43,7 @@ public final class PlannedIdentities {
     this.store = store;
   }
 
-  /** Puts them there; what stacks have made stays as they made it. */
+  /** Creates the users and roles, except those that a stack created. */
   public static void put(RehearsalPlan plan, ResourceStore store) {
     putUser(store, plan.toolsAccount(), BUILDER);
     var identities = new PlannedIdentities(plan, store);
@@ -53,7 +53,7 @@ public final class PlannedIdentities {
         .forEach(identities::put);
   }
 
-  /** A user who may do anything in the account, and assume any role that trusts it. */
+  /** Creates a user with AdministratorAccess. */
   static void putUser(ResourceStore store, AccountId account, String name) {
     ObjectNode user = Json.object().put("UserName", name);
     user.putArray("ManagedPolicyArns").add(ADMINISTRATOR);
@@ -68,13 +68,13 @@ public final class PlannedIdentities {
     return "arn:%s:iam::%s:user/%s".formatted(plan.toolsRegion().partition(), account, name);
   }
 
-  /** The role with which CodeDeploy works on a service. */
+  /** Returns the CodeDeploy role of a service. */
   static RoleArn codeDeployRole(RehearsedService service) {
     return new RoleArn(
         service.region().partition(), service.account(), service.service() + "-codedeploy");
   }
 
-  /** The role with which ECS starts the tasks of a service. */
+  /** Returns the execution role of a service's tasks. */
   static RoleArn executionRole(RehearsedService service) {
     String partition = service.region().partition();
     return service
@@ -113,7 +113,10 @@ public final class PlannedIdentities {
     put(hook, hooks);
   }
 
-  /** Services of one account may share a role, which then has a policy for each. */
+  /**
+   * Creates the deploy role of a service, or adds the service's policy if services of the account
+   * share it.
+   */
   private void putDeployRole(RehearsedService service, RoleArn role) {
     ObjectNode properties =
         store
@@ -128,7 +131,10 @@ public final class PlannedIdentities {
     put(role, properties);
   }
 
-  /** Of a service that ECS itself deploys, the roles are others. */
+  /**
+   * Returns the preflight policy, with the roles of the ECS deployment controller if the service
+   * uses it.
+   */
   private static ObjectNode preflight(RehearsedService service) {
     ObjectNode document = document("preflight.json", service);
     if (service.ecsDeployment().isPresent()) {
@@ -159,7 +165,10 @@ public final class PlannedIdentities {
     return properties;
   }
 
-  /** A role that may be another's too, or of another kind: it has the policies of all. */
+  /**
+   * Returns a role with additional trust statements; services may share a role, which has the
+   * policies of all.
+   */
   private ObjectNode shared(RoleArn role, ArrayNode trust) {
     ObjectNode properties =
         store
@@ -174,7 +183,7 @@ public final class PlannedIdentities {
     return properties;
   }
 
-  /** Under a name that the role does not have yet; the same policy is not added twice. */
+  /** Adds a policy under a name that the role does not have yet, unless it has the same policy. */
   private static void addPolicy(ObjectNode role, String wanted, ObjectNode document) {
     ArrayNode policies = role.withArray("/Policies");
     List<String> names = policies.findValuesAsText("PolicyName");
@@ -198,8 +207,9 @@ public final class PlannedIdentities {
   }
 
   /**
-   * The root of the tools account, narrowed to the builder. That form stays valid when the builder
-   * is made anew or does not exist yet, which a principal by its own ARN does not.
+   * Returns a trust policy of the tools account's root, restricted to the builder by a condition.
+   * Unlike a principal with the builder's ARN, it stays valid if the builder is created again or
+   * does not exist yet.
    */
   private ObjectNode trustOfBuilder(RehearsedService service) {
     boolean denied = plan.faults().contains(Fault.ROLE_DENIED);
@@ -225,14 +235,14 @@ public final class PlannedIdentities {
     return statement;
   }
 
-  /** Of a service that has none, the one that it might have. */
+  /** Returns the first topic of a service; a default name if it has none. */
   private static String topic(RehearsedService service) {
     return service.needs().topics().stream()
         .findFirst()
         .orElseGet(() -> AccountRegion.of(service).arn("sns", service.service()));
   }
 
-  /** A policy document of the resources, its names filled in. */
+  /** Returns a policy document of the class path with a service's names filled in. */
   public static ObjectNode document(String file, RehearsedService service) {
     Map<String, String> names = new TreeMap<>();
     names.put("{partition}", service.region().partition());

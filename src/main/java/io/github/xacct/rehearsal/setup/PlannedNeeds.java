@@ -13,7 +13,7 @@ import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 
-/** What a service's tasks and deployments name, and a healthy account therefore has. */
+/** Creates the resources that a service's tasks and deployments refer to. */
 final class PlannedNeeds {
   private static final int PARTS_OF_SECRET = 7;
   private static final String HOOKS = "hooks";
@@ -48,7 +48,10 @@ final class PlannedNeeds {
     }
   }
 
-  /** Functions of this place that a service names whose deployments ECS makes itself. */
+  /**
+   * Returns the hook functions of this account and region in a service's ECS deployment
+   * configuration.
+   */
   private List<String> hooksOfService() {
     String here = place.arn("lambda", "function:");
     return store
@@ -74,7 +77,7 @@ final class PlannedNeeds {
         Json.object().put("LogGroupName", name).put("RetentionInDays", 30));
   }
 
-  /** One of another account is not rehearsed: it would need a policy of its own. */
+  /** Creates a topic, unless it is of another account, which would need a topic policy. */
   private void topic(String arn) {
     if (arn.startsWith(place.arn("sns", ""))) {
       String name = arn.substring(arn.lastIndexOf(':') + 1);
@@ -95,7 +98,9 @@ final class PlannedNeeds {
     }
   }
 
-  /** As the functions of hooks need one: Lambda's own basic policy, and to report a status. */
+  /**
+   * Returns the role of hook functions: permissions to write logs and to report a hook's status.
+   */
   private ObjectNode roleOfHooks() {
     ObjectNode role = Json.object().put("RoleName", HOOKS).put("Path", "/");
     ObjectNode trust =
@@ -126,8 +131,9 @@ final class PlannedNeeds {
   }
 
   /**
-   * The ARN may end in {@code :json-key:version-stage:version-id}; several variables may read one
-   * secret. Its six random characters may be left out of the reference.
+   * Creates the secret of a {@code valueFrom}, whose ARN may end in {@code
+   * :json-key:version-stage:version-id} and may omit the six random characters. Several variables
+   * may use one secret.
    */
   private void secret(String from) {
     String[] parts = from.split(":", -1);
@@ -146,7 +152,7 @@ final class PlannedNeeds {
 
   private void parameter(String from) {
     String name = from.contains(":parameter/") ? from.replaceFirst("^.*:parameter", "") : from;
-    // Only a name with levels begins with a slash.
+    // Only a hierarchical name begins with a slash.
     String id = name.lastIndexOf('/') == 0 ? name.substring(1) : name;
     ObjectNode parameter = Json.object().put("Name", id).put("Type", "SecureString");
     putNew(ResourceTypeNames.PARAMETER, id, parameter.put("Value", "rehearsal"));

@@ -8,9 +8,9 @@ import io.github.xacct.rehearsal.ecr.Repository;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 
-/** How the repositories of the tools account are set up when a rehearsal begins. */
+/** Sets up the repositories of the tools account when a rehearsal begins. */
 public final class PlannedRepository {
-  /** What has no tag any more is of no use to anybody after two weeks. */
+  /** The lifecycle policy that expires untagged images after two weeks. */
   private static final String LIFECYCLE =
       """
       {"rules":[{"rulePriority":1,"description":"untagged images","selection":
@@ -20,7 +20,7 @@ public final class PlannedRepository {
 
   private PlannedRepository() {}
 
-  /** What the lifecycle policies have deleted since the last rehearsal. */
+  /** Deletes the images that lifecycle policies have expired since the last rehearsal. */
   public static void expire(Repositories repositories, long now) {
     for (Repository repository : repositories.all()) {
       repository.delete(
@@ -31,7 +31,10 @@ public final class PlannedRepository {
     }
   }
 
-  /** Policies are set anew each time, because the plan may name other roles than the last one. */
+  /**
+   * Creates the plan's repository and replaces its policies, because the plan's roles may have
+   * changed.
+   */
   public static void put(RehearsalPlan plan, Repositories repositories) {
     plan.repository()
         .filter(name -> !repositories.ofAStack(name))

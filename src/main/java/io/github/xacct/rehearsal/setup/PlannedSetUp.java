@@ -16,9 +16,8 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
- * What stands around each service of a plan when a rehearsal begins, as a healthy account has it:
- * cluster, service, load balancer, target groups, listeners, deployment group, alarm, log group,
- * secrets, functions.
+ * Creates the resources around each service of a plan as in a healthy account: cluster, service,
+ * load balancer, target groups, listeners, deployment group, alarm, log group, secrets, functions.
  */
 public final class PlannedSetUp {
   private static final String VPC = "vpc-0rehearsal";
@@ -27,7 +26,7 @@ public final class PlannedSetUp {
   private final RehearsedService plan;
   private final AccountRegion place;
 
-  /** Load balancers' and target groups' names have at most 32 characters. */
+  /** Prefix of names; names of load balancers and target groups have at most 32 characters. */
   private final String stem;
 
   private PlannedSetUp(ResourceStore store, RehearsedService plan) {
@@ -38,8 +37,8 @@ public final class PlannedSetUp {
   }
 
   /**
-   * Puts it all there; of two environments with the same service the first one decides. A service
-   * that a stack made has what the stack made, and beside it only what no stack of ours makes.
+   * Creates all resources; if two environments have the same service, the first one is used. For a
+   * service of a stack, only the resources are created that the plugin's stacks do not create.
    */
   public static void put(ResourceStore store, RehearsalPlan plan) {
     for (RehearsedService service : plan.services()) {
@@ -248,7 +247,10 @@ public final class PlannedSetUp {
     return loadBalancerArn().replace(":loadbalancer/", ":listener/") + "/" + hash(which);
   }
 
-  /** A Network Load Balancer has none: ECS takes the listener. */
+  /**
+   * Returns the ARN of the listener's default rule; for a Network Load Balancer, which has no
+   * rules, the listener's ARN.
+   */
   private String rule(String which) {
     return plan.network() ? listenerArn(which) : LoadBalancing.defaultRule(listenerArn(which));
   }

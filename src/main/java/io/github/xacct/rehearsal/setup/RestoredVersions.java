@@ -9,7 +9,10 @@ import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import java.util.Optional;
 
-/** What runs after the last rehearsal, and what a rollback from it would go back to. */
+/**
+ * The versions restored from the last rehearsal: the running one, and the one a rollback would
+ * return to.
+ */
 public final class RestoredVersions {
   private final ComputeState state;
   private final TaskDefinitions taskDefinitions;
@@ -38,7 +41,7 @@ public final class RestoredVersions {
     return Optional.empty();
   }
 
-  /** Retires a task definition until the rehearsal ends. */
+  /** Treats a task definition as deregistered until the rehearsal ends. */
   void retire(TaskDefinitionRevision definition) {
     taskDefinitions.pretendRetired(definition);
   }

@@ -6,11 +6,11 @@ import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import io.github.xacct.rehearsal.state.ResourceStore;
 
-/** Services that ECS deploys by rolling updates, and CodeDeploy no more. */
+/** Changes services from CodeDeploy to rolling updates by ECS. */
 public final class RollingUpdates {
   private RollingUpdates() {}
 
-  /** Takes the deployment group from a service, which has ECS's own deployment controller then. */
+  /** Removes a service's deployment group and sets the ECS deployment controller. */
   public static void of(RehearsedService service, ResourceStore store) {
     var place = AccountRegion.of(service);
     store.remove(

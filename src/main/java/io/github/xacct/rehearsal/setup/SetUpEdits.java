@@ -5,13 +5,13 @@ import io.github.xacct.rehearsal.plan.SetUpFault;
 import io.github.xacct.rehearsal.setup.FaultyAccount.Edit;
 import java.time.Instant;
 
-/** What each {@link SetUpFault} changes in an account that was set up well. */
+/** The change of each {@link SetUpFault} to a correctly configured account. */
 public final class SetUpEdits {
   private static final Instant EXPIRED = Instant.parse("2026-01-01T00:00:00Z");
 
   private SetUpEdits() {}
 
-  /** The edit that sets an account up wrongly in this way. */
+  /** Returns the change of a fault. */
   public static Edit of(SetUpFault fault) {
     return switch (fault) {
       case BUILDER_IN_OTHER_ACCOUNT -> FaultyAccount::elsewhere;

@@ -1,5 +1,5 @@
 /**
- * How the accounts of a rehearsal are set up before it begins, well or wrongly. Imports every
- * package below it.
+ * The initial set-up of a rehearsal's accounts, correct or with faults. Imports every package below
+ * it.
  */
 package io.github.xacct.rehearsal.setup;

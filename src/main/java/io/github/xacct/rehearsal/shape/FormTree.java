@@ -16,20 +16,20 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The tree that the fields of a form stand for: {@code Tags.member.1.Key} is the member Key of the
- * first of the list Tags. A text that is not of its shape's type stays a text.
+ * Converts between a form's fields and a tree: {@code Tags.member.1.Key} is the member Key of the
+ * first item of the list Tags. A text that does not have its shape's type stays a text.
  */
 public final class FormTree {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d+)?");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** Numbers as numbers: the tenth of a list comes after the ninth. */
+  /** Numeric order: the tenth item of a list comes after the ninth. */
   private static final Comparator<String> ORDER =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
   private FormTree() {}
 
-  /** What the fields mean to a shape. */
+  /** Returns the tree of a form's fields, typed by a shape. */
   public static ObjectNode of(ModelShape shape, ObjectNode fields) {
     ObjectNode nested = NODES.objectNode();
     for (var field : fields.properties()) {
@@ -69,7 +69,7 @@ public final class FormTree {
     return tree;
   }
 
-  /** {@code Names=} without a number is a list of nothing. */
+  /** {@code Names=} without a number is an empty list. */
   private static JsonNode list(ModelShape shape, JsonNode given) {
     if (given.isTextual() && given.asText().isEmpty()) {
       return NODES.arrayNode();
@@ -124,7 +124,7 @@ public final class FormTree {
     }
   }
 
-  /** The other way: the fields that a tree is written as. */
+  /** Returns the form's fields of a tree. */
   public static ObjectNode fields(JsonNode tree) {
     ObjectNode fields = NODES.objectNode();
     tree.properties().forEach(m -> flatten(fields, m.getKey(), m.getValue()));

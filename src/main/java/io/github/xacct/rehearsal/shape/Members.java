@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The members of a structure as paths: {@code tags[].key} of a list of structures, {@code services}
- * of a list of single values.
+ * The members of a structure as paths: {@code tags[].key} for a list of structures, {@code
+ * services} for a list of scalars.
  */
 public final class Members {
   private final Set<String> paths = new LinkedHashSet<>();
@@ -17,7 +17,7 @@ public final class Members {
 
   private Members() {}
 
-  /** All that the model knows; a shape within itself ends the path. */
+  /** Returns the paths of all members in the model; a recursive shape ends the path. */
   public static Set<String> of(ModelShape shape) {
     Members members = new Members();
     members.structure("", shape);
@@ -55,7 +55,7 @@ public final class Members {
     }
   }
 
-  /** Those that a request gives; nothing that is null or empty, for that asks for nothing. */
+  /** Returns the paths of the members in a request, without those that are null or empty. */
   static Set<String> in(Optional<ModelShape> shape, JsonNode request) {
     Members members = new Members();
     if (shape.isPresent()) {

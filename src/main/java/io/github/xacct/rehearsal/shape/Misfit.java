@@ -4,34 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
- * One thing in which a value is not what its shape says.
+ * One violation of a shape by a value.
  *
- * @param kind in what
- * @param path of the member as the model names it, such as {@code tags[].key}
- * @param place of the value as AWS names it, such as {@code tags.1.member.key}
- * @param shape what the value should be
- * @param value what it is; missing if it is absent
+ * @param kind of the violation
+ * @param path of the member in the model, such as {@code tags[].key}
+ * @param place of the value in AWS's messages, such as {@code tags.1.member.key}
+ * @param shape expected shape
+ * @param value actual value; the missing node if it is absent
  */
 public record Misfit(Kind kind, String path, String place, ModelShape shape, JsonNode value) {
-  /** In what a value differs from its shape. */
+  /** The kinds of violations. */
   public enum Kind {
-    /** Not of the type. */
+    /** The value has the wrong type. */
     TYPE,
-    /** Required and not there. */
+    /** A required member is absent. */
     REQUIRED,
-    /** A text, a list or a map is too short. */
+    /** A string, a list or a map is too short. */
     SHORT,
-    /** It is too long. */
+    /** A string, a list or a map is too long. */
     LONG,
     /** A number is too small. */
     SMALL,
-    /** It is too large. */
+    /** A number is too large. */
     LARGE,
-    /** A text does not match the regular expression. */
+    /** A string does not match the regular expression. */
     PATTERN,
-    /** Not one of the values. */
+    /** A string is not one of the enumeration's values. */
     ENUMERATION,
-    /** The model knows no such member. */
+    /** The model has no such member. */
     UNKNOWN
   }
 
@@ -39,7 +39,7 @@ public record Misfit(Kind kind, String path, String place, ModelShape shape, Jso
     return new Misfit(Kind.REQUIRED, path, place, shape, MissingNode.getInstance());
   }
 
-  /** What AWS's services say of it after "failed to satisfy constraint: ". */
+  /** Returns the text that AWS's services append to "failed to satisfy constraint: ". */
   public String constraint() {
     return switch (kind) {
       case TYPE -> "Member must be of type " + shape.type();
@@ -55,7 +55,7 @@ public record Misfit(Kind kind, String path, String place, ModelShape shape, Jso
     };
   }
 
-  /** The regular expression that it does not match. */
+  /** Returns the regular expression of the shape; empty if it has none. */
   public String pattern() {
     return shape.pattern();
   }
@@ -68,7 +68,7 @@ public record Misfit(Kind kind, String path, String place, ModelShape shape, Jso
     return shape.max().orElse(Long.MAX_VALUE);
   }
 
-  /** The member of the request in which it is. */
+  /** Returns the top-level member of the request that contains the value. */
   public String member() {
     return path.split("[.\\[{]", 2)[0];
   }

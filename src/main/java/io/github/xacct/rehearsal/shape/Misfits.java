@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In what a value is not what its shape says. A member that is null is absent, as it is for AWS;
- * fractions of a number that should be whole are dropped, as AWS drops them.
+ * Validates a value against its shape. As with AWS, a null member counts as absent, and the
+ * fraction of a number that must be an integer is ignored.
  */
 public final class Misfits {
   private final List<Misfit> found = new ArrayList<>();
 
   private Misfits() {}
 
-  /** All of it, in the order of the value. */
+  /** Returns all violations, in the order of the value. */
   public static List<Misfit> of(ModelShape shape, JsonNode value) {
     Misfits check = new Misfits();
     check.value("", "", shape, value);
@@ -136,7 +136,7 @@ public final class Misfits {
     return path.isEmpty() ? member : path + "." + member;
   }
 
-  /** AWS's messages begin members with a small letter, whatever the wire has. */
+  /** Member names begin with a lower-case letter in AWS's messages, whatever the request has. */
   private static String below(String place, String member) {
     String name = Character.toLowerCase(member.charAt(0)) + member.substring(1);
     return place.isEmpty() ? name : place + "." + name;

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** What one value of a request or an answer looks like. */
+/** The shape of one value of a request or a response. */
 public final class ModelShape {
   /** The type of the value. */
   public enum Type {
@@ -37,7 +37,7 @@ public final class ModelShape {
     }
   }
 
-  /** Compiled once, whatever service has it. */
+  /** Compiled patterns, shared by all services. */
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   private final Function<String, ModelShape> shapes;
@@ -60,17 +60,17 @@ public final class ModelShape {
     return type;
   }
 
-  /** Whether it takes any JSON. */
+  /** Returns whether it accepts any JSON. */
   public boolean isDocument() {
     return node.path("document").asBoolean();
   }
 
-  /** Whether AWS keeps its values out of messages. */
+  /** Returns whether AWS omits its values from messages. */
   public boolean isSensitive() {
     return node.path("sensitive").asBoolean();
   }
 
-  /** A structure's members, in the model's order. */
+  /** Returns a structure's members, in the model's order. */
   public Map<String, ModelShape> members() {
     Map<String, ModelShape> members = new LinkedHashMap<>();
     node.path("members").fieldNames().forEachRemaining(m -> members.put(m, shape(member(m))));
@@ -86,23 +86,25 @@ public final class ModelShape {
         reference.isTextual() ? reference.asText() : reference.path("shape").asText());
   }
 
-  /** A structure's member; empty if the model has none of that name. */
+  /** Returns a structure's member; empty if the model has none of that name. */
   public Optional<ModelShape> find(String member) {
     JsonNode found = member(member);
     return found.isMissingNode() ? Optional.empty() : Optional.of(shape(found));
   }
 
-  /** Where a REST service has a member: uri, querystring, header; empty for the body. */
+  /**
+   * Returns where a REST service expects a member: uri, querystring, header; empty for the body.
+   */
   public String location(String member) {
     return member(member).path("location").asText();
   }
 
-  /** Under which name it is there. */
+  /** Returns the name of a member at its location. */
   public String locationName(String member) {
     return member(member).path("locationName").asText(member);
   }
 
-  /** The member that is the whole body of a REST service's call; empty if there is none. */
+  /** Returns the member that is the whole body of a REST service's call; empty if there is none. */
   public String payload() {
     return node.path("payload").asText();
   }
@@ -113,17 +115,17 @@ public final class ModelShape {
     return names;
   }
 
-  /** What a list holds. */
+  /** Returns the shape of a list's items. */
   public ModelShape item() {
     return shape(node.path("member"));
   }
 
-  /** What a map's keys are. */
+  /** Returns the shape of a map's keys. */
   ModelShape key() {
     return shape(node.path("key"));
   }
 
-  /** What a map's values are. */
+  /** Returns the shape of a map's values. */
   public ModelShape value() {
     return shape(node.path("value"));
   }
@@ -136,7 +138,7 @@ public final class ModelShape {
     return node.has("max") ? OptionalLong.of(node.path("max").asLong()) : OptionalLong.empty();
   }
 
-  /** Empty if any text will do. */
+  /** Returns the regular expression of a string; empty if it has none. */
   String pattern() {
     return node.path("pattern").asText();
   }
@@ -146,7 +148,10 @@ public final class ModelShape {
         || PATTERNS.computeIfAbsent(pattern(), ModelShape::compiled).matcher(text).matches();
   }
 
-  /** Surrogate pairs stand in the models as the regular expressions of JSON write them. */
+  /**
+   * Returns the compiled pattern; the models write code points above U+FFFF in ways that Java does
+   * not accept.
+   */
   private static Pattern compiled(String pattern) {
     return Pattern.compile(
         pattern
@@ -161,7 +166,7 @@ public final class ModelShape {
     return values;
   }
 
-  /** The code of an error as it goes over the wire. */
+  /** Returns the code of an error in responses. */
   String errorCode() {
     return node.path("error").path("code").asText(name);
   }

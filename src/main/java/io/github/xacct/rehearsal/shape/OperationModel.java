@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What goes in and out of one operation, and the errors that it may answer. */
+/** The input, output and errors of one operation. */
 public final class OperationModel {
   private final Function<String, ModelShape> shapes;
   private final String name;
@@ -34,14 +34,14 @@ public final class OperationModel {
     return Optional.ofNullable(node.path(member).textValue()).map(shapes);
   }
 
-  /** The shapes' names of the errors that the operation has beside those that all have. */
+  /** Returns the shape names of the operation's own errors, without the common errors. */
   public List<String> errors() {
     List<String> names = new ArrayList<>();
     node.path("errors").forEach(error -> names.add(error.asText()));
     return names;
   }
 
-  /** The codes of these errors as they go over the wire. */
+  /** Returns the codes of these errors in responses. */
   public List<String> errorCodes() {
     return errors().stream().map(error -> shapes.apply(error).errorCode()).toList();
   }

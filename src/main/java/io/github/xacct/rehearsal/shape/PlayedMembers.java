@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which operations a service of the embedded AWS plays, and which members of each: the file beside
- * it that is called like its signing name.
+ * The operations and members that a service of the embedded AWS simulates, read from the file
+ * {@code SIGNINGNAME.members} beside its class.
  *
  * <pre>
  * OPERATION
@@ -20,18 +20,21 @@ import java.util.Set;
  *   MEMBER ... - why it is ignored
  * </pre>
  *
- * MEMBER is a path such as {@code containerDefinitions[].name}, without an end for a list or a map
- * of single values. What stands in no line is not played: a request with it answers 501.
+ * MEMBER is a path such as {@code containerDefinitions[].name}, without a suffix for a list or a
+ * map of scalars. A member that is not listed is not simulated: a request with it is answered with
+ * 501.
  */
 public final class PlayedMembers {
-  /** What becomes of a member. */
+  /** How the embedded AWS treats a member. */
   public enum Fate {
     PLAYED,
     IGNORED,
     REFUSED
   }
 
-  /** Of each operation its members, and why each is ignored; empty if it is played. */
+  /**
+   * The members of each operation with the reason why each is ignored; empty if it is simulated.
+   */
   private final Map<String, Map<String, String>> operations = new LinkedHashMap<>();
 
   private PlayedMembers() {}
@@ -73,12 +76,15 @@ public final class PlayedMembers {
     }
   }
 
-  /** The operations that are simulated. */
+  /** Returns the operations that are simulated. */
   public Set<String> operations() {
     return operations.keySet();
   }
 
-  /** The members of an operation that are played or ignored, with why they are ignored. */
+  /**
+   * Returns the members of an operation with the reason why each is ignored; empty if it is
+   * simulated.
+   */
   public Map<String, String> members(String operation) {
     return operations.getOrDefault(operation, Map.of());
   }
@@ -88,7 +94,7 @@ public final class PlayedMembers {
     return why == null ? Fate.REFUSED : why.isEmpty() ? Fate.PLAYED : Fate.IGNORED;
   }
 
-  /** The first member of a request that is neither played nor ignored. */
+  /** Returns the first member of a request that is neither simulated nor ignored, or empty. */
   public Optional<String> refused(String operation, Optional<ModelShape> input, JsonNode request) {
     return Members.in(input, request).stream()
         .filter(path -> of(operation, path) == Fate.REFUSED)

@@ -12,15 +12,18 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What AWS publishes of one service: its operations and the shapes of what goes in and out. Read at
- * the service's first call, from the resource that is called like its signing name; NOTICE says
- * where these come from.
+ * AWS's published model of one service: its operations and the shapes of their input and output.
+ * Read at the service's first call from a resource named after its signing name; NOTICE lists the
+ * sources.
  */
 public final class ServiceModel {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, Optional<ServiceModel>> KNOWN = new ConcurrentHashMap<>();
 
-  /** Of these the models hold every operation; of the others those that matter here. */
+  /**
+   * Services whose models are complete; the other models have only the operations that are needed
+   * here.
+   */
   private static final Set<String> WHOLE = Set.of("codedeploy", "ecr", "ecs", "sts");
 
   private final String signingName;
@@ -32,7 +35,7 @@ public final class ServiceModel {
     this.root = root;
   }
 
-  /** The model of a service, by its signing name; none of ACM and EC2. */
+  /** Returns the model of a service by its signing name; empty for ACM and EC2. */
   public static Optional<ServiceModel> of(String signingName) {
     return KNOWN.computeIfAbsent(signingName, ServiceModel::read);
   }
@@ -51,22 +54,24 @@ public final class ServiceModel {
     return signingName;
   }
 
-  /** Whether an operation that is not in it is none of AWS's. */
+  /** Returns whether the model is complete: AWS has no operation that is not in it. */
   public boolean isWhole() {
     return WHOLE.contains(signingName);
   }
 
-  /** What a form's Version must be. */
+  /** Returns the required Version of a form. */
   public String apiVersion() {
     return root.path("apiVersion").asText();
   }
 
-  /** What stands before the operation in X-Amz-Target; empty if the service does not speak so. */
+  /**
+   * Returns the prefix of the operation in X-Amz-Target; empty if the service has no JSON protocol.
+   */
   public String targetPrefix() {
     return root.path("targetPrefix").asText();
   }
 
-  /** The version in JSON's media type: 1.0 or 1.1. */
+  /** Returns the version in the JSON media type: 1.0 or 1.1. */
   public String jsonVersion() {
     return root.path("jsonVersion").asText("1.1");
   }
@@ -77,7 +82,7 @@ public final class ServiceModel {
     return names;
   }
 
-  /** An operation; empty if the model does not know it. */
+  /** Returns an operation; empty if it is not in the model. */
   public Optional<OperationModel> operation(String name) {
     JsonNode node = root.path("operations").path(name);
     return node.isObject()
@@ -85,7 +90,7 @@ public final class ServiceModel {
         : Optional.empty();
   }
 
-  /** The shape that the model knows under a name. */
+  /** Returns the shape of a name. */
   private ModelShape shape(String name) {
     return shapes.computeIfAbsent(
         name, n -> new ModelShape(this::shape, n, root.path("shapes").path(n)));

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/**
- * An answer with numbers, truths and times where the shape has them: for XML all of them are texts.
- */
+/** Converts the texts of an XML response to the numbers, booleans and timestamps of its shape. */
 public final class TypedTree {
   private TypedTree() {}
 
-  /** A copy; what is not of its shape's type stays as it is. */
+  /** Returns a converted copy; a value that cannot have its shape's type stays as it is. */
   public static JsonNode of(ModelShape shape, JsonNode value) {
     if (shape.isDocument()) {
       return value;

@@ -1,5 +1,5 @@
 /**
- * What AWS's own models say of requests and answers: members, types, limits, errors. Imports
- * nothing but Jackson.
+ * AWS's own models of requests and responses: members, types, limits, errors. Imports nothing but
+ * Jackson.
  */
 package io.github.xacct.rehearsal.shape;

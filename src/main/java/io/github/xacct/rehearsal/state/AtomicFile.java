@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
-/** How a file comes to be there whole or not at all, also when the process is killed. */
+/** Writes a file completely or not at all, also if the process is killed. */
 public final class AtomicFile {
   private static final String PART = ".part";
 
@@ -21,10 +21,10 @@ public final class AtomicFile {
     Files.createDirectories(file.getParent());
     Path part = Files.createTempFile(file.getParent(), ".", PART);
     try {
-      // Not a channel: whoever is interrupted because the rehearsal ends must end its writing.
+      // Not a channel: an interrupted thread of an ending rehearsal must finish writing.
       try (FileOutputStream out = new FileOutputStream(part.toFile())) {
         out.write(content);
-        // Else a machine that loses its power may keep the new name with no content.
+        // Otherwise a power failure may leave the new name with no content.
         out.getFD().sync();
       }
       move(part, file);
@@ -42,7 +42,10 @@ public final class AtomicFile {
     }
   }
 
-  /** Deletes what writers left in a folder who were killed, but looks into none of the others. */
+  /**
+   * Deletes the partial files of killed processes in a folder, except below the folders in {@code
+   * others}.
+   */
   public static void forgetParts(Path folder, Set<Path> others) throws IOException {
     Files.walkFileTree(
         folder,

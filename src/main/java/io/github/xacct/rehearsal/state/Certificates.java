@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The certificates of ACM. Nobody makes one here: one of the own account and region is there, is
- * issued, and is for the name that goes with it, unless the estate says otherwise.
+ * The certificates of ACM. They need not be created: every certificate ARN of the account and
+ * region exists, is issued, and is for its domain names, unless the resource store has another one.
  */
 public final class Certificates {
-  /** How long ACM's own ones last. */
+  /** The validity of a certificate that ACM issued. */
   private static final Duration LIFE = Duration.ofDays(395);
 
-  /** For one that no name goes with: those of documentation. */
+  /** The domain names of a certificate without any: those reserved for documentation. */
   private static final List<String> DOCUMENTED = List.of("example.com", "*.example.com");
 
   private final ResourceStore store;
@@ -26,21 +26,22 @@ public final class Certificates {
   private final Instant issued = Instant.now();
 
   /**
-   * @param names that go with the certificate of an ARN, by stacks or by the plan
+   * @param names returns the domain names of a certificate's ARN in stacks or the plan
    */
   public Certificates(ResourceStore store, BiFunction<AccountRegion, String, List<String>> names) {
     this.store = store;
     this.names = names;
   }
 
-  /** The certificates of a resource store without domain names of stacks. */
+  /** Returns the certificates of a resource store without domain names of stacks. */
   public static Certificates of(ResourceStore store) {
     return new Certificates(store, (place, arn) -> List.of());
   }
 
   /**
-   * One, as CloudFormation writes it, and what ACM adds: {@code @Status}, {@code @NotBefore},
-   * {@code @NotAfter} in seconds, {@code @Type}.
+   * Returns a certificate with CloudFormation's properties and what ACM adds: {@code @Status},
+   * {@code @NotBefore}, {@code @NotAfter} in seconds, {@code @Type}; empty if the ARN is of another
+   * account or region.
    */
   public Optional<ObjectNode> find(AccountRegion place, String arn) {
     if (!arn.startsWith(place.arn("acm", "certificate/"))) {

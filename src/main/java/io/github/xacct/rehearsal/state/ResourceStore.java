@@ -16,25 +16,25 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /**
- * What stands in all accounts, each thing as CloudFormation would write it: roles, repositories,
- * listeners, alarms, secrets. The APIs report of these things, whoever made them: the plan, a stack
- * or a call. What runs (tasks, requests, deployments) is not here.
+ * The resources of all accounts with CloudFormation's properties: roles, repositories, listeners,
+ * alarms, secrets. The APIs report them, whether the plan, a stack or a call created them. Running
+ * tasks, requests and deployments are kept elsewhere.
  */
 public final class ResourceStore {
-  /** IAM is not regional; its things stand here, whichever region asks. */
+  /** IAM resources are global: they are the same in every region. */
   private static final String IAM = "AWS::IAM::";
 
   /**
-   * Where a thing is found.
+   * Identifies a resource.
    *
    * @param account twelve digits
-   * @param region empty for what is not regional
-   * @param type as CloudFormation calls it, such as {@code AWS::IAM::Role}
-   * @param id physical id, what {@code Ref} gives: a role's name, a listener's ARN
+   * @param region empty for a global resource
+   * @param type of CloudFormation, such as {@code AWS::IAM::Role}
+   * @param id physical ID, which {@code Ref} returns: a role's name, a listener's ARN
    */
   private record Key(String account, String region, String type, String id) {}
 
-  /** A thing, where it stands, and a copy of its properties. */
+  /** A resource: its account and region, its ID, and a copy of its properties. */
   public record Resource(AccountRegion place, String id, ObjectNode properties) {}
 
   private static final Comparator<Key> ORDER =
@@ -44,36 +44,38 @@ public final class ResourceStore {
           .thenComparing(Key::id);
 
   /**
-   * Has the ARN of the stack that a thing belongs to; an empty text if that stack has let it go.
-   * The plan's default world leaves such a thing as it is.
+   * Property with the ARN of a resource's stack; empty if the stack was deleted and retained the
+   * resource. The plan does not replace such a resource.
    */
   public static final String OF_A_STACK = "@OfAStack";
 
   private final Map<Key, ObjectNode> things = new ConcurrentSkipListMap<>(ORDER);
 
-  /** How the things would be that a set-up fault has changed or taken away. */
+  /** The correct properties of the resources that a set-up fault has changed or removed. */
   private final Map<Key, ObjectNode> sound = new ConcurrentHashMap<>();
 
-  /** Makes a thing, or gives it other properties. */
+  /** Creates a resource or replaces its properties. */
   public void put(AccountRegion place, String type, String id, ObjectNode properties) {
     Key key = key(place, type, id);
     ObjectNode now = properties.deepCopy();
     carryOver(key, things.put(key, now), now);
   }
 
-  /** The same, but what a stack has made stays as it is. */
+  /** Like {@link #put}, but leaves a resource unchanged that a stack created. */
   public void plan(AccountRegion place, String type, String id, ObjectNode properties) {
     if (!ofAStack(place, type, id)) {
       put(place, type, id, properties);
     }
   }
 
-  /** Whether a stack has made it, be it that the stack has let it go since. */
+  /**
+   * Returns whether a stack created a resource, even if the stack has retained and left it since.
+   */
   public boolean ofAStack(AccountRegion place, String type, String id) {
     return find(place, type, id).filter(p -> p.has(OF_A_STACK)).isPresent();
   }
 
-  /** What these faults change will not outlive the rehearsal: see {@link #sound}. */
+  /** Applies faults, whose changes are not kept after the rehearsal: see {@link #sound}. */
   public void pretend(Runnable faults) {
     Map<Key, ObjectNode> before = new TreeMap<>(ORDER);
     before.putAll(things);
@@ -86,20 +88,20 @@ public final class ResourceStore {
         });
   }
 
-  /** A copy of what a thing's properties would be without the faults. */
+  /** Returns a copy of a resource's properties as they would be without the faults. */
   public Optional<ObjectNode> sound(AccountRegion place, String type, String id) {
     return Optional.ofNullable(sound.get(key(place, type, id)))
         .map(ObjectNode::deepCopy)
         .or(() -> find(place, type, id));
   }
 
-  /** What changes in a thing with a fault changes in the sound one too, member by member. */
+  /** Applies the changes of a faulty resource to its correct properties too, member by member. */
   private void carryOver(Key key, ObjectNode earlier, ObjectNode now) {
     sound.computeIfPresent(
         key,
         (k, kept) -> {
           if (earlier == null) {
-            return null; // made anew, in place of what a fault had taken away
+            return null; // created again after a fault had removed it
           }
           ObjectNode next = kept.deepCopy();
           now.properties().stream()
@@ -116,12 +118,12 @@ public final class ResourceStore {
     }
   }
 
-  /** A copy of a thing's properties. */
+  /** Returns a copy of a resource's properties; empty if it does not exist. */
   public Optional<ObjectNode> find(AccountRegion place, String type, String id) {
     return Optional.ofNullable(things.get(key(place, type, id))).map(ObjectNode::deepCopy);
   }
 
-  /** Copies of all things of a type, by their ids, sorted. */
+  /** Returns copies of all resources of a type by ID, sorted. */
   public Map<String, ObjectNode> all(AccountRegion place, String type) {
     Map<String, ObjectNode> found = new LinkedHashMap<>();
     String region = region(place, type);
@@ -136,14 +138,14 @@ public final class ResourceStore {
     return found;
   }
 
-  /** The same with each thing's place. */
+  /** Returns copies of all resources of a type, each with its account and region. */
   public List<Resource> things(AccountRegion place, String type) {
     return all(place, type).entrySet().stream()
         .map(e -> new Resource(place, e.getKey(), e.getValue()))
         .toList();
   }
 
-  /** Copies of all things of a regional type, wherever they stand. */
+  /** Returns copies of all resources of a regional type in all accounts and regions. */
   public List<Resource> everywhere(String type) {
     List<Resource> found = new ArrayList<>();
     things.forEach(
@@ -157,12 +159,12 @@ public final class ResourceStore {
     return found;
   }
 
-  /** Whether such a thing stands there. */
+  /** Returns whether a resource exists. */
   public boolean has(AccountRegion place, String type, String id) {
     return things.containsKey(key(place, type, id));
   }
 
-  /** Changes a thing in one step; nothing happens if it is not there. */
+  /** Changes a resource atomically; does nothing if it does not exist. */
   public void edit(AccountRegion place, String type, String id, Consumer<ObjectNode> change) {
     Key key = key(place, type, id);
     things.computeIfPresent(
@@ -175,7 +177,7 @@ public final class ResourceStore {
         });
   }
 
-  /** Takes a thing away, if it is there. */
+  /** Removes a resource if it exists. */
   public void remove(AccountRegion place, String type, String id) {
     things.remove(key(place, type, id));
     sound.remove(key(place, type, id));

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** How what an earlier rehearsal has written is read: by this version of the plugin, or not. */
+/** Reads the files that an earlier rehearsal saved, if this version of the plugin can. */
 public final class SavedState {
   private SavedState() {}
 
-  /** Makes something of a file's text. */
+  /** Parses a file's text. */
   public interface Reader<T> {
     T read(String text) throws IOException;
   }
@@ -19,7 +19,7 @@ public final class SavedState {
   /**
    * Reads a file of the state folder.
    *
-   * @throws XacctException if it is not what this version writes
+   * @throws XacctException if this version cannot parse it
    */
   public static <T> T read(Path file, Reader<T> reader) throws IOException {
     String text = Files.readString(file);
@@ -41,7 +41,7 @@ public final class SavedState {
                 + ": the next rehearsal begins with a new one.");
   }
 
-  /** The state folder, some levels up, which contains the lock. */
+  /** Returns the state folder: the ancestor that contains the lock file. */
   private static Path stateFolder(Path file) {
     Path folder = Objects.requireNonNull(file.getParent());
     while (!Files.exists(folder.resolve(StateLock.FILE)) && folder.getParent() != null) {

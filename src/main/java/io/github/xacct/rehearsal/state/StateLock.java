@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Which rehearsal owns a state folder: one at a time, and the lock ends with its process. */
+/** The lock of a state folder: one rehearsal at a time; the lock ends with its process. */
 public final class StateLock implements AutoCloseable {
   static final String FILE = ".lock";
 
@@ -27,7 +27,7 @@ public final class StateLock implements AutoCloseable {
         return new StateLock(channel);
       }
     } catch (OverlappingFileLockException e) {
-      // The same, within this process.
+      // Another rehearsal of this process holds the lock.
     }
     channel.close();
     throw XacctException.yours("Another rehearsal is using " + folder + ".")

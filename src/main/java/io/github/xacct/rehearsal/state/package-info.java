@@ -1,5 +1,5 @@
 /**
- * What stands in the rehearsed accounts, kept in files that survive a kill. Imports rehearsal.plan
- * and rehearsal.wire.
+ * The resources of the rehearsed accounts, and saved files that survive a killed process. Imports
+ * rehearsal.plan and rehearsal.wire.
  */
 package io.github.xacct.rehearsal.state;

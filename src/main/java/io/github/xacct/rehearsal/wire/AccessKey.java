@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Credentials: long-lived ones of a user, or a session's with token and end.
+ * An access key: long-term credentials of a user, or temporary credentials of a session with token
+ * and expiration.
  *
  * @param id {@code AKIA...} of a user, {@code ASIA...} of a session
- * @param caller whom they stand for
+ * @param caller principal of the key
  */
 public record AccessKey(
     String id,
@@ -18,7 +19,7 @@ public record AccessKey(
     Optional<Instant> expires,
     Caller caller) {
 
-  /** The keys with which a client signs. */
+  /** Returns the keys for a client. */
   public Keys keys() {
     return new Keys(id, secret, sessionToken);
   }

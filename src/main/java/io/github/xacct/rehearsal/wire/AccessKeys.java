@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which access keys exist, and whom each stands for. */
+/** The issued access keys and their principals. */
 public final class AccessKeys {
   private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -22,12 +22,12 @@ public final class AccessKeys {
     this.clock = clock;
   }
 
-  /** Keys of a user, which do not end. */
+  /** Issues an access key of a user, which does not expire. */
   public AccessKey issueKeys(Caller user) {
     return keep(new AccessKey(id("AKIA"), secret(30), Optional.empty(), Optional.empty(), user));
   }
 
-  /** Keys of a role session. */
+  /** Issues temporary credentials of a role session. */
   public AccessKey issueSession(Caller session, Duration duration) {
     var expires = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(duration);
     return keep(

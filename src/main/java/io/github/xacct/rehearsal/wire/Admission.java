@@ -4,15 +4,15 @@ import io.github.xacct.rehearsal.plan.Access;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.util.List;
 
-/** Who decides whether a call may come in. */
+/** Decides whether a caller is authorized for a call. */
 @FunctionalInterface
 public interface Admission {
   /**
-   * What the call was allowed to do.
+   * Returns the accesses that were allowed for the call.
    *
-   * @param protocol that the caller speaks
-   * @throws AwsError in AWS's words if one thing is not allowed
-   * @throws UnsupportedOperationException if nobody has said what the call needs
+   * @param protocol of the call
+   * @throws AwsError AWS's error if an access is denied
+   * @throws UnsupportedOperationException if the permissions of the operation are not defined
    */
   List<Access> admit(Service service, Protocol protocol, Call call);
 }

@@ -11,11 +11,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * In what the answers of the embedded AWS are not what AWS's models say. Nobody is asked in a
- * rehearsal; the tests listen, and fail.
+ * Compares the responses of the embedded AWS with AWS's models. Only the tests register a listener,
+ * and fail at a deviation.
  */
 public final class AnswerCheck {
-  /** What any operation of any service may answer. Source: "Common errors" in API references. */
+  /**
+   * The errors that any operation of any service may return. Source: "Common errors" in API
+   * references.
+   */
   private static final Set<String> COMMON =
       Set.of(
           "AccessDenied",
@@ -33,12 +36,12 @@ public final class AnswerCheck {
 
   private AnswerCheck() {}
 
-  /** From now on each deviation is reported. */
+  /** Registers the listener that receives each deviation from now on. */
   public static void listen(Consumer<String> deviations) {
     LISTENER.set(deviations);
   }
 
-  /** Holds an answer against its shape. */
+  /** Compares a response with its shape. */
   public static void answered(Service service, Call call, JsonNode answer) {
     Consumer<String> listener = LISTENER.get();
     if (listener != null) {
@@ -61,7 +64,7 @@ public final class AnswerCheck {
     }
   }
 
-  /** Holds an error against those that its operation has. */
+  /** Compares an error with the errors of its operation. */
   public static void refused(Service service, Call call, AwsError error) {
     Consumer<String> listener = LISTENER.get();
     if (listener != null && !COMMON.contains(error.code())) {

@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What goes back over the wire, in the form of the protocol.
+ * A response in the format of the call's protocol.
  *
- * @param status of HTTP
- * @param headers that are sent beside those of every answer; its Content-Type among them
+ * @param status HTTP status
+ * @param headers sent in addition to those of every response; includes Content-Type
  * @param bytes of the body
  */
 public record ApiResponse(int status, Map<String, String> headers, byte[] bytes)
     implements WireResponse {
 
-  /** In the protocol that the service speaks first. */
+  /** Returns a success response in the service's primary protocol. */
   public static ApiResponse ok(Service service, Call call, JsonNode result) {
     return ok(service, service.protocol(), call, result);
   }
@@ -35,7 +35,7 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] bytes)
         ServiceModel.of(service.signingName())
             .flatMap(model -> model.operation(call.operation()))
             .flatMap(OperationModel::output);
-    // A service that speaks XML has texts only; who asks it in JSON wants numbers.
+    // A service of the query protocol returns texts only; JSON and CBOR clients expect numbers.
     boolean typed = service.protocol() == Protocol.QUERY;
     JsonNode tree = typed ? shape.map(s -> TypedTree.of(s, result)).orElse(result) : result;
     return switch (protocol) {
@@ -55,14 +55,14 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] bytes)
         status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The body of an answer that is text. */
+  /** Returns the body as text. */
   public String body() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /**
-   * An error as clients read it. In JSON the type stands in the body, because botocore does not
-   * look for it in a header.
+   * Returns an error response. In JSON the body contains the type, because botocore does not read
+   * it from a header.
    */
   static ApiResponse error(
       Protocol protocol, String xmlNamespace, String requestId, AwsError error) {
@@ -80,7 +80,7 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] bytes)
     };
   }
 
-  /** With the code that the service had when it spoke XML only, which clients prefer. */
+  /** Returns a CBOR error with the code of the service's query protocol, which clients prefer. */
   private static ApiResponse cbor(AwsError error) {
     Map<String, String> headers = new LinkedHashMap<>(CBOR);
     headers.put(

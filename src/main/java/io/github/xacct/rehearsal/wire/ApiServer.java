@@ -15,14 +15,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which service answers a call: the one that the signature's credential scope names, because all
- * share one endpoint. What is not rehearsed answers 501 and is named, never {@code {}}.
+ * Dispatches a call to the service in its signature's credential scope, because all services share
+ * one endpoint. What is not simulated is answered with 501 and its name, never with {@code {}}.
  */
 public final class ApiServer implements AutoCloseable {
-  /** Member of a REST call's input that holds what was sent. */
+  /** Member of a REST call's input that contains the request body. */
   public static final String BODY = "@Body";
 
-  /** Under which the rehearsal's own pages are; no bucket's name has an underscore. */
+  /** Path prefix of the rehearsal's own pages; bucket names cannot contain underscores. */
   private static final String OWN = "/_rehearsal/";
 
   private final Map<String, Service> services;
@@ -33,8 +33,8 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts the API on a port.
    *
-   * @param port 0 for any free one
-   * @param ahead how much its clock is ahead of this machine's
+   * @param port 0 for any free port
+   * @param ahead time by which its clock is ahead of this machine's
    * @throws IOException if the port is taken
    */
   public ApiServer(
@@ -90,7 +90,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** A call that proves who it is in another way. */
+  /** Answers an unsigned call of an operation that needs no signature; else empty. */
   private Optional<WireResponse> unsigned(HttpCall http, String requestId) {
     if (!isForm(http)) {
       return Optional.empty();
@@ -125,13 +125,13 @@ public final class ApiServer implements AutoCloseable {
     return ApiResponse.error(protocol, "", requestId, error);
   }
 
-  /** How to report an unknown service's client that it is unknown: S3 and forms expect XML. */
+  /** Returns the protocol of an error for an unknown service's client: S3 and forms expect XML. */
   private static Protocol guess(HttpCall http, Optional<Signature> signature) {
     boolean s3 = signature.filter(s -> s.service().equals("s3")).isPresent();
     return isForm(http) || s3 ? Protocol.QUERY : Protocol.JSON_1_1;
   }
 
-  /** What a call of an unknown service wants; method and path if it does not name it. */
+  /** Returns the operation of an unknown service's call; method and path if it names none. */
   private static String named(HttpCall http) {
     String target = http.header("X-Amz-Target");
     String name =

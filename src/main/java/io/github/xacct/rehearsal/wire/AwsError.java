@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.wire;
 
-/** An error that AWS would answer: HTTP status, code and message. */
+/** An error that AWS would return: HTTP status, code and message. */
 public final class AwsError extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class AwsError extends RuntimeException {
     this.code = code;
   }
 
-  /** The usual client error of a JSON service. */
+  /** Returns an error with status 400. */
   public static AwsError badRequest(String code, String message) {
     return new AwsError(400, code, message);
   }

@@ -9,29 +9,32 @@ import io.github.xacct.rehearsal.plan.RecordedCall;
 import java.util.List;
 
 /**
- * One API call, authenticated and parsed.
+ * An authenticated and parsed API call.
  *
- * @param caller who signed it
+ * @param caller principal that signed it
  * @param region of the credential scope
  * @param operation such as CreateDeployment
  * @param input JSON body; for the query protocol the form fields as text members, so {@code
  *     Tags.member.1.Key} is one key
- * @param requestId also in the answer
+ * @param requestId ID that the response repeats
  */
 public record Call(
     Caller caller, String region, String operation, ObjectNode input, String requestId) {
 
-  /** A text member, or the empty string. */
+  /** Returns a text member; empty string if absent. */
   public String text(String name) {
     return input.path(name).asText("");
   }
 
-  /** Where it arrives, by who signed it and for which region. */
+  /**
+   * Returns the account and region that it addresses: the caller's account, the region of the
+   * signature.
+   */
   public AccountRegion place() {
     return new AccountRegion(caller.account(), new Region(region));
   }
 
-  /** The call as it is reported to observers of a rehearsal. */
+  /** Returns the call for observers of a rehearsal. */
   RecordedCall recorded(String service, List<Access> authorised) {
     return new RecordedCall(service, operation, caller.arn(), region, input, authorised);
   }

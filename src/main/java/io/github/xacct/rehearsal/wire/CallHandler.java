@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What becomes of one call, in AWS's order: read, proved by its signature, held against its shape,
- * admitted, played.
+ * Handles a call in AWS's order: parse, authenticate, validate against the shape, authorize,
+ * execute.
  */
 final class CallHandler {
   private final Admission admission;
@@ -21,10 +21,10 @@ final class CallHandler {
   private final Consumer<String> log;
 
   /**
-   * Handles calls.
+   * Creates a handler.
    *
-   * @param listener watches them, those that are refused too
-   * @param log takes what went wrong inside
+   * @param listener receives every call, including refused ones
+   * @param log receives internal failures
    */
   CallHandler(Admission admission, Consumer<RecordedCall> listener, Consumer<String> log) {
     this.admission = admission;
@@ -33,9 +33,9 @@ final class CallHandler {
   }
 
   /**
-   * Answers one.
+   * Answers a call.
    *
-   * @param proof reports the caller, or refuses
+   * @param proof authenticates the caller or throws
    * @param region of the credential scope
    */
   WireResponse answer(
@@ -75,7 +75,7 @@ final class CallHandler {
         held(service, call, check::demandShape);
         authorised = admitted(service, protocol, call);
       } finally {
-        // A call that is refused has come in too.
+        // Refused calls are recorded too.
         listener.accept(call.recorded(name, authorised));
       }
       check.demandPlayed();
@@ -90,7 +90,7 @@ final class CallHandler {
     }
   }
 
-  /** What went wrong inside is for the log alone. */
+  /** Returns an internal error without its cause, which only the log contains. */
   private static AwsError failed(String code) {
     return new AwsError(500, code, "The embedded AWS failed; its log has the cause.");
   }
@@ -101,7 +101,7 @@ final class CallHandler {
     return answer;
   }
 
-  /** An error is held against those of the operation; the tests listen. */
+  /** Compares an error with the errors of the operation, for the tests. */
   private static <T> T held(Service service, Call call, Supplier<T> work) {
     try {
       return work.get();
@@ -117,7 +117,9 @@ final class CallHandler {
         : admission.admit(service, protocol, call);
   }
 
-  /** 501 is the one server error that no SDK tries again. */
+  /**
+   * Returns the error for what is not simulated: 501, the only server error that no SDK retries.
+   */
   static AwsError notRehearsed(String service, String operation, String detail) {
     boolean more = detail != null && !detail.isEmpty() && !detail.equals(operation);
     return new AwsError(

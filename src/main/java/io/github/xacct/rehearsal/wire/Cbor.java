@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of JSON that Smithy's RPC v2 speaks, as far as AWS's clients use it. Source: RFC
+ * Reads and writes CBOR for Smithy's RPC v2 protocol, as far as AWS's clients use it. Source: RFC
  * 8949; Smithy, "RPC v2 CBOR protocol".
  */
 final class Cbor {
@@ -30,7 +30,7 @@ final class Cbor {
   /**
    * Reads one CBOR value as JSON.
    *
-   * @throws IllegalArgumentException if it is none, or more than one
+   * @throws IllegalArgumentException if the body is not exactly one value
    */
   static JsonNode read(byte[] body) {
     try {
@@ -159,7 +159,7 @@ final class Cbor {
     }
   }
 
-  /** A value, with its timestamps tagged where the shape has some. */
+  /** Writes a value; timestamps of the shape are tagged. */
   static byte[] write(Optional<ModelShape> shape, JsonNode value) {
     var out = new ByteArrayOutputStream();
     write(out, shape.orElse(null), value);

@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an {@code aws-chunked} body holds: chunks with their sizes before them, and perhaps their
- * signatures, which are not looked at; a trailer with a checksum may follow. Source: Amazon S3 API
- * reference, "Signature calculations for the Authorization header: Transferring payload in chunks".
+ * Decodes an {@code aws-chunked} body: chunks with their size and optional signature, which is not
+ * verified, and an optional trailer with a checksum. Source: Amazon S3 API reference, "Signature
+ * calculations for the Authorization header: Transferring payload in chunks".
  */
 final class ChunkedBody {
   private final byte[] body;

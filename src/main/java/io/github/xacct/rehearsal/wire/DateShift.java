@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Another time in the answers' Date header, which the JDK's server always sets itself. Clients
- * report by it how wrong their clock is. All such dates are of the same length.
+ * Changes the time in the responses' Date header, which the JDK's server always sets itself.
+ * Clients detect clock skew by it. All such dates have the same length.
  */
 final class DateShift {
   private static final byte[] HEADER = "\r\nDate: ".getBytes(StandardCharsets.US_ASCII);
@@ -25,7 +25,7 @@ final class DateShift {
     this.ahead = ahead;
   }
 
-  /** Rewrites what has come into the buffer since a position; the server sends a head in one go. */
+  /** Rewrites the date in the buffer after a position; the server sends all headers at once. */
   void rewrite(ByteBuffer buffer, int from) {
     if (ahead.isZero()) {
       return;

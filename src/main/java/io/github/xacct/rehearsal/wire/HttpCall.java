@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came over the wire, unread.
+ * An HTTP request before it is parsed.
  *
- * @param path still encoded
- * @param query still encoded, empty if there is none
+ * @param path URL-encoded
+ * @param query URL-encoded; empty if there is none
  */
 public record HttpCall(String method, String path, String query, Headers headers, byte[] body) {
   private static final int LIMIT = 64 << 20;
@@ -29,14 +29,14 @@ public record HttpCall(String method, String path, String query, Headers headers
         body);
   }
 
-  /** What was sent, without the frames of an {@code aws-chunked} body. */
+  /** Returns the body without the framing of {@code aws-chunked}. */
   public byte[] content() {
     return header("X-Amz-Content-Sha256").startsWith("STREAMING-")
         ? ChunkedBody.decoded(body)
         : body;
   }
 
-  /** A parameter of the query, decoded; the empty string if it is not there. */
+  /** Returns a decoded query parameter; empty string if absent. */
   public String parameter(String name) {
     for (String pair : query.split("&")) {
       String[] parts = pair.split("=", 2);
@@ -47,12 +47,12 @@ public record HttpCall(String method, String path, String query, Headers headers
     return "";
   }
 
-  /** Whether the query has a parameter, be it without a value. */
-  public boolean asks(String name) {
+  /** Returns whether the query has a parameter, with or without a value. */
+  public boolean hasParameter(String name) {
     return java.util.Arrays.stream(query.split("&")).anyMatch(p -> p.split("=", 2)[0].equals(name));
   }
 
-  /** The headers whose names begin so, by the rest of their names in lower case. */
+  /** Returns the headers with a prefix, by the rest of their names in lower case. */
   public Map<String, String> headersBehind(String prefix) {
     Map<String, String> found = new TreeMap<>();
     headers.forEach(
@@ -65,7 +65,7 @@ public record HttpCall(String method, String path, String query, Headers headers
     return found;
   }
 
-  /** A header's value, or the empty string. */
+  /** Returns a header's value; empty string if absent. */
   public String header(String name) {
     String value = headers.getFirst(name);
     return value == null ? "" : value;

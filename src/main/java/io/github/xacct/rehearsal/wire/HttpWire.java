@@ -21,13 +21,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 request and its answer on a connection of its own. The JDK's clients keep
- * connections, which a task may close at the moment of reuse, and do not let a proxy pass on Host;
- * a load balancer that must not lose a request needs neither surprise.
+ * One HTTP/1.1 request and its response on its own connection, for the load balancer. The JDK's
+ * clients reuse connections, which a task may close at that moment, and do not let a proxy forward
+ * the Host header.
  */
 public final class HttpWire implements Closeable {
 
-  /** A line of the header. */
+  /** A header field. */
   public record Header(String name, String value) {
     public boolean is(String other) {
       return name.equalsIgnoreCase(other);
@@ -35,9 +35,9 @@ public final class HttpWire implements Closeable {
   }
 
   /**
-   * An answer whose body is still on the wire.
+   * A response whose body has not been read yet.
    *
-   * @param length of the body, -1 if only its end reports
+   * @param length of the body, -1 if unknown until its end
    */
   public record Answer(int status, List<Header> headers, long length, InputStream body) {}
 
@@ -60,7 +60,7 @@ public final class HttpWire implements Closeable {
     }
   }
 
-  /** Of this end of the connection, by which the other one knows it. */
+  /** Returns the port of this end of the connection. */
   public int localPort() {
     return socket.getLocalPort();
   }
@@ -68,7 +68,7 @@ public final class HttpWire implements Closeable {
   /**
    * Sends a request over the connection.
    *
-   * @param length of the body, -1 to send it in chunks
+   * @param length of the body, -1 for chunked encoding
    */
   public void send(
       String method, String target, List<Header> headers, @Nullable InputStream body, long length)
@@ -108,7 +108,7 @@ public final class HttpWire implements Closeable {
     out.write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Reads the answer to a request of this method; interim answers are skipped. */
+  /** Reads the response to a request with this method; interim responses are skipped. */
   public Answer receive(String method) throws IOException {
     while (true) {
       String[] status = line().split(" ", 3);
@@ -168,7 +168,7 @@ public final class HttpWire implements Closeable {
     socket.close();
   }
 
-  /** A body of known length; a shorter one is an error and not an end. */
+  /** A body of known length; an earlier end is an error. */
   private final class Exactly extends FilterInputStream {
     private long left;
 

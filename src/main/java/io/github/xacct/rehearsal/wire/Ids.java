@@ -7,18 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.UUID;
 
-/**
- * How ids look: IAM's unique ones are a prefix that reports the kind, capital letters and digits.
- */
+/** Generates IDs: random ones, and IAM unique IDs of a type prefix, capital letters and digits. */
 public final class Ids {
   private Ids() {}
 
-  /** So many random hexadecimal digits, at most 32. */
+  /** Returns random hexadecimal digits, at most 32. */
   public static String hex(int digits) {
     return UUID.randomUUID().toString().replace("-", "").substring(32 - digits);
   }
 
-  /** An ID that depends on the name only. */
+  /** Returns an IAM unique ID that depends only on the name. */
   public static String unique(String prefix, String name) {
     try {
       byte[] hash =

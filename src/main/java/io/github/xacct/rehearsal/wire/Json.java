@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** How the services write their members. */
+/** JSON helpers for the services' members. */
 public final class Json {
   public static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
@@ -42,17 +42,20 @@ public final class Json {
     return array().addAll(values);
   }
 
-  /** A list with an object for each. */
+  /** Returns a list with one object for each item. */
   public static <T> ArrayNode list(Collection<T> items, Function<T, ObjectNode> each) {
     return objects(items.stream().map(each).toList());
   }
 
-  /** Seconds since 1970 as a number: the Java SDK cannot read ISO text in these protocols. */
+  /**
+   * Returns seconds since 1970 as a number, because the Java SDK cannot read ISO text in these
+   * protocols.
+   */
   public static BigDecimal time(Instant instant) {
     return BigDecimal.valueOf(instant.toEpochMilli(), 3);
   }
 
-  /** Adds the member if there is a value; AWS leaves out what is not known. */
+  /** Adds the member if there is a value; AWS omits unknown values. */
   public static void putTime(ObjectNode node, String member, Optional<Instant> instant) {
     instant.ifPresent(i -> node.put(member, time(i)));
   }
@@ -62,19 +65,19 @@ public final class Json {
     text.ifPresent(t -> node.put(member, t));
   }
 
-  /** The texts of a list member; none if it is absent. */
+  /** Returns the texts of a list; empty if it is absent. */
   public static List<String> textsOf(JsonNode list) {
     List<String> texts = new ArrayList<>();
     list.forEach(item -> texts.add(item.asText()));
     return texts;
   }
 
-  /** The items of a list. */
+  /** Returns the items of a list. */
   public static Stream<JsonNode> stream(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false);
   }
 
-  /** The value of a member whose name is written in any case, or the missing node. */
+  /** Returns a member by its case-insensitive name, or the missing node. */
   public static JsonNode anyCase(JsonNode node, String member) {
     return node.properties().stream()
         .filter(e -> e.getKey().equalsIgnoreCase(member))
@@ -84,9 +87,9 @@ public final class Json {
   }
 
   /**
-   * A document that is JSON for certain.
+   * Parses a JSON document.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it is not JSON
    */
   public static JsonNode read(String text) {
     try {

@@ -3,15 +3,15 @@ package io.github.xacct.rehearsal.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** One page of a list call, and the token of the next one. */
+/** One page of a list operation and the token of the next page. */
 public final class ListPage {
   private ListPage() {}
 
   /**
-   * Cuts the page that the call asks for.
+   * Returns the page that the call requests.
    *
-   * @param limit name of the input member with the page's size; empty if there is none
-   * @param most items on a page
+   * @param limit input member of the page size; empty if there is none
+   * @param most maximum number of items on a page
    */
   public static ObjectNode of(Call call, String member, List<String> all, String limit, int most) {
     String token = call.text("nextToken");

@@ -11,13 +11,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One HTTP port on loopback, with threads that end when it is closed. */
+/** An HTTP server on loopback whose threads end when it is closed. */
 public final class LoopbackServer implements AutoCloseable {
   private static final int THREADS = 16;
 
   static {
-    // Read once, when the JDK's server is first used. Without it, Nagle and delayed
-    // acknowledgements cost 40 ms a keep-alive call (JDK-8014254).
+    // Read once, when the JDK's server is first used. Without it, Nagle's algorithm and delayed
+    // acknowledgements cost 40 ms per keep-alive call (JDK-8014254).
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -26,9 +26,9 @@ public final class LoopbackServer implements AutoCloseable {
   private final TlsRejectingProxy door;
 
   /**
-   * Starts a server that only this machine reaches.
+   * Starts a server that is reachable only from this machine.
    *
-   * @param port 0 for any free one
+   * @param port 0 for any free port
    * @throws IOException if the port is taken
    */
   public LoopbackServer(String name, int port, HttpHandler handler) throws IOException {
@@ -36,10 +36,10 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server that only this machine reaches.
+   * Starts a server that is reachable only from this machine.
    *
-   * @param port 0 for any free one
-   * @param ahead how much its clock is ahead of this machine's
+   * @param port 0 for any free port
+   * @param ahead time by which its clock is ahead of this machine's
    * @throws IOException if the port is taken
    */
   LoopbackServer(String name, int port, HttpHandler handler, Duration ahead) throws IOException {
@@ -65,7 +65,7 @@ public final class LoopbackServer implements AutoCloseable {
     startAsDaemon();
   }
 
-  /** The server's own thread inherits from the one that starts it. */
+  /** Starts the server from a daemon thread, because its own thread inherits that. */
   private void startAsDaemon() {
     Thread starter = daemon(http::start, "rehearsal-starter");
     starter.start();

@@ -11,8 +11,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * How the JSON APIs spell what CloudFormation writes with a capital: {@code DeploymentStyle} is
- * {@code deploymentStyle} there. Members that begin with {@code @} are the rehearsal's own.
+ * Converts between CloudFormation's property names and the JSON APIs' member names: {@code
+ * DeploymentStyle} and {@code deploymentStyle}. Members that begin with {@code @} are the
+ * rehearsal's own and are omitted.
  */
 public final class MemberCase {
   private static final Map<String, String> IRREGULAR =
@@ -22,23 +23,23 @@ public final class MemberCase {
           "FSxWindowsFileServerVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration",
           "EnableECSManagedTags", "enableECSManagedTags");
 
-  /** Below these the keys are the user's own. */
+  /** Maps whose keys are the user's own. */
   private static final Set<String> MAPS =
       Set.of("Options", "DockerLabels", "Labels", "DriverOpts", "SystemControls", "HookDetails");
 
-  /** What a template may write as text, and the APIs report as a number. */
+  /** Properties that a template may write as text and the APIs return as a number. */
   private static final Pattern NUMBERS =
       Pattern.compile(
           ".*(InMinutes|InSeconds|Seconds|Percentage|Percent|Interval|Port|Count|Weight)");
 
   private MemberCase() {}
 
-  /** A copy in the API's spelling. */
+  /** Returns a copy with the API's member names. */
   public static ObjectNode ofApi(JsonNode properties) {
     return (ObjectNode) spelled(properties);
   }
 
-  /** A copy in CloudFormation's spelling of what an API got. */
+  /** Returns a copy of an API's input with CloudFormation's property names. */
   public static JsonNode ofTemplate(JsonNode node) {
     if (!node.isObject()) {
       return node.isArray() ? each(node, MemberCase::ofTemplate) : node;

@@ -2,11 +2,11 @@ package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How an answer of the query protocol is written: a tree as XML, lists as {@code <member>}s. */
+/** Writes a response of the query protocol: a tree as XML, list items as {@code <member>}. */
 final class QueryDocument {
   private QueryDocument() {}
 
-  /** The whole document of one answer. */
+  /** Returns the document of a response. */
   static String of(Call call, String namespace, JsonNode result) {
     StringBuilder body = new StringBuilder();
     append(body, result, "member");
@@ -15,7 +15,7 @@ final class QueryDocument {
         .formatted(call.operation(), namespace, body, call.requestId());
   }
 
-  /** The same in EC2's form: no result element, and lists of {@code <item>}s. */
+  /** Returns the document in EC2's format: no result element, list items as {@code <item>}. */
   static String ofEc2(Call call, String namespace, JsonNode result) {
     StringBuilder body = new StringBuilder();
     append(body, result, "item");

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How lists and maps are read out of a form: {@code Tags.member.1.Key} and the like. */
+/** Reads lists and maps from a form, such as {@code Tags.member.1.Key}. */
 public final class QueryFields {
   private QueryFields() {}
 
-  /** The texts {@code name.member.1}, {@code name.member.2}, ... */
+  /** Returns the texts of {@code name.member.1}, {@code name.member.2} and so on. */
   public static List<String> texts(Call call, String name) {
     List<String> values = new ArrayList<>();
     for (int i = 1; call.input().has(name + ".member." + i); i++) {
@@ -22,7 +22,7 @@ public final class QueryFields {
     return values;
   }
 
-  /** The structures of a list, each with its fields as text members. */
+  /** Returns the structures of a list, each with its fields as text members. */
   public static List<ObjectNode> structures(Call call, String name) {
     List<ObjectNode> structures = new ArrayList<>();
     for (int i = 1; ; i++) {
@@ -44,9 +44,9 @@ public final class QueryFields {
   }
 
   /**
-   * All that a form says of a member, as JSON would: lists are arrays, values are texts.
+   * Returns a member of a form as JSON: lists are arrays, values are texts.
    *
-   * @return the missing node if it says nothing
+   * @return the missing node if the member is absent
    */
   public static JsonNode tree(Call call, String name) {
     Map<String, Object> root = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ public final class QueryFields {
     return object;
   }
 
-  /** Tags, by key, in the order given. */
+  /** Returns tags by key, in the order of the form. */
   public static Map<String, String> tags(Call call, String name) {
     Map<String, String> tags = new LinkedHashMap<>();
     structures(call, name).forEach(t -> tags.put(t.path("Key").asText(), t.path("Value").asText()));

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * An answer with headers of its own and a body of bytes.
+ * A response with its own headers and a body of bytes.
  *
- * @param status of HTTP
+ * @param status HTTP status
  */
 public record RawResponse(int status, Map<String, String> headers, byte[] body)
     implements WireResponse {
 
-  /** A response that is a JSON document. */
+  /** Returns a response with a JSON document. */
   public static RawResponse json(JsonNode document) {
     return new RawResponse(
         200,
@@ -22,7 +22,7 @@ public record RawResponse(int status, Map<String, String> headers, byte[] body)
         Json.write(document).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A response that is an XML document. */
+  /** Returns a response with an XML document. */
   public static RawResponse xml(String document) {
     return new RawResponse(
         200, Map.of("Content-Type", "application/xml"), document.getBytes(StandardCharsets.UTF_8));

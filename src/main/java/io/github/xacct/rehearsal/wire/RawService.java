@@ -2,17 +2,17 @@ package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A service whose bodies are what people store, not members of a protocol: S3. */
+/** A service whose request and response bodies are stored content instead of members: S3. */
 public interface RawService extends Service {
 
-  /** Which operation a request stands for, with the members that path and query hold. */
+  /** Returns the operation of a request with the members in its path and query. */
   Route route(HttpCall http);
 
   /**
-   * Answers one call that was admitted.
+   * Answers a call after it was authorized.
    *
-   * @throws AwsError what AWS would answer
-   * @throws UnsupportedOperationException if the operation is not rehearsed; reported as 501
+   * @throws AwsError error that AWS would return
+   * @throws UnsupportedOperationException if the operation is not simulated; answered with 501
    */
   RawResponse answer(Call call, HttpCall http);
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 
 /**
- * What a request wants, read as its protocol says and not held against anything yet.
+ * A request parsed by its protocol and not validated yet.
  *
- * @param operation such as CreateDeployment; method and path of a REST call that nobody knows
- * @param input as handlers read it; of a service whose first protocol is a form, always its fields
+ * @param operation such as CreateDeployment; method and path of an unknown REST call
+ * @param input for handlers; form fields if the service's primary protocol is a form
  */
 record Request(Protocol protocol, String operation, ObjectNode input) {}

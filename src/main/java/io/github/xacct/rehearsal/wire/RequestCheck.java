@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a request must fulfil before its service sees it: to be what AWS's model says, and to ask
- * for nothing that the embedded AWS does not play.
+ * Validates a request before its service receives it: it must conform to AWS's model and contain
+ * nothing that the embedded AWS does not simulate.
  */
 public final class RequestCheck {
   private static final Map<Class<?>, Optional<PlayedMembers>> PLAYED = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ public final class RequestCheck {
   private final Call call;
   private final JsonNode tree;
 
-  /** Of a call in the protocol that the service speaks first. */
+  /** Creates the check of a call in the service's primary protocol. */
   public RequestCheck(Service service, Call call) {
     this(service, service.protocol(), call);
   }
@@ -44,7 +44,10 @@ public final class RequestCheck {
     this.tree = tree();
   }
 
-  /** Which operations and members a service plays; empty if nothing says so. */
+  /**
+   * Returns the operations and members that a service simulates; empty if it has no {@code
+   * .members} file.
+   */
   public static Optional<PlayedMembers> played(Service service) {
     return PLAYED.computeIfAbsent(
         service.getClass(), home -> PlayedMembers.beside(home, service.signingName()));
@@ -69,10 +72,10 @@ public final class RequestCheck {
   }
 
   /**
-   * Refuses what is not of its shape; of an operation that is not played the answer is that alone.
+   * Refuses a request that does not conform to its shape, unless the operation is not simulated.
    *
    * @return this
-   * @throws AwsError in the words of the service
+   * @throws AwsError with the service's own message
    */
   public RequestCheck demandShape() {
     if (input().isPresent() && isPlayed()) {
@@ -90,7 +93,7 @@ public final class RequestCheck {
     throw error;
   }
 
-  /** The code of a failure inside: the operation's own, if it has one. */
+  /** Returns the error code of an internal failure, the operation's own if it has one. */
   String fault() {
     return operation
         .filter(o -> o.errorCodes().contains("ServerException"))
@@ -103,10 +106,9 @@ public final class RequestCheck {
   }
 
   /**
-   * Refuses an operation that is not played, and a member that is neither played nor ignored on
-   * purpose.
+   * Refuses an operation that is not simulated, and a member that is neither simulated nor ignored.
    *
-   * @throws UnsupportedOperationException which names it
+   * @throws UnsupportedOperationException naming the operation or member
    */
   public void demandPlayed() {
     if (!isPlayed()) {

@@ -16,12 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How requests are read: which of the service's protocols they speak, which operation they name,
- * and its input. Sources: Smithy, "AWS JSON 1.1", "AWS query", "RPC v2 CBOR"; the common errors in
- * the services' API references.
+ * Parses a request: its protocol among those of the service, its operation and its input. Sources:
+ * Smithy, "AWS JSON 1.1", "AWS query", "RPC v2 CBOR"; the common errors in the services' API
+ * references.
  */
 final class RequestReader {
-  /** What a JSON service says when it cannot see what is wanted; sent as XML with status 404. */
+  /**
+   * The error code of a JSON service for a request without operation; sent as XML with status 404.
+   */
   static final String UNKNOWN_OPERATION = "UnknownOperationException";
 
   private static final ObjectReader JSON =
@@ -40,7 +42,10 @@ final class RequestReader {
     this.model = ServiceModel.of(service.signingName());
   }
 
-  /** Which protocol it is: a service that speaks forms may speak JSON and CBOR too. */
+  /**
+   * Returns the protocol of the request; a service of the query protocol may accept JSON and CBOR
+   * too.
+   */
   Protocol protocol() {
     boolean several = model.filter(m -> !m.targetPrefix().isEmpty()).isPresent();
     return switch (service.protocol()) {
@@ -63,9 +68,9 @@ final class RequestReader {
   }
 
   /**
-   * Reads operation and input by the protocol that the request speaks.
+   * Parses operation and input by the protocol of the request.
    *
-   * @throws AwsError if it names no operation, or its body is not what the protocol has
+   * @throws AwsError if it names no operation or its body does not conform to the protocol
    */
   Request read() {
     Protocol protocol = protocol();
@@ -100,7 +105,10 @@ final class RequestReader {
     }
   }
 
-  /** What is not sent as JSON to the one path is answered outside the protocol. */
+  /**
+   * Returns the operation in X-Amz-Target; any request but a POST of JSON to {@code /} gets a 404
+   * in XML.
+   */
   private String target() {
     boolean json = MEDIA_TYPE.matcher(http.header("Content-Type")).matches();
     if (!json || !http.method().equals("POST") || !http.path().equals("/")) {
@@ -133,7 +141,7 @@ final class RequestReader {
     return path.group(2);
   }
 
-  /** Of a REST call whose path nobody knows, method and path stand for the operation. */
+  /** Parses a REST call; method and path replace the operation of an unknown path. */
   private Request rest() {
     Service.Route route =
         service
@@ -155,7 +163,7 @@ final class RequestReader {
     return new Request(Protocol.REST_XML, route.operation(), route.input());
   }
 
-  /** Members that stand in headers and behind the path's question mark. */
+  /** Adds the members in headers and in the query. */
   private void addLocated(ModelShape shape, ObjectNode input) {
     ObjectNode query = fields(http.query());
     for (String member : shape.members().keySet()) {
@@ -172,7 +180,10 @@ final class RequestReader {
     }
   }
 
-  /** The handlers of a service that speaks forms read fields, whatever the client speaks. */
+  /**
+   * Returns a tree as form fields if the service's handlers read forms, whatever the request's
+   * protocol.
+   */
   private ObjectNode fields(ObjectNode tree) {
     return service.protocol().takesForms() ? FormTree.fields(tree) : tree;
   }
@@ -183,7 +194,7 @@ final class RequestReader {
         return object;
       }
     } catch (JsonProcessingException e) {
-      // Reported below, as AWS reports it: without a word about what is wrong.
+      // Reported below with an empty message, as AWS reports it.
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -204,7 +215,7 @@ final class RequestReader {
     throw AwsError.badRequest("SerializationException", "");
   }
 
-  /** All fields of a form, those behind the path's question mark too. */
+  /** Returns all fields of a form, including those of the query. */
   static ObjectNode form(HttpCall http) {
     return fields(http.query() + "&" + new String(http.body(), StandardCharsets.UTF_8));
   }

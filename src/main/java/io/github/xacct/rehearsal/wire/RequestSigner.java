@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Signs a call by Signature Version 4, for a client that has no SDK. */
+/** Signs a call with Signature Version 4, for clients without an SDK. */
 public final class RequestSigner {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ public final class RequestSigner {
   }
 
   /**
-   * The headers to send with a POST.
+   * Returns the headers to send with a POST.
    *
    * @param service signing name, such as {@code ecs}
    * @param headers of the call

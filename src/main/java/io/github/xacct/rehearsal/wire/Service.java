@@ -3,70 +3,70 @@ package io.github.xacct.rehearsal.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** One AWS service behind the embedded endpoint. */
+/** An AWS service behind the embedded endpoint. */
 public interface Service {
 
   /** The protocol of a service's API. */
   enum Protocol {
-    /** {@code X-Amz-Target: prefix.Operation}, JSON in and out. */
+    /** AWS JSON 1.1: {@code X-Amz-Target: prefix.Operation}, JSON in and out. */
     JSON_1_1,
-    /** The same in the older media type. */
+    /** AWS JSON 1.0: like 1.1 with the older media type. */
     JSON_1_0,
-    /** The operation in the path, CBOR in and out. */
+    /** Smithy RPC v2: the operation in the path, CBOR in and out. */
     RPC_CBOR,
-    /** {@code Action=Operation} as a form, XML out. */
+    /** AWS query: {@code Action=Operation} as a form, XML out. */
     QUERY,
-    /** The same with lists and errors of EC2's own form. */
+    /** Like query, with EC2's own format of lists and errors. */
     EC2,
-    /** Method and path instead of an operation's name, JSON out. */
+    /** REST: method and path instead of an operation's name, JSON out. */
     REST_JSON,
-    /** The same with XML or plain bytes out. */
+    /** REST with XML or raw bytes out. */
     REST_XML;
 
-    /** Whether a form comes in. */
+    /** Returns whether requests are forms. */
     boolean takesForms() {
       return this == QUERY || this == EC2;
     }
   }
 
-  /** What method and path of a REST call stand for, with the members that the path holds. */
+  /** The operation of a REST call's method and path, with the members in the path. */
   record Route(String operation, ObjectNode input) {}
 
-  /** Which operation of a REST service that is; empty if none that is rehearsed. */
+  /** Returns the operation of a REST call; empty if it is not simulated. */
   default Optional<Route> route(String method, String path) {
     return Optional.empty();
   }
 
-  /** Name in the credential scope of the signature, such as {@code codedeploy}. */
+  /** Returns the name in the signature's credential scope, such as {@code codedeploy}. */
   String signingName();
 
-  /** The protocol that the service's requests are written in. */
+  /** Returns the primary protocol of the service. */
   default Protocol protocol() {
     return Protocol.JSON_1_1;
   }
 
-  /** Of the XML that a service of the query protocol speaks. */
+  /** Returns the XML namespace of a service of the query protocol. */
   default String xmlNamespace() {
     return "";
   }
 
-  /** A page of the rehearsal's own, which AWS does not have. */
+  /** Returns a page that only the rehearsal has, if the path is one. */
   default Optional<RawResponse> page(HttpCall http) {
     return Optional.empty();
   }
 
-  /** Whether a call needs no signature. */
+  /** Returns whether an operation needs no signature. */
   default boolean isUnsigned(String operation) {
     return false;
   }
 
   /**
-   * Answers one call, whose members are of the types that AWS's model says, and among those that
-   * the service's {@code .members} file names.
+   * Answers a call, whose members conform to AWS's model and are listed in the service's {@code
+   * .members} file.
    *
-   * @return its members, in the order of XML's elements
-   * @throws AwsError what AWS would answer
-   * @throws UnsupportedOperationException if the operation is not rehearsed; reported as 501
+   * @return members of the response, in the order of the XML elements
+   * @throws AwsError error that AWS would return
+   * @throws UnsupportedOperationException if the operation is not simulated; answered with 501
    */
   ObjectNode answer(Call call);
 }

@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * In which words a service refuses a request that is not of its shape. Sources: the common errors
- * and the operations' errors in the API references; docs/embedded-aws.md lists what is not known.
+ * The errors by which services refuse a request that does not conform to its shape. Sources: the
+ * common errors and the operations' errors in the API references; docs/embedded-aws.md lists what
+ * is not known.
  */
 final class ShapeRefusal {
-  /** What CodeDeploy calls a member in the names of its errors, where it is not the member's. */
+  /** The names of members in CodeDeploy's error codes, where they differ from the members. */
   private static final Map<String, String> CODE_DEPLOY =
       Map.ofEntries(
           Map.entry("targetId", "DeploymentTargetId"),
@@ -43,7 +44,9 @@ final class ShapeRefusal {
     this.operation = operation;
   }
 
-  /** The error; empty if what does not fit is not AWS's to refuse: a member nobody knows. */
+  /**
+   * Returns the error; empty if AWS would not refuse the request, such as for an unknown member.
+   */
   Optional<AwsError> of(List<Misfit> misfits) {
     Optional<Misfit> type = misfits.stream().filter(m -> m.kind() == Kind.TYPE).findFirst();
     if (type.isPresent()) {
@@ -53,7 +56,10 @@ final class ShapeRefusal {
     return constraints.isEmpty() ? Optional.empty() : Optional.of(constraint(constraints));
   }
 
-  /** That there is no container is left to the rules of ECS, which have ECS's words for it. */
+  /**
+   * Returns whether the shape check reports it; missing containers are reported by the rules of ECS
+   * with its own message.
+   */
   private boolean isAConstraint(Misfit misfit) {
     boolean rules =
         operation.name().equals("RegisterTaskDefinition")
@@ -122,7 +128,7 @@ final class ShapeRefusal {
             item ? "Member must satisfy constraint: [" + misfit.constraint() + "]" : constraint);
   }
 
-  /** A task definition is refused by ClientException, whatever is wrong with it. */
+  /** Returns ECS's error; a task definition is always refused with ClientException. */
   private AwsError ecs(Misfit misfit) {
     boolean definition = operation.name().equals("RegisterTaskDefinition");
     String[] names = misfit.path().replace("[]", "").split("\\.");
@@ -141,7 +147,7 @@ final class ShapeRefusal {
         definition ? "ClientException" : "InvalidParameterException", sentence);
   }
 
-  /** As ECS speaks of Container.name. */
+  /** Returns ECS's message about a required member, such as {@code Container.name}. */
   private static String required(String... names) {
     String last = names[names.length - 1];
     String what =

@@ -14,18 +14,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whose signature a call carries; a wrong one is refused in AWS's words. Source of the codes: IAM
- * user guide, "Troubleshoot signed requests for AWS APIs".
+ * Authenticates a call by its signature, and refuses a wrong one with AWS's error. Source of the
+ * codes: IAM user guide, "Troubleshoot signed requests for AWS APIs".
  */
 public final class SigV4 {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final Duration SKEW = Duration.ofMinutes(5);
 
-  /** How long a URL with a signature is good for, whatever it says; S3 alone would go by that. */
+  /** The validity of a presigned URL, whatever its X-Amz-Expires, which only S3 supports. */
   private static final Duration PRESIGNED = Duration.ofMinutes(15);
 
-  /** Why a call is refused before anybody looks at what it wants. */
+  /** The reasons why authentication fails. */
   private enum Refusal {
     MISSING("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
     UNKNOWN("UnrecognizedClientException", "InvalidClientTokenId"),
@@ -64,7 +64,7 @@ public final class SigV4 {
     this.clock = clock;
   }
 
-  /** Of a request that is not signed, or of which the header lacks something. */
+  /** Returns the error for a request without signature or with an incomplete header. */
   static AwsError missing(String authorization, Protocol protocol) {
     if (!authorization.startsWith("AWS4-HMAC-SHA256")) {
       return Refusal.MISSING.error(protocol, "Missing Authentication Token");
@@ -81,9 +81,10 @@ public final class SigV4 {
   }
 
   /**
-   * Checks the signature, and returns whose credentials made it.
+   * Verifies the signature and returns the caller.
    *
-   * @throws AwsError if the keys, the session, the time or the signature are not right
+   * @throws AwsError if the key is unknown, the session expired, or the time or the signature is
+   *     wrong
    */
   Caller verify(Signature signature, HttpCall call, Protocol protocol) {
     AccessKey key =

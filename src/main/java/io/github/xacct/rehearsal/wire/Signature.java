@@ -15,17 +15,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What an Authorization header of Signature Version 4 claims, or a URL that bears a signature, and
- * what the signature should be. Source: IAM user guide, "Create a signed AWS API request".
+ * The parsed Signature Version 4 of an Authorization header or a presigned URL, and the computation
+ * of the expected one. Source: IAM user guide, "Create a signed AWS API request".
  *
  * @param day of the credential scope, {@code 20261123}
  * @param region of the credential scope
  * @param service of the credential scope
- * @param signedHeaders whichever the client chose; clients differ, so there is no fixed list
+ * @param signedHeaders headers that the client chose to sign
  * @param value lower-case hexadecimal
- * @param date when it was signed
- * @param token of the session, or empty
- * @param presigned whether it stands in the URL
+ * @param date time of the signature
+ * @param token session token, or empty
+ * @param presigned whether it is part of the URL
  */
 record Signature(
     String accessKeyId,
@@ -83,13 +83,13 @@ record Signature(
             presigned));
   }
 
-  /** Whether somebody with this secret signed this call. */
+  /** Returns whether this call was signed with this secret. */
   boolean fits(HttpCall call, String secret) {
     byte[] expected = expected(call, secret).getBytes(StandardCharsets.US_ASCII);
     return MessageDigest.isEqual(expected, value.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The header with the signature of somebody with this secret. */
+  /** Returns the Authorization header of a call for this secret. */
   String authorization(HttpCall call, String secret) {
     return "%s Credential=%s/%s/%s/%s/aws4_request, SignedHeaders=%s, Signature=%s"
         .formatted(
@@ -134,7 +134,7 @@ record Signature(
         .collect(Collectors.joining(","));
   }
 
-  /** Every service but S3 encodes the path that is already encoded. */
+  /** Encodes the encoded path again, as every service except S3 requires. */
   private static String encodeTwice(String path) {
     return Arrays.stream(path.split("/", -1))
         .map(Signature::encode)

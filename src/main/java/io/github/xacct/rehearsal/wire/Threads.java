@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** On which threads the computing half works: one that looks at the clock, and who has work. */
+/** The threads of the compute part: one timer, and a pool of workers. */
 public final class Threads implements AutoCloseable {
   public final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(1, named("rehearsal-timer"));

@@ -12,9 +12,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * Who may come in: every connection but those that open with a TLS hello. Jib and skopeo try https
- * first, and the JDK's HttpServer never answers a hello, so that they would wait until a time-out;
- * dropped at once, they go on with http. One thread carries the bytes of all others through.
+ * Rejects connections that start with a TLS ClientHello and forwards all others to the HTTP server.
+ * Jib and skopeo try HTTPS first, and the JDK's HttpServer never answers a ClientHello, so that
+ * they would wait for a timeout; disconnected at once, they fall back to HTTP. One thread forwards
+ * all bytes.
  */
 final class TlsRejectingProxy implements AutoCloseable {
   private static final int TLS_HANDSHAKE = 0x16;
@@ -28,10 +29,10 @@ final class TlsRejectingProxy implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Opens the door on loopback.
+   * Starts the proxy on loopback.
    *
-   * @param port 0 for any free one
-   * @param dates what becomes of the answers' dates
+   * @param port 0 for any free port
+   * @param dates changes the dates of responses
    * @throws IOException if the port is taken
    */
   TlsRejectingProxy(int port, InetSocketAddress behind, DateShift dates) throws IOException {
@@ -100,7 +101,7 @@ final class TlsRejectingProxy implements AutoCloseable {
         passage.clientKey = client.register(selector, SelectionKey.OP_READ, passage);
       }
     } catch (IOException e) {
-      // The client went away again, or no file handles are left: the next one may have more luck.
+      // The client disconnected, or no file handles are left: later connections may succeed.
     }
   }
 
@@ -108,17 +109,17 @@ final class TlsRejectingProxy implements AutoCloseable {
     try {
       channel.close();
     } catch (Exception e) {
-      // Closed is all we want.
+      // It counts as closed.
     }
   }
 
-  /** The two ways through the door for one client. */
+  /** The forwarding of one client's connection in both directions. */
   private final class Passage {
     private final SocketChannel client;
     private final ByteBuffer inbound = ByteBuffer.allocate(BUFFER);
     private final ByteBuffer outbound = ByteBuffer.allocate(BUFFER);
 
-    @SuppressWarnings("NullAway.Init") // by the selector
+    @SuppressWarnings("NullAway.Init") // set at registration
     private SelectionKey clientKey;
 
     @SuppressWarnings("NullAway.Init") // once the client is admitted
@@ -142,7 +143,7 @@ final class TlsRejectingProxy implements AutoCloseable {
         clientEnded |= pump(client, clientEnded, inbound, server);
         serverEnded |= pump(server, serverEnded, outbound, client);
         if (serverEnded) {
-          // HttpServer closes both ways at once; what a client still sends has no reader.
+          // HttpServer closes both directions at once; further bytes of the client have no reader.
           inbound.clear();
         }
         watch();
@@ -166,7 +167,7 @@ final class TlsRejectingProxy implements AutoCloseable {
       return read > 0;
     }
 
-    /** Returns whether the source has come to its end. */
+    /** Forwards bytes and returns whether the source has ended. */
     private boolean pump(SocketChannel from, boolean ended, ByteBuffer buffer, SocketChannel to)
         throws IOException {
       int before = buffer.position();

@@ -3,7 +3,7 @@ package io.github.xacct.rehearsal.wire;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** What goes back over the wire. */
+/** A response that can be sent. */
 interface WireResponse {
   void send(HttpExchange exchange, String requestId) throws IOException;
 }

@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.shape.ModelShape;
 import java.util.Locale;
 
 /**
- * What AWS's services say of a value that is not of its type. Sources: the answers of ECS quoted in
+ * AWS's messages about a value of the wrong type. Sources: the answers of ECS quoted in
  * aws-actions/amazon-ecs-deploy-task-definition#587 and #610; those of DynamoDB, which reads JSON
  * by the same framework, in the tests of architect/dynalite.
  */
@@ -60,7 +60,7 @@ final class WrongType {
     };
   }
 
-  /** {@code deploymentConfigName} is "Deployment config name", and an Id is an ID. */
+  /** Returns a member's name as words: {@code deploymentConfigId} as "Deployment config ID". */
   static String sentence(String member) {
     String words =
         member

@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.wire;
 
-/** How a text is written between two XML tags. */
+/** Escapes text for XML elements. */
 public final class XmlText {
   private XmlText() {}
 
