@@ -1,10 +1,12 @@
 package io.github.xacct.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.xacct.Actionlint;
 import io.github.xacct.CfnLint;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.OidcIssuer;
@@ -257,6 +259,26 @@ class CiTextsTest {
       files.add(Files.writeString(file, kind.texts().template()));
     }
     CfnLint.findsNothingAtAll(files);
+  }
+
+  /** Neither in the workflows that are written nor in the project's own; in a broken one it does. */
+  @Tag("foreign")
+  @Test
+  void actionlintFindsNothing(@TempDir Path folder) throws Exception {
+    var workflows = new ArrayList<>(List.of(Path.of(".github/workflows/ci.yml")));
+    for (Kind kind : kinds().toList()) {
+      if (kind.pipeline.source().issuer().orElseThrow().system() == OidcIssuer.Kind.GITHUB) {
+        Path file = folder.resolve("deploy-" + workflows.size() + ".yml");
+        workflows.add(Files.writeString(file, kind.texts().workflow(kind.place)));
+      }
+    }
+    String broken = Files.readString(workflows.get(0)).replace("github.ref", "github.reff");
+    workflows.add(Files.writeString(folder.resolve("broken.yml"), broken));
+
+    assertThat(Actionlint.findings(folder, workflows))
+        .singleElement(STRING)
+        .contains("broken.yml:")
+        .contains("property \"reff\" is not defined");
   }
 
   private static List<String> names(JsonNode node) {
