@@ -261,7 +261,9 @@ class CiTextsTest {
     CfnLint.findsNothingAtAll(files);
   }
 
-  /** Neither in the workflows that are written nor in the project's own; in a broken one it does. */
+  /**
+   * Neither in the workflows that are written nor in the project's own; in a broken one it does.
+   */
   @Tag("foreign")
   @Test
   void actionlintFindsNothing(@TempDir Path folder) throws Exception {
