@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * In what the AppSpec would change the service, beside its task definition. What it does not say
- * stays as it is. Source: CodeDeploy user guide, "AppSpec 'resources' section for Amazon ECS
- * deployments".
+ * The changes to the service that an AppSpec requests, other than the task definition. Properties
+ * that the AppSpec omits keep their value. Source: CodeDeploy user guide, "AppSpec 'resources'
+ * section for Amazon ECS deployments".
  */
 final class AppSpecChanges {
-  /** ECS answers the version that it found for it, so it never differs. */
+  /** ECS resolves LATEST to a version number, so the two are never compared. */
   private static final String LATEST = "LATEST";
 
   private final List<Change> changes = new ArrayList<>();
@@ -26,7 +26,7 @@ final class AppSpecChanges {
   static List<Change> of(AppSpec wanted, ServiceSnapshot snapshot) {
     var found = new AppSpecChanges();
     if (snapshot.group().own().isPresent()) {
-      return List.of(); // a deployment by ECS itself has no AppSpec
+      return List.of(); // ECS's own deployments have no AppSpec
     }
     var settings = wanted.settings();
     var old = snapshot.settings();

@@ -5,9 +5,9 @@ import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 
 /**
- * What may be deployed.
+ * The image that passed the promotion gate, and the label of its deployment.
  *
- * @param named the image, where it is given or promoted instead of made by this build
- * @param label of its deployment, which says if it was forced
+ * @param named the image to deploy if it is given or promoted; empty if this build creates it
+ * @param label of the deployment; records whether the image was forced
  */
 public record ApprovedImage(Optional<ImageReference> named, DeploymentLabel label) {}

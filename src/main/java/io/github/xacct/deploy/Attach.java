@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What can be done about a deployment that somebody else has started. */
+/** Follows or stops a deployment that another run created. */
 public final class Attach {
-  /** An end that is known need not be read for long. */
+  /** Patience for reading a deployment whose end is already known from the history. */
   private static final Duration SHORTLY = Duration.ofSeconds(10);
 
   private final Ports ports;
@@ -24,7 +24,7 @@ public final class Attach {
     this.ports = ports;
   }
 
-  /** Follows it as if we had started it. */
+  /** Follows a deployment in flight as if this run had created it. */
   public Verdict follow(
       Active active,
       TargetAccountState state,
@@ -36,7 +36,7 @@ public final class Attach {
         .follow(active.id(), event(active, ports), until, Optional.empty());
   }
 
-  /** The same of one that may have ended: its end is reported as if we had seen it. */
+  /** Follows a deployment of the history; one that has ended is reported as if it ended now. */
   public Verdict follow(
       History.Past past,
       TargetAccountState state,
@@ -69,7 +69,7 @@ public final class Attach {
     }
   }
 
-  /** Its end, which the list of deployments has. */
+  /** Reports the end of a deployment from the history, because its details cannot be read. */
   private Verdict known(History.Past past) {
     var verdict =
         switch (past.status()) {
@@ -89,7 +89,7 @@ public final class Attach {
         .suggestion("see who serves production: " + ports.engine().statusCommand());
   }
 
-  /** The event that the deployment is followed from now on. */
+  /** The event that reports that the deployment is followed from now on. */
   static Event event(Active active, Ports ports) {
     return event(active.id(), active.since(), ports);
   }
@@ -98,10 +98,10 @@ public final class Attach {
     return new Event.DeploymentAttached(
         id,
         ports.engine().consoleUrl(id),
-        Optional.of(since).filter(Instant.EPOCH::isBefore)); // the epoch: not known
+        Optional.of(since).filter(Instant.EPOCH::isBefore)); // the epoch stands for an unknown time
   }
 
-  /** Stops it, and follows its rollback to the end if it is to be rolled back. */
+  /** Stops the deployment and, if {@code rollback}, follows its rollback to the end. */
   public Verdict stop(Active active, TargetAccountState state, boolean rollback) {
     warnOfWhatIsUnread(state);
     return new Detachment(ports, state).follow(active.id(), () -> stopped(active, state, rollback));
@@ -115,7 +115,7 @@ public final class Attach {
     var watcher =
         new Watcher(ports, TaskHealthMonitor.blind(ports), ReadyGate.none()).stopping(rollback);
     var ended = watcher.follow(id, Until.TERMINATED, limit);
-    // It may have been over before we could stop it.
+    // It may have succeeded before the stop request arrived.
     boolean over = ended.status() == DeploymentStatus.SUCCEEDED;
     var conclusion =
         over || !rollback

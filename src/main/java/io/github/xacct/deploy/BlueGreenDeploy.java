@@ -19,22 +19,23 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Brings one image into one environment: look, refuse, register, create, watch, conclude. */
+/** Deploys one image to one environment: look, refuse, register, create, watch, conclude. */
 public final class BlueGreenDeploy {
 
   /**
-   * What is wanted of this run.
+   * The parameters of one run.
    *
-   * @param taskDefinition renders the task definition around an image
-   * @param family of that task definition
-   * @param appSpec what is asked of the service beside it
-   * @param container of the app
-   * @param executionRole that pulls the image, if the task definition names one
+   * @param taskDefinition renders the task definition with a given image
+   * @param family of the task definition
+   * @param appSpec the properties of the service to deploy with it
+   * @param container name of the app's container
+   * @param executionRole the role that pulls the image, if the task definition declares one
    * @param label of the deployment
-   * @param onActive what to do about a deployment in flight
-   * @param breaker when to abort
-   * @param readyGate what is checked when a deployment is ready, given where green answers
-   * @param force deploy even if the same is running
+   * @param onActive what to do if a deployment is in flight
+   * @param breaker when to abort the deployment
+   * @param readyGate the checks of a deployment in Ready, created from the state of the target
+   *     account
+   * @param force whether to deploy even if the same version is running
    */
   public record DeployRequest(
       Function<ImageReference, String> taskDefinition,
@@ -58,9 +59,9 @@ public final class BlueGreenDeploy {
   }
 
   /**
-   * The same, with the revision for whoever keeps it.
+   * Creates a deploy that also passes its revision on.
    *
-   * @param deploying is given the revision before a deployment of it is created
+   * @param deploying receives the revision before a deployment of it is created
    */
   public BlueGreenDeploy(ImageSource images, Ports ports, Consumer<Revision> deploying) {
     this.images = images;
@@ -69,11 +70,11 @@ public final class BlueGreenDeploy {
   }
 
   /**
-   * Deploys, or follows the deployment that does the same already.
+   * Deploys the image, or follows a deployment in flight of the same image.
    *
-   * @return how it ended, if it ended well
-   * @throws XacctException if it did not, with everything found wrong before the first change, or
-   *     with what exists now after it
+   * @return the outcome of a deployment that ended well
+   * @throws XacctException if the deployment is refused, with all problems found before the first
+   *     change; or if it fails, with the state that it leaves
    */
   public Outcome run(DeployRequest request) {
     var inFlight = new InFlight(ports, request.label(), request.onActive());
@@ -86,7 +87,7 @@ public final class BlueGreenDeploy {
         if (inFlight.settle(active, prepared.look(), image, wanted).isPresent()) {
           return attach(active, request, prepared);
         }
-        // What stood there before the other deployment stands there no more.
+        // The deployment that has just ended changed what is running: read it again.
         prepared = new Prepared(refuseWhatCannotWork(inFlight), image);
       }
       new ScalingPause(ports).repair();
@@ -107,7 +108,7 @@ public final class BlueGreenDeploy {
         : deploy(request, prepared, running, wanted);
   }
 
-  /** Another run created its deployment between our look and our own. */
+  /** Reads the target account again after another run created its deployment first. */
   private TargetAccountState lookAtTheWinner(Occupied lost, InFlight inFlight) {
     var state = ports.look();
     CombinedRefusal.refuse(state.problems());
@@ -122,7 +123,7 @@ public final class BlueGreenDeploy {
   private record Prepared(TargetAccountState look, ImageReference image) {}
 
   private Prepared lookWhileTheImageIsBuilt(InFlight inFlight) {
-    // The look first: what is wrong with the account is the better news to give of two.
+    // The look comes first: if both fail, the account's problem is the more useful one.
     try (var side = new FanOut("the deployment")) {
       var look = side.start(() -> refuseWhatCannotWork(inFlight));
       var image = side.start(() -> images.provide(() -> refuseBefore(look)));
@@ -130,7 +131,7 @@ public final class BlueGreenDeploy {
     }
   }
 
-  /** Waits for the look, which fails if the deployment cannot work. */
+  /** Waits for the look at the target account; fails if the deployment would be refused. */
   private static void refuseBefore(Supplier<TargetAccountState> look) {
     var unused = look.get();
   }
@@ -148,7 +149,7 @@ public final class BlueGreenDeploy {
     return running.isPresent() && TaskDefinitionDiff.same(running.get().json(), wanted);
   }
 
-  /** Whether what runs was brought well, and as this AppSpec would bring it. */
+  /** Whether the running version was deployed successfully and with the same AppSpec settings. */
   private static boolean stands(AppSpec appSpec, TargetAccountState state) {
     return !state.lastDeploymentFailed()
         && state.split().isEmpty()

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Which of a few words a user has written. */
+/** Parses an enum constant as users write it. */
 final class Choice {
   private Choice() {}
 
   /**
-   * The constant that is meant, in upper or lower case.
+   * Returns the constant of that name, ignoring case.
    *
-   * @throws IllegalArgumentException if it is none of them; names them all
+   * @throws IllegalArgumentException if there is no such constant; the message lists all of them
    */
   static <E extends Enum<E>> E of(E[] all, String text) {
     return Arrays.stream(all)
@@ -26,7 +26,7 @@ final class Choice {
                             Arrays.stream(all).map(Choice::id).collect(Collectors.joining(", ")))));
   }
 
-  /** The value of an option as users write it: {@code shifted}. */
+  /** The constant as users write it, in lowercase: {@code shifted}. */
   static String id(Enum<?> one) {
     return one.name().toLowerCase(Locale.ROOT);
   }

@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When a replacement task set has failed often enough to be aborted. ECS has such a breaker for its
- * own deployments only; under CODE_DEPLOY a crash loop would go on for an hour.
+ * Decides when a failing replacement task set is aborted. ECS has a circuit breaker for its own
+ * deployments only; under CODE_DEPLOY a crash loop would continue for an hour.
  */
 public final class CircuitBreaker {
 
   /**
-   * When the breaker opens.
+   * The limits at which the breaker opens.
    *
-   * @param deaths of tasks; 0 means never
+   * @param deaths number of stopped tasks at which it opens; 0 disables the breaker
    * @param grace how long a target may fail its health check
    */
   public record Threshold(int deaths, Duration grace) {}
 
-  /** ECS tries again by itself, so one failed placement says little. */
+  /** ECS retries placement by itself, so a single failed placement is not enough. */
   private static final int LOOKS_WITHOUT_CAPACITY = 3;
 
   private final Threshold threshold;
@@ -42,7 +42,7 @@ public final class CircuitBreaker {
     this.clock = clock;
   }
 
-  /** Takes note; gives the reason if it is enough now. */
+  /** Records what was seen; returns the reason to abort if a limit is reached. */
   Optional<String> note(TaskObserver.Sighting sighting) {
     deaths.addAll(sighting.deaths());
     noteTargets(sighting.unhealthy());
@@ -60,22 +60,22 @@ public final class CircuitBreaker {
     return List.copyOf(deaths);
   }
 
-  /** Why targets fail that fail now. */
+  /** The targets that fail their health check now, with the reason. */
   Map<String, String> failingTargets() {
     return Map.copyOf(failure);
   }
 
-  /** Why targets have failed so far: a task that ECS has replaced takes its target with it. */
+  /** All health check failures so far, including those of targets whose tasks ECS has replaced. */
   Set<String> healthFailures() {
     return healthFailures;
   }
 
-  /** The service events that reported of a task without a place: at most one from each look. */
+  /** The service events that reported a failed task placement, at most one per look. */
   List<String> failedPlacements() {
     return List.copyOf(failedPlacements);
   }
 
-  /** What no further try will mend. */
+  /** The reason if a task stopped for a cause that no retry can change. */
   private Optional<String> hopeless() {
     return deaths.stream()
         .flatMap(d -> KnownReasons.hopeless(d.reason()).stream())

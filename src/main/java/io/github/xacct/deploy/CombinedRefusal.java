@@ -3,11 +3,11 @@ package io.github.xacct.deploy;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 
-/** Many problems as one refusal, so that nobody meets them one failed deployment at a time. */
+/** Reports several problems as one exception, so that users can correct them all at once. */
 final class CombinedRefusal {
   private CombinedRefusal() {}
 
-  /** Throws if there is any. */
+  /** Throws if there is at least one problem. */
   static void refuse(List<XacctException> problems) {
     if (problems.isEmpty()) {
       return;

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a deployment is created once, though an answer may be lost on the way: CreateDeployment knows
- * no client token. While it is in doubt whether ours was created, nothing new is.
+ * Creates a deployment exactly once even if a response is lost, because CreateDeployment has no
+ * client token. While it is unknown whether the deployment was created, no other is created.
  */
 final class Creation {
-  /** A list that AWS gives may lag behind what it has done. */
+  /** How long ListDeployments may lag behind CreateDeployment. */
   private static final Duration LAG = Duration.ofSeconds(20);
 
   private static final String ABOUT = "about a new deployment";
@@ -29,7 +29,7 @@ final class Creation {
     this.description = description;
   }
 
-  /** Creates it, however often the engine has to be asked; gives its id. */
+  /** Creates the deployment, with retries, and returns its ID. */
   String create() {
     var polling = new Polling(ports);
     try {
@@ -42,7 +42,7 @@ final class Creation {
     }
   }
 
-  /** Whether it may have been created, though nobody said so. */
+  /** Whether the deployment may have been created although no response confirmed it. */
   boolean inDoubt() {
     return lost.isPresent();
   }
@@ -63,9 +63,9 @@ final class Creation {
   }
 
   /**
-   * Ours among those that are listed, if one may be there.
+   * Searches the list of deployments for this one, if it may have been created.
    *
-   * @throws TransientFailure while it may still appear
+   * @throws TransientFailure while it may still appear in the list
    */
   private Optional<String> search() {
     if (lost.isEmpty()) {
@@ -79,7 +79,7 @@ final class Creation {
     return ours;
   }
 
-  /** So that a run does not end in doubt that a list would remove. */
+  /** Searches once more before the run ends, so that it does not end in doubt unnecessarily. */
   private Optional<String> lookOnce(Polling polling) {
     try {
       return polling.shortly(this::search, lag().plusSeconds(20));

@@ -5,11 +5,11 @@ import io.github.xacct.event.DeploymentStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** Which deployment brought what is running. */
+/** Finds the deployment that deployed the running version. */
 final class DeployedBy {
   private DeployedBy() {}
 
-  /** The newest that succeeded and brought this task definition, among these. */
+  /** The newest successful deployment of this task definition in the list. */
   static Optional<History.Past> by(
       History history, List<History.Past> newestFirst, Optional<String> taskDefinition) {
     return newestFirst.stream()

@@ -14,21 +14,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The commands to a deployment, to continue or to stop, each repeated until its effect shows: one
- * without effect may not have arrived, whatever the answer was.
+ * The commands sent to a deployment (continue or stop), repeated until they take effect: a command
+ * without effect may have been lost, whatever the response was.
  */
 final class DeploymentCommands {
-  /** A command has its effect within seconds. */
+  /**
+   * How long a command may take to have an effect before it is repeated; it usually takes seconds.
+   */
   private static final Duration EFFECT = Duration.ofMinutes(1);
 
   private final DeploymentEngine engine;
   private final Reporter reporter;
   private final Clock clock;
 
-  /** Whether it is being stopped, and if so, whether it is to be rolled back. */
+  /** Present if the deployment is being stopped; true if it is also to be rolled back. */
   private Optional<Boolean> stopping = Optional.empty();
 
-  /** The waits that are over, as far as it is up to us. */
+  /** The waits that this run has continued. */
   private final Set<String> continued = new HashSet<>();
 
   private Optional<Instant> again = Optional.empty();
@@ -41,17 +43,17 @@ final class DeploymentCommands {
     this.clock = ports.clock();
   }
 
-  /** Which of a deployment's waits it is in. */
+  /** The ID of the wait that the deployment is in. */
   static String waitOf(DeploymentState state) {
     return state.pause().map(DeploymentState.Pause::id).orElse("the only one");
   }
 
-  /** From now on the deployment is to stop, by {@link #sendStop} and at each repetition. */
+  /** Stops the deployment from now on: by {@link #sendStop} and at each repetition. */
   void stop(boolean rollback) {
     stopping = Optional.of(rollback);
   }
 
-  /** The same with a rollback, due at once. */
+  /** Stops the deployment with a rollback; sent at the next repetition. */
   void abort() {
     stop(true);
     again = Optional.of(clock.instant());
@@ -61,7 +63,7 @@ final class DeploymentCommands {
     return stopping.isPresent();
   }
 
-  /** The wait that it is in is to end, due at once. */
+  /** Continues the wait that the deployment is in; sent at the next repetition. */
   void proceed(DeploymentState state) {
     continued.add(waitOf(state));
     again = Optional.of(clock.instant());
@@ -71,12 +73,12 @@ final class DeploymentCommands {
     return continued.contains(waitOf(state));
   }
 
-  /** Nothing is repeated any more: another deployment is followed. */
+  /** Stops repeating commands, because another deployment is followed. */
   void forget() {
     again = Optional.empty();
   }
 
-  /** Sends again what has had no effect yet, if that is due. */
+  /** Sends the pending command again if it is due and has had no effect yet. */
   void repeat(DeploymentState state) {
     if (again.filter(when -> !clock.instant().isBefore(when)).isEmpty()) {
       return;
@@ -91,7 +93,7 @@ final class DeploymentCommands {
     }
   }
 
-  /** Sends the stop. */
+  /** Sends the stop command now. */
   void sendStop(String id) {
     send(id, "stopped", () -> engine.stop(id, stopping.orElseThrow()));
   }

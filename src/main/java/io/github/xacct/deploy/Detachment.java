@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The one exit of a run whose deployment goes on without it. From the moment that a deployment may
- * have been created, whatever ends the run before the deployment has ended leaves by it.
+ * Reports what continues when a run ends before its deployment. From the moment a deployment may
+ * have been created, every such run ends here.
  */
 final class Detachment {
 
-  /** The deployment's own end; {@code failure} is what the run fails with. */
+  /** How the deployment ended; {@code failure} is the exception that the run fails with. */
   record Conclusion(Verdict verdict, Optional<XacctException> failure) {
     static Conclusion well(Verdict verdict) {
       return new Conclusion(verdict, Optional.empty());
@@ -37,7 +37,7 @@ final class Detachment {
   }
 
   /**
-   * @param ready what becomes of the deployment before its traffic moves
+   * @param ready what happens to the deployment before its traffic moves
    */
   Detachment(Ports ports, TargetAccountState look, ReadyWait ready) {
     this.ports = ports;
@@ -45,16 +45,16 @@ final class Detachment {
     this.endsBy = ports.clock().instant().plus(look.timing().limit());
   }
 
-  /** The same that knows how the deployment stood when it was last seen. */
+  /** Adds a source for the deployment's state when it was last seen. */
   Detachment seen(Supplier<Optional<DeploymentState>> last) {
     seen = last;
     return this;
   }
 
   /**
-   * Follows a deployment to its own end.
+   * Follows a deployment to its end.
    *
-   * @throws XacctException if it ended badly, or goes on without us
+   * @throws XacctException if it ends badly, or if it continues without this run
    */
   Verdict follow(String id, Supplier<Conclusion> story) {
     Instant began = ports.clock().instant();
@@ -72,7 +72,7 @@ final class Detachment {
     return end.verdict();
   }
 
-  /** It is not known whether the deployment of this description was created at all. */
+  /** The exception for a deployment of which it is unknown whether it was created at all. */
   XacctException inDoubt(String description, Instant began, Throwable broken) {
     var cause = problem(broken);
     var left =
@@ -92,7 +92,7 @@ final class Detachment {
       return ended(state.get(), began, cause);
     }
     report(new Event.DeploymentEnded(id, Verdict.DETACHED, since(began)));
-    var waits = state.isPresent() ? ready : ReadyWait.none(); // it may be over unseen
+    var waits = state.isPresent() ? ready : ReadyWait.none(); // the wait may be over already
     var left =
         new Unwatched(id, endsBy, ports.engine(), ports.scaling().suspends(), waits)
             .left(cause, state);
@@ -101,7 +101,7 @@ final class Detachment {
         : Missing.reported(before.map(last -> lastSeen(left, last)).orElse(left), gone());
   }
 
-  /** Traffic that had moved, and a wait that had begun, matter to whoever cannot see them now. */
+  /** Adds the last state seen if traffic had moved or the deployment was waiting. */
   private XacctException lastSeen(XacctException left, DeploymentState last) {
     boolean waits = last.status() == DeploymentStatus.READY;
     if (!waits && !last.shifted() && Unwatched.share(last) == 0) {
@@ -114,7 +114,7 @@ final class Detachment {
     return more;
   }
 
-  /** Where a deployment cannot be seen, what it belongs to may have been deleted. */
+  /** The deleted resources that may explain why the deployment cannot be read. */
   private List<String> gone() {
     try {
       return ports.engine().gone();
@@ -123,7 +123,7 @@ final class Detachment {
     }
   }
 
-  /** It has come to its own end while we were not able to see that. */
+  /** The exception for a deployment that ended while it could not be read. */
   private XacctException ended(DeploymentState state, Instant began, XacctException cause) {
     var rollback = state.rollback().flatMap(this::lastLook);
     boolean going = rollback.filter(r -> !r.status().ended()).isPresent();
@@ -151,7 +151,7 @@ final class Detachment {
     };
   }
 
-  /** Asked once: whoever leaves does not wait. */
+  /** Reads the deployment once, without a retry. */
   private Optional<DeploymentState> lastLook(String id) {
     try {
       return Optional.of(ports.engine().state(id));
@@ -160,12 +160,12 @@ final class Detachment {
     }
   }
 
-  /** A reporter may be what broke. */
+  /** Reports the event; ignores a failing reporter, which may be why the run ends. */
   private void report(Event event) {
     try {
       ports.reporter().report(event);
     } catch (RuntimeException | Error e) {
-      return; // the exception that is being thrown says it all
+      return; // the exception being thrown reports everything
     }
   }
 

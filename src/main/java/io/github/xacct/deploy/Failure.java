@@ -11,15 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The story of a deployment that did not succeed: what failed, who serves now, what to do. */
+/** Reports a deployment that did not succeed: what failed, which version serves, what to do. */
 record Failure(Verdict verdict, XacctException exception) {
 
   /**
-   * The verdict on a deployment that did not succeed, with the exception that reports it.
+   * Returns the verdict on a deployment that did not succeed, and the exception that reports it.
    *
-   * @param failed the deployment
-   * @param rollback the deployment that undid it, or {@code failed} itself if none did
-   * @param stopped why we stopped it, if we did
+   * @param failed the last state of the deployment
+   * @param rollback the last state of the deployment that rolled it back; {@code failed} itself if
+   *     there is none
+   * @param stopped why this run stopped it, if it did
    */
   static Failure of(
       DeploymentState failed,

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How one deployment is brought to its conclusion: followed, proved, or its failure reported. */
+/** Follows one deployment to its conclusion: proves the image it runs, or reports its failure. */
 final class Following {
   private final Ports ports;
   private final TargetAccountState state;
@@ -33,7 +33,7 @@ final class Following {
     this.readyGate = readyGate;
   }
 
-  /** The same for one that has ended: it is not estimated how long it takes. */
+  /** Marks the deployment as ended already, so that no estimate is reported. */
   Following completed(Optional<Instant> when) {
     forecast = false;
     completed = when;
@@ -41,11 +41,11 @@ final class Following {
   }
 
   /**
-   * Follows a deployment to the wanted state, and proves what runs then.
+   * Follows a deployment to the requested state and proves which image runs then.
    *
-   * @param first event of its story: that it was created, or is followed from now on
-   * @param proof of the image that its tasks must run; empty if not known
-   * @throws XacctException if it does not end well, or goes on without us
+   * @param first first event to report: that the deployment was created, or is followed from now on
+   * @param proof the image that its tasks must run; empty if unknown
+   * @throws XacctException if it ends badly, or if it continues without this run
    */
   Verdict follow(String id, Event first, Until until, Optional<Proof> proof) {
     if (first instanceof Event.DeploymentAttached attached) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which version a rollback can go back to: one whose deployment succeeded. */
+/** Finds the version to roll back to: one whose deployment succeeded. */
 public final class GoodVersions {
   private static final int LOOK_BACK = 100;
 
@@ -22,7 +22,7 @@ public final class GoodVersions {
   private final String container;
 
   /**
-   * @param container the app's, whose image is compared with a digest
+   * @param container name of the app's container, whose image is compared with a digest
    */
   public GoodVersions(TaskDefinitions taskDefinitions, History history, String container) {
     this.taskDefinitions = taskDefinitions;
@@ -31,11 +31,11 @@ public final class GoodVersions {
   }
 
   /**
-   * Finds it among the last 100 deployments. The running version is one of them where it has only a
-   * part of the production traffic.
+   * Finds the version among the last 100 deployments. The running version is a candidate only while
+   * production traffic is split.
    *
-   * @throws XacctException if there is none, if it is the running one, or if ECS would start no
-   *     task of it
+   * @throws XacctException if there is none, if it is the running version, or if its task
+   *     definition is deregistered
    */
   public Rollback.Good find(RollbackTarget target, TargetAccountState state, String environment) {
     String running =
@@ -60,7 +60,7 @@ public final class GoodVersions {
     return Optional.of(past).filter(p -> p.status() == DeploymentStatus.SUCCEEDED);
   }
 
-  /** Asked only where it decides. */
+  /** The digest of the app's image; read only if the target is a digest. */
   private Optional<String> digest(RollbackTarget target, String arn) {
     return target.kind() != Kind.DIGEST
         ? Optional.empty()
@@ -71,7 +71,9 @@ public final class GoodVersions {
             .map(Object::toString);
   }
 
-  /** ECS starts no tasks of a deregistered revision: CreateDeployment would fail afterwards. */
+  /**
+   * Refuses a deregistered revision: ECS starts no task of it, so the deployment would fail later.
+   */
   private Rollback.Good usable(Rollback.Good good, String running, String environment) {
     String arn = good.taskDefinition();
     if (arn.equals(running)) {

@@ -12,7 +12,7 @@ import io.github.xacct.revision.TaskDefinitionDiff;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What becomes of a deployment that is in flight already. */
+/** Decides what happens to a deployment that is already in flight. */
 final class InFlight {
   private final Ports ports;
   private final DeploymentLabel label;
@@ -28,10 +28,10 @@ final class InFlight {
   /**
    * Follows, awaits or stops the deployment in flight, or refuses to deploy.
    *
-   * @param state in which it was found
-   * @param wanted our task definition
-   * @return the deployment to follow instead of starting one, or empty when the way is free
-   * @throws XacctException if neither can be had
+   * @param state of the target account in which the deployment was found
+   * @param wanted the task definition to deploy
+   * @return ID of the deployment to follow instead of creating one; empty if one may be created
+   * @throws XacctException if the policy allows neither
    */
   Optional<String> settle(
       Active active, TargetAccountState state, ImageReference image, String wanted) {
@@ -46,7 +46,7 @@ final class InFlight {
     return Optional.empty();
   }
 
-  /** A rerun of the same build meets its own deployment, and must not start another. */
+  /** Whether the deployment in flight deploys the same version, as that of a rerun build does. */
   private boolean brings(Active active, ImageReference image, String wanted) {
     var theirs = active.taskDefinition().flatMap(ports.taskDefinitions()::describe);
     if (theirs.isPresent()) {
@@ -56,7 +56,7 @@ final class InFlight {
         || policy == OnActive.ATTACH && DeploymentLabel.names(active.description(), image);
   }
 
-  /** A deployment of another run was created while we prepared ours. */
+  /** Records that another run created its deployment first. */
   void lost(Active winner) {
     this.winner = Optional.of(winner.id());
     ports
@@ -93,7 +93,9 @@ final class InFlight {
     followToTheEnd(active, state, watcher().stopping(true));
   }
 
-  /** A rollback of it is in the way as well. */
+  /**
+   * Follows the deployment to its end, including its rollback, which blocks a new deployment too.
+   */
   private void followToTheEnd(Active active, TargetAccountState state, Watcher watcher) {
     try {
       followed(active, state, watcher);
@@ -112,7 +114,7 @@ final class InFlight {
     }
   }
 
-  /** Before anything is changed: is there any chance that {@link #settle} lets us go on? */
+  /** Refuses before the first change if {@link #settle} is certain to refuse. */
   void refuseEarly(Active active) {
     boolean unknown = active.description().isEmpty() && ports.engine().mayLackDescription();
     if (policy == OnActive.FAIL && !unknown && !label.mayBeOf(active.description())) {

@@ -11,20 +11,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the usual deaths of tasks mean. Texts are those of ECS's stoppedReason. */
+/** Explains the usual reasons why tasks stop, by the texts of ECS's stoppedReason. */
 final class KnownReasons {
-  /** Answers of a registry that it would give again; a time-out is not among them. */
+  /** Registry errors that are permanent; a timeout is not. */
   private static final Pattern REFUSAL =
       Pattern.compile(
           "\\b403\\b|denied|not authorized|not found|unknown|no matching manifest|does not match");
 
-  /** What a service said to a task that it would say again to every other. */
+  /** Errors of an AWS service that every other task would get as well. */
   private static final Pattern DENIAL =
       Pattern.compile(
           "accessdenied|not authorized|resourcenotfound|can't find|does not exist|json key"
               + "|invalid character|invalid ssm parameters|parameternotfound|\\bkms\\b");
 
-  /** The way to a service is missing, or down for a moment. */
+  /** Network errors, which may be temporary. */
   private static final Pattern UNREACHABLE =
       Pattern.compile(
           "timed? ?-?out|dial tcp|deadl|canceled|send request failed|no such host"
@@ -34,7 +34,7 @@ final class KnownReasons {
 
   private KnownReasons() {}
 
-  /** What would happen to every further task too, in a few words; empty if it might not. */
+  /** A short reason if every further task would fail the same way; empty if one might start. */
   static Optional<String> hopeless(String reason) {
     String r = reason.toLowerCase(Locale.ROOT);
     if (r.contains("cannotpullcontainererror") && REFUSAL.matcher(r).find()) {
@@ -56,7 +56,7 @@ final class KnownReasons {
         : Optional.empty();
   }
 
-  /** By what was being fetched: each sentence begins with "secrets or registry auth". */
+  /** The reason by what was fetched: all messages begin with "secrets or registry auth". */
   private static String uninitialized(String reason) {
     if (reason.contains("logger")) {
       return "the log driver cannot be started";
@@ -68,13 +68,13 @@ final class KnownReasons {
         : "the secrets cannot be read";
   }
 
-  /** Whether a service event reports a task that could not be placed. */
+  /** Whether a service event reports that a task could not be placed. */
   static boolean isLackOfCapacity(String serviceEvent) {
     String e = serviceEvent.toLowerCase(Locale.ROOT);
     return e.contains("unable to place a task") || e.contains("capacity is unavailable");
   }
 
-  /** What to look at, for one death; empty if nothing is known. */
+  /** Advice for one stopped task; empty if the reason is not known. */
   static List<String> advice(TaskObserver.Death death, Optional<Proof> proof) {
     return Stream.of(
             Advice.on(Set.of(Place.TASK), words(death), values(proof)),
@@ -92,7 +92,7 @@ final class KnownReasons {
         "statement", statement(proof.flatMap(Proof::executionRole).orElse("EXECUTION_ROLE_ARN")));
   }
 
-  /** The same that push-ecr writes into a repository that it creates. */
+  /** The repository policy statement, the same as push-ecr adds to a repository that it creates. */
   private static String statement(String role) {
     var arn = ROLE.matcher(role);
     String root = arn.matches() ? arn.group(1) + ":root" : "TARGET_ACCOUNT_ID";
@@ -103,7 +103,7 @@ final class KnownReasons {
         .formatted(root, role);
   }
 
-  /** What ECS says; what the app wrote is another matter. */
+  /** The reasons that ECS reports, without the app's own log. */
   private static String words(TaskObserver.Death death) {
     var all = new StringBuilder(death.stopCode()).append(' ').append(death.reason());
     death.containers().forEach(c -> c.reason().ifPresent(r -> all.append(' ').append(r)));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a followed deployment stood when it was last reported: for whoever has no time to ask. */
+/** The last reported state of a followed deployment, for callers that cannot read it again. */
 public final class LastSeen implements Reporter {
   private final Map<String, LifecycleEvent> lifecycle = new LinkedHashMap<>();
   private List<Event.TaskSet> taskSets = List.of();
@@ -66,7 +66,7 @@ public final class LastSeen implements Reporter {
   }
 
   /**
-   * Traffic that moves is what it was continued for; where ECS deploys, the next wait may follow.
+   * Records the task sets. A traffic shift confirms the continue command; another wait may follow.
    */
   private void see(List<Event.TaskSet> now) {
     if (continued && share(now) != share(taskSets)) {
@@ -97,34 +97,34 @@ public final class LastSeen implements Reporter {
     others = false;
   }
 
-  /** The deployment that has not ended. */
+  /** The ID of the deployment that has not ended. */
   public synchronized Optional<String> id() {
     return id;
   }
 
-  /** The one that undoes it. */
+  /** The ID of its rollback. */
   public synchronized Optional<String> rollback() {
     return rollback;
   }
 
-  /** Why we wanted it stopped and rolled back. */
+  /** Why this run requested a stop with a rollback. */
   public synchronized Optional<String> stopping() {
     return stopping;
   }
 
-  /** Whether it is rolled back if it is stopped. */
+  /** Whether a requested stop includes a rollback. */
   public synchronized boolean goesBack() {
     return back;
   }
 
-  /** Whether it was continued, and nothing has been seen of that. */
+  /** Whether the deployment was continued and shows no effect yet. */
   public synchronized boolean continued() {
     return continued && !shifted && lifecycle.values().stream().noneMatch(ReadyWait::isAfterwards);
   }
 
   /**
-   * The last state of the deployment, or of its rollback if that has begun; absent for one that was
-   * found in flight, until anything is reported of it.
+   * The last state of the deployment, or of its rollback once that has begun; empty for a
+   * deployment found in flight until something is reported of it.
    */
   public synchronized Optional<DeploymentState> state() {
     return rollback
@@ -142,7 +142,7 @@ public final class LastSeen implements Reporter {
                     taskSets));
   }
 
-  /** Ready is known by what follows it, or by all that precedes it. */
+  /** Derives the status from the lifecycle events before and after Ready. */
   private DeploymentStatus status() {
     if (!seen) {
       return DeploymentStatus.CREATED;

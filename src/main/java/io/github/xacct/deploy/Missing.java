@@ -4,11 +4,11 @@ import io.github.xacct.advice.Advice;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 
-/** What is reported of a service or deployment group that was deleted while it was deployed. */
+/** Reports a service or deployment group that was deleted during a deployment. */
 final class Missing {
   private Missing() {}
 
-  /** A problem with what is gone, which explains it better than any error. */
+  /** Adds the deleted resources to the problem, because they explain it best. */
   static XacctException reported(XacctException problem, List<String> gone) {
     var reported = problem;
     for (String sentence : gone) {

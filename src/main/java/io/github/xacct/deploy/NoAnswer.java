@@ -13,14 +13,14 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Why there is no answer of an app, in words of the network rather than of Java. */
+/** Explains in network terms why a URL did not respond. */
 final class NoAnswer {
   private NoAnswer() {}
 
   /**
-   * Why a URL gave no answer, in one sentence.
+   * Returns the reason in one sentence.
    *
-   * @param uri that was asked
+   * @param uri the requested URL
    */
   static String words(URI uri, IOException e) {
     String place = uri.getHost() + (uri.getPort() > 0 ? ":" + uri.getPort() : "");
@@ -39,7 +39,7 @@ final class NoAnswer {
                       + " does not trust)"
                   : "");
     }
-    if (is(e, HttpConnectTimeoutException.class) || says(e, "onnect timed out")) {
+    if (is(e, HttpConnectTimeoutException.class) || mentions(e, "onnect timed out")) {
       return "no connection to " + place + " within 10 s";
     }
     if (is(e, HttpTimeoutException.class) || is(e, SocketTimeoutException.class)) {
@@ -48,13 +48,13 @@ final class NoAnswer {
     if (is(e, NoRouteToHostException.class)) {
       return "there is no route to " + place;
     }
-    if (says(e, "Tunnel failed") || says(e, "roxy")) {
+    if (mentions(e, "Tunnel failed") || mentions(e, "roxy")) {
       return "the proxy does not connect to " + place + ": " + message(e);
     }
     if (is(e, ConnectException.class)) {
       return place + " refuses the connection";
     }
-    boolean cut = is(e, EOFException.class) || says(e, "reset") || says(e, "no bytes");
+    boolean cut = is(e, EOFException.class) || mentions(e, "reset") || mentions(e, "no bytes");
     return cut ? place + " closed the connection without an answer" : message(e);
   }
 
@@ -71,7 +71,7 @@ final class NoAnswer {
     return Optional.empty();
   }
 
-  private static boolean says(Throwable e, String words) {
+  private static boolean mentions(Throwable e, String words) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (String.valueOf(t.getMessage()).contains(words)) {
         return true;
@@ -80,7 +80,7 @@ final class NoAnswer {
     return false;
   }
 
-  /** The innermost: "PKIX path building failed" is wrapped in as many exceptions as there are. */
+  /** The message of the innermost cause: Java wraps "PKIX path building failed" several times. */
   private static String message(Throwable e) {
     String message = e.getMessage();
     for (Throwable t = e; t != null; t = t.getCause()) {

@@ -1,17 +1,17 @@
 package io.github.xacct.deploy;
 
-/** What to do when the group has a deployment in flight already; it runs one at a time. */
+/** What to do if the deployment group already has a deployment in flight; it runs one at a time. */
 public enum OnActive {
-  /** Say who, since when and what, and end; but follow it if it is of the same build. */
+  /** Report it and fail, unless it is of the same build, which is followed. */
   FAIL,
-  /** Wait for its end, then deploy. */
+  /** Wait until it ends, then deploy. */
   WAIT,
-  /** Follow it if it brings the same image, else fail. */
+  /** Follow it if it deploys the same image, otherwise fail. */
   ATTACH,
-  /** Stop it and roll it back if it brings an older commit, else fail. */
+  /** Stop it and roll it back if it deploys an older commit, otherwise fail. */
   SUPERSEDE;
 
-  /** Reads {@code fail}, {@code wait}, {@code attach} or {@code supersede}. */
+  /** Parses {@code fail}, {@code wait}, {@code attach} or {@code supersede}. */
   public static OnActive parse(String text) {
     return Choice.of(values(), text);
   }

@@ -5,11 +5,12 @@ import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 
 /**
- * What came of it.
+ * The outcome of a deployment.
  *
- * @param deploymentId absent if none was started
- * @param taskDefinition ARN that was or would be deployed, if known
- * @param image by digest, if known
+ * @param deploymentId empty if no deployment was created
+ * @param taskDefinition ARN of the task definition that was deployed or is running already, if
+ *     known
+ * @param image with its digest, if known
  */
 public record Outcome(
     Verdict verdict,

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The deployments of an environment with what each of them brought. */
+/** Lists the past deployments of an environment and what each of them deployed. */
 public final class PastDeployments {
-  /** As many as CodeDeploy remembers of most groups. */
+  /** The upper limit of the list, which few deployment groups exceed. */
   public static final int MOST = 1000;
 
   private static final String BY = " by ";
@@ -33,8 +33,8 @@ public final class PastDeployments {
   private final Set<String> unseen = new HashSet<>();
 
   /**
-   * @param container the app's, whose image is looked up
-   * @param warn is given what cannot be shown, and why
+   * @param container name of the app's container, whose image is looked up
+   * @param warn receives a warning for what cannot be shown
    */
   public PastDeployments(
       TaskDefinitions taskDefinitions, History history, String container, Consumer<String> warn) {
@@ -47,7 +47,7 @@ public final class PastDeployments {
   /**
    * The last deployments, newest first.
    *
-   * @param count at the most
+   * @param count maximum number
    */
   public List<PastDeployment> last(int count) {
     return history.last(count).stream().map(this::deployment).toList();
@@ -69,7 +69,7 @@ public final class PastDeployments {
         past.status() == DeploymentStatus.SUCCEEDED ? Optional.empty() : past.error());
   }
 
-  /** Several deployments may have brought the same revision. */
+  /** The digest of the image; cached, since several deployments may have the same revision. */
   private Optional<String> digest(String taskDefinition) {
     return digests.computeIfAbsent(
         taskDefinition,
@@ -80,7 +80,7 @@ public final class PastDeployments {
                 .map(Object::toString));
   }
 
-  /** What only adorns the list must not end it, and is not waited for again and again. */
+  /** Reads an optional detail. After a failure it warns and does not read that kind again. */
   private <T> Optional<T> seen(String what, Supplier<Optional<T>> read) {
     if (unseen.contains(what)) {
       return Optional.empty();

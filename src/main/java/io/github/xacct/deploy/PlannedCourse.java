@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How a planned deployment would go: how long, through which hooks and gates. */
+/** The expected course of a planned deployment: its duration, hooks and gates. */
 final class PlannedCourse {
   private PlannedCourse() {}
 
   /**
-   * The course that a deployment would take.
+   * Returns the course that a deployment would take.
    *
-   * @param endpoint of a service that is not AWS, whose times are not known
+   * @param endpoint of a service other than AWS, for which no durations are known
    */
   static DeploymentPlan.Course of(
       ServiceSnapshot snapshot,

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The image that runs and the one that would replace it, with what history and registry know. */
+/** The running image and the one that would replace it, with details from history and registry. */
 final class PlannedImages {
   private static final int LOOK_BACK = 25;
 
@@ -29,7 +29,7 @@ final class PlannedImages {
   /**
    * The images of a plan.
    *
-   * @param container the app's
+   * @param container name of the app's container
    */
   PlannedImages(History history, PushedImages pushed, String container) {
     this.history = history;
@@ -37,12 +37,12 @@ final class PlannedImages {
     this.container = container;
   }
 
-  /** What history and registry could not be asked. */
+  /** Warnings about details that could not be read from history or registry. */
   List<String> warnings() {
     return warnings;
   }
 
-  /** The one that runs; empty if the task definition has no such container. */
+  /** The running image; empty if the task definition has no such container. */
   Optional<DeploymentPlan.Image> running(TaskDefinitions.Registered running) {
     var name = RegisteredImage.name(running.json(), container).map(Object::toString);
     var image = RegisteredImage.of(running.json(), container);
@@ -63,7 +63,10 @@ final class PlannedImages {
                 inRegistry.map(PushedImages.Pushed::tags).orElse(List.of())));
   }
 
-  /** A rollback names no commit, but some deployment before it has named that of the image. */
+  /**
+   * The description that names the image's commit: a rollback's names none, but that of an earlier
+   * deployment of the same image does.
+   */
   private static String origin(
       List<History.Past> newestFirst,
       Optional<History.Past> brought,
@@ -79,9 +82,9 @@ final class PlannedImages {
   }
 
   /**
-   * The one that would be deployed.
+   * The image that would be deployed.
    *
-   * @param maker of it, if it is of this build
+   * @param maker label of this build, if it creates the image
    */
   DeploymentPlan.Image wanted(ImageReference image, Optional<DeploymentLabel> maker) {
     var inRegistry = find(image);
@@ -98,7 +101,7 @@ final class PlannedImages {
     return found.computeIfAbsent(image, i -> unlessUnreadable(() -> pushed.find(i)));
   }
 
-  /** What only adorns a plan must not end it. */
+  /** Reads an optional detail; a failure becomes a warning. */
   private <T> Optional<T> unlessUnreadable(Supplier<Optional<T>> read) {
     try {
       return read.get();

@@ -25,17 +25,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reports what a deployment would change, and changes nothing. */
+/** Reports what a deployment would change, without changing anything. */
 public final class Planning {
 
   /**
-   * What would be deployed.
+   * The deployment to plan.
    *
-   * @param taskDefinition with a placeholder as the app's image
-   * @param images names the image; absent if the image stays what it is
-   * @param maker of the image, if it is of this build
-   * @param force whether a deployment would be created without a change
-   * @param rehearsed whether the AWS is the embedded one
+   * @param taskDefinition with a placeholder for the app's image
+   * @param images returns the image; empty if the image does not change
+   * @param maker label of this build, if it creates the image
+   * @param force whether a deployment is created even without a change
+   * @param rehearsed whether the plan runs against the embedded AWS
    */
   public record PlanRequest(
       Environment environment,
@@ -58,7 +58,7 @@ public final class Planning {
     this.pushed = pushed;
   }
 
-  /** Reads the target account and returns the changes that a deployment would have. */
+  /** Reads the target account and returns the changes that a deployment would make. */
   public DeploymentPlan plan(PlanRequest request) {
     try (var side = new FanOut("the plan")) {
       var look = side.start(() -> ports.look(Needed.SERVICE_AND_GROUP));
@@ -106,7 +106,7 @@ public final class Planning {
         ports.engine().foreignEndpoint());
   }
 
-  /** Throws what a deployment would be refused for, if the plan that was made found any. */
+  /** Throws if the last plan found a problem for which a deployment would be refused. */
   public void refuseWhatCannotWork() {
     CombinedRefusal.refuse(problems);
   }
@@ -149,7 +149,7 @@ public final class Planning {
     return changes;
   }
 
-  /** What is behind the load balancer is the service's own, and no deployment changes it. */
+  /** The container and port of the load balancer, which no deployment changes. */
   private static List<Change> containerOfTheService(ServiceSnapshot snapshot, AppSpec appSpec) {
     String port = String.valueOf(appSpec.containerPort());
     return Stream.of(

@@ -10,24 +10,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** How often the engine is asked, and how trouble on the way to it is ridden out. */
+/** Polls the deployment engine and retries transient failures. */
 final class Polling {
   private static final Duration TIGHT = Duration.ofSeconds(1);
   private static final Duration WIDE = Duration.ofSeconds(10);
 
-  /** Whoever has not answered for minutes is asked less often still. */
+  /** After this time without an answer the interval grows further. */
   private static final Duration LONG_TROUBLE = Duration.ofMinutes(5);
 
   private static final Duration RARE = Duration.ofSeconds(30);
 
-  /** Trouble shorter than this is not worth a line. */
+  /** Failures that last less than this are not reported. */
   static final Duration TROUBLE = Duration.ofSeconds(30);
 
   /**
-   * What is asked about.
+   * The subject of a request.
    *
-   * @param patience trouble that lasts longer does not pass by itself
-   * @param meanwhile what else is to be known if we end; may be empty
+   * @param patience how long transient failures are retried
+   * @param meanwhile appended to the message if the run ends; may be empty
+   * @param about the subject, for messages
+   * @param advice suggestions if there is no answer
    */
   private record Matter(
       String about, Duration patience, Supplier<String> meanwhile, List<String> advice) {}
@@ -38,48 +40,48 @@ final class Polling {
     this.ports = ports;
   }
 
-  /** What the deployment is doing, as soon as the engine says. */
+  /** The state of a followed deployment; retried until there is an answer. */
   DeploymentState state(String id) {
     return untilAnswered(id, () -> ports.engine().state(id));
   }
 
-  /** The first state of a deployment that is not followed. */
+  /** The state of a deployment that is not followed, retried for a shorter time. */
   DeploymentState stateAtFirst(String id) {
     return atFirst(deployment(id).about(), () -> ports.engine().state(id));
   }
 
-  /** Asks about a deployment again and again, and reports the trouble if it lasts. */
+  /** Retries a request about a deployment for an hour, and reports failures that last. */
   <T> T untilAnswered(String id, Supplier<T> question) {
     return untilAnswered(deployment(id), question);
   }
 
   /**
-   * The same, but with less patience.
+   * Retries a request about a deployment for a limited time.
    *
-   * @throws TransientFailure the last one, when patience is at its end
+   * @throws TransientFailure the last failure, when the patience has elapsed
    */
   <T> T untilAnswered(String id, Supplier<T> question, Duration patience) {
     return ask(new Matter(deployment(id).about(), patience, () -> "", List.of()), question);
   }
 
   /**
-   * Asks for what can be done without.
+   * Retries a request whose result is optional.
    *
-   * @throws TransientFailure the last one, when patience is at its end
+   * @throws TransientFailure the last failure, when the patience has elapsed
    */
   <T> T shortly(Supplier<T> question, Duration patience) {
     return ask(new Matter("about the service", patience, () -> "", List.of()), question);
   }
 
-  /** The same before anything goes on that would have to be followed. */
+  /** Retries a request at the beginning of a run, before it has changed any deployment. */
   <T> T atFirst(String about, Supplier<T> question) {
     return atFirst(about, question, () -> "; this run changed no deployment");
   }
 
   /**
-   * Asks until there is an answer, at the beginning of a run.
+   * Retries a request at the beginning of a run.
    *
-   * @param meanwhile what else is to be known should there be no answer
+   * @param meanwhile appended to the message if there is no answer
    */
   <T> T atFirst(String about, Supplier<T> question, Supplier<String> meanwhile) {
     return untilAnswered(
@@ -100,7 +102,7 @@ final class Polling {
     }
   }
 
-  /** Less and less often, but not for ever. */
+  /** Retries at growing intervals until the patience has elapsed. */
   private <T> T ask(Matter matter, Supplier<T> question) {
     Instant since = ports.clock().instant();
     Duration wait = TIGHT;
@@ -151,7 +153,7 @@ final class Polling {
         : patience.toSeconds() + " seconds";
   }
 
-  /** Until the next question: short while things change, long in long waits. */
+  /** Sleeps until the next poll: a second while things change, ten seconds otherwise. */
   void pause(String id, boolean lively) {
     sleep(deployment(id), lively ? TIGHT : WIDE);
   }

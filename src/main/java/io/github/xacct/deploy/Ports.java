@@ -10,9 +10,7 @@ import io.github.xacct.deploy.port.TaskObserver;
 import io.github.xacct.event.Reporter;
 import java.time.Clock;
 
-/**
- * Everything around the story that is not the story: the target account, the listener, the time.
- */
+/** The interfaces that a deployment uses: the target account, the reporter, the clock. */
 public record Ports(
     TaskDefinitions taskDefinitions,
     DeploymentEngine engine,
@@ -22,17 +20,17 @@ public record Ports(
     Clock clock,
     Sleeper sleeper) {
 
-  /** The same, reported to somebody else. */
+  /** The same ports with another reporter. */
   public Ports reportingTo(Reporter other) {
     return new Ports(taskDefinitions, engine, observer, scaling, other, clock, sleeper);
   }
 
-  /** What stands in the target account, as soon as the engine says. */
+  /** Reads the state of the target account, with retries. */
   public TargetAccountState look() {
     return new Polling(this).atFirst("about the target account", engine::look);
   }
 
-  /** The same for whoever can do without a part of it. */
+  /** Reads the state of the target account; parts that are not needed may be missing. */
   public TargetAccountState look(Needed needed) {
     return new Polling(this).atFirst("about the target account", () -> engine.look(needed));
   }

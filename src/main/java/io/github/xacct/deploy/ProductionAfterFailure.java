@@ -12,42 +12,43 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which task set serves production after a deployment that did not succeed, and how to end what was
- * left half done.
+ * Which task set serves production after a deployment that did not succeed, and how to resolve a
+ * split.
  *
- * @param failed the deployment
- * @param rollback the deployment that undid it, or {@code failed} itself if there was none
- * @param before ARN of the task definition that served before
+ * @param failed the last state of the deployment
+ * @param rollback the last state of the deployment that rolled it back; {@code failed} itself if
+ *     there is none
+ * @param before ARN of the task definition that served production before
  */
 record ProductionAfterFailure(
     DeploymentState failed, DeploymentState rollback, Optional<String> before) {
 
   private static final String UNREAD = "Which task set serves production could not be read";
 
-  /** Whether a rollback was started at all. */
+  /** Whether a rollback was started. */
   boolean isUndone() {
     return !rollback.id().equals(failed.id());
   }
 
-  /** Whether the rollback is a deployment of its own, and not one under the id of the first. */
+  /** Whether the rollback is a deployment of its own; ECS rolls back under the ID of the first. */
   private boolean isAnother() {
     return !rollback.id().startsWith(failed.id());
   }
 
-  /** Whether the version before has all production traffic again. */
+  /** Whether the previous version has all production traffic again. */
   boolean isBack() {
     return isUndone() && (rollback.status() == DeploymentStatus.SUCCEEDED || rollback.shifted());
   }
 
-  /** Whether no task set was seen that still runs a task. */
+  /** Whether no task set seen has a running task. */
   boolean runsNothing() {
     return sets().stream().allMatch(set -> set.running() == 0);
   }
 
   /**
-   * Which task definition serves production now, a line for each fact.
+   * Describes which task definition serves production now, one line for each fact.
    *
-   * @param withTraffic whether there can be production traffic, so that its share is printed
+   * @param withTraffic whether there can be production traffic, so that its share is reported
    */
   List<String> lines(boolean withTraffic) {
     var lines = new ArrayList<String>();
@@ -73,7 +74,7 @@ record ProductionAfterFailure(
     return lines;
   }
 
-  /** What to type next; nothing where the version before serves. */
+  /** The commands to run next; empty if the previous version serves production. */
   List<String> suggestions(DeploymentEngine engine) {
     if (isBack() || !isUndone() && sets().size() < 2) {
       return List.of();
@@ -92,7 +93,7 @@ record ProductionAfterFailure(
             + " on to this one");
   }
 
-  /** There is nothing to go back to: a rollback would bring the version before. */
+  /** Whether the previous version has all traffic, so that a rollback would change nothing. */
   private boolean previousServes() {
     return sets().stream()
         .anyMatch(s -> s.label().is(TaskSetLabel.BLUE) && s.trafficWeight() == 100);
@@ -120,7 +121,7 @@ record ProductionAfterFailure(
             set.desired());
   }
 
-  /** The last that was seen; the engine calls them blue and green as before the rollback. */
+  /** The last task sets seen, labelled blue and green as before the rollback. */
   private List<Event.TaskSet> sets() {
     return rollback.taskSets().isEmpty() ? failed.taskSets() : rollback.taskSets();
   }

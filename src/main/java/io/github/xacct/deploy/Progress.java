@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is new since the last look at a deployment; reported once, with a heartbeat when nothing is.
+ * Reports what has changed since the last look at a deployment, and a heartbeat when nothing has.
  */
 final class Progress {
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
@@ -26,23 +26,23 @@ final class Progress {
   private final Map<String, Reported<LifecycleStatus>> lifecycle = new HashMap<>();
   private List<Event.TaskSet> taskSets = List.of();
   private boolean shifted;
-  private Instant lastTold;
+  private Instant lastReported;
   private String doing = "the deployment to start";
 
   /**
-   * @param created when the deployment was; absent for one that is followed from its beginning
-   * @param tellShift whether the shift is news
+   * @param created when the deployment was created; empty if it is followed from its beginning
+   * @param reportShift whether a traffic shift is reported
    */
-  Progress(Reporter reporter, Clock clock, Optional<Instant> created, boolean tellShift) {
-    this.shifted = !tellShift;
+  Progress(Reporter reporter, Clock clock, Optional<Instant> created, boolean reportShift) {
+    this.shifted = !reportShift;
     this.reporter = reporter;
     this.clock = clock;
     this.began = clock.instant();
     this.created = created.orElse(began);
-    this.lastTold = began;
+    this.lastReported = began;
   }
 
-  /** Reports what has changed; true if anything has. */
+  /** Reports what has changed; returns whether anything has. */
   boolean report(DeploymentState state) {
     boolean news = false;
     for (var event : state.lifecycle()) {
@@ -66,15 +66,15 @@ final class Progress {
       reported(new Event.TrafficShifted(shiftedAfter(state)));
       news = true;
     }
-    if (!news && Duration.between(lastTold, clock.instant()).compareTo(HEARTBEAT) >= 0) {
+    if (!news && Duration.between(lastReported, clock.instant()).compareTo(HEARTBEAT) >= 0) {
       reported(new Event.StillWaiting(doing, elapsed()));
     }
     return news;
   }
 
   /**
-   * From the deployment's creation to the end of AllowTraffic. That is later than now only where
-   * the clocks differ.
+   * The time from the creation of the deployment to the end of its traffic shift, limited to now in
+   * case the clocks differ.
    */
   private Duration shiftedAfter(DeploymentState state) {
     Instant now = clock.instant();
@@ -88,13 +88,13 @@ final class Progress {
     return at.isBefore(created) ? Duration.ZERO : Duration.between(created, at);
   }
 
-  /** The time since the deployment has been followed. */
+  /** The time for which the deployment has been followed. */
   Duration elapsed() {
     return Duration.between(began, clock.instant());
   }
 
   private void reported(Event event) {
-    lastTold = clock.instant();
+    lastReported = clock.instant();
     reporter.report(event);
   }
 }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which image an environment really runs and has tested, so that another one may have it too. */
+/** Finds the image that an environment runs and has tested, to deploy it to another one. */
 public final class Promotion {
   private static final int LOOK_BACK = 25;
 
@@ -27,7 +27,7 @@ public final class Promotion {
   private final RunningTasks tasks;
   private final List<String> reasons = new ArrayList<>();
 
-  /** Ports, history and tasks are those of the environment that is promoted from. */
+  /** Creates a promotion; ports, history and tasks are those of the environment promoted from. */
   public Promotion(Ports ports, History history, RunningTasks tasks) {
     this.ports = ports;
     this.history = history;
@@ -35,10 +35,10 @@ public final class Promotion {
   }
 
   /**
-   * The image that an environment runs, if it may be deployed elsewhere.
+   * Returns the image that an environment runs, if it may be promoted.
    *
-   * @param force also without smoke tests
-   * @throws XacctException with every reason for which it must not go on
+   * @param force whether to accept an image whose smoke tests have not passed
+   * @throws XacctException with all reasons against the promotion
    */
   public PromotionFacts.Promoted of(Environment environment, boolean force) {
     var state = ports.look(Needed.SERVICE_AND_DEPLOYMENT);
@@ -72,7 +72,9 @@ public final class Promotion {
         tested);
   }
 
-  /** Its commit adorns the new deployment's description: without it there is none. */
+  /**
+   * The description of the deployment, for its commit; empty with a warning if it cannot be read.
+   */
   private String origin(List<History.Past> past, TargetAccountState state) {
     try {
       return DeployedBy.by(history, past, state.runningTaskDefinition())
@@ -97,9 +99,10 @@ public final class Promotion {
   }
 
   /**
-   * Every task runs that digest.
+   * Adds a reason unless every task runs that digest.
    *
-   * @param oldOnesEnd whether the tasks without production traffic wait for their end
+   * @param oldOnesEnd whether tasks without production traffic are ignored because they are about
+   *     to stop
    */
   private void digests(ImageReference wanted, String container, boolean oldOnesEnd) {
     var proof = new ServiceProof(ports, tasks).of(wanted, container, oldOnesEnd);
@@ -115,7 +118,7 @@ public final class Promotion {
     }
   }
 
-  /** One in its termination wait has brought its traffic, and counts as what it is going to be. */
+  /** Checks the last deployment; one in its termination wait counts as succeeded. */
   private void lastDeployment(List<History.Past> newestFirst) {
     if (newestFirst.isEmpty()) {
       reasons.add(ports.engine().name() + " has no deployment of it.");

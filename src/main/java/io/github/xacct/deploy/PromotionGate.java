@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Which image may be deployed to an environment, after those were asked that it has to pass before.
+ * Decides which image may be deployed to an environment, by the environments that it must pass
+ * first.
  *
- * @param registry the development account's, which the environment pulls from
- * @param from the environment whose image is promoted, if one is
- * @param required the environment whose tests the image must have passed, if one is
- * @param force whether smoke tests that have not passed are no obstacle
+ * @param registry settings of the repository that the environment pulls from
+ * @param from the environment whose image is promoted, if any
+ * @param required the environment whose smoke tests the image must have passed, if any
+ * @param force whether smoke tests that have not passed are accepted
  */
 public record PromotionGate(
     RegistrySettings registry,
@@ -29,7 +30,7 @@ public record PromotionGate(
     Optional<Environment> required,
     boolean force) {
 
-  /** The environment to deploy to, and those that will be asked. */
+  /** The environment to deploy to and those that are checked. */
   public List<Environment> environments() {
     var all = new ArrayList<Environment>();
     all.add(environment);
@@ -39,11 +40,11 @@ public record PromotionGate(
   }
 
   /**
-   * Asks the other environments whether the image may be deployed.
+   * Returns the image that the other environments allow to be deployed.
    *
-   * @param own the image and label as they would be without them
-   * @param foresee names the image of this build, asked where none is given or promoted
-   * @throws XacctException if nothing may be deployed
+   * @param own the image and label to use without promotion
+   * @param foresee returns the image of this build; called if none is given or promoted
+   * @throws XacctException if the image must not be deployed
    */
   public ApprovedImage approve(
       ApprovedImage own,
@@ -109,7 +110,10 @@ public record PromotionGate(
     return label.by(label.by() + ", forced without tests of " + tester.name());
   }
 
-  /** Before anything is changed: ECS would find out after minutes, by tasks that do not start. */
+  /**
+   * Checks before the first change that the environment can pull the image; otherwise its tasks
+   * would fail to start minutes later.
+   */
   private void refuseIfNotPullable(ImageReference image, PromotionFacts facts, Reporter reporter) {
     if (!image.repository().equals(registry.repository())) {
       throw XacctException.yours(

@@ -18,11 +18,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the running tasks of a deployment run its image: proved, disproved, or not proved and
- * why.
+ * Proves or disproves that a deployment's running tasks run its image, or reports why it cannot.
  */
 final class Proving {
-  /** ECS's lists may lag a little behind its tasks. */
+  /** ListTasks may lag behind the tasks. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Ports ports;
@@ -35,7 +34,9 @@ final class Proving {
     this.proof = proof;
   }
 
-  /** Asks each task and reports what came of it; gives what disproves it. */
+  /**
+   * Checks each task and reports the result; returns the exception if a task runs another image.
+   */
   Optional<XacctException> of(String id) {
     List<TaskObserver.RunningTask> tasks;
     try {
@@ -71,7 +72,7 @@ final class Proving {
     return Optional.empty();
   }
 
-  /** As soon as there are any, each with its digest; or as they are when patience is over. */
+  /** Polls for tasks until all of them have a digest, or until the patience has elapsed. */
   private List<TaskObserver.RunningTask> tasks(String id) {
     Instant until = ports.clock().instant().plus(PATIENCE);
     var polling = new Polling(ports);
@@ -116,7 +117,7 @@ final class Proving {
                     : "or go back: " + ports.engine().stopCommand(id)));
   }
 
-  /** Read for the report only. */
+  /** The current state, for the report only. */
   private Optional<DeploymentState> now(String id) {
     try {
       return Optional.of(new Polling(ports).shortly(() -> ports.engine().state(id), PATIENCE));

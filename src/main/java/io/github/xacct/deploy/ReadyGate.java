@@ -8,16 +8,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Who has a say when a deployment is ready and waits with green on the test listener: the checks in
- * their order, then a person if one is asked for. ECS's own deployments may wait several times.
+ * The checks and the approval that a deployment in Ready needs before it continues: first the
+ * checks in order, then a person if approval is required. A deployment by ECS may wait several
+ * times.
  *
- * @param route by which green is asked, if that is known
- * @param checks each gives the reason why green must not go live, if it finds one
- * @param steps the reason why a deployment, as it stands, must not take its next step
- * @param approval whether a person has the last word
- * @param approved whether that person has spoken already, about the first wait that is met
- * @param continueCommand what that person types
- * @param unread looks again for the route where the test listener could not be read at first
+ * @param route to green, if it is known
+ * @param checks each returns a reason against green, if it finds one
+ * @param steps returns a reason against the next step of a deployment in this state, if there is
+ *     one
+ * @param approval whether a person must approve
+ * @param approved whether that person has already approved the first wait
+ * @param continueCommand the command that approves; empty if another run decides
+ * @param unread reads the route again if the test listener could not be read at first
  */
 public record ReadyGate(
     Optional<Route> route,
@@ -28,7 +30,7 @@ public record ReadyGate(
     String continueCommand,
     Optional<Supplier<Optional<Route>>> unread) {
 
-  /** Where the test listener could be read. */
+  /** Creates a gate for a test listener that could be read. */
   public ReadyGate(
       Optional<Route> route,
       List<Function<Route, Optional<String>>> checks,
@@ -39,7 +41,7 @@ public record ReadyGate(
     this(route, checks, steps, approval, approved, continueCommand, Optional.empty());
   }
 
-  /** A gate that does not decide on steps. */
+  /** Creates a gate without checks between steps. */
   public ReadyGate(
       Optional<Route> route,
       List<Function<Route, Optional<String>>> checks,
@@ -48,17 +50,17 @@ public record ReadyGate(
     this(route, checks, state -> Optional.empty(), approval, false, continueCommand);
   }
 
-  /** The same, which asks nobody about the first wait. */
+  /** The same gate, with the first wait already approved. */
   public ReadyGate approvedOnce() {
     return new ReadyGate(route, checks, steps, approval, true, continueCommand, unread);
   }
 
-  /** Nobody: it goes on at once. */
+  /** A gate that lets every deployment continue at once. */
   public static ReadyGate none() {
     return new ReadyGate(Optional.empty(), List.of(), false, "");
   }
 
-  /** Of a deployment that is not ours: whoever started it lets it go on, or does not. */
+  /** A gate for another run's deployment, which only that run continues. */
   static ReadyGate somebodyElses() {
     return new ReadyGate(Optional.empty(), List.of(), true, "");
   }
@@ -67,7 +69,7 @@ public record ReadyGate(
     return approval && continueCommand.isEmpty();
   }
 
-  /** The first reason against it; a check without a URL to ask is such a reason too. */
+  /** The first reason against continuing; checks without a route to green are one as well. */
   Optional<String> objection(DeploymentState state) {
     return objectionToGreen().or(() -> steps.apply(state));
   }

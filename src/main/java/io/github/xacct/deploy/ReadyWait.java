@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What becomes of a deployment that nobody here continues: until when it waits in Ready, and what
- * happens then; where ECS itself deploys, its pauses. Sources: CodeDeploy's API reference,
- * DeploymentReadyOption; Amazon ECS developer guide, pause lifecycle hooks.
+ * What happens to a waiting deployment that this run does not continue: how long it waits, and what
+ * follows. Sources: CodeDeploy API reference, DeploymentReadyOption; Amazon ECS developer guide,
+ * pause lifecycle hooks.
  *
- * @param pause from when it is ready; zero if it continues by itself
- * @param checked whether smoke tests, a verify command or a person are asked before it continues
- * @param pauses of the service, in words, where ECS itself deploys it; else none
+ * @param pause how long it waits in Ready; zero if it continues by itself
+ * @param checked whether smoke tests, a verify command or an approval precede its continuation
+ * @param pauses descriptions of the service's pause hooks if ECS deploys it; otherwise empty
  */
 public record ReadyWait(Duration pause, boolean checked, List<String> pauses) {
   private static final String STAYS = " and production traffic stays on the previous version.";
@@ -27,17 +27,17 @@ public record ReadyWait(Duration pause, boolean checked, List<String> pauses) {
       " and production traffic goes back to the previous version.";
   private static final String STOPPED = "Without approval, CodeDeploy stops it then," + STAYS;
 
-  /** The one wait of a deployment by CodeDeploy. */
+  /** The wait of a deployment by CodeDeploy. */
   public ReadyWait(Duration pause, boolean checked) {
     this(pause, checked, List.of());
   }
 
-  /** The wait of a deployment that nobody has to continue. */
+  /** The wait of a deployment that continues by itself. */
   public static ReadyWait none() {
     return new ReadyWait(Duration.ZERO, false);
   }
 
-  /** The wait that the deployment group of a service has. */
+  /** The wait that the deployment group or the service is configured with. */
   public static ReadyWait of(TargetAccountState look, ReadyGate readyGate) {
     return new ReadyWait(
         look.timing().readyWait(),
@@ -49,9 +49,9 @@ public record ReadyWait(Duration pause, boolean checked, List<String> pauses) {
   }
 
   /**
-   * The sentences, none if it does not wait any more.
+   * Describes the wait, one sentence a line; empty if the deployment does not wait any more.
    *
-   * @param last how it stands, if that can be seen
+   * @param last its last state, if it could be read
    */
   public List<String> lines(Optional<DeploymentState> last) {
     if (pause.isZero() || last.filter(ReadyWait::isOver).isPresent()) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a smoke test follows redirects: only to the same listener, under the same name. Elsewhere
- * the version before or another app would answer, and be given the headers of the test.
+ * Follows the redirects of a smoke test, but only to the same listener and host. Elsewhere the
+ * previous version or another app would respond, and receive the headers of the test.
  */
 final class Redirects {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
@@ -25,19 +25,19 @@ final class Redirects {
     this.sent = sent;
   }
 
-  /** The location of a redirect; empty if the response is none. */
+  /** The location of a redirect; empty if the response is not a redirect. */
   static Optional<String> of(TestClient.Answer answer) {
     return STATUSES.contains(answer.status()) ? answer.header("Location") : Optional.empty();
   }
 
   /**
-   * The last answer of a chain of redirects.
+   * The last response in a chain of redirects.
    *
-   * @param wrong why it was not followed to its end
+   * @param wrong why the chain was not followed further, if it was not
    */
   record End(TestClient.Answer answer, Optional<String> wrong) {}
 
-  /** Follows an answer to the first one that is no redirect. */
+  /** Follows redirects to the first response that is not one. */
   End follow(URI first, TestClient.Answer answer, Duration patience)
       throws IOException, InterruptedException {
     URI asked = first;
@@ -59,7 +59,7 @@ final class Redirects {
     return new End(last, Optional.empty());
   }
 
-  /** The same listener's address for it, if it is one of that listener. */
+  /** The redirect's target on the tested listener; empty if it leads elsewhere. */
   private Optional<URI> within(URI asked, String where) {
     URI seen = URI.create(asked.getScheme() + "://" + authority(asked) + pathOf(asked));
     URI to;
@@ -83,7 +83,7 @@ final class Redirects {
     return HostRequest.host(sent).orElse(asked.getRawAuthority());
   }
 
-  /** The same with the listener's port, which the load balancer sends beside it. */
+  /** The same authority with the listener's port, which the load balancer sends separately. */
   private String withPort(URI asked) {
     return authority(asked).replaceAll(":\\d+$", "")
         + (asked.getPort() < 0 ? "" : ":" + asked.getPort());

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Deploys an earlier version again, one whose deployment succeeded. Not "one revision less", which
- * may never have run.
+ * Deploys an earlier version whose deployment succeeded; the previous revision may never have run.
  */
 public final class Rollback {
   private final Ports ports;
@@ -24,7 +23,7 @@ public final class Rollback {
 
   /**
    * @param canBePulled whether the registry still has an image
-   * @param appSpec what is asked of the service, whatever version it runs
+   * @param appSpec the properties of the service to deploy with it, whatever its version
    */
   public Rollback(Ports ports, Predicate<ImageReference> canBePulled, AppSpec appSpec) {
     this.ports = ports;
@@ -33,12 +32,13 @@ public final class Rollback {
   }
 
   /**
-   * Creates a deployment of the task definition that worked before, and follows it.
+   * Creates a deployment of the earlier task definition, and follows it.
    *
    * @param good from {@link GoodVersions}
-   * @param container of the app
-   * @param by who goes back
-   * @throws XacctException if there is none, or it cannot run any more; nothing is changed then
+   * @param container name of the app's container
+   * @param by who rolls back
+   * @throws XacctException if the version cannot run any more, before the first change; or if the
+   *     deployment fails
    */
   public Outcome run(
       Good good,
@@ -83,7 +83,7 @@ public final class Rollback {
     }
   }
 
-  /** What to go back to. */
+  /** The version to roll back to and the deployment that deployed it. */
   public record Good(History.Past past, String taskDefinition) {}
 
   private void refuseWhatCannotBePulled(Optional<ImageReference> image, Good good) {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which earlier deployment a rollback goes back to, as a person writes it: a number of good
- * versions back (1 is the last good one), a deployment ID, a task definition revision, a commit or
- * an image digest. Commits and digests may be shortened.
+ * The earlier deployment to roll back to, as users specify it: a number of good versions back (1 is
+ * the last good one), a deployment ID, a task definition revision, a commit or an image digest.
+ * Commits and digests may be abbreviated.
  *
- * @param kind what was written
+ * @param kind of the value
  * @param value the number, ID, revision, commit or digest
  */
 public record RollbackTarget(Kind kind, String value) {
@@ -19,7 +19,7 @@ public record RollbackTarget(Kind kind, String value) {
   /** The forms of {@code -Dxacct.to}. */
   enum Kind {
     BACK("[1-9]\\d{0,2}"),
-    /** CodeDeploy's, or that of a service deployment of ECS, which is no shortened commit. */
+    /** An ID of CodeDeploy, or of an ECS service deployment that is not an abbreviated commit. */
     DEPLOYMENT("d-[A-Z0-9]+|(?![0-9a-f]{21}$)[\\w-]{21}"),
     DIGEST("sha256:[0-9a-f]{6,64}"),
     REVISION("(.*/)?[\\w-]*:[1-9]\\d*"),
@@ -36,9 +36,9 @@ public record RollbackTarget(Kind kind, String value) {
   public static final RollbackTarget LAST_GOOD = new RollbackTarget(Kind.BACK, "1");
 
   /**
-   * Reads what was written.
+   * Parses a target.
    *
-   * @throws IllegalArgumentException if it is none of them
+   * @throws IllegalArgumentException if the text has none of the forms
    */
   public static RollbackTarget parse(String text) {
     String value = text.trim();
@@ -56,9 +56,9 @@ public record RollbackTarget(Kind kind, String value) {
   }
 
   /**
-   * Reads a deployment's ID.
+   * Parses a deployment ID.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a deployment ID
    */
   public static String deployment(String text) {
     if (!Kind.DEPLOYMENT.form.matcher(text.trim()).matches()) {
@@ -68,16 +68,16 @@ public record RollbackTarget(Kind kind, String value) {
     return text.trim();
   }
 
-  /** How many versions back; empty if one version is named. */
+  /** How many good versions back; empty for the other forms. */
   Optional<Integer> back() {
     return kind == Kind.BACK ? Optional.of(Integer.valueOf(value)) : Optional.empty();
   }
 
   /**
-   * Whether a deployment is the one that is named.
+   * Whether this target identifies the deployment.
    *
-   * @param taskDefinition that it brought
-   * @param digest of its image
+   * @param taskDefinition ARN that it deployed
+   * @param digest of its image, if known
    */
   boolean names(History.Past past, String taskDefinition, Optional<String> digest) {
     return switch (kind) {
@@ -92,7 +92,9 @@ public record RollbackTarget(Kind kind, String value) {
     };
   }
 
-  /** {@code :12} is that revision of the family that is deployed. */
+  /**
+   * Whether the value identifies the revision; {@code :12} is revision 12 of the deployed family.
+   */
   private boolean isRevision(String arn) {
     return value.startsWith(":")
         ? arn.endsWith(value)

@@ -9,15 +9,15 @@ import io.github.xacct.model.XacctException;
 import java.time.Duration;
 
 /**
- * How auto scaling is held still from just before a deployment starts until its traffic has moved,
- * or has come back. What is suspended belongs to one run, and no other one resumes it. Trouble with
- * it is warned of and fails no deployment.
+ * Suspends auto scaling from just before a deployment starts until its traffic has moved or come
+ * back. A suspension belongs to one run, and no other run resumes it. Failures are reported as
+ * warnings and fail no deployment.
  */
 public final class ScalingPause {
-  /** The next run resumes it too, so that nobody need wait for ever. */
+  /** How long resuming is retried; if it fails, the next run resumes auto scaling. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** A run that has suspended it creates its deployment within this time, or never. */
+  /** A run creates its deployment within this time after suspending auto scaling, or not at all. */
   private static final Duration ABOUT_TO_DEPLOY = Duration.ofMinutes(10);
 
   private final Ports ports;
@@ -27,7 +27,7 @@ public final class ScalingPause {
     this.ports = ports;
   }
 
-  /** Before the deployment of a run starts. */
+  /** Suspends auto scaling before a run creates its deployment. */
   void begin(String run) {
     try {
       if (ports.scaling().suspend(Mark.of(run, ports.clock().instant()))) {
@@ -40,7 +40,9 @@ public final class ScalingPause {
     }
   }
 
-  /** The deployment is created: of several runs that suspended it, it is this one's. */
+  /**
+   * Assigns the suspension to this run, whose deployment was created, if several runs suspended it.
+   */
   void won(String run) {
     try {
       ports.scaling().claim(Mark.of(run, ports.clock().instant()));
@@ -49,7 +51,7 @@ public final class ScalingPause {
     }
   }
 
-  /** The traffic has moved, or nothing will move it any more. */
+  /** Resumes auto scaling, because the traffic has moved or will not move any more. */
   void end(String deploymentId) {
     if (over) {
       return;
@@ -68,7 +70,7 @@ public final class ScalingPause {
     }
   }
 
-  /** No deployment was started after all. */
+  /** Resumes auto scaling, because no deployment was created. */
   void cancel(String run) {
     try {
       if (ports.scaling().resume(mark -> (isBy(run, mark) ? !isWonByAnother() : isLeft(mark)))) {
@@ -79,7 +81,9 @@ public final class ScalingPause {
     }
   }
 
-  /** No deployment is in flight: what is suspended is of a run that was killed, or one to come. */
+  /**
+   * Resumes auto scaling that an ended run left suspended; called when no deployment is in flight.
+   */
   public void repair() {
     try {
       if (ports.scaling().resume(this::isLeft)) {
@@ -98,7 +102,7 @@ public final class ScalingPause {
     return mark.run().filter(run -> !ports.engine().isOf(deploymentId, run)).isEmpty();
   }
 
-  /** Another run's deployment takes the suspension over, whoever of the two noted it first. */
+  /** Whether another run's deployment is in flight, which takes over the suspension. */
   private boolean isWonByAnother() {
     var winner =
         ports
@@ -114,7 +118,7 @@ public final class ScalingPause {
     return winner.isPresent();
   }
 
-  /** Whether the run that suspended it needs it no more. */
+  /** Whether the run that suspended auto scaling does not need the suspension any more. */
   private boolean isLeft(Mark mark) {
     if (mark.run().isEmpty()) {
       return true;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whether the running tasks of a service run the image that its task definition names. */
+/** Checks that the running tasks of a service run the image that its task definition names. */
 final class ServiceProof {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int NAMED = 3;
@@ -28,10 +28,10 @@ final class ServiceProof {
   }
 
   /**
-   * Compares the image of each running task with the one that was deployed.
+   * Compares the image of each running task with the deployed one.
    *
-   * @param container the app's
-   * @param primaryOnly whether tasks without production traffic do not count
+   * @param container name of the app's container
+   * @param primaryOnly whether tasks without production traffic are ignored
    */
   ImageProof of(ImageReference wanted, String container, boolean primaryOnly) {
     List<RunningTasks.ServiceTask> running;
@@ -72,7 +72,7 @@ final class ServiceProof {
             rest);
   }
 
-  /** Some of them: of a thousand tasks a sentence cannot name all. */
+  /** Names the first few tasks with their image. */
   private static String named(List<RunningImage> tasks) {
     String some =
         tasks.stream()
@@ -82,7 +82,7 @@ final class ServiceProof {
     return tasks.size() > NAMED ? some + ", and " + (tasks.size() - NAMED) + " more" : some;
   }
 
-  /** As soon as there are any, each with its digest; or as they are when patience is over. */
+  /** Polls for tasks until all of them have a digest, or until the patience has elapsed. */
   private List<RunningTasks.ServiceTask> running(String container, boolean primaryOnly) {
     var polling = new Polling(ports);
     Instant until = ports.clock().instant().plus(PATIENCE);

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Tests what an environment serves, and notes beside its revision how that went. */
+/** Tests the version that an environment serves, and tags its revision with the result. */
 public final class SmokeRun {
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final Ports ports;
   private final TaskDefinitionTags taskDefinitionTags;
 
-  /** Why it is not known whether a deployment moved traffic meanwhile. */
+  /** Why it is unknown whether a deployment moved traffic during the tests. */
   private Optional<String> unsure = Optional.empty();
 
   public SmokeRun(Ports ports, TaskDefinitionTags taskDefinitionTags) {
@@ -35,9 +35,9 @@ public final class SmokeRun {
   /**
    * Runs the smoke tests against production, and tags the task definition with the result.
    *
-   * @param route by which the app is asked
-   * @param tests give their results, all of them
-   * @throws XacctException if it cannot be said which version was tested
+   * @param route to the app
+   * @param tests runs all tests and returns their results
+   * @throws XacctException if it is unknown which version was tested
    */
   public SmokeTestReport run(
       Environment environment, Route route, Function<Route, List<Result>> tests) {
@@ -62,7 +62,7 @@ public final class SmokeRun {
     }
     if (unsure.isPresent()) {
       warnOf(unsure.get(), running);
-      return report; // a tag would be about one version, and these results may be about two
+      return report; // a tag applies to one version, but these results may be of two
     }
     if (report.passed() && hasFailedSince(serving, began)) {
       ports
@@ -92,8 +92,8 @@ public final class SmokeRun {
   }
 
   /**
-   * Of two runs at once one may have read the tag before this failure was in it, and write its own
-   * result a moment after: ECS has no condition for that.
+   * Writes the failed result again: a concurrent run may have read the tag before and overwritten
+   * it with its own; ECS has no conditional write for tags.
    */
   private void noteAgain(String arn) {
     try {
@@ -115,7 +115,7 @@ public final class SmokeRun {
     }
   }
 
-  /** What the tests found is reported, also where it cannot be said of which version. */
+  /** Reads again which version serves; if that is uncertain, it throws with the test results. */
   private TaskDefinitions.Registered stillThatServes(
       Environment environment, SmokeTestReport report) {
     try {
@@ -136,7 +136,7 @@ public final class SmokeRun {
     }
   }
 
-  /** A tag decides nothing here: who requires it elsewhere asks for these tests again. */
+  /** Writes the tag; warns on failure, since other environments require it. */
   private boolean note(SmokeTestTag mark, TaskDefinitions.Registered revision) {
     try {
       mark.put(taskDefinitionTags, revision.arn(), ports.clock().instant());
@@ -159,13 +159,13 @@ public final class SmokeRun {
     }
   }
 
-  /** Of two runs at once the one that found something is believed. */
+  /** Whether a concurrent run has failed since; a failure takes precedence. */
   private static boolean hasFailedSince(TaskDefinitions.Registered revision, Instant began) {
     return SmokeTestTag.of(revision).filter(SmokeTestTag.FAILED::equals).isPresent()
         && SmokeTestTag.noted(revision).filter(at -> !at.isBefore(began)).isPresent();
   }
 
-  /** The one revision that has all production traffic. */
+  /** The revision that has all production traffic. */
   private TaskDefinitions.Registered oneThatServes(Environment environment) {
     var state = ports.look(Needed.SERVICE);
     unsure = unsure.or(state::inFlightUnknown);
@@ -183,7 +183,7 @@ public final class SmokeRun {
                                 "Nothing is deployed to " + environment.name() + " yet.")));
   }
 
-  /** During the termination wait all traffic has moved already. */
+  /** Refuses while traffic moves; during the termination wait it has moved already. */
   private void refuseWhileTrafficMoves(Optional<Active> active, Environment environment) {
     active
         .filter(a -> !new Polling(ports).stateAtFirst(a.id()).shifted())

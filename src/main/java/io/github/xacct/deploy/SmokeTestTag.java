@@ -8,29 +8,31 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * What the smoke tests of an environment said of a revision: a tag of that revision. A revision
- * names its image by digest and never changes, so the tag speaks of that digest in that
- * environment, whatever is deployed later.
+ * The result of an environment's smoke tests, stored as a tag of the tested revision. A revision
+ * names its image by digest and is immutable, so the tag stays valid for that digest in that
+ * environment whatever is deployed later.
  */
 public enum SmokeTestTag {
   PASSED,
   FAILED;
 
-  /** Tags that begin with xacct: are left out when task definitions are compared. */
+  /**
+   * The key; tags that begin with {@code xacct:} are ignored when task definitions are compared.
+   */
   private static final String KEY = "xacct:smoke-tests";
 
-  /** As it stands in the tag and in messages. */
+  /** The result as the tag and messages contain it. */
   String words() {
     return this == PASSED ? "passed" : "failed";
   }
 
-  /** What is noted beside a registered revision, if anything. */
+  /** The result in the tag of a registered revision; empty without a tag. */
   static Optional<SmokeTestTag> of(TaskDefinitions.Registered revision) {
     return RegisteredTags.value(revision.json(), KEY)
         .map(value -> value.startsWith("passed ") ? PASSED : FAILED);
   }
 
-  /** The time that the tag of the revision holds; empty without a tag. */
+  /** The time in the tag of the revision; empty without a tag. */
   static Optional<Instant> noted(TaskDefinitions.Registered revision) {
     try {
       return RegisteredTags.value(revision.json(), KEY)
@@ -40,7 +42,7 @@ public enum SmokeTestTag {
     }
   }
 
-  /** Writes the tag to the task definition, with the time. */
+  /** Tags the task definition with the result and the time. */
   void put(TaskDefinitionTags taskDefinitionTags, String taskDefinitionArn, Instant at) {
     taskDefinitionTags.mark(taskDefinitionArn, KEY, words() + " " + at.toString());
   }

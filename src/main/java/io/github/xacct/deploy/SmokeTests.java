@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Asks an app the questions of its environment over HTTP and holds the answers to them. */
+/** Runs the smoke tests of an environment over HTTP. */
 public final class SmokeTests implements Function<Route, Optional<String>> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
-   * How long it is waited before a failed test is asked again, in all: the listener may have moved
-   * a moment ago, and not yet in every node of the load balancer.
+   * The pauses before a failed test is retried, for all tests together: a listener rule that has
+   * just changed may not have reached every node of the load balancer.
    */
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
-  /** Proxy Authentication Required, which no app answers. */
+  /** Proxy Authentication Required, which comes from a proxy and not from the app. */
   private static final int PROXY = 407;
 
   private final List<SmokeTest> tests;
@@ -37,10 +37,10 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
   private boolean answered;
 
   /**
-   * The tests of an environment.
+   * Creates the tests of an environment.
    *
-   * @param client from where the app is asked
-   * @param sleeper lets the pauses between attempts pass
+   * @param client sends the requests
+   * @param sleeper for the pauses between attempts
    */
   public SmokeTests(List<SmokeTest> tests, Reporter reporter, TestClient client, Sleeper sleeper) {
     this.tests = tests;
@@ -49,7 +49,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
     this.sleeper = sleeper;
   }
 
-  /** Runs them in their order until one fails; gives what is wrong with it. */
+  /** Runs the tests in order until one fails; returns why it failed. */
   @Override
   public Optional<String> apply(Route route) {
     var pauses = PAUSES.iterator();
@@ -63,8 +63,8 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
   }
 
   /**
-   * Runs them all, whatever becomes of each. Where nothing at all has answered, it may be this
-   * machine that does not reach the app, and the results say so.
+   * Runs all tests, even after a failure. If nothing responded at all, the app may be unreachable
+   * from this machine, and the results record that.
    */
   public List<SmokeTestReport.Result> all(Route route) {
     var pauses = PAUSES.iterator();
@@ -76,7 +76,7 @@ public final class SmokeTests implements Function<Route, Optional<String>> {
             .toList();
   }
 
-  /** What AWS refuses to the one that asks says nothing of the app. */
+  /** Runs a test; if AWS refuses the test client, the result does not count as the app's. */
   private SmokeTestReport.Result unlessRefused(
       SmokeTest test, Route route, Iterator<Duration> pauses) {
     try {

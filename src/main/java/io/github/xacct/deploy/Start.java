@@ -7,7 +7,7 @@ import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Event;
 import java.time.Instant;
 
-/** How a deployment is started: with the service's auto scaling held still. */
+/** Starts a deployment while the service's auto scaling is suspended. */
 final class Start {
   private final Ports ports;
   private final Detachment detachment;
@@ -18,11 +18,11 @@ final class Start {
   }
 
   /**
-   * Creates the deployment, once, whatever answers are lost.
+   * Creates the deployment exactly once, even if responses are lost.
    *
-   * @param description that begins with the name of the run
-   * @return the first event of its story
-   * @throws Occupied if another one is in flight
+   * @param description of the deployment, which begins with the name of the run
+   * @return the event that reports the creation
+   * @throws Occupied if another deployment is in flight
    */
   Event.DeploymentCreated start(Revision revision, String description) {
     var pause = new ScalingPause(ports);

@@ -23,13 +23,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** How one environment stands, asked of the engine and of its history. */
+/** Reads the status of one environment from the engine and its history. */
 public final class StatusReader {
   private static final int LOOK_BACK = 25;
-  private static final int FAILURES_TOLD = 3;
+  private static final int FAILURES_SHOWN = 3;
   private static final Duration SHORTLY = Duration.ofSeconds(10);
 
-  /** Whoever asks wants to know now; the deployments are worth showing without the service. */
+  /** Short, because the status is interactive and is useful even without the service. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Ports ports;
@@ -44,7 +44,7 @@ public final class StatusReader {
   }
 
   /**
-   * The state of the environment, read from AWS; changes nothing.
+   * Reads the status of the environment.
    *
    * @throws XacctException if neither the service nor its deployments can be read
    */
@@ -63,7 +63,7 @@ public final class StatusReader {
     }
   }
 
-  /** What the engine has of its deployments, where the service cannot be read. */
+  /** The status from the deployments alone, because the service cannot be read. */
   private EnvironmentStatus ofDeployments(Environment environment, XacctException why) {
     List<History.Past> past;
     try {
@@ -131,7 +131,7 @@ public final class StatusReader {
             environment.region());
   }
 
-  /** The rest is worth showing all the same. */
+  /** Reads an optional part; a failure is recorded and the rest is still shown. */
   private <T> Optional<T> seen(Supplier<Optional<T>> read) {
     try {
       return read.get();
@@ -141,14 +141,14 @@ public final class StatusReader {
     }
   }
 
-  /** During a deployment only the tasks with the production traffic count. */
+  /** The image proof; during a deployment only tasks with production traffic count. */
   private Event.ImageProof proof(
       ImageReference wanted, TargetAccountState state, Environment environment) {
     return new ServiceProof(ports, tasks)
         .of(wanted, environment.task().containerName(), state.active().isPresent());
   }
 
-  /** None where they cannot be seen: the rest is worth showing all the same. */
+  /** The task sets; empty if they cannot be read. */
   private List<Event.TaskSet> taskSets(String id) {
     try {
       return new Polling(ports).shortly(() -> ports.engine().state(id), SHORTLY).taskSets();
@@ -164,7 +164,7 @@ public final class StatusReader {
         .flatMap(r -> RegisteredImage.of(r.json(), environment.task().containerName()));
   }
 
-  /** The deployment that brought what is running. */
+  /** The deployment that deployed the running version. */
   private Optional<Deployment> since(TargetAccountState state, List<History.Past> past) {
     return DeployedBy.by(history, past, state.runningTaskDefinition())
         .map(p -> deployment(p, p.description()));
@@ -175,12 +175,12 @@ public final class StatusReader {
     return new Deployment(active.id(), active.status(), active.since(), words);
   }
 
-  /** Those since the last success: older ones have been mended. */
+  /** The failures since the last success. */
   private static List<Deployment> failures(List<History.Past> past) {
     return past.stream()
         .takeWhile(p -> p.status() != DeploymentStatus.SUCCEEDED || p.rollback())
         .filter(p -> p.status().ended() && p.status() != DeploymentStatus.SUCCEEDED)
-        .limit(FAILURES_TOLD)
+        .limit(FAILURES_SHOWN)
         .map(p -> deployment(p, p.error().orElse(p.description())))
         .toList();
   }

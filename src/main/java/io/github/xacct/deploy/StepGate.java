@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Whether green does as well as blue, before it gets a greater share of the requests. What cannot
- * be read is a reason not to take the step; too few requests are none.
+ * Compares green with blue before green gets a greater share of the traffic. Metrics that cannot be
+ * read are a reason against the step; too few requests are not.
  */
 public final class StepGate implements Function<DeploymentState, Optional<String>> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -33,7 +33,9 @@ public final class StepGate implements Function<DeploymentState, Optional<String
     this.ports = ports;
   }
 
-  /** The reason against the next step, if there is one; before the first nothing is compared. */
+  /**
+   * The reason against the next step, if any; before the first step there is nothing to compare.
+   */
   @Override
   public Optional<String> apply(DeploymentState state) {
     boolean serves =

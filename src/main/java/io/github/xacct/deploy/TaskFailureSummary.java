@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What died of the replacement task set, how often, its last words, and what to look at. */
+/** Why tasks of the replacement task set stopped, how often, their last log lines, and advice. */
 record TaskFailureSummary(List<String> evidence, List<String> advice) {
   private static final int LAST_LINES = 8;
 
-  /** The summary of a circuit breaker's notes; empty if there are none. */
+  /** Summarizes what a circuit breaker has recorded; empty if it has recorded nothing. */
   static TaskFailureSummary of(CircuitBreaker breaker, Optional<Proof> proof) {
     var evidence = new ArrayList<String>();
     var advice = new ArrayList<String>();
@@ -38,7 +38,7 @@ record TaskFailureSummary(List<String> evidence, List<String> advice) {
     if (breaker.failingTargets().isEmpty()) {
       breaker.healthFailures().forEach(why -> evidence.add("The load balancer said: " + why));
     }
-    if (advice.isEmpty()) { // what dies fails its health check as well
+    if (advice.isEmpty()) { // a task that stops fails its health check as well
       breaker.healthFailures().stream()
           .flatMap(why -> Advice.on(Advice.Place.TASK, "health check: " + why).stream())
           .distinct()
@@ -63,7 +63,7 @@ record TaskFailureSummary(List<String> evidence, List<String> advice) {
     return reason(death) + (containers.isEmpty() ? "" : " (" + containers + ")");
   }
 
-  /** ECS need not have any. */
+  /** The reason for which the task stopped; ECS may not report any. */
   private static String reason(TaskObserver.Death death) {
     return Stream.of(death.reason(), death.stopCode(), "no reason given")
         .filter(words -> !words.isEmpty())
@@ -77,7 +77,7 @@ record TaskFailureSummary(List<String> evidence, List<String> advice) {
         + end.reason().filter(reason -> !reason.equals(reported)).map(r -> ": " + r).orElse("");
   }
 
-  /** Of several containers it is one that wrote them. */
+  /** The name of the container that wrote the log, if there are several. */
   private static String container(TaskObserver.Death death) {
     return death.containers().size() < 2
         ? ""

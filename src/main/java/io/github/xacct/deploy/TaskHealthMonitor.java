@@ -11,11 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Looks after the replacement task set's tasks while they come up, a little less often than polls.
- */
+/** Observes the replacement task set's tasks while they start, less often than it is polled. */
 final class TaskHealthMonitor {
-  /** Blindness shorter than this is not worth a line. */
+  /** Failures to observe that last less than this are not reported. */
   private static final Duration BLIND = Duration.ofSeconds(30);
 
   private final TaskObserver observer;
@@ -28,7 +26,7 @@ final class TaskHealthMonitor {
   private Optional<Instant> blindSince = Optional.empty();
   private boolean reported;
 
-  /** One that sees nothing, for a deployment of somebody else's. */
+  /** A monitor that observes nothing, for a deployment of another run. */
   static TaskHealthMonitor blind(Ports ports) {
     var off = new CircuitBreaker(new CircuitBreaker.Threshold(0, Duration.ZERO), ports.clock());
     return new TaskHealthMonitor(TaskObserver.blind(), off, ports.reporter(), ports.clock());
@@ -42,7 +40,7 @@ final class TaskHealthMonitor {
     this.next = clock.instant();
   }
 
-  /** Looks if it is time; gives the reason once, when the breaker opens. */
+  /** Observes the tasks if that is due; returns the reason once, when the breaker opens. */
   Optional<String> look(String deploymentId) {
     if (!mayLook || clock.instant().isBefore(next)) {
       return Optional.empty();
@@ -57,7 +55,7 @@ final class TaskHealthMonitor {
       open |= reason.isPresent();
       return reason;
     } catch (TransientFailure e) {
-      blind(e); // and the next look is soon
+      blind(e); // the next look follows soon
       return Optional.empty();
     } catch (XacctException e) {
       mayLook = false;
@@ -79,13 +77,13 @@ final class TaskHealthMonitor {
     }
   }
 
-  /** One last look at what has died since. */
+  /** Observes a last time, for tasks that have stopped since. */
   void lookBack(String deploymentId) {
     next = clock.instant();
     look(deploymentId);
   }
 
-  /** The circuit breaker with what it has counted so far. */
+  /** The circuit breaker with everything recorded so far. */
   CircuitBreaker breaker() {
     return breaker;
   }

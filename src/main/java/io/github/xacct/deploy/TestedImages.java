@@ -8,7 +8,9 @@ import io.github.xacct.revision.RegisteredImage;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which images the smoke tests of an environment have passed, whether it runs them still. */
+/**
+ * Which images have passed the smoke tests of an environment, whether or not it still runs them.
+ */
 public final class TestedImages {
   private static final int LOOK_BACK = 25;
 
@@ -17,9 +19,9 @@ public final class TestedImages {
   private final String container;
 
   /**
-   * Ports and history are those of the environment that tests.
+   * Creates a lookup; ports and history are those of the environment whose tests count.
    *
-   * @param container the app's
+   * @param container name of the app's container
    */
   public TestedImages(Ports ports, History history, String container) {
     this.ports = ports;
@@ -27,7 +29,9 @@ public final class TestedImages {
     this.container = container;
   }
 
-  /** Whether the last tests of this digest, among its last deployments, have passed. */
+  /**
+   * Whether the last smoke tests of this digest, among the environment's last deployments, passed.
+   */
   public boolean passed(ImageReference image) {
     var running = ports.look(Needed.SERVICE).runningTaskDefinition().stream();
     var before =
@@ -43,7 +47,7 @@ public final class TestedImages {
         .isPresent();
   }
 
-  /** By digest: the registry may go by another name here. */
+  /** Compares by digest, because the repository may have another name here. */
   private boolean runs(TaskDefinitions.Registered revision, ImageReference image) {
     return RegisteredImage.of(revision.json(), container)
         .filter(other -> other.digest().equals(image.digest()))

@@ -6,7 +6,7 @@ import io.github.xacct.deploy.port.Timing;
 import io.github.xacct.model.ReleaseChecks;
 import java.util.Optional;
 
-/** Checks that are configured and that nobody will ask, since the deployment does not wait. */
+/** Checks that are configured but skipped, because the deployment does not wait. */
 public final class UnaskedChecks {
   private static final String HOOK =
       " Add to its deploymentConfiguration.lifecycleHooks: {\"targetType\": \"PAUSE\","
@@ -15,7 +15,7 @@ public final class UnaskedChecks {
 
   private UnaskedChecks() {}
 
-  /** One sentence, with what is to be added; empty if all are asked. */
+  /** One sentence with the setting to add; empty if all checks run. */
   public static Optional<String> of(ReleaseChecks checks, TargetAccountState state) {
     var own = own(state);
     boolean tests = checks.tests() || checks.approval();
@@ -49,7 +49,7 @@ public final class UnaskedChecks {
     return state.standing().flatMap(snapshot -> snapshot.group().own());
   }
 
-  /** Whether ECS itself takes the steps, and asks before each. */
+  /** Whether ECS itself shifts traffic, and waits before each step. */
   public static boolean stepsAreEcs(TargetAccountState state) {
     return own(state).isPresent();
   }

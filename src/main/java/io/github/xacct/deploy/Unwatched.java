@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is reported of a deployment that goes on without us: how it stands, when it ends by itself,
- * how to follow it and how to stop it.
+ * Describes a deployment that continues without this run: its state, when it ends at the latest,
+ * how to follow and how to stop it.
  *
- * @param endsBy when it has ended in any case, by its deployment group's own limits
+ * @param endsBy when it has ended at the latest, by the limits of its deployment group
  * @param scalingSuspended whether auto scaling may be suspended for it
- * @param ready what becomes of it before its traffic moves
+ * @param ready what happens to it before its traffic moves
  */
 public record Unwatched(
     String id, Instant endsBy, DeploymentEngine engine, boolean scalingSuspended, ReadyWait ready) {
 
   /**
-   * The same as an exception.
+   * The exception for a deployment that continues without this run.
    *
-   * @param why we do not follow it any more
-   * @param last how it stands, if that can be seen
+   * @param why why it is not followed any more
+   * @param last its last state, if it could be read
    */
   public XacctException left(XacctException why, Optional<DeploymentState> last) {
     var left =
@@ -45,9 +45,9 @@ public record Unwatched(
   }
 
   /**
-   * The same of a rollback, which nobody should stop: traffic would stay where it is.
+   * The exception for a rollback, which should not be stopped: traffic would stay where it is.
    *
-   * @param undone what it rolls back, and how that is
+   * @param undone the deployment that it rolls back, and the state of that
    */
   public XacctException leftGoingBack(
       XacctException why, Optional<DeploymentState> last, String undone) {
@@ -57,7 +57,7 @@ public record Unwatched(
         .suggestion("follow it: " + engine.followCommand());
   }
 
-  /** How it stands and when it ends. */
+  /** Describes the state and the latest end in one sentence. */
   static String ends(Optional<DeploymentState> last, Instant endsBy) {
     String when =
         endsBy.equals(Instant.MAX)
@@ -91,12 +91,12 @@ public record Unwatched(
         : named(state);
   }
 
-  /** The same of a moment that has passed. */
+  /** The same state in the past tense. */
   static String was(DeploymentState state) {
     return is(state).replaceFirst("^has ", "had ").replaceFirst("^is ", "was ");
   }
 
-  /** Percent of production traffic on the new version. */
+  /** Percentage of production traffic on the new version. */
   static long share(DeploymentState state) {
     return state.taskSets().stream()
         .filter(set -> set.label().is(TaskSetLabel.GREEN))
@@ -105,7 +105,7 @@ public record Unwatched(
         .orElse(0);
   }
 
-  /** What is new of a deployment is old of its rollback. */
+  /** The state of a rollback without its task sets, whose labels belong to the other deployment. */
   private static DeploymentState plain(DeploymentState state) {
     return new DeploymentState(
         state.id(), state.status(), false, state.error(), state.rollback(), List.of(), List.of());

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The user's own check of green: any command of the shell, which finds the address in
- * XACCT_TEST_URL, and by XACCT_TEST_ADDRESS which load balancer to ask for it. Its output goes to
- * the log as it comes.
+ * Runs the user's own check of green: any shell command. Environment variable XACCT_TEST_URL is the
+ * address to test, XACCT_TEST_ADDRESS the load balancer that requests go to. Its output is streamed
+ * to the log.
  */
 public final class VerifyCommand implements Function<Route, Optional<String>> {
-  /** What a shell answers for a command that it cannot start. */
+  /** The exit code of a shell for a command that is not executable. */
   private static final int NOT_EXECUTABLE = 126;
 
   private static final int NOT_FOUND = 127;
@@ -35,7 +35,7 @@ public final class VerifyCommand implements Function<Route, Optional<String>> {
     this.log = log;
   }
 
-  /** Whether it was started at all, so that its end says something of the app. */
+  /** Whether the command was started, so that its exit code is a result of the app's check. */
   public boolean ran() {
     return ran;
   }

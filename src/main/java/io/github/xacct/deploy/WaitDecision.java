@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a deployment that waits may go on: the engine and the gate are asked once for each wait.
- * If neither objects, the deployment is continued, or its approval is awaited.
+ * Decides whether a waiting deployment may continue; the engine and the gate are consulted once for
+ * each wait. If neither objects, the deployment is continued, or its approval is awaited.
  */
 final class WaitDecision {
-  /** Nothing is decided on a state that was read longer ago. */
+  /** No decision is based on a state that is older than this. */
   private static final Duration STALE = Duration.ofSeconds(10);
 
   private final DeploymentEngine engine;
@@ -31,7 +31,7 @@ final class WaitDecision {
   private final Clock clock;
   private final Set<String> asked = new HashSet<>();
 
-  /** Since when the engine has not said whether the next step may be taken. */
+  /** Since when the engine has not been able to report whether the next step is allowed. */
   private Optional<Instant> undecided = Optional.empty();
 
   private boolean warnedUndecided;
@@ -45,13 +45,13 @@ final class WaitDecision {
     this.clock = ports.clock();
   }
 
-  /** Whether it is to stay in this wait; of several waits only one whose gate leaves it there. */
+  /** Whether the gate leaves the deployment in this wait. */
   boolean stays(DeploymentState state) {
     return asked.contains(waitOf(state))
         && (state.pause().isEmpty() || !commands.hasContinued(state));
   }
 
-  /** Why a deployment that waits must be stopped, if it must, asked once for each wait. */
+  /** Why a waiting deployment must be stopped, if it must; checked once for each wait. */
   Optional<String> objection(DeploymentState state) {
     if (state.status() != DeploymentStatus.READY || asked.contains(waitOf(state))) {
       return Optional.empty();
@@ -62,11 +62,11 @@ final class WaitDecision {
       own = engine.objection(state.id());
     } catch (TransientFailure e) {
       undecided(state.id(), e);
-      return Optional.empty(); // asked again if it still waits at the next look
+      return Optional.empty(); // checked again at the next poll if it still waits
     }
     undecided = Optional.empty();
     if (clock.instant().isAfter(seen.plus(STALE)) && !waitsStill(state)) {
-      return Optional.empty(); // the next look reports what has become of it
+      return Optional.empty(); // the next poll reports its new state
     }
     boolean first = asked.isEmpty();
     asked.add(waitOf(state));
@@ -97,7 +97,7 @@ final class WaitDecision {
     return now.status() == DeploymentStatus.READY && waitOf(now).equals(waitOf(state));
   }
 
-  /** Before green has test traffic nobody can judge it; a later wait, or none, decides. */
+  /** Whether green has no test traffic yet, so that only a later wait can decide. */
   private static boolean isEarly(DeploymentState state) {
     return state
         .pause()

@@ -12,15 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Follows one deployment, by its id, until it is where the caller wants it or cannot get there. */
+/** Follows one deployment by its ID until it reaches the requested state or ends. */
 final class Watcher {
-  /** While something has changed lately the next change is near. */
+  /** How long polling stays frequent after the last change. */
   private static final Duration LIVELY = Duration.ofSeconds(90);
 
-  /** A rollback's id appears a little after the failure. Source: ecspresso polls for it too. */
+  /** How long a rollback's ID may take to appear after a failure; ecspresso polls for it too. */
   private static final Duration ROLLBACK_APPEARS = Duration.ofSeconds(30);
 
-  /** Whoever stops a deployment may have asked for a rollback or not; AWS does not say which. */
+  /** The same if another person stopped the deployment, possibly without requesting a rollback. */
   private static final Duration ROLLBACK_OF_ANOTHERS_STOP = Duration.ofSeconds(10);
 
   private final DeploymentEngine engine;
@@ -39,7 +39,7 @@ final class Watcher {
   }
 
   /**
-   * @param atShift done, perhaps again and again, once all production traffic is where it is to be
+   * @param atShift called, possibly several times, once all production traffic has moved
    */
   Watcher(Ports ports, TaskHealthMonitor monitor, ReadyGate readyGate, Runnable atShift) {
     this.atShift = atShift;
@@ -52,22 +52,22 @@ final class Watcher {
     this.decision = new WaitDecision(ports, readyGate, commands, polling);
   }
 
-  /** Watches a deployment that was created by others at this time. */
+  /** Follows a deployment that another run created at that time. */
   Watcher created(Optional<Instant> when) {
     created = when;
     return this;
   }
 
-  /** The same, which stops the deployment, and asks for that until it has ended. */
+  /** Stops the deployment while following it, and repeats the stop until it has ended. */
   Watcher stopping(boolean rollback) {
     commands.stop(rollback);
     return this;
   }
 
   /**
-   * Polls until the deployment has ended, or is far enough.
+   * Polls until the deployment has ended or reached the requested state.
    *
-   * @param limit after which something must be wrong
+   * @param limit after which the deployment is overdue
    * @return the last state seen
    */
   DeploymentState follow(String id, Until until, Duration limit) {
@@ -101,13 +101,13 @@ final class Watcher {
 
   private boolean isFarEnough(DeploymentState state, Until until) {
     if (state.status().ended() || commands.isStopping()) {
-      return state.status().ended(); // a stop takes its time, and traffic may shift meanwhile
+      return state.status().ended(); // a stop takes time, and traffic may shift meanwhile
     }
     return state.shifted() && until != Until.TERMINATED
         || until == Until.READY && state.status() == DeploymentStatus.READY && heard(state);
   }
 
-  /** Whether all checks have been heard and found nothing. */
+  /** Whether all checks have run and found nothing. */
   private boolean heard(DeploymentState state) {
     return aborted.isEmpty() && decision.stays(state);
   }
@@ -123,14 +123,14 @@ final class Watcher {
     commands.repeat(state);
   }
 
-  /** Waits a little for the id of the rollback, then follows that to its end. */
+  /** Waits for the ID of the rollback to appear, then follows the rollback to its end. */
   DeploymentState followRollback(DeploymentState failed, Duration limit) {
     return followRollback(failed, limit, ROLLBACK_APPEARS);
   }
 
   /**
-   * The same where it is known whether the group rolls back by itself. If it does not, a rollback
-   * of somebody's stop is there only if that person asked for it.
+   * The same where the deployment group's rollback setting is known. If it does not roll back by
+   * itself, a stop by a person has a rollback only if that person requested one.
    */
   DeploymentState followRollback(DeploymentState failed, Duration limit, boolean groupRollsBack) {
     boolean anothers =
@@ -156,17 +156,17 @@ final class Watcher {
     String rollback = state.rollback().get();
     commands.forget();
     reporter.report(new Event.RollbackStarted(rollback));
-    // A rollback shifts traffic back, which is no shift in the sense of the user.
+    // A rollback shifts traffic back, which is not reported as a shift.
     return follow(
         rollback, Until.SHIFTED, limit, new Progress(reporter, clock, Optional.empty(), false));
   }
 
-  /** Why we stopped the deployment, if we did. */
+  /** Why this run stopped the deployment, if it did. */
   Optional<String> aborted() {
     return aborted;
   }
 
-  /** Until the tasks have started; where lifecycle events cannot be read, until the shift. */
+  /** Whether its tasks still start; if lifecycle events cannot be read, until the traffic shift. */
   private static boolean comingUp(DeploymentState state) {
     return state.lifecycle().stream()
         .noneMatch(

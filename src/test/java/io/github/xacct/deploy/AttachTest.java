@@ -35,8 +35,8 @@ class AttachTest {
   @Test
   void reportsWhoServesWhereTheRollbackOfAStopFails() {
     engine
-        .says(stopped("d-9", Optional.of("d-10"), "MANUAL_STOP - stopped"))
-        .says(
+        .returns(stopped("d-9", Optional.of("d-10"), "MANUAL_STOP - stopped"))
+        .returns(
             new DeploymentState(
                 "d-10",
                 DeploymentStatus.FAILED,
@@ -65,9 +65,9 @@ class AttachTest {
   @Test
   void asksForAStopUntilTheDeploymentHasEnded() {
     for (int i = 0; i < 70; i++) {
-      engine.says(state("d-9", DeploymentStatus.IN_PROGRESS)); // the first stop had no effect
+      engine.returns(state("d-9", DeploymentStatus.IN_PROGRESS)); // the first stop had no effect
     }
-    engine.says(stopped("d-9", Optional.empty(), "MANUAL_STOP - stopped"));
+    engine.returns(stopped("d-9", Optional.empty(), "MANUAL_STOP - stopped"));
 
     assertThat(stop()).isEqualTo(Verdict.STOPPED);
     assertThat(engine.asked.stream().filter("stop d-9 and roll back"::equals)).hasSize(2);
@@ -118,8 +118,8 @@ class AttachTest {
             Optional.empty(),
             look.timing());
     engine
-        .says(stopped("d-9", Optional.of("d-10"), "MANUAL_STOP - stopped"))
-        .says(state("d-10", DeploymentStatus.SUCCEEDED));
+        .returns(stopped("d-9", Optional.of("d-10"), "MANUAL_STOP - stopped"))
+        .returns(state("d-10", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(
             () ->

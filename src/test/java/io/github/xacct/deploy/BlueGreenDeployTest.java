@@ -74,7 +74,7 @@ class BlueGreenDeployTest {
 
   @Test
   void endsWhenTheTrafficHasShiftedThoughTheDeploymentIsStillInProgress() {
-    engine.says(state("d-1", DeploymentStatus.CREATED)).says(shifted("d-1"));
+    engine.returns(state("d-1", DeploymentStatus.CREATED)).returns(shifted("d-1"));
 
     var outcome = run();
 
@@ -95,7 +95,10 @@ class BlueGreenDeployTest {
   @Test
   void waitsForTheEndOfBlueIfAskedTo() {
     until = Until.TERMINATED;
-    engine.says(shifted("d-1")).says(shifted("d-1")).says(state("d-1", DeploymentStatus.SUCCEEDED));
+    engine
+        .returns(shifted("d-1"))
+        .returns(shifted("d-1"))
+        .returns(state("d-1", DeploymentStatus.SUCCEEDED));
 
     run();
 
@@ -185,7 +188,7 @@ class BlueGreenDeployTest {
   void deploysTheSameAgainByForceWithoutANewRevision() {
     force = true;
     registered.revisions.put("arn:td:1", taskDefinition(IMAGE));
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     run();
 
@@ -198,7 +201,7 @@ class BlueGreenDeployTest {
     registered.revisions.put("arn:td:1", taskDefinition(IMAGE));
     appSpec = appSpec(overrides("subnet-2"));
     engine.look = standing(engine.look, overrides("subnet-1"));
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(engine.asked).contains("start arn:td:1");
@@ -238,11 +241,11 @@ class BlueGreenDeployTest {
   @Test
   void followsTheRollbackToItsEndAndFails() {
     engine
-        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
-        .says(failed("d-1", "HOOK_EXECUTION_FAILURE - the hook failed", Optional.empty()))
-        .says(failed("d-1", "HOOK_EXECUTION_FAILURE - the hook failed", Optional.of("d-2")))
-        .says(state("d-2", DeploymentStatus.IN_PROGRESS))
-        .says(state("d-2", DeploymentStatus.SUCCEEDED));
+        .returns(state("d-1", DeploymentStatus.IN_PROGRESS))
+        .returns(failed("d-1", "HOOK_EXECUTION_FAILURE - the hook failed", Optional.empty()))
+        .returns(failed("d-1", "HOOK_EXECUTION_FAILURE - the hook failed", Optional.of("d-2")))
+        .returns(state("d-2", DeploymentStatus.IN_PROGRESS))
+        .returns(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -256,7 +259,7 @@ class BlueGreenDeployTest {
 
   @Test
   void saysThatNothingWasRolledBackWhenNoRollbackAppears() {
-    engine.says(failed("d-1", "INTERNAL_ERROR - oops", Optional.empty()));
+    engine.returns(failed("d-1", "INTERNAL_ERROR - oops", Optional.empty()));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -271,8 +274,8 @@ class BlueGreenDeployTest {
   @Test
   void reportsWhoServesProductionWhenTheRollbackFailsAsWell() {
     engine
-        .says(failed("d-1", "ALARM_ACTIVE - alarm", Optional.of("d-2")))
-        .says(
+        .returns(failed("d-1", "ALARM_ACTIVE - alarm", Optional.of("d-2")))
+        .returns(
             new DeploymentState(
                 "d-2",
                 DeploymentStatus.FAILED,
@@ -298,7 +301,7 @@ class BlueGreenDeployTest {
 
   @Test
   void reportsThatSomebodysStopHasLeftTheTrafficSplit() {
-    engine.says(
+    engine.returns(
         new DeploymentState(
             "d-1",
             DeploymentStatus.STOPPED,
@@ -326,7 +329,7 @@ class BlueGreenDeployTest {
             throw new TransientFailure("ThrottlingException - Rate exceeded", null);
           });
     }
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(log)
@@ -344,7 +347,7 @@ class BlueGreenDeployTest {
             () -> {
               throw new TransientFailure("reset", null);
             })
-        .says(shifted("d-1"));
+        .returns(shifted("d-1"));
 
     run();
 
@@ -354,9 +357,9 @@ class BlueGreenDeployTest {
   @Test
   void continuesADeploymentThatIsReadyOnce() {
     engine
-        .says(state("d-1", DeploymentStatus.READY))
-        .says(state("d-1", DeploymentStatus.READY))
-        .says(shifted("d-1"));
+        .returns(state("d-1", DeploymentStatus.READY))
+        .returns(state("d-1", DeploymentStatus.READY))
+        .returns(shifted("d-1"));
 
     run();
 
@@ -365,7 +368,7 @@ class BlueGreenDeployTest {
 
   @Test
   void givesUpOnceAllWaitsTogetherAreOver() {
-    engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
+    engine.returns(state("d-1", DeploymentStatus.IN_PROGRESS));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -389,7 +392,7 @@ class BlueGreenDeployTest {
               ScriptedTaskObserver.death(
                   "task" + i, "Essential container in task exited", 1, "Out of coffee")));
     }
-    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
+    engine.does("d-1", this::stoppedOnceStopped).returns(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -411,9 +414,9 @@ class BlueGreenDeployTest {
       observer.deaths.add(List.of(ScriptedTaskObserver.death("task" + i, "exited", 1)));
     }
     for (int i = 0; i < 30; i++) {
-      engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
+      engine.returns(state("d-1", DeploymentStatus.IN_PROGRESS));
     }
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
   }
@@ -424,7 +427,7 @@ class BlueGreenDeployTest {
         List.of(
             ScriptedTaskObserver.death(
                 "t1", "CannotPullContainerError: pull access denied: 403 Forbidden", null)));
-    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
+    engine.does("d-1", this::stoppedOnceStopped).returns(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessageContaining(
@@ -436,7 +439,7 @@ class BlueGreenDeployTest {
   void givesUpATargetThatStaysUnhealthyPastTheGrace() {
     observer.unhealthy =
         List.of(new TaskObserver.Unhealthy("10.0.0.1:8080", "Health checks failed: [404]"));
-    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
+    engine.does("d-1", this::stoppedOnceStopped).returns(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessageContaining("target 10.0.0.1:8080 fails its health check for")
@@ -459,7 +462,7 @@ class BlueGreenDeployTest {
               }
               return stoppedOnceStopped();
             })
-        .says(state("d-2", DeploymentStatus.SUCCEEDED));
+        .returns(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run).hasMessageContaining("The load balancer said: codes: [404]");
   }
@@ -469,7 +472,7 @@ class BlueGreenDeployTest {
     String event = "(service app) was unable to place a task. Reason: Capacity is unavailable. ";
     observer.trouble.addAll(
         List.of(event + 1, "(service app) is unhealthy", event + 2, event + 3, event + 4));
-    engine.does("d-1", this::stoppedOnceStopped).says(state("d-2", DeploymentStatus.SUCCEEDED));
+    engine.does("d-1", this::stoppedOnceStopped).returns(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -486,9 +489,9 @@ class BlueGreenDeployTest {
     String event = "(service app) was unable to place a task because no container instance met";
     observer.trouble.addAll(List.of(event, event));
     for (int i = 0; i < 30; i++) {
-      engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
+      engine.returns(state("d-1", DeploymentStatus.IN_PROGRESS));
     }
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
   }
@@ -496,7 +499,7 @@ class BlueGreenDeployTest {
   @Test
   void followsItsOwnDeploymentInsteadOfStartingAnother() {
     engine.look = lookWith(SIGNATURE.describe(IMAGE), Optional.empty());
-    engine.says(shifted("d-9"));
+    engine.returns(shifted("d-9"));
 
     assertThat(run().deploymentId()).contains("d-9");
     assertThat(engine.asked).noneMatch(a -> a.startsWith("start"));
@@ -531,7 +534,10 @@ class BlueGreenDeployTest {
   void waitsForTheOtherDeploymentIfAskedTo() {
     onActive = OnActive.WAIT;
     engine.look = lookWith("other", Optional.empty());
-    engine.says(shifted("d-9")).says(state("d-9", DeploymentStatus.SUCCEEDED)).says(shifted("d-1"));
+    engine
+        .returns(shifted("d-9"))
+        .returns(state("d-9", DeploymentStatus.SUCCEEDED))
+        .returns(shifted("d-1"));
 
     assertThat(run().deploymentId()).contains("d-1");
     assertThat(engine.asked).containsSubsequence("state d-9", "state d-9", "start arn:td:2");
@@ -542,7 +548,7 @@ class BlueGreenDeployTest {
     onActive = OnActive.ATTACH;
     var other = new DeploymentLabel("app 1", Optional.empty(), Optional.empty(), "bob");
     engine.look = lookWith(other.describe(IMAGE), Optional.empty());
-    engine.says(shifted("d-9"));
+    engine.returns(shifted("d-9"));
 
     assertThat(run().deploymentId()).contains("d-9");
   }
@@ -552,7 +558,7 @@ class BlueGreenDeployTest {
     onActive = OnActive.SUPERSEDE;
     engine.look = lookWith(commitOf("2026-11-23T11:00:00Z"), Optional.empty());
     engine
-        .says(
+        .returns(
             new DeploymentState(
                 "d-9",
                 DeploymentStatus.STOPPED,
@@ -561,8 +567,8 @@ class BlueGreenDeployTest {
                 Optional.of("d-10"),
                 List.of(),
                 List.of()))
-        .says(state("d-10", DeploymentStatus.SUCCEEDED))
-        .says(shifted("d-1"));
+        .returns(state("d-10", DeploymentStatus.SUCCEEDED))
+        .returns(shifted("d-1"));
 
     assertThat(run().deploymentId()).contains("d-1");
     assertThat(engine.asked)
@@ -594,7 +600,7 @@ class BlueGreenDeployTest {
                 engine.asked.contains("stop d-1 and roll back")
                     ? stoppedOnceStopped()
                     : state("d-1", DeploymentStatus.READY))
-        .says(state("d-2", DeploymentStatus.SUCCEEDED));
+        .returns(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessageContaining("was aborted: smoke test / failed: http://green.");
@@ -607,9 +613,9 @@ class BlueGreenDeployTest {
         new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
     engine
-        .says(state("d-1", DeploymentStatus.READY))
-        .says(state("d-1", DeploymentStatus.READY))
-        .says(shifted("d-1"));
+        .returns(state("d-1", DeploymentStatus.READY))
+        .returns(state("d-1", DeploymentStatus.READY))
+        .returns(shifted("d-1"));
 
     run();
 
@@ -625,7 +631,7 @@ class BlueGreenDeployTest {
     readyGate =
         new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))), List.of(), true, "mvn continue");
-    engine.says(state("d-1", DeploymentStatus.READY));
+    engine.returns(state("d-1", DeploymentStatus.READY));
 
     assertThat(run().verdict()).isEqualTo(Verdict.DETACHED);
   }
@@ -635,10 +641,10 @@ class BlueGreenDeployTest {
     until = Until.TERMINATED;
     scaling = scalingThat(() -> true);
     engine
-        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
-        .says(shifted("d-1"))
-        .says(shifted("d-1"));
-    engine.says(state("d-1", DeploymentStatus.SUCCEEDED));
+        .returns(state("d-1", DeploymentStatus.IN_PROGRESS))
+        .returns(shifted("d-1"))
+        .returns(shifted("d-1"));
+    engine.returns(state("d-1", DeploymentStatus.SUCCEEDED));
 
     run();
 
@@ -663,7 +669,7 @@ class BlueGreenDeployTest {
             () -> {
               throw new TransientFailure("no way there", new RuntimeException());
             });
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(log)
@@ -699,7 +705,7 @@ class BlueGreenDeployTest {
         List.of(
             new TaskObserver.RunningTask("task/1", Optional.of(IMAGE.digest().value())),
             new TaskObserver.RunningTask("task/2", Optional.of("sha256:" + "b".repeat(64))));
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThatThrownBy(this::run)
         .hasMessageStartingWith("1 of 2 tasks of deployment d-1 run another image than sha256:aaa")
@@ -709,7 +715,7 @@ class BlueGreenDeployTest {
   @Test
   void failsWhenNoTaskRunsAfterTheShift() {
     observer.running = List.of();
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -725,7 +731,7 @@ class BlueGreenDeployTest {
   @Test
   void provesNothingOfTasksWithoutADigest() {
     observer.running = List.of(new TaskObserver.RunningTask("task/1", Optional.empty()));
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(log)
@@ -737,7 +743,7 @@ class BlueGreenDeployTest {
   @Test
   void succeedsWithAWarningWhereTheTasksMayNotBeLookedAt() {
     observer.refusal = Optional.of(XacctException.yours("AccessDenied"));
-    engine.says(state("d-1", DeploymentStatus.IN_PROGRESS)).says(shifted("d-1"));
+    engine.returns(state("d-1", DeploymentStatus.IN_PROGRESS)).returns(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(log)

@@ -40,7 +40,7 @@ class DetachmentTest {
   @Test
   void aRefusal() {
     engine
-        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
+        .returns(state("d-1", DeploymentStatus.IN_PROGRESS))
         .does(
             "d-1",
             () -> {
@@ -64,7 +64,7 @@ class DetachmentTest {
 
   @Test
   void anExceptionOfAReporter() {
-    engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
+    engine.returns(state("d-1", DeploymentStatus.IN_PROGRESS));
     reporter =
         event -> {
           events.add(event);
@@ -88,7 +88,7 @@ class DetachmentTest {
 
   @Test
   void aReporterThatBreaksOnEverything() {
-    engine.says(state("d-1", DeploymentStatus.IN_PROGRESS));
+    engine.returns(state("d-1", DeploymentStatus.IN_PROGRESS));
     reporter =
         event -> {
           if (event instanceof Event.DeploymentCreated || event instanceof Event.DeploymentEnded) {
@@ -103,7 +103,7 @@ class DetachmentTest {
 
   @Test
   void anErrorOfACheck() {
-    engine.says(state("d-1", DeploymentStatus.READY));
+    engine.returns(state("d-1", DeploymentStatus.READY));
     readyGate =
         new ReadyGate(
             Optional.of(Route.to(URI.create("http://green"))),
@@ -127,7 +127,7 @@ class DetachmentTest {
   @Test
   void noAnswerForAnHour() {
     engine
-        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
+        .returns(state("d-1", DeploymentStatus.IN_PROGRESS))
         .does(
             "d-1",
             () -> {
@@ -166,7 +166,7 @@ class DetachmentTest {
             throw TransientFailure.worthAsking(Duration.ofMinutes(1), "DoesNotExist", null);
           });
     }
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThat(run().verdict()).isEqualTo(Verdict.SUCCEEDED);
   }
@@ -174,14 +174,14 @@ class DetachmentTest {
   @Test
   void aDeploymentThatHasEndedMeanwhileDoesNotGoOn() {
     engine
-        .says(state("d-1", DeploymentStatus.IN_PROGRESS))
+        .returns(state("d-1", DeploymentStatus.IN_PROGRESS))
         .does(
             "d-1",
             () -> {
               throw new IllegalArgumentException("nonsense");
             })
-        .says(failed("d-1", "ALARM_ACTIVE - rang", Optional.of("d-2")))
-        .says(state("d-2", DeploymentStatus.SUCCEEDED));
+        .returns(failed("d-1", "ALARM_ACTIVE - rang", Optional.of("d-2")))
+        .returns(state("d-2", DeploymentStatus.SUCCEEDED));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -194,13 +194,13 @@ class DetachmentTest {
   @Test
   void aRollbackThatGoesOn() {
     engine
-        .says(failed("d-1", "ALARM_ACTIVE - rang", Optional.of("d-2")))
+        .returns(failed("d-1", "ALARM_ACTIVE - rang", Optional.of("d-2")))
         .does(
             "d-2",
             () -> {
               throw new IllegalArgumentException("nonsense");
             })
-        .says(state("d-2", DeploymentStatus.IN_PROGRESS));
+        .returns(state("d-2", DeploymentStatus.IN_PROGRESS));
 
     assertThatThrownBy(this::run)
         .hasMessage(
@@ -216,7 +216,7 @@ class DetachmentTest {
   void aCreationWhoseAnswerIsLostIsLookedForAndNothingNewIsCreated() {
     engine.starts.addFirst(this::lost);
     engine.listed = () -> seconds() < 7 ? Optional.empty() : Optional.of("d-7");
-    engine.says(shifted("d-7"));
+    engine.returns(shifted("d-7"));
 
     assertThat(run().deploymentId()).contains("d-7");
     assertThat(engine.asked).containsOnlyOnce("start arn:td:2");
@@ -225,7 +225,7 @@ class DetachmentTest {
   @Test
   void aCreationThatIsNotListedForTwentySecondsIsMadeAgain() {
     engine.starts.addFirst(this::lost);
-    engine.says(shifted("d-1"));
+    engine.returns(shifted("d-1"));
 
     assertThat(run().deploymentId()).contains("d-1");
     assertThat(seconds()).isBetween(20L, 40L);

@@ -200,7 +200,7 @@ class PromotionTest {
             List.of(),
             Optional.empty(),
             Timing.immediate());
-    engine.says(state);
+    engine.returns(state);
   }
 
   private PromotionFacts.Promoted promote() {

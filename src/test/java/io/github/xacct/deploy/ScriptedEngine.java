@@ -35,8 +35,8 @@ final class ScriptedEngine implements DeploymentEngine {
   final Deque<Supplier<String>> starts = new ArrayDeque<>(List.of(() -> "d-1"));
   private final Map<String, Deque<Supplier<DeploymentState>>> scripts = new HashMap<>();
 
-  /** What the deployment says at its next poll; the last is said for ever. */
-  ScriptedEngine says(DeploymentState state) {
+  /** Adds the state to return at the next poll; the last is returned for ever. */
+  ScriptedEngine returns(DeploymentState state) {
     return does(state.id(), () -> state);
   }
 

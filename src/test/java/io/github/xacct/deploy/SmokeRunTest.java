@@ -105,7 +105,7 @@ class SmokeRunTest {
   @Test
   void asksNothingWhileTrafficMoves() {
     engine.look = look("arn:td:1", true);
-    engine.says(ScriptedEngine.state("d-2", DeploymentStatus.IN_PROGRESS));
+    engine.returns(ScriptedEngine.state("d-2", DeploymentStatus.IN_PROGRESS));
 
     assertThatThrownBy(() -> run(() -> marks.add("asked"), Optional.empty()))
         .hasMessageContaining("requests may reach the old version or the new one");
@@ -115,7 +115,7 @@ class SmokeRunTest {
   @Test
   void testsWhatHasAllTrafficThoughTheOldTasksAreStillThere() {
     engine.look = look("arn:td:1", true);
-    engine.says(ScriptedEngine.shifted("d-2"));
+    engine.returns(ScriptedEngine.shifted("d-2"));
 
     assertThat(run(() -> {}, Optional.empty()).passed()).isTrue();
   }
@@ -166,7 +166,7 @@ class SmokeRunTest {
                 run(
                     () -> {
                       engine.look = look("arn:td:1", true);
-                      engine.says(ScriptedEngine.state("d-2", DeploymentStatus.IN_PROGRESS));
+                      engine.returns(ScriptedEngine.state("d-2", DeploymentStatus.IN_PROGRESS));
                     },
                     Optional.of("answered 500 instead of 200")))
         .hasMessage(

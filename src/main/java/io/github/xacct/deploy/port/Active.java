@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param by who started it
  * @param description empty if it has none
- * @param taskDefinition ARN that it brings, if that is known
+ * @param taskDefinition ARN of the task definition that it deploys, if known
  */
 public record Active(
     String id,

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a service is moved from one revision to the next; bound to one environment. CodeDeploy is one
- * such engine, ECS itself the other.
+ * Moves a service from one revision to the next; bound to one environment. CodeDeploy is one such
+ * engine, ECS itself the other.
  *
- * <p>Every method may throw {@link TransientFailure} when the answer may be had a little later, and
- * {@link io.github.xacct.model.XacctException} when it may not.
+ * <p>Every method may throw {@link TransientFailure} if a retry may succeed, and {@link
+ * io.github.xacct.model.XacctException} if it cannot.
  */
 public interface DeploymentEngine {
 
   /** The name of the engine in messages. */
   String name();
 
-  /** How long trouble with calls that precede a deployment is worth waiting for its end. */
+  /** How long transient failures of calls that precede a deployment are retried. */
   default Duration patience() {
     return Duration.ofMinutes(5);
   }
 
-  /** Looks at what stands in the target account. Changes nothing. */
+  /** Reads the state of the target account. Changes nothing. */
   TargetAccountState look();
 
-  /** The same for whoever can do without a part of it. */
+  /** Reads the state of the target account; parts that are not needed may be missing. */
   default TargetAccountState look(Needed needed) {
     return look();
   }
@@ -32,64 +32,63 @@ public interface DeploymentEngine {
   /**
    * Creates a deployment.
    *
-   * @param revision what it brings
+   * @param revision the revision to deploy
    * @param description shown wherever the deployment is listed, at most 256 characters
    * @return id of the deployment
-   * @throws TransientFailure that says so, if the deployment may have been created all the same
+   * @throws TransientFailure with {@link TransientFailure#perhapsDone}, if the deployment may have
+   *     been created although the call failed
    * @throws Occupied if another deployment is in flight
    */
   String start(Revision revision, String description);
 
-  /** The id of the deployment of this description, if it is listed among the newest. */
+  /** The ID of the deployment with this description, if it is among the newest listed. */
   Optional<String> find(String description);
 
-  /** The id of the deployment that a run created, if it is listed among the newest. */
+  /** The ID of the deployment that a run created, if it is among the newest listed. */
   Optional<String> ofRun(String run);
 
   /** Whether a deployment was created by a run. */
   boolean isOf(String deploymentId, String run);
 
-  /** What a deployment is doing now. */
+  /** The current state of a deployment. */
   DeploymentState state(String deploymentId);
 
-  /**
-   * Why a deployment that is ready must not take the next step, as the engine's own state shows.
-   * Asked before each.
-   */
+  /** Why a deployment in Ready must not take the next step, by the engine's own state. */
   default Optional<String> objection(String deploymentId) {
     return Optional.empty();
   }
 
   /**
-   * Why a deployment that goes on by itself must be stopped, as the engine's own state shows. Asked
-   * at each look between two steps; what cannot be seen is no reason.
+   * Why a deployment that continues by itself must be stopped, by the engine's own state. Checked
+   * at each poll between two steps; state that cannot be read is not a reason.
    */
   default Optional<String> objectionMeanwhile(String deploymentId) {
     return Optional.empty();
   }
 
-  /** Whether a rollback is a deployment of its own, which appears a little after the failure. */
+  /** Whether a rollback is a deployment of its own, whose ID appears shortly after the failure. */
   default boolean rollbackIsAnother() {
     return true;
   }
 
-  /** Where another deployment is in the way, and why. */
+  /** Where deployments exclude each other, and why; for messages. */
   default String oneAtATime() {
     return "in this deployment group, and a group runs one at a time";
   }
 
-  /** Whether a deployment of a run may be without its description. */
+  /** Whether the deployment of a run may be listed without its description. */
   default boolean mayLackDescription() {
     return false;
   }
 
-  /** Lets a deployment that is ready, and waits for approval, take the traffic. */
+  /** Continues a deployment in Ready that waits for approval, so that its traffic shifts. */
   void proceed(String deploymentId);
 
   /**
-   * Lets a deployment go on that waits at one of several pauses.
+   * Continues a deployment that waits at one of several pauses.
    *
-   * @param pause the one that was agreed to; another one stays. Empty where there is one only
+   * @param pause ID of the approved pause; at any other the deployment keeps waiting. Empty for an
+   *     engine with a single wait
    */
   default void proceed(String deploymentId, Optional<String> pause) {
     proceed(deploymentId);
@@ -103,39 +102,36 @@ public interface DeploymentEngine {
    */
   boolean stop(String deploymentId, boolean rollback);
 
-  /** What helps against the error that a deployment ended with; empty if nothing is known. */
+  /** Advice on the error that a deployment ended with; empty if there is none. */
   List<String> advice(DeploymentState ended);
 
-  /**
-   * What else is known of why a deployment failed, beside its own error, in lines; read in seconds,
-   * and without what cannot be read.
-   */
+  /** Further evidence of why a deployment failed, one line each; read within seconds. */
   default List<String> evidence(DeploymentState ended) {
     return List.of();
   }
 
-  /** What a deployment needs and is not there any more, a sentence each; asked once. */
+  /** The deleted resources that a deployment needs, one sentence each; read without a retry. */
   default List<String> gone() {
     return List.of();
   }
 
-  /** Where a person can look at a deployment, or empty if there is no such page. */
+  /** The URL of the deployment in the AWS console; empty if there is none. */
   Optional<String> consoleUrl(String deploymentId);
 
-  /** Where the calls go, if that is not AWS, of which nobody knows how long anything takes. */
+  /** The endpoint if it is not AWS, in which case no durations are known. */
   default Optional<String> foreignEndpoint() {
     return Optional.empty();
   }
 
-  /** What a person types to see how the environment stands. */
+  /** The command that shows the status of the environment. */
   String statusCommand();
 
-  /** What a person types to follow the deployment in flight. */
+  /** The command that follows the deployment in flight. */
   String followCommand();
 
   /** The command that runs another goal for the environment. */
   String goalCommand(String goal);
 
-  /** What a person types to stop a deployment and go back. */
+  /** The command that stops a deployment and rolls it back. */
   String stopCommand(String deploymentId);
 }

@@ -10,15 +10,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * What a deployment's description says of where it comes from, so that a later run knows it again:
- * {@code run 5ca1ab1e0ddb image sha256:9f86d081884c commit 0a1b2c3d4e5f of 2026-11-23T14:00:00Z:
- * shop 1.4 by ann}. What identifies it stands first and has a bounded length, because AWS takes no
- * more than 256 characters; what people call it follows and is cut.
+ * The origin of a deployment, stored in its description so that later runs recognize it: {@code run
+ * 5ca1ab1e0ddb image sha256:9f86d081884c commit 0a1b2c3d4e5f of 2026-11-23T14:00:00Z: shop 1.4 by
+ * ann}. The identifying part comes first and has a bounded length, because AWS accepts at most 256
+ * characters; the readable part follows and may be truncated.
  *
- * @param app name and version
- * @param commit that was built
- * @param committed when it was committed
- * @param by build or person
+ * @param app name and version of the app
+ * @param commit that the image was built from
+ * @param committed time of the commit
+ * @param by the build or person that deploys
  */
 public record DeploymentLabel(
     String app, Optional<String> commit, Optional<Instant> committed, String by) {
@@ -36,39 +36,39 @@ public record DeploymentLabel(
               + "(?<source>( commit (?<commit>\\S{1,12})( of (?<committed>\\S+))?)?): (?<words>.*)",
           Pattern.DOTALL);
 
-  /** The same by somebody else, or with more to say of how. */
+  /** The same label with another build or person, or with a note on how it is deployed. */
   public DeploymentLabel by(String words) {
     return new DeploymentLabel(app, commit, committed, words);
   }
 
-  /** The description of a deployment of the image, unlike that of any other run. */
+  /** Creates the description of a deployment of the image, unique to this run. */
   public String describe(ImageReference image) {
     return unique("image " + image.digest().brief() + source() + ": " + words());
   }
 
-  /** A description that no other deployment has, whatever is cut from its end. */
+  /** Creates a unique description, which stays unique if it is truncated. */
   public static String unique(String words) {
     byte[] run = new byte[NONCE_BYTES];
     ThreadLocalRandom.current().nextBytes(run);
     return cut("run " + HexFormat.of().formatHex(run) + " " + words, LIMIT);
   }
 
-  /** The name of the run that a description begins with, which no other run has. */
+  /** The name of the run at the beginning of a description, unique to that run. */
   public static Optional<String> run(String description) {
     return Optional.of(RUN.matcher(description)).filter(m -> m.matches()).map(m -> m.group(1));
   }
 
-  /** Whether a description begins with the name of this run. */
+  /** Whether a description begins with the name of the run. */
   public static boolean isOfRun(String description, String run) {
     return description != null && run(description).filter(run::equals).isPresent();
   }
 
-  /** Whether a deployment of this description was started for the same app, commit and image. */
+  /** Whether a description is that of a deployment of the same app, commit and image. */
   public boolean isOf(String description, ImageReference image) {
     return mayBeOf(description) && names(description, image);
   }
 
-  /** The same before the image is known. */
+  /** Whether a description may be that of a deployment of the same app and commit. */
   public boolean mayBeOf(String description) {
     var form = FORM.matcher(description);
     if (!form.matches() || !form.group("source").equals(source())) {
@@ -78,13 +78,13 @@ public record DeploymentLabel(
     return form.group("words").startsWith(cut(app, LIMIT - form.start("words")));
   }
 
-  /** Whether a description names this image, whoever built it. */
+  /** Whether a description names this image, whichever build created it. */
   public static boolean names(String description, ImageReference image) {
     var form = FORM.matcher(description);
     return form.matches() && form.group("image").equals(image.digest().brief());
   }
 
-  /** When the commit was made that a description names. */
+  /** The time of the commit that a description names. */
   public static Optional<Instant> committed(String description) {
     var form = FORM.matcher(description);
     try {
@@ -96,7 +96,7 @@ public record DeploymentLabel(
     }
   }
 
-  /** The commit that a description names, perhaps cut short. */
+  /** The commit that a description names, possibly abbreviated. */
   public static Optional<String> commit(String description) {
     var form = FORM.matcher(description);
     return form.matches() ? Optional.ofNullable(form.group("commit")) : Optional.empty();
@@ -115,7 +115,7 @@ public record DeploymentLabel(
     return app + " by " + by;
   }
 
-  /** Never through the middle of a character. */
+  /** Truncates the text, but not within a surrogate pair. */
   private static String cut(String text, int limit) {
     if (text.length() <= limit) {
       return text;

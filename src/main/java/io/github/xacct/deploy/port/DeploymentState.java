@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One deployment at one moment.
+ * The state of a deployment at one moment.
  *
- * @param shifted whether the replacement task set has all production traffic, which comes before
- *     the deployment itself succeeds by the termination wait
- * @param error code and message of a deployment that failed or was stopped
- * @param rollback id of the deployment that undoes this one
- * @param lifecycle events in their order; empty when not known yet
- * @param taskSets blue and green; in a rollback under the labels of the deployment that it undoes
- * @param pause what it waits at while it is ready; absent where an engine knows one wait only
+ * @param shifted whether the replacement task set has all production traffic; the deployment itself
+ *     succeeds only after the termination wait
+ * @param error code and message, if it failed or was stopped
+ * @param rollback ID of the deployment that rolls this one back
+ * @param lifecycle the lifecycle events in order; empty if unknown
+ * @param taskSets blue and green; for a rollback with the labels of the deployment that it rolls
+ *     back
+ * @param pause at which it waits while in Ready; empty for an engine with a single wait
  */
 public record DeploymentState(
     String id,
@@ -30,7 +31,7 @@ public record DeploymentState(
     List<Event.TaskSet> taskSets,
     Optional<Pause> pause) {
 
-  /** The same where there is one wait only, which has no name. */
+  /** The state in an engine with a single wait, which has no name. */
   public DeploymentState(
       String id,
       DeploymentStatus status,
@@ -45,15 +46,15 @@ public record DeploymentState(
   /**
    * One of several waits of a deployment.
    *
-   * @param id unlike that of any other wait
+   * @param id unique among the waits
    * @param stage in which it waits
-   * @param until when the wait ends by itself, if that is known
-   * @param continues whether the deployment goes on then; otherwise it is rolled back
+   * @param until when the wait ends by itself, if known
+   * @param continues whether the deployment continues then; otherwise it is rolled back
    */
   public record Pause(
       String id, Optional<String> stage, Optional<Instant> until, boolean continues) {}
 
-  /** One lifecycle event; {@code message} is what a failed one says of itself. */
+  /** One lifecycle event; {@code message} is set if it failed. */
   public record LifecycleEvent(
       String name,
       Reported<LifecycleStatus> status,
@@ -61,7 +62,7 @@ public record DeploymentState(
       Optional<Instant> end,
       Optional<String> message) {
 
-    /** How long it took, once it has ended. */
+    /** How long the event took; empty until it has ended. */
     public Optional<Duration> took() {
       return start.flatMap(s -> end.map(e -> Duration.between(s, e)));
     }

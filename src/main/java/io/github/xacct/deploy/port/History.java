@@ -5,31 +5,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What was deployed before. */
+/** The past deployments of a service. */
 public interface History {
-  /** How many deployments are listed to find one. */
+  /** How many deployments are searched for one. */
   int LOOK_BACK = 100;
 
   /**
    * The last deployments, newest first.
    *
-   * @param count at the most
+   * @param count maximum number
    */
   List<Past> last(int count);
 
-  /** One deployment of this history, if it is of it. */
+  /** The deployment of this ID, if it belongs to this history. */
   default Optional<Past> find(String id) {
     return last(LOOK_BACK).stream().filter(past -> past.id().equals(id)).findFirst();
   }
 
-  /** The ARN of the task definition that a deployment brought, if that can still be reported. */
+  /** The ARN of the task definition that a deployment deployed, if it can still be read. */
   Optional<String> taskDefinition(Past past);
 
   /**
-   * One deployment of the past, or of now.
+   * One deployment, ended or in flight.
    *
-   * @param revision the engine's own key to what it brought
-   * @param rollback whether it undid another one
+   * @param revision the engine's key of the revision it deployed
+   * @param rollback whether it rolled back another deployment
    * @param error code and message, if it failed
    */
   record Past(

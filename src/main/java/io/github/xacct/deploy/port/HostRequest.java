@@ -21,8 +21,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * One GET to an address under another name, as a listener with rules by host wants it. The JDK's
- * client sends no Host of the caller's. Over TLS it is that name that the certificate must have.
+ * One GET request to an address with another Host header, for listener rules with a host condition.
+ * The JDK's HTTP client does not let callers set Host. With TLS the certificate must be valid for
+ * that name.
  */
 public final class HostRequest {
   private static final int CONNECT_MILLIS = 10_000;
@@ -40,7 +41,7 @@ public final class HostRequest {
     this.host = host(headers).orElseThrow();
   }
 
-  /** The value of Host, if one is to be sent. */
+  /** The value of the Host header, if it is among the headers. */
   public static Optional<String> host(Map<String, String> headers) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("Host"))
@@ -75,7 +76,7 @@ public final class HostRequest {
     return socket;
   }
 
-  /** A certificate that is trusted by itself is trusted for ever by the JDK. */
+  /** Refuses an expired certificate: the JDK accepts one that is itself in the trust store. */
   private static void refuseExpired(SSLSocket socket, String name) throws IOException {
     var shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
     try {

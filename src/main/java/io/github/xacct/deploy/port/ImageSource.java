@@ -2,17 +2,17 @@ package io.github.xacct.deploy.port;
 
 import io.github.xacct.model.ImageReference;
 
-/** Where the image to deploy comes from: given, pushed earlier, or built now. */
+/** The source of the image to deploy: given, pushed earlier, or built now. */
 public interface ImageSource {
 
-  /** Names the image that {@link #provide} would give, and leaves the registry as it is. */
+  /** Returns the image that {@link #provide} would return, without changing the registry. */
   ImageReference foresee();
 
   /**
-   * Gives the image and sees to it that the registry has it.
+   * Returns the image and makes sure that it is in the registry.
    *
-   * @param mayChange waited for before the first thing that changes the registry; throws if the
-   *     deployment is refused
+   * @param mayChange called before the first change to the registry; throws if the deployment is
+   *     refused
    */
   ImageReference provide(Runnable mayChange);
 }

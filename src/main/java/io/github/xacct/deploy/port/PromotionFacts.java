@@ -7,25 +7,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What is asked of other environments and of the registry before an image may be deployed. */
+/** The state of other environments and of the registry that a promotion depends on. */
 public interface PromotionFacts {
 
   /**
-   * What may be deployed elsewhere too.
+   * An image that may be promoted.
    *
-   * @param commit that the image was made of, as its deployment said
-   * @param committed when that commit was created
-   * @param tested whether the smoke tests have passed it; else it was forced
+   * @param commit that the image was built from, by the description of its deployment
+   * @param committed time of that commit
+   * @param tested whether its smoke tests have passed; otherwise the promotion was forced
    */
   record Promoted(
       ImageReference image, Optional<String> commit, Optional<Instant> committed, boolean tested) {}
 
   /**
-   * The image that an environment runs.
+   * Returns the image that an environment runs.
    *
-   * @param force also one that its smoke tests have not passed
-   * @throws io.github.xacct.model.XacctException with every reason for which it must not be
-   *     promoted
+   * @param force whether to accept an image whose smoke tests have not passed
+   * @throws io.github.xacct.model.XacctException with all reasons against the promotion
    */
   Promoted running(Environment source, boolean force);
 
@@ -35,6 +34,6 @@ public interface PromotionFacts {
   /** Whether the registry holds an image. */
   boolean inRegistry(ImageReference image);
 
-  /** Whether the environment that is deployed to may pull from the registry. */
+  /** The findings on whether the environment to deploy to may pull from the registry. */
   List<Finding> pull();
 }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the registry knows of an image. */
+/** The images in the registry. */
 public interface PushedImages {
 
-  /** When an image was pushed, and under which tags it is known. */
+  /** When an image was pushed, and its tags. */
   record Pushed(Instant at, List<String> tags) {}
 
-  /** Empty if the registry does not have it, or it is of another registry. */
+  /** Finds an image; empty if it is not in this registry. */
   Optional<Pushed> find(ImageReference image);
 }

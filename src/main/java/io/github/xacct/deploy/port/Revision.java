@@ -3,20 +3,20 @@ package io.github.xacct.deploy.port;
 import io.github.xacct.revision.AppSpec;
 
 /**
- * What one deployment brings: a registered task definition, and what is asked of the service beside
- * it.
+ * The content of one deployment: a registered task definition and the properties of the service to
+ * deploy with it.
  *
- * @param taskDefinition its ARN with the revision number
- * @param appSpec names a placeholder in its place
+ * @param taskDefinition its ARN, including the revision
+ * @param appSpec with a placeholder for the task definition
  */
 public record Revision(String taskDefinition, AppSpec appSpec) {
 
-  /** The AppSpec with the ARN in it. */
+  /** The AppSpec with the ARN of the task definition. */
   public AppSpec finished() {
     return appSpec.withTaskDefinition(taskDefinition);
   }
 
-  /** The AppSpec with the ARN in it, as JSON. */
+  /** The AppSpec with the ARN of the task definition, as JSON. */
   public String content() {
     return finished().content().text();
   }

@@ -6,27 +6,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How an app is asked: the URL that a person would open, and where its requests really go. Behind a
- * shared load balancer the app answers under a name that may not lead there yet, or only below a
- * path.
+ * How requests reach an app: the URL that a person would open, and the address that requests are
+ * sent to. Behind a shared load balancer the app may be reachable only under a host name that does
+ * not resolve to it yet, or only below a path.
  *
- * @param url scheme, name, port and path below which the app answers
- * @param address of the load balancer, to which requests go whatever the name in the URL means;
- *     absent if the URL is asked as it is
- * @param headers that requests must have to reach the app
+ * @param url scheme, host, port and the path below which the app responds
+ * @param address host of the load balancer that requests are sent to instead of the URL's host;
+ *     empty to use the URL as it is
+ * @param headers required for requests to reach the app
  */
 public record Route(URI url, Optional<String> address, Map<String, String> headers) {
 
-  /** The URL as it is. */
+  /** A route to the URL as it is. */
   public static Route to(URI url) {
     return new Route(url, Optional.empty(), Map.of());
   }
 
   /**
-   * The same listener by the name of another URL, if it speaks HTTPS and this route goes by the
-   * load balancer's own name, which no certificate is for.
+   * The same route with the host of another URL, if both use HTTPS and this route uses the load
+   * balancer's own name, for which there is no certificate.
    *
-   * @param named where the app answers
+   * @param named URL with the app's host name
    */
   public Route by(Optional<URI> named) {
     boolean secured = "https".equals(url.getScheme()) && address.isEmpty();
@@ -43,10 +43,10 @@ public record Route(URI url, Optional<String> address, Map<String, String> heade
   }
 
   /**
-   * Where the request for a path of the app goes. A path that is not below that of the URL is put
-   * there, for elsewhere another app would answer.
+   * The URI of the request for a path of the app. A path outside that of the URL is resolved below
+   * it, because another app may respond elsewhere.
    *
-   * @param path with query, begins with a slash
+   * @param path begins with a slash; may have a query
    */
   public URI request(String path) {
     if (address.isEmpty()) {
@@ -56,7 +56,7 @@ public record Route(URI url, Optional<String> address, Map<String, String> heade
     return URI.create(url.getScheme() + "://" + address.get() + port + below(path));
   }
 
-  /** The headers of a request; what is asked for goes before what the route needs. */
+  /** The headers of a request: the wanted ones override those of the route. */
   public Map<String, String> headers(Map<String, String> wanted) {
     var all = new LinkedHashMap<String, String>();
     headers.forEach(
@@ -69,7 +69,7 @@ public record Route(URI url, Optional<String> address, Map<String, String> heade
     return all;
   }
 
-  /** A request in words: {@code http://lb:80/ with Host: shop.example.com}. */
+  /** Describes a request: {@code http://lb:80/ with Host: shop.example.com}. */
   public String words(URI request, Map<String, String> sent) {
     var with = new StringBuilder();
     sent.forEach(
@@ -81,7 +81,7 @@ public record Route(URI url, Optional<String> address, Map<String, String> heade
     return request + with.toString();
   }
 
-  /** A path that ends with a slash, or is none, is that of a folder; another is of one page. */
+  /** Resolves a path below that of the URL; the root path is the URL as it is. */
   private String below(String path) {
     String base = url.getRawPath();
     String folder = base.replaceAll("/$", "");

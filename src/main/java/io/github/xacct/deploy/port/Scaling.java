@@ -5,47 +5,49 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The auto scaling of the service, which moves the number of its tasks. What a run suspends is
- * noted on AWS's side beforehand, with the run's own name, so that any later run can distinguish it
- * from what a person suspended and from what another run still needs.
+ * The auto scaling of the service, which changes the number of its tasks. Before a run suspends it,
+ * a note with the run's name is stored in AWS, so that any later run can distinguish it from a
+ * suspension by a person and from one that another run still needs.
  *
- * <p>All methods may be repeated, and throw as {@link DeploymentEngine} does.
+ * <p>All methods may be repeated, and throw like {@link DeploymentEngine}.
  */
 public interface Scaling {
 
   /**
-   * For whom it is suspended.
+   * The note of a suspension.
    *
-   * @param run with which the description of its deployment begins; empty if the note has no name
-   * @param since when it was noted
+   * @param run name of the run, which the description of its deployment begins with; empty if the
+   *     note has none
+   * @param since when the note was stored
    */
   record Mark(Optional<String> run, Optional<Instant> since) {
 
-    /** The mark of one run. */
+    /** The note of one run. */
     public static Mark of(String run, Instant since) {
       return new Mark(Optional.of(run), Optional.of(since));
     }
   }
 
   /**
-   * Suspends what is not suspended yet. The note of another run keeps that run's name.
+   * Suspends the scaling activities that are not suspended yet. A note of another run keeps that
+   * run's name.
    *
    * @return whether there was anything to suspend
    */
   boolean suspend(Mark mark);
 
-  /** Gives what is noted to a run: its deployment is the one that was created. */
+  /** Assigns the suspension to the run whose deployment was created. */
   void claim(Mark mark);
 
   /**
    * Resumes what a run suspended, and nothing else.
    *
-   * @param may is asked whether what is noted with a mark may be resumed
-   * @return whether there was anything to resume, and it was
+   * @param may whether a suspension with that note may be resumed
+   * @return whether anything was resumed
    */
   boolean resume(Predicate<Mark> may);
 
-  /** Whether anything may ever be suspended. */
+  /** Whether this auto scaling can be suspended at all. */
   default boolean suspends() {
     return true;
   }

@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The service and its deployment group as they stand, as far as a deployment could change them or
- * goes by them.
+ * The properties of the service and its deployment group that a deployment uses or could change.
  *
- * @param settings platform version, network and capacity providers of the task set that has the
- *     production traffic; no hooks, which leave no trace
- * @param launchType absent with capacity providers
- * @param desiredCount tasks that the service wants
- * @param containerName behind the load balancer
- * @param containerPort of it
- * @param targetGroup ARN of the target group that has its traffic
+ * @param settings platform version, network and capacity providers of the task set with the
+ *     production traffic; no hooks, which are not stored with it
+ * @param launchType empty with capacity providers
+ * @param desiredCount desired number of tasks of the service
+ * @param containerName name of the container behind the load balancer
+ * @param containerPort port of that container
+ * @param targetGroup ARN of the target group with the production traffic
  */
 public record ServiceSnapshot(
     AppSpecSettings settings,
@@ -26,13 +25,13 @@ public record ServiceSnapshot(
     Group group) {
 
   /**
-   * How the deployment group deploys, alarms and rolls back.
+   * How the deployment group deploys: its configuration, alarms and rollbacks.
    *
-   * @param configuration by which a deployment of this environment goes
-   * @param steps in which traffic moves by it, in words
+   * @param configuration deployment configuration used by this environment
+   * @param steps of the traffic shift, as text
    * @param alarms that stop a deployment
-   * @param rollsBack whether it rolls back by itself
-   * @param own what the service says instead, where ECS itself deploys it and there is no group
+   * @param rollsBack whether it rolls back automatically
+   * @param own the service's own configuration if ECS deploys it, in which case there is no group
    */
   public record Group(
       String configuration,
@@ -41,7 +40,7 @@ public record ServiceSnapshot(
       boolean rollsBack,
       Optional<Own> own) {
 
-    /** The deployment group of CodeDeploy. */
+    /** A deployment group of CodeDeploy. */
     public Group(String configuration, String steps, List<String> alarms, boolean rollsBack) {
       this(configuration, steps, alarms, rollsBack, Optional.empty());
     }
@@ -50,11 +49,12 @@ public record ServiceSnapshot(
   /**
    * The hooks of a service that ECS itself deploys; container and port are the service's too.
    *
-   * @param functions in no order
-   * @param pauses in words
-   * @param pausesForTests whether it waits with green on the test rule only
+   * @param functions in no particular order
+   * @param pauses as text
+   * @param pausesForTests whether it waits when only the test listener rule forwards to green
    * @param pausesBeforeSteps whether it waits before each step of production traffic
-   * @param configuration of CodeDeploy that would move traffic in the same steps, if one is known
+   * @param configuration deployment configuration of CodeDeploy with the same steps, if there is
+   *     one
    */
   public record Own(
       List<Function> functions,

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was found in the target account.
+ * The state of the target account.
  *
- * @param runningTaskDefinition ARN of the revision that has the production traffic
+ * @param runningTaskDefinition ARN of the revision with the production traffic
  * @param active the deployment in flight
  * @param problems for which a deployment would fail; all of them
- * @param warnings that the user should know of
- * @param testRoute how the test listener is asked, if there is one and it could be read
+ * @param warnings for the user
+ * @param testRoute to the test listener, if there is one and it could be read
  * @param timing how long a deployment may take
- * @param lastDeploymentFailed whether the deployment that brought what is running has failed: it
- *     keeps the traffic until it is rolled back, if ever
- * @param standing what a deployment would be compared with; absent if there is no service or group
- * @param split which target groups share the production traffic though no deployment is in flight;
- *     absent if one has it all, or it is not known
+ * @param lastDeploymentFailed whether the deployment of the running version failed; it keeps the
+ *     traffic until it is rolled back, if at all
+ * @param standing the service to compare a deployment with; empty if there is no service or group
+ * @param split the target groups that share the production traffic while no deployment is in
+ *     flight; empty if one has all of it, or if that is unknown
  */
 public record TargetAccountState(
     Optional<String> runningTaskDefinition,
@@ -32,7 +32,7 @@ public record TargetAccountState(
     Optional<ServiceSnapshot> standing,
     Optional<String> split) {
 
-  /** Where no split of the production traffic is known. */
+  /** A state without a known split of the production traffic. */
   public TargetAccountState(
       Optional<String> runningTaskDefinition,
       Optional<Active> active,
@@ -54,7 +54,7 @@ public record TargetAccountState(
         Optional.empty());
   }
 
-  /** The split in words. */
+  /** A warning about the split. */
   public Optional<String> splitTraffic() {
     return split.map(
         shares ->
@@ -64,8 +64,8 @@ public record TargetAccountState(
   }
 
   /**
-   * What had the production traffic before the deployment in flight; empty if that has moved the
-   * traffic already, so that what runs is what it has brought.
+   * What had the production traffic before the deployment in flight; empty if that has shifted the
+   * traffic already, so that the running version is its own.
    */
   public Optional<String> servedBefore() {
     boolean moved = active.flatMap(Active::taskDefinition).filter(arn -> runsNow(arn)).isPresent();
@@ -76,20 +76,20 @@ public record TargetAccountState(
     return runningTaskDefinition.filter(taskDefinition::equals).isPresent();
   }
 
-  /** What is written of deployments in flight that could not be read. */
+  /** The words of a warning about deployments in flight that could not be read. */
   public static final String IN_FLIGHT = "deployments in flight";
 
-  /** Why it is not known whether a deployment is in flight, if it is not. */
+  /** Why it is unknown whether a deployment is in flight; empty if it is known. */
   public Optional<String> inFlightUnknown() {
     return active.isPresent()
         ? Optional.empty()
         : warnings.stream().filter(warning -> warning.contains(IN_FLIGHT)).findFirst();
   }
 
-  /** What begins a warning of something that could not be read. */
+  /** The beginning of a warning about a part that could not be read. */
   public static final String UNREAD = "Could not check ";
 
-  /** What could not be read of the service, its group and the deployment in flight, and why. */
+  /** The warnings about service, group and deployment in flight that could not be read. */
   public List<String> unread() {
     return warnings.stream()
         .filter(
@@ -99,7 +99,7 @@ public record TargetAccountState(
         .toList();
   }
 
-  /** Whether the route of the test listener is absent because it could not be read. */
+  /** Whether the route to the test listener is missing because it could not be read. */
   public boolean testRouteUnread() {
     return testRoute.isEmpty()
         && warnings.stream()
@@ -109,7 +109,7 @@ public record TargetAccountState(
                         .anyMatch(what -> warning.startsWith(UNREAD + what)));
   }
 
-  /** Where what is running was brought well, and nothing else is known of it. */
+  /** A state in which the running version was deployed successfully, without further details. */
   public TargetAccountState(
       Optional<String> runningTaskDefinition,
       Optional<Active> active,
@@ -128,12 +128,12 @@ public record TargetAccountState(
         Optional.empty());
   }
 
-  /** What a person would open to see the new version, if there is a test listener. */
+  /** The URL of the new version on the test listener, if there is one. */
   public Optional<URI> testUrl() {
     return testRoute.map(Route::url);
   }
 
-  /** The same with other times. */
+  /** The same state with another timing. */
   public TargetAccountState withTiming(Timing other) {
     return new TargetAccountState(
         runningTaskDefinition,

@@ -1,13 +1,13 @@
 package io.github.xacct.deploy.port;
 
-/** What can be noted beside a registered task definition, so that others find it there. */
+/** Stores notes as tags of a registered task definition, where other runs find them. */
 public interface TaskDefinitionTags {
 
   /**
-   * Notes it, in place of what was noted under this key before.
+   * Sets a tag, replacing its previous value.
    *
-   * @param taskDefinitionArn with its revision
-   * @throws io.github.xacct.model.XacctException if that takes longer than some seconds
+   * @param taskDefinitionArn including the revision
+   * @throws io.github.xacct.model.XacctException if it fails or takes longer than some seconds
    */
   void mark(String taskDefinitionArn, String key, String value);
 }

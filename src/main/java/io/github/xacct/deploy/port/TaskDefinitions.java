@@ -6,10 +6,10 @@ import java.util.Optional;
 public interface TaskDefinitions {
 
   /**
-   * A revision of a task definition, as registered.
+   * A registered revision of a task definition.
    *
-   * @param arn with its revision number
-   * @param json as AWS returns it, tags included
+   * @param arn including the revision
+   * @param json as AWS returns it, including tags
    */
   record Registered(String arn, String json) {}
 
@@ -22,8 +22,8 @@ public interface TaskDefinitions {
   /**
    * Registers a new revision.
    *
-   * @param taskDefinition in the form of RegisterTaskDefinition
-   * @return what has been registered
+   * @param taskDefinition JSON in the form of RegisterTaskDefinition
+   * @return the registered revision
    */
   Registered register(String taskDefinition);
 }

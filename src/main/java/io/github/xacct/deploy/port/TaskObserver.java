@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who sees what becomes of the replacement task set's tasks. ECS forgets stopped tasks after a
- * while, so it is asked while the deployment goes on.
+ * Observes the tasks of the replacement task set. ECS lists stopped tasks only for a while, so they
+ * are read during the deployment.
  */
 public interface TaskObserver {
 
   /**
-   * What is to be seen now. Deaths that were reported once are not reported again.
+   * Returns what is new. Stopped tasks are returned only once.
    *
-   * @throws TransientFailure when it may be seen a little later
+   * @throws TransientFailure if a later call may succeed
    */
   Sighting look(String deploymentId);
 
-  /** How often there is anything new to see. */
+  /** The usual time between two observations. */
   Duration INTERVAL = Duration.ofSeconds(3);
 
-  /** Until the next look, if a look costs much. */
+  /** The time until the next observation, longer if one is expensive. */
   default Duration interval() {
     return INTERVAL;
   }
 
-  /** An observer that reports no task. */
+  /** An observer that returns no tasks. */
   static TaskObserver blind() {
     return new TaskObserver() {
       @Override
@@ -44,34 +44,34 @@ public interface TaskObserver {
   }
 
   /**
-   * The digests of the image that the running tasks of a deployment's task set run.
+   * The running tasks of a deployment's task set with the digests of their image.
    *
-   * @param container the app's
+   * @param container name of the app's container
    */
   List<RunningTask> running(String deploymentId, String container);
 
   /**
-   * What has happened to the service since the last look.
+   * What has happened since the last observation.
    *
-   * @param deaths tasks of the replacement task set that have stopped since the last look
-   * @param unhealthy targets that the load balancer finds failing
-   * @param trouble service events that speak of it, and what cannot be seen, since the last look
+   * @param deaths tasks of the replacement task set that have stopped
+   * @param unhealthy targets that fail the load balancer's health check
+   * @param trouble service events that report problems, and what could not be observed
    */
   record Sighting(List<Death> deaths, List<Unhealthy> unhealthy, List<String> trouble) {
-    /** A look that found nothing new. */
+    /** An observation without news. */
     static Sighting nothing() {
       return new Sighting(List.of(), List.of(), List.of());
     }
   }
 
   /**
-   * One task that has stopped.
+   * A stopped task.
    *
-   * @param stopCode ECS's, such as EssentialContainerExited
-   * @param reason ECS's sentence
-   * @param containers how each of them ended
-   * @param lastWords last lines of the log of the container that died
-   * @param log where it wrote them, if that is known
+   * @param stopCode as ECS reports it, such as EssentialContainerExited
+   * @param reason as ECS reports it
+   * @param containers how each of them exited
+   * @param lastWords last log lines of the container that ended the task
+   * @param log the log stream of those lines, if known
    */
   record Death(
       String taskId,
@@ -82,7 +82,7 @@ public interface TaskObserver {
       List<String> lastWords,
       Optional<Event.LogStream> log) {
 
-    /** The same where it is not known where it wrote its log. */
+    /** A stopped task whose log stream is unknown. */
     public Death(
         String taskId,
         Instant at,
@@ -93,22 +93,22 @@ public interface TaskObserver {
       this(taskId, at, stopCode, reason, containers, lastWords, Optional.empty());
     }
 
-    /** The container that ended the task, as far as the containers' ends show it. */
+    /** The container that ended the task, as far as the exit codes show it. */
     public Optional<ContainerEnd> culprit() {
       return ContainerEnd.first(containers);
     }
   }
 
-  /** How a container ended; no exit code if it never started. */
+  /** How a container exited; without an exit code if it never started. */
   record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {
-    /** 128 and the number of the signal by which ECS stops the others: SIGTERM, then SIGKILL. */
+    /** 128 plus the signal with which ECS stops the other containers: SIGTERM, then SIGKILL. */
     private static final int TERMINATED = 143;
 
     private static final int KILLED = 137;
 
     /**
-     * The one that ended first: once an essential container has ended, ECS stops all others. A
-     * container that ran out of memory has a reason of its own.
+     * The container that exited first: ECS stops the others once an essential container has exited.
+     * A container that ran out of memory has a reason.
      */
     public static Optional<ContainerEnd> first(List<ContainerEnd> containers) {
       return containers.stream().min(Comparator.comparingInt(ContainerEnd::rank));
@@ -124,9 +124,9 @@ public interface TaskObserver {
     }
   }
 
-  /** A target that fails its health check, and why. */
+  /** A target that fails its health check, with the reason. */
   record Unhealthy(String target, String reason) {}
 
-  /** A running task; no digest where ECS does not report it. */
+  /** A running task; without a digest if ECS does not report it. */
   record RunningTask(String taskId, Optional<String> imageDigest) {}
 }

@@ -13,28 +13,28 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 
-/** From where an app is asked the questions of its smoke tests. */
+/** Sends the requests of smoke tests to an app. */
 @FunctionalInterface
 public interface TestClient {
 
   /**
-   * What the app answered.
+   * The response of the app.
    *
-   * @param headers by name in lower case; of several values the first
+   * @param headers by lowercase name; the first value of each
    */
   record Answer(int status, Map<String, String> headers, String body) {
 
-    /** The value of a header, whatever case its name is written in. */
+    /** The value of a header, by its name in any case. */
     public Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
   }
 
   /**
-   * Sends one GET request and reads the answer.
+   * Sends one GET request and returns the response.
    *
-   * @param patience how long the answer may take
-   * @throws IOException if there is no answer
+   * @param patience how long the response may take
+   * @throws IOException if there is no response
    */
   Answer get(URI uri, Map<String, String> headers, Duration patience)
       throws IOException, InterruptedException;
@@ -48,7 +48,7 @@ public interface TestClient {
     }
   }
 
-  /** The same, trusting other certificates over HTTPS. */
+  /** A client that sends its requests from this machine and trusts other certificates. */
   static TestClient direct(SSLContext tls) {
     var client =
         HttpClient.newBuilder()

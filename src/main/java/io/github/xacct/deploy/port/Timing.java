@@ -3,14 +3,15 @@ package io.github.xacct.deploy.port;
 import java.time.Duration;
 
 /**
- * How long a deployment takes by the deployment group's and configuration's own numbers.
+ * How long the parts of a deployment take, by the deployment group and the deployment
+ * configuration.
  *
- * @param startUp how long a task usually takes to its first answer; a guess of ours
- * @param install how long the replacement task set may take to become steady
+ * @param startUp how long a task usually takes until it responds; an estimate
+ * @param install how long the replacement task set may take to become stable
  * @param hooks how long all hooks together may take
- * @param readyWait until somebody must continue it; zero if it continues by itself
- * @param shift from the first to the last step of the traffic
- * @param terminationWait until the original task set ends
+ * @param readyWait how long it waits to be continued; zero if it continues by itself
+ * @param shift from the first to the last step of the traffic shift
+ * @param terminationWait until the original task set is terminated
  */
 public record Timing(
     Duration startUp,
@@ -20,7 +21,7 @@ public record Timing(
     Duration shift,
     Duration terminationWait) {
 
-  /** CodeDeploy's limits: 60 minutes for Install, an hour for each of five hooks. */
+  /** With CodeDeploy's limits: 60 minutes for Install, an hour for each of five hooks. */
   public static Timing of(Duration readyWait, Duration shift, Duration terminationWait) {
     return new Timing(
         Duration.ofMinutes(2),
@@ -31,23 +32,25 @@ public record Timing(
         terminationWait);
   }
 
-  /** The same where nobody knows the steps of the traffic: CodeDeploy allows 120 hours for them. */
+  /**
+   * The same if the steps of the traffic shift are unknown: CodeDeploy allows 120 hours for them.
+   */
   public Timing ofUnknownShift() {
     return new Timing(
         startUp, install, hooks.plus(Duration.ofHours(120)), readyWait, shift, terminationWait);
   }
 
-  /** Where not even the group could be read: CodeDeploy allows two days for each of its waits. */
+  /** For a group that could not be read: CodeDeploy allows two days for each of its waits. */
   public static Timing unknown() {
     return of(Duration.ZERO, Duration.ZERO, Duration.ofHours(2 * 48)).ofUnknownShift();
   }
 
-  /** No wait but CodeDeploy's own limits. */
+  /** Without any wait, with CodeDeploy's limits. */
   public static Timing immediate() {
     return of(Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
-  /** The same where a minute of the waits takes another time, and tasks start on this machine. */
+  /** The same for a rehearsal, whose minutes are shorter and whose tasks start locally. */
   public Timing compressed(Duration minute) {
     return new Timing(
         Duration.ofSeconds(5),
@@ -59,16 +62,15 @@ public record Timing(
   }
 
   /**
-   * How long it should take until all traffic has shifted.
+   * The expected time until all traffic has shifted.
    *
-   * @param person whether a person has the last word, who may take all the time there is; tests are
-   *     done in seconds
+   * @param person whether a person must approve, who may use the whole wait; tests take seconds
    */
   public Duration expected(boolean person) {
     return startUp.plus(person ? readyWait : Duration.ZERO).plus(shift);
   }
 
-  /** After how long a deployment cannot be going on any more. */
+  /** The time after which a deployment cannot be in progress any more. */
   public Duration limit() {
     return install.plus(hooks).plus(readyWait).plus(shift).plus(terminationWait);
   }

@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How both revisions of a deployment did over the same minutes. */
+/** Measures the traffic of both revisions of a deployment over the same period. */
 public interface TrafficComparison {
 
   /**
-   * Measures both.
+   * Measures both revisions.
    *
-   * @param window up to now
+   * @param window length of the period, which ends now
    * @param expressions of the team's own metrics
-   * @throws TransientFailure while it cannot be read
+   * @throws TransientFailure while the metrics cannot be read
    */
   Measured measure(String deploymentId, Duration window, List<String> expressions);
 
   /**
-   * What was measured.
+   * The measured values.
    *
-   * @param metrics last values of the expressions; those without a value are left out
+   * @param metrics last values of the expressions; those without a value are omitted
    */
   record Measured(Side blue, Side green, Map<String, Double> metrics) {}
 
   /**
-   * One revision.
+   * The values of one revision.
    *
-   * @param errors answers with a status of 500 or more
-   * @param latency average, if there were requests
+   * @param errors responses with status 500 or higher
+   * @param latency average; empty without requests
    */
   record Side(long requests, long errors, Optional<Duration> latency) {
 
-    /** In percent of the requests. */
+    /** The errors as a percentage of the requests. */
     public double errorRate() {
       return requests == 0 ? 0 : 100.0 * errors / requests;
     }

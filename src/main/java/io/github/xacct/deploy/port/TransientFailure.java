@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call that failed for now: throttled, server fault, connection lost. Asking again may help. */
+/** A call that failed temporarily (throttled, server fault, connection lost); a retry may help. */
 public final class TransientFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final boolean perhapsDone;
   private final transient Optional<Duration> worth;
 
-  /** A call that has changed nothing. */
+  /** A failed call that has changed nothing. */
   public TransientFailure(String message, @Nullable Throwable cause) {
     this(message, cause, false, Optional.empty());
   }
@@ -23,23 +23,23 @@ public final class TransientFailure extends RuntimeException {
     this.worth = worth;
   }
 
-  /** A call whose answer was lost: what it asked for may have been done. */
+  /** A call whose response was lost, so that it may have taken effect. */
   public static TransientFailure perhapsDone(String message, @Nullable Throwable cause) {
     return new TransientFailure(message, cause, true, Optional.empty());
   }
 
-  /** A call that must be answered within that time, or never will be. */
+  /** A failure that is worth retrying only for that time. */
   public static TransientFailure worthAsking(
       Duration time, String message, @Nullable Throwable cause) {
     return new TransientFailure(message, cause, false, Optional.of(time));
   }
 
-  /** Whether what was asked for may have been done. */
+  /** Whether the call may have taken effect. */
   public boolean perhapsDone() {
     return perhapsDone;
   }
 
-  /** The shorter of the two: how long asking again may help, and the caller's own patience. */
+  /** The shorter of the time worth retrying and the caller's patience. */
   public Duration within(Duration patience) {
     return worth.filter(time -> time.compareTo(patience) < 0).orElse(patience);
   }
