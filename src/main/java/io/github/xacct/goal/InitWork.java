@@ -72,7 +72,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
     var file = TaskDefinitionFile.of(registered, app.name().orElse(""), app.port().orElse(0));
     warnOf(file, app, registered, reporter);
     var minute = stage.rehearsedMinute().orElse(java.time.Duration.ofMinutes(1));
-    String block = PomBlock.of(version, registry, existing, file.says(), minute);
+    String block = PomBlock.of(version, registry, existing, file.definition(), minute);
     RevisionFiles.write(taskDefinition, file.text(), reporter);
     RevisionFiles.write(pom, block, reporter);
     return new Written(file, block);

@@ -3,13 +3,13 @@ package io.github.xacct.revision;
 import java.util.Optional;
 
 /**
- * Which container of a task definition is the app's, as far as somebody said so.
+ * How the configuration identifies the app's container in a task definition.
  *
- * @param name absent means the only container
- * @param port absent means the container's only port
- * @param usual the port to take of a container with several, if it has this one
- * @param mayHaveNone whether an AppSpec file names the load balancer's container and port, which
- *     may be another one, such as nginx in front
+ * @param name of the container; empty for the only container
+ * @param port of the app; empty for the container's only port
+ * @param usual the port preferred in a container with several, if it is one of them
+ * @param mayHaveNone whether the container may have no port because an AppSpec file names the load
+ *     balancer's container and port, such as an nginx in front
  */
 public record AppContainer(
     Optional<String> name, Optional<Integer> port, Optional<Integer> usual, boolean mayHaveNone) {
@@ -18,7 +18,7 @@ public record AppContainer(
     this(name, port, Optional.empty(), false);
   }
 
-  /** The same where an AppSpec file says what the load balancer talks to. */
+  /** The same, with an AppSpec file that names the load balancer's container. */
   public AppContainer behindAnother() {
     return new AppContainer(name, port, usual, true);
   }

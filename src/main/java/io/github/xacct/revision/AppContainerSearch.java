@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** Where in a task definition the app's container is, and which of its ports is the app's. */
+/**
+ * Finds the app's container in a task definition, and the app's port among the container's ports.
+ */
 final class AppContainerSearch {
 
   private final TemplateProblems problems;
@@ -20,7 +22,7 @@ final class AppContainerSearch {
   private final JsonNode containers;
 
   /**
-   * @param listPath of containerDefinitions in its file
+   * @param listPath path of containerDefinitions in the file
    */
   AppContainerSearch(JsonNode containers, String listPath, TemplateProblems problems) {
     this.containers = containers;
@@ -28,7 +30,7 @@ final class AppContainerSearch {
     this.problems = problems;
   }
 
-  /** The index of the app's container; absent when a problem was noted. */
+  /** The index of the app's container; empty if a problem was added. */
   Optional<Integer> index(AppContainer app) {
     List<String> names =
         StreamSupport.stream(containers.spliterator(), false)
@@ -68,8 +70,8 @@ final class AppContainerSearch {
   }
 
   /**
-   * The container whose image is left to whoever deploys; of several, which all get it, the only
-   * one that opens a port.
+   * The container with a placeholder as image; of several, which all get the app's image, the only
+   * one with port mappings.
    */
   private Optional<Integer> withPlaceholder() {
     List<Integer> marked =
@@ -83,7 +85,10 @@ final class AppContainerSearch {
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
-  /** A name that could not be filled, or is no text, is reported already. */
+  /**
+   * Adds a problem for each container without a name, except names that are reported otherwise:
+   * unresolved, misspelled or of a wrong type.
+   */
   private void unnamed() {
     for (int i = 0; i < containers.size(); i++) {
       JsonNode container = containers.path(i);
@@ -100,7 +105,7 @@ final class AppContainerSearch {
     return container.has("name") && container.path("name").isMissingNode();
   }
 
-  /** The app's port; absent when a problem was noted, or when it needs none. */
+  /** The app's port; empty if a problem was added or if it needs none. */
   Optional<Integer> port(AppContainer app, int index) {
     JsonNode container = containers.path(index);
     JsonNode mappings = container.path("portMappings");
@@ -144,7 +149,7 @@ final class AppContainerSearch {
     return Optional.empty();
   }
 
-  /** What is misspelt or of a wrong type is reported as that, not by what follows from it. */
+  /** Whether name and ports have the right types; otherwise only those problems are reported. */
   private static boolean isReadable(JsonNode container) {
     if (!container.path("name").isTextual() || container.path("name").asText().isEmpty()) {
       return false;

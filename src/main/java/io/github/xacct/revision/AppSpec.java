@@ -14,18 +14,18 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What CodeDeploy is to deploy. Source: CodeDeploy user guide, "AppSpec 'resources' section for
- * Amazon ECS deployments".
+ * The AppSpec of a deployment by CodeDeploy. Source: CodeDeploy user guide, "AppSpec 'resources'
+ * section for Amazon ECS deployments".
  *
- * @param settings hooks and overrides
+ * @param settings hooks and overrides of the service
  * @param taskDefinition full ARN with revision, or the placeholder
- * @param containerName a container of that task definition
- * @param containerPort a port of that container
+ * @param containerName name of a container of that task definition
+ * @param containerPort port of that container
  */
 public record AppSpec(
     AppSpecSettings settings, String taskDefinition, String containerName, int containerPort) {
 
-  /** What CodePipeline's CodeDeployToECS action replaces by the ARN; its name is fixed. */
+  /** The placeholder that CodePipeline's CodeDeployToECS action replaces by the ARN. */
   public static final String TASK_DEFINITION_PLACEHOLDER = AppSpecFields.TASK_DEFINITION;
 
   private static final Pattern ARN =
@@ -43,10 +43,10 @@ public record AppSpec(
   }
 
   /**
-   * What the configuration says, with CodePipeline's placeholder as task definition.
+   * Creates the AppSpec of the configuration, with CodePipeline's placeholder as task definition.
    *
-   * @throws io.github.xacct.model.XacctException if AWS would refuse it, or the task definition
-   *     cannot have it
+   * @throws io.github.xacct.model.XacctException if AWS would reject it, or if it does not match
+   *     the task definition
    */
   public static AppSpec of(AppSpecSettings settings, TaskDefinition app) {
     var spec =
@@ -64,10 +64,10 @@ public record AppSpec(
   }
 
   /**
-   * What the user's own AppSpec file says, with CodePipeline's placeholder as task definition.
+   * Creates the AppSpec of a template file, with CodePipeline's placeholder as task definition.
    *
-   * @param values what stands for <code>${name}</code>
-   * @throws io.github.xacct.model.XacctException with everything that is wrong with the template
+   * @param values of the template's placeholders <code>${name}</code>
+   * @throws io.github.xacct.model.XacctException with all errors of the template
    */
   public static AppSpec fromTemplate(
       TemplateFile template, TaskDefinition app, TemplateValues values) {
@@ -75,16 +75,16 @@ public record AppSpec(
   }
 
   /**
-   * The same, with what AWS may accept and somebody should look at.
+   * Creates the AppSpec of a template file, and reports warnings.
    *
-   * @param warnings takes one sentence each, if the template is in order
+   * @param warnings receives one sentence for each doubtful value, if the template has no errors
    */
   public static AppSpec fromTemplate(
       TemplateFile template, TaskDefinition app, TemplateValues values, Consumer<String> warnings) {
     return new AppSpecTemplate(template, app, values).read(AwsRules::appSpec, warnings);
   }
 
-  /** The same for an account and region, where what it names must be too. */
+  /** Creates the AppSpec of a template file, and checks the account and region of its ARNs. */
   public static AppSpec fromTemplate(
       TemplateFile template,
       TaskDefinition app,
@@ -96,7 +96,7 @@ public record AppSpec(
         .read((rules, spec) -> rules.appSpec(spec, account, region), warnings);
   }
 
-  /** The same for a registered revision. */
+  /** The same AppSpec for a registered revision. */
   public AppSpec withTaskDefinition(String arn) {
     return new AppSpec(settings, arn, containerName, containerPort);
   }
@@ -106,7 +106,7 @@ public record AppSpec(
     return AppSpecYaml.render(settings, taskDefinition, containerName, containerPort);
   }
 
-  /** The same as JSON, for CreateDeployment. */
+  /** The AppSpec as JSON, for CreateDeployment. */
   public AppSpecContent content() {
     return AppSpecContent.of(JsonText.compact(tree()));
   }

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * An AppSpec as CreateDeployment takes it inline.
+ * An AppSpec as inline content for CreateDeployment.
  *
  * @param text JSON
  * @param sha256 of the text in UTF-8, in hexadecimal

@@ -2,17 +2,17 @@ package io.github.xacct.revision;
 
 import io.github.xacct.model.AppSpecSettings.Network;
 
-/** What stands in every AppSpec of an ECS deployment. */
+/** The constant values in AppSpecs of the ECS platform. */
 final class AppSpecFields {
-  /** The only type that an ECS deployment knows. */
+  /** The only resource type of an ECS deployment. */
   static final String SERVICE = "AWS::ECS::Service";
 
-  /** What CodePipeline's CodeDeployToECS action replaces by the ARN; its name is fixed. */
+  /** The placeholder that CodePipeline's CodeDeployToECS action replaces by the ARN. */
   static final String TASK_DEFINITION = "<TASK_DEFINITION>";
 
   private AppSpecFields() {}
 
-  /** Whether tasks get a public IP address, as AWS writes it. */
+  /** The value of AssignPublicIp, which specifies whether tasks get a public IP address. */
   static String assignPublicIp(Network network) {
     return network.assignPublicIp() ? "ENABLED" : "DISABLED";
   }

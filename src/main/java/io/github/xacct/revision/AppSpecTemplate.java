@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What the user's own AppSpec file says. It is read as values and rendered again, so its comments
- * are lost but nothing that CodeDeploy reads.
+ * Reads the user's AppSpec file. It is parsed and rendered again, so its comments are lost but
+ * nothing that CodeDeploy reads.
  */
 final class AppSpecTemplate {
 
@@ -40,7 +40,7 @@ final class AppSpecTemplate {
     problems.forget((PROPERTIES_PATH + ".TaskDefinition")::equals);
   }
 
-  /** An AppSpec of another platform has none of the fields of this one. */
+  /** Refuses an AppSpec of another compute platform, which has none of the fields of this one. */
   private static void refuseOtherPlatforms(TemplateFile template, TemplateTree tree) {
     String platform = "";
     for (String field : List.of("files", "os", "permissions")) {
@@ -86,8 +86,8 @@ final class AppSpecTemplate {
   }
 
   /**
-   * The user guide allows 0.0 only, but CodeDeploy takes others: CircleCI's orb aws-ecs sends 1
-   * with each of its deployments. What is sent from here is 0.0.
+   * Checks the version. The user guide allows 0.0 only, but CodeDeploy accepts others: CircleCI's
+   * orb aws-ecs sends 1 with each deployment. Rendered AppSpecs have 0.0.
    */
   private void version() {
     JsonNode version = spec.path("version");
@@ -183,13 +183,13 @@ final class AppSpecTemplate {
       try {
         providers.add(new CapacityProvider(one.path("CapacityProvider").asText(), base, weight));
       } catch (IllegalArgumentException e) {
-        // Out of range, which AWS's rules report at its line.
+        // Out of range, which AWS's rules report with its line.
       }
     }
     return providers;
   }
 
-  /** A number, or a placeholder's value, which YAML reads as a text. */
+  /** A number, or the value of a placeholder, which YAML parses as a string. */
   private int number(JsonNode parent, String field, String path) {
     String text = parent.path(field).asText();
     if (!WHOLE_NUMBER.matcher(text).matches()) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An AppSpec in the layout of AWS's own examples. Every text is in double quotes, so that no name
- * turns into a number or a boolean; a JSON string is a YAML string too.
+ * Renders an AppSpec as YAML in the layout of AWS's examples. Every string is in double quotes, so
+ * that no name becomes a number or a boolean; a JSON string is a YAML string too.
  */
 final class AppSpecYaml {
 
@@ -35,7 +35,7 @@ final class AppSpecYaml {
   }
 
   private void properties(String taskDefinition, String containerName, int containerPort) {
-    // CodePipeline replaces the placeholder where it stands; AWS's example has no quotes there.
+    // CodePipeline replaces the placeholder in the text; AWS's example has no quotes there.
     boolean placeholder = taskDefinition.equals(AppSpecFields.TASK_DEFINITION);
     line(8, "TaskDefinition: " + (placeholder ? taskDefinition : quoted(taskDefinition)));
     line(8, "LoadBalancerInfo:");

@@ -9,15 +9,13 @@ import io.github.xacct.revision.rules.Violation;
 import io.github.xacct.revision.rules.Violation.Weight;
 import java.util.List;
 
-/**
- * AWS's rules held against a document: what cannot work is a problem, what may be meant a doubt.
- */
+/** Checks a document by AWS's rules: a violation becomes a problem, a doubtful value a warning. */
 final class AwsRules {
   private final TemplateProblems problems;
   private final String start;
 
   /**
-   * @param start where the document begins in its file
+   * @param start path of the document in its file
    */
   AwsRules(TemplateProblems problems, String start) {
     this.problems = problems;
@@ -33,7 +31,7 @@ final class AwsRules {
     add(TaskDefinitionRules.elsewhere(definition, account, region));
   }
 
-  /** Whether the task definition can have what an AppSpec says. */
+  /** Checks an AppSpec against the task definition that it is deployed with. */
   void together(JsonNode spec, JsonNode definition) {
     add(AppSpecRules.against(spec, definition));
   }

@@ -2,9 +2,9 @@ package io.github.xacct.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Where a value stands in a document, as problems name it: {@code a.b[0].c}; and what it is. */
+/** The path of a value in a document, as problems name it: {@code a.b[0].c}. */
 final class FieldPath {
-  /** A task definition is seven deep, an AppSpec eight. */
+  /** The maximum depth of a document; a task definition has seven levels, an AppSpec eight. */
   static final int DEEPEST = 50;
 
   private FieldPath() {}
@@ -14,12 +14,12 @@ final class FieldPath {
     return path.isEmpty() ? field : path + "." + field;
   }
 
-  /** The path of what encloses a value; empty at the top. */
+  /** The path of the enclosing value; empty at the top level. */
   static String parent(String path) {
     return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
   }
 
-  /** What a node is, in words. */
+  /** The type of a node, for messages. */
   static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case STRING -> "a string";

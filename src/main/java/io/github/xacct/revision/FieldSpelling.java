@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * A document's fields as its shape spells them. {@code aws ecs deploy} and the GitHub action look
- * up an AppSpec's fields without regard to case, and take any name for its service.
+ * Renames a document's fields as its shape spells them. {@code aws ecs deploy} and the GitHub
+ * action ignore the case of an AppSpec's fields, and accept any name for its service.
  *
- * @param from has the lines of the document as it is written
- * @param lines takes the same lines by the new paths
+ * @param from the original document, with the line of each path
+ * @param lines receives the same lines by the new paths
  */
 record FieldSpelling(Shape shape, TemplateTree from, Map<String, Integer> lines) {
 
@@ -44,7 +44,9 @@ record FieldSpelling(Shape shape, TemplateTree from, Map<String, Integer> lines)
     return copy;
   }
 
-  /** A field that is there in two spellings stays as it is, to be reported as unknown. */
+  /**
+   * The field's name in the shape; one present in two spellings stays, to be reported as unknown.
+   */
   private String name(String written, ObjectNode object, String type) {
     if (!shape.isStructure(type) || shape.fields(type).containsKey(written)) {
       return written;

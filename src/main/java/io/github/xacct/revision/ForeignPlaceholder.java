@@ -8,18 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What looks like a placeholder of another tool, such as {@code <ACCOUNT_ID>} or <code>
- * {{ must_env `ACCOUNT` }}</code>: nobody fills it here, and AWS refuses most values that hold one.
+ * A value that looks like a placeholder of another tool, such as {@code <ACCOUNT_ID>} or <code> {{
+ * must_env `ACCOUNT` }}</code>: this plugin does not replace it, and AWS rejects most values that
+ * contain one.
  *
- * @param text as it is written
+ * @param text of the placeholder
  * @param name that a placeholder of this plugin would have instead
- * @param certain whether it cannot be anything else in a value that AWS checks
+ * @param certain whether a value that AWS validates cannot contain this text
  */
 record ForeignPlaceholder(String text, String name, boolean certain) {
 
   private static final String WORD = "[A-Za-z][A-Za-z0-9_.-]*";
 
-  /** What no value that AWS checks can hold. */
+  /** Texts that no value validated by AWS can contain. */
   private static final Pattern CERTAIN =
       anyOf(
           "<%.*?%>", // ERB, EJS
@@ -35,7 +36,9 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
           "(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)", // sed
           "([%#])[A-Z][A-Z0-9_]*\\1"); // Windows, sed
 
-  /** The same in a text that is the user's own, where a part of these has another meaning. */
+  /**
+   * Texts that are likely placeholders in free text, where some of the others have another meaning.
+   */
   private static final Pattern IN_FREE_TEXT =
       anyOf(
           "<[A-Z][A-Z0-9_-]{2,60}>",
@@ -46,7 +49,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
           "(?<![\\w@])@@?[A-Z][A-Z0-9_]*@@?(?!\\w)",
           "(?<!\\w)__[A-Z][A-Z0-9_]*?__(?!\\w)");
 
-  /** Account and region of an ARN that are none; group 1 or 2. */
+  /** A placeholder as the account or region of an ARN; group 1 or 2. */
   private static final Pattern ARN =
       Pattern.compile(
           "arn:aws[\\w-]*:[a-z0-9-]+:([A-Z][A-Z0-9_-]*)?[^:]*:(?!aws:)([A-Za-z_][\\w-]*)?");
@@ -61,7 +64,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
       Pattern.compile(
           "(?<!\\w)(?:YOUR|REPLACE|CHANGE)_\\w+|(?<!\\w)(?:CHANGEME|TODO|TBD|FIXME)(?!\\w)");
 
-  /** Outside of a string, where nothing but numbers, true, false and null can stand. */
+  /** A placeholder outside of a string, where only numbers, true, false and null are valid. */
   private static final Pattern BARE =
       Pattern.compile(
           CERTAIN.pattern()
@@ -79,7 +82,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
     return Pattern.compile(String.join("|", forms));
   }
 
-  /** Every one in a value that AWS checks. */
+  /** The placeholders in a value that AWS validates. */
   private static List<ForeignPlaceholder> inChecked(String text) {
     List<ForeignPlaceholder> found = new ArrayList<>();
     add(CERTAIN, text, true, found);
@@ -95,7 +98,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
     return found;
   }
 
-  /** What is probably one in a text of the user's own. */
+  /** The likely placeholders in free text. */
   private static List<ForeignPlaceholder> inFreeText(String text, String path) {
     List<ForeignPlaceholder> found = new ArrayList<>();
     add(IN_FREE_TEXT, text, false, found);
@@ -117,7 +120,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
         .toList();
   }
 
-  /** The one that a parser stopped at, if it did. */
+  /** The placeholder at which the parser stopped, if it did at one. */
   static Optional<ForeignPlaceholder> at(String line, int column) {
     Matcher matcher = BARE.matcher(line);
     while (matcher.find()) {
@@ -128,7 +131,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
     return Optional.empty();
   }
 
-  /** Every one in a value. */
+  /** The placeholders in a value. */
   static List<ForeignPlaceholder> in(String written, String path) {
     String text = written.replace("$${", "\0"); // meant literally
     List<ForeignPlaceholder> found =
@@ -140,24 +143,24 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
     return found;
   }
 
-  /** Whether a name in <code>${...}</code> is CloudFormation's or Terraform's. */
+  /** Whether a name in <code>${...}</code> is one of CloudFormation or Terraform. */
   static boolean isForeign(String name) {
     return OTHER_NAME.matcher(name).matches();
   }
 
-  /** What to write instead of such a name. */
+  /** The hint for such a name. */
   static String advice(String name) {
     return new ForeignPlaceholder(name, name("<" + name.replace("AWS::", "") + ">", "", 0), true)
         .advice();
   }
 
-  /** What to write instead of a name that means the account or the region; else nothing. */
+  /** The hint for a name that means the account or the region; otherwise empty. */
   static String accountOrRegion(String name) {
     String advice = advice(name);
     return advice.contains("${xacct.") ? advice : "";
   }
 
-  /** What to write, after the line number. */
+  /** The hint, which follows the line number. */
   String advice() {
     return ", here it is written ${" + name + "}";
   }
@@ -186,7 +189,7 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
     return new ForeignPlaceholder(written, name(written, text, start), certain);
   }
 
-  /** An account and a region have their names here; others keep theirs. */
+  /** The name in this plugin: account and region have their own, others keep theirs. */
   private static String name(String written, String text, int start) {
     Matcher call = CALL.matcher(written);
     Matcher first = FIRST.matcher(written);

@@ -2,7 +2,7 @@ package io.github.xacct.revision;
 
 import java.util.regex.Pattern;
 
-/** Which values of a task definition are the user's own words, which AWS passes on unread. */
+/** Determines which values of a task definition are free text, which AWS does not validate. */
 final class FreeText {
 
   private static final Pattern COMMAND =
@@ -20,12 +20,12 @@ final class FreeText {
     return isCommand(path) || isLogOption(path) || OTHER.matcher(path).matches();
   }
 
-  /** Whether Docker or a log router reads it. */
+  /** Whether the value is an option of a log driver or log router. */
   static boolean isLogOption(String path) {
     return LOG_OPTION.matcher(path).matches();
   }
 
-  /** Whether a shell may read it, for which <code>$NAME</code> means something. */
+  /** Whether the value is part of a command, where a shell may expand <code>$NAME</code>. */
   static boolean isCommand(String path) {
     return COMMAND.matcher(path).matches();
   }

@@ -8,7 +8,7 @@ import io.github.xacct.model.TaskSettings;
 import java.util.Map;
 import java.util.Optional;
 
-/** The task definition that the configuration says, when there is no template file. */
+/** Creates the task definition from the configuration, if there is no template file. */
 public final class GeneratedTaskDefinition {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -16,10 +16,10 @@ public final class GeneratedTaskDefinition {
   private GeneratedTaskDefinition() {}
 
   /**
-   * A Fargate task of one container. The app's image is CodePipeline's placeholder until {@link
-   * TaskDefinition#withImage}.
+   * Creates a Fargate task definition with one container. The app's image is CodePipeline's
+   * placeholder until {@link TaskDefinition#withImage}.
    *
-   * @throws io.github.xacct.model.XacctException with everything that ECS would refuse
+   * @throws io.github.xacct.model.XacctException with all errors for which ECS would reject it
    */
   public static TaskDefinition of(Environment environment) {
     ObjectNode definition = definition(environment);
@@ -71,8 +71,8 @@ public final class GeneratedTaskDefinition {
   }
 
   /**
-   * No awslogs-create-group: the usual execution role (AmazonECSTaskExecutionRolePolicy) may not
-   * create groups.
+   * The log configuration. It omits awslogs-create-group, because the usual execution role
+   * (AmazonECSTaskExecutionRolePolicy) is not allowed to create log groups.
    */
   private static ObjectNode logs(Environment environment) {
     ObjectNode logs = NODES.objectNode().put("logDriver", "awslogs");
@@ -83,7 +83,7 @@ public final class GeneratedTaskDefinition {
     return logs;
   }
 
-  /** ECS wants the command's kind first: CMD for a program, CMD-SHELL for a line of shell. */
+  /** Adds the command, with ECS's prefix: CMD for a program, CMD-SHELL for a shell command. */
   private static void healthCheck(ArrayNode command, TaskSettings task) {
     String first = task.healthCheckCommand().get(0);
     if (!first.equals("CMD") && !first.equals("CMD-SHELL")) {

@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The image for CodePipeline: {@code imageDetail.json}, as its ECR source action writes it. Source:
+ * The content of {@code imageDetail.json}, as CodePipeline's ECR source action writes it. Source:
  * CodePipeline user guide, "Image definitions file reference".
  *
- * @param image by digest; the one thing that CodeDeployToECS reads
- * @param registry owner of the registry; absent leaves it out
- * @param tags of the image, possibly none
- * @param bytes compressed size; absent leaves it out
- * @param pushedAt absent leaves it out
+ * @param image with its digest; the only member that CodeDeployToECS reads
+ * @param registry account ID of the registry; omitted if empty
+ * @param tags of the image; may be empty
+ * @param bytes compressed size; omitted if empty
+ * @param pushedAt omitted if empty
  */
 public record ImageDetail(
     ImageReference image,
@@ -33,13 +33,13 @@ public record ImageDetail(
 
   private static final Pattern ECR_HOST = Pattern.compile("(\\d{12})\\.dkr\\.ecr[.-].+");
 
-  /** All that is known when nothing but the reference is. */
+  /** The details of an image of which only the reference is known. */
   public static ImageDetail of(ImageReference image) {
     return new ImageDetail(
         image, account(image.registry()), List.of(), Optional.empty(), Optional.empty());
   }
 
-  /** A pushed image; the size is that of its layers. */
+  /** The details of a pushed image; the size is that of its layers. */
   public static ImageDetail of(
       ImageDescription image, Optional<AccountId> registry, Instant pushedAt) {
     var reference = new ImageReference(image.repository(), image.digest());
@@ -68,8 +68,8 @@ public record ImageDetail(
   }
 
   /**
-   * In the form of the ECR source action, which is that of java.util.Date: {@code Mon Jan 05
-   * 07:04:09 UTC 2026}. Formatters load what they know of each language first.
+   * Formats the time like the ECR source action, in the format of java.util.Date: {@code Mon Jan 05
+   * 07:04:09 UTC 2026}. A DateTimeFormatter would first load the data of all locales.
    */
   private static String date(Instant instant) {
     var utc = instant.atOffset(ZoneOffset.UTC);

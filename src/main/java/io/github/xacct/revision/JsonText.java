@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.json.Json;
 
-/** How our JSON looks on every machine: two spaces, one element a line, a newline at the end. */
+/** Formats JSON identically on every platform: two spaces, one element a line, a final newline. */
 final class JsonText {
 
   private static final DefaultPrettyPrinter PRINTER = printer();
@@ -17,7 +17,7 @@ final class JsonText {
     return Json.pretty(node, PRINTER) + "\n";
   }
 
-  /** The shortest form, as an SDK sends it. */
+  /** The compact form, as an SDK sends it. */
   static String compact(JsonNode node) {
     return Json.compact(node);
   }

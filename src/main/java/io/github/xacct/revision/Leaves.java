@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * A task definition as readable paths with their values. Lists whose order means nothing to ECS are
- * walked by name, so that {@code environment[LOG_LEVEL]} stays where it is when others come or go.
+ * Flattens a task definition to readable paths with values. Lists whose order ECS ignores are keyed
+ * by name, so that the path {@code environment[LOG_LEVEL]} does not change with other elements.
  */
 final class Leaves {
 
-  /** The path's value, and whether it may be printed. */
+  /** The value of a path, and whether it must be hidden. */
   record Leaf(String text, boolean hidden) {}
 
-  /** How a list is walked by name. A value field makes name and value one leaf. */
+  /** How a list is keyed by name; with a value field, name and value become one leaf. */
   private record Named(String key, String value) {}
 
   private static final Map<String, Named> NAMED =
@@ -37,7 +37,7 @@ final class Leaves {
 
   private static final Set<String> SETS = Set.of("requiresCompatibilities");
 
-  /** Fields with names of the user's own inside, any of which may hold a secret. */
+  /** Fields with user-defined keys, any of which may hold a secret. */
   private static final Set<String> FREE_MAPS =
       Set.of("options", "dockerLabels", "driverOpts", "labels", "environment", "tags");
 
@@ -45,7 +45,7 @@ final class Leaves {
 
   private Leaves() {}
 
-  /** All leaves by path, sorted. */
+  /** All leaves, sorted by path. */
   static SortedMap<String, Leaf> of(JsonNode normalForm) {
     var leaves = new Leaves();
     leaves.object(normalForm, "", "");
@@ -81,7 +81,7 @@ final class Leaves {
         value(value.get(i), path + "[" + i + "]", "");
       }
     } else {
-      // Commands may hand over a secret; the scalar fields of a structure never do.
+      // A command may contain a secret; the scalar fields of a structure do not.
       put(path, text(value, field), value.isArray() && SecretRedaction.hides("", value));
     }
   }
@@ -113,7 +113,7 @@ final class Leaves {
     return protocol.equals("tcp") ? port : port + "/" + protocol;
   }
 
-  /** A name that is there twice gets a number, so that nothing is lost. */
+  /** The path, with a number appended if it is taken, so that no duplicate is lost. */
   private String unused(String path) {
     String candidate = path;
     for (int n = 2; taken(candidate); n++) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A task definition as ECS answers it, whoever wrote it: sizes in numbers, defaults filled in, what
- * says nothing left out. Values are to be compared as text. Source: ECS API reference (the defaults
- * of each field) and answers of DescribeTaskDefinition.
+ * Converts a task definition to the form in which ECS returns it: sizes as numbers, defaults added,
+ * empty values removed. Values are to be compared as text. Source: ECS API reference (the default
+ * of each field) and responses of DescribeTaskDefinition.
  */
 final class NormalForm {
 
@@ -20,7 +20,10 @@ final class NormalForm {
 
   private NormalForm() {}
 
-  /** Of Register's input, or of Describe's answer with or without what is around it. */
+  /**
+   * Converts the input of RegisterTaskDefinition, or the output of DescribeTaskDefinition with or
+   * without its envelope.
+   */
   static ObjectNode of(JsonNode given) {
     ObjectNode definition = withoutEmpties(unwrapped(given));
     definition.remove(TaskDefinitionTemplate.READ_ONLY);
@@ -48,8 +51,8 @@ final class NormalForm {
     return definition;
   }
 
-  /** What somebody wrote, or would have to write: without empties and what only answers hold. */
-  static ObjectNode withoutWhatSaysNothing(JsonNode given) {
+  /** Removes empty values, read-only fields and AWS's own tags, as in a hand-written file. */
+  static ObjectNode withoutEmptyAndReadOnly(JsonNode given) {
     ObjectNode definition = withoutEmpties(unwrapped(given));
     definition.remove(TaskDefinitionTemplate.READ_ONLY);
     dropAwsTags(definition);
@@ -73,7 +76,10 @@ final class NormalForm {
     }
   }
 
-  /** In bridge mode a host port of 0 means any; in the other modes it is the container's. */
+  /**
+   * Adds the defaults of a port mapping: host port 0 is a dynamic port in bridge mode; in other
+   * modes the host port equals the container port.
+   */
   private static void portMapping(ObjectNode mapping, String networkMode) {
     putDefault(mapping, "protocol", "tcp");
     if (!mapping.has(CONTAINER_PORT)) {
@@ -97,7 +103,7 @@ final class NormalForm {
     return definition;
   }
 
-  /** Null, {@code []} and <code>{}</code> say nothing: ECS adds and drops them as it likes. */
+  /** Removes null, {@code []} and <code>{}</code>, which ECS adds and drops arbitrarily. */
   private static ObjectNode withoutEmpties(JsonNode object) {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
     object
@@ -142,8 +148,8 @@ final class NormalForm {
   }
 
   /**
-   * Tags that begin with aws: are AWS's own, nobody else can set or drop them; what begins with
-   * xacct: is noted beside a revision after its registration.
+   * Removes tags that begin with {@code aws:}, which only AWS can set, and those that begin with
+   * {@code xacct:}, which are added after the registration.
    */
   private static void dropAwsTags(ObjectNode definition) {
     ArrayNode kept = JsonNodeFactory.instance.arrayNode();

@@ -15,18 +15,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands where a template says <code>${name}</code>. Values are filled into the parsed tree,
- * so that no value can break out of its string, and are never read for placeholders again.
+ * Replaces placeholders <code>${name}</code> in a template. Values are inserted into the parsed
+ * tree, so that no value can break out of its string, and are not searched for placeholders again.
  */
 final class Placeholders {
 
-  /** Unicode's noncharacter, which no text may hold, marks a placeholder that had no quotes. */
+  /** Marks a placeholder without quotes: a Unicode noncharacter, which no text may contain. */
   private static final char BARE = '\uFFFF';
 
   private static final Pattern FORM = Pattern.compile("(\\$\\$\\{)|\\$\\{([^}]*)\\}|\\$\\{");
   private static final Pattern BARE_FORM = Pattern.compile("\\$\\{([^\\s{}\"\\\\]+)\\}");
 
-  /** What a shell knows and no placeholder of ours has, such as ${PORT:-8080}. */
+  /** Shell expansions that are not placeholders of this plugin, such as ${PORT:-8080}. */
   private static final Pattern EXPANSION = Pattern.compile("^\\w+(?::?[-=?+]|[%#/^,@])");
 
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d*)");
@@ -42,8 +42,8 @@ final class Placeholders {
   }
 
   /**
-   * Makes JSON of a template that has placeholders outside of strings, as in <code>
-   * "cpu": ${cpu}</code>. Every character keeps its line and column.
+   * Quotes placeholders outside of strings, as in <code>"cpu": ${cpu}</code>, so that the template
+   * is JSON. Every character keeps its line and column.
    */
   static String quoteBare(String json) {
     var text = new StringBuilder(json);
@@ -66,8 +66,8 @@ final class Placeholders {
   }
 
   /**
-   * The tree with every placeholder filled. A value that cannot be filled is noted as a problem and
-   * becomes a MissingNode, so that nobody complains of it twice.
+   * Replaces all placeholders in a tree. An unresolved placeholder is added as a problem and its
+   * value becomes a MissingNode, so that it is not reported twice.
    */
   JsonNode fill(JsonNode node, String path) {
     if (node instanceof ObjectNode object) {

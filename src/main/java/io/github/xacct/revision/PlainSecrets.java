@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which environment variables of a task definition look like secrets in plain text. Everybody who
- * may read the task definition can read them, and so can everybody who sees its file.
+ * Finds environment variables of a task definition that look like secrets in plain text, which
+ * anyone with access to the task definition or its file can read.
  *
- * <p>Narrower than {@link SecretRedaction}, which rather hides too much: here the name must end in
- * a word for a secret, or the value must look like nothing else.
+ * <p>Stricter than {@link SecretRedaction}, which hides when in doubt: here the name must end in a
+ * word for a secret, or the value must look like a secret.
  */
 public final class PlainSecrets {
   private static final Set<String> WORDS =
@@ -28,7 +28,7 @@ public final class PlainSecrets {
           "credentials",
           "apikey");
 
-  /** What makes a secret of a key. */
+  /** Words that, before KEY, indicate a secret. */
   private static final Set<String> KEYS =
       Set.of("api", "access", "private", "secret", "signing", "encryption", "master", "account");
 
@@ -36,12 +36,12 @@ public final class PlainSecrets {
       Pattern.compile(
           "://[^/@\\s]*:[^/@\\s]+@|\\b(AKIA|ASIA)[A-Z2-7]{16}\\b|-----BEGIN [A-Z ]*KEY");
 
-  /** References, switches and file names. */
+  /** Values that are not secrets: references, booleans and file names. */
   private static final Pattern NO_SECRET = Pattern.compile("|true|false|arn:.*|/.*|https?://[^@]*");
 
   private PlainSecrets() {}
 
-  /** Their places, such as {@code containerDefinitions[app].environment[DB_PASSWORD]}. */
+  /** The paths of such variables, as {@code containerDefinitions[app].environment[DB_PASSWORD]}. */
   public static List<String> in(TaskDefinition taskDefinition) {
     var places = new ArrayList<String>();
     for (JsonNode container : taskDefinition.containers().toList()) {

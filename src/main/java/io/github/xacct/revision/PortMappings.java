@@ -7,14 +7,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which ports a container's portMappings open. */
+/** Reads the portMappings of a container. */
 final class PortMappings {
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
 
   private PortMappings() {}
 
-  /** The single ports that are opened; a port for TCP and UDP is one. */
+  /** The container ports; one for TCP and UDP counts once. Empty if there is a range. */
   static Set<Integer> of(JsonNode mappings) {
     Set<Integer> ports = new TreeSet<>();
     for (JsonNode mapping : mappings) {
@@ -26,7 +26,7 @@ final class PortMappings {
     return ports;
   }
 
-  /** All that is opened, in words such as "ports 80, 8000-8100". */
+  /** All ports and ranges as text, such as "ports 80, 8000-8100". */
   static String text(JsonNode mappings) {
     Set<String> texts = new LinkedHashSet<>();
     for (JsonNode mapping : mappings) {

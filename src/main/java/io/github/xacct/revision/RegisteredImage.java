@@ -6,18 +6,18 @@ import io.github.xacct.json.Json;
 import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 
-/** Which image a registered task definition runs in the app's container. */
+/** Reads the image of the app's container from a registered task definition. */
 public final class RegisteredImage {
   private RegisteredImage() {}
 
-  /** The image, if the container is there and names it by digest; any container if only one. */
+  /** The image, if it has a digest; an only container matches whatever its name. */
   public static Optional<ImageReference> of(String taskDefinition, String container) {
     return name(taskDefinition, container)
         .filter(image -> image.contains("@sha256:"))
         .map(ImageReference::parse);
   }
 
-  /** Whether ECS starts tasks of it: a deregistered revision is INACTIVE. */
+  /** Whether the revision is active; ECS starts no tasks of an INACTIVE one. */
   public static boolean isActive(String taskDefinition) {
     try {
       return Json.read(taskDefinition).path("status").asText("ACTIVE").equals("ACTIVE");
@@ -26,7 +26,7 @@ public final class RegisteredImage {
     }
   }
 
-  /** The image as it is written there, by digest or not. */
+  /** The image as the task definition declares it, with or without a digest. */
   public static Optional<String> name(String taskDefinition, String container) {
     JsonNode containers;
     try {

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.json.Json;
 import java.util.Optional;
 
-/** Which tags a registered task definition has. */
+/** Reads the tags of a registered task definition. */
 public final class RegisteredTags {
   private RegisteredTags() {}
 
-  /** The value of a tag of a registered task definition. */
+  /** The value of a tag; empty if the task definition does not have it. */
   public static Optional<String> value(String registered, String key) {
     try {
       for (JsonNode tag : Json.read(registered).path("tags")) {

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Which fields, of which types and in which order, a document has: read from a .shape resource. */
+/** The structure of a document, read from a .shape resource: its fields, their types and order. */
 final class Shape {
 
-  /** RegisterTaskDefinition's input. */
+  /** The input of RegisterTaskDefinition. */
   static final Shape TASK_DEFINITION = load("task-definition.shape");
 
   /** An AppSpec of the ECS platform. */
   static final Shape APP_SPEC = load("appspec.shape");
 
-  /** One field: its type as written in the resource, and whether it must be there. */
+  /** A field, its type as in the resource, and whether it is required. */
   record Field(String name, String type, boolean required) {}
 
   private final Map<String, Map<String, Field>> structures;
@@ -33,7 +33,7 @@ final class Shape {
     this.root = structures.keySet().iterator().next();
   }
 
-  /** The structure that the whole document is. */
+  /** The structure of the whole document. */
   String root() {
     return root;
   }
@@ -52,12 +52,12 @@ final class Shape {
     return structures.keySet().stream().filter(s -> fields(s).containsKey(field)).toList();
   }
 
-  /** The element type of a list or map, whose types are written {@code [T]} and {@code {T}}. */
+  /** The element type of a list {@code [T]} or a map {@code {T}}. */
   static String element(String type) {
     return type.substring(1, type.length() - 1);
   }
 
-  /** The same document with every structure's fields in AWS's order and without nulls. */
+  /** The same document with all fields in AWS's order and without nulls. */
   ObjectNode inOrder(ObjectNode document) {
     return (ObjectNode) inOrder(document, root);
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a document differs from its shape: unknown fields, wrong JSON types, missing fields. The
- * messages name types and never values, since a value may have been filled with a secret.
+ * Checks a document against its shape: unknown fields, wrong JSON types, missing fields. Messages
+ * name types but not values, since a placeholder's value may be a secret.
  */
 final class ShapeCheck {
 
@@ -22,12 +22,12 @@ final class ShapeCheck {
     this.problems = problems;
   }
 
-  /** Notes every difference; {@code path} is where the document starts in its file. */
+  /** Adds a problem for each difference; {@code path} is that of the document in its file. */
   void check(JsonNode document, String path) {
     value(document, shape.root(), path);
   }
 
-  /** Notes every difference of a part from its type. */
+  /** Adds a problem for each difference of a value from its type. */
   void value(JsonNode node, String type, String path) {
     if (node.isMissingNode()) {
       return; // an unfilled placeholder, which is reported already
@@ -74,7 +74,7 @@ final class ShapeCheck {
     }
   }
 
-  /** Whether an unknown field is what is missing, which is reported as that. */
+  /** Whether an unknown field is the missing one misspelled, and is reported as that. */
   private static boolean isMisspelt(String name, JsonNode node, Map<String, Field> fields) {
     return node.properties().stream()
         .map(Map.Entry::getKey)

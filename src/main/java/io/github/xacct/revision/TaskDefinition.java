@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What is to be registered: a checked input of RegisterTaskDefinition in which one container is the
- * app's. It starts with CodePipeline's placeholder as the app's image.
+ * The task definition to register: a valid input of RegisterTaskDefinition, with one container
+ * identified as the app's. Initially its image is CodePipeline's placeholder.
  */
 public final class TaskDefinition {
 
   /**
-   * What CodePipeline's CodeDeployToECS action replaces by an image; the name is the value of that
-   * action's Image1ContainerName.
+   * The placeholder that CodePipeline's CodeDeployToECS action replaces by the image; its name is
+   * the value of the action's Image1ContainerName.
    */
   public static final String IMAGE_PLACEHOLDER = "<IMAGE1_NAME>";
 
@@ -42,17 +42,14 @@ public final class TaskDefinition {
     requireSize();
   }
 
-  /**
-   * The same with the app's container running this image, and with it wherever else CodePipeline
-   * would put it.
-   */
+  /** The same task definition with this image, inserted wherever CodePipeline would. */
   public TaskDefinition withImage(ImageReference image) {
     return withImage(image.toString());
   }
 
   /**
-   * The same with the ARNs of roles that are written as names. "ECS will fill in the account ID
-   * server-side when the task definition is registered." Source: the maintainer in
+   * The same task definition with ARNs for roles specified by name. "ECS will fill in the account
+   * ID server-side when the task definition is registered." Source: the maintainer in
    * aws-actions/amazon-ecs-render-task-definition#19.
    */
   public TaskDefinition withRolesOf(AccountId account, Region region) {
@@ -66,7 +63,7 @@ public final class TaskDefinition {
     return new TaskDefinition(copy, container, containerPort);
   }
 
-  /** The same with the image that the app's container has in a registered one, if it is there. */
+  /** The same task definition with the image of the app's container in a registered one, if any. */
   public TaskDefinition withImageOf(String registered) {
     return RegisteredImage.name(registered, containerName()).map(this::withImage).orElse(this);
   }
@@ -97,12 +94,12 @@ public final class TaskDefinition {
     return json;
   }
 
-  /** The file's content, and the input of RegisterTaskDefinition. */
+  /** The content of the file, which is the input of RegisterTaskDefinition. */
   public String text() {
     return JsonText.pretty(json);
   }
 
-  /** The family that the revision will belong to. */
+  /** The family to register it in. */
   public String family() {
     return json.path("family").textValue();
   }
@@ -112,7 +109,7 @@ public final class TaskDefinition {
     return app().path("name").textValue();
   }
 
-  /** The app's port, one of its container's port mappings; it has none behind another container. */
+  /** The app's port, one of its container's port mappings; empty behind another container. */
   public Optional<Integer> containerPort() {
     return containerPort;
   }
@@ -122,36 +119,36 @@ public final class TaskDefinition {
     return app().path("image").textValue();
   }
 
-  /** For which CPU the image must be built; what ECS assumes when nothing is said. */
+  /** The CPU architecture that the image must have; X86_64 by default, as in ECS. */
   public Architecture architecture() {
     return text(json.path("runtimePlatform").path("cpuArchitecture"))
         .map(Architecture::parse)
         .orElse(Architecture.X86_64);
   }
 
-  /** Name or ARN of the role with which ECS starts the task. */
+  /** Name or ARN of the task execution role. */
   public Optional<String> executionRole() {
     return text(json.path("executionRoleArn"));
   }
 
-  /** Name or ARN of the role of the app. */
+  /** Name or ARN of the task role. */
   public Optional<String> taskRole() {
     return text(json.path("taskRoleArn"));
   }
 
-  /** What it must be fit for, such as FARGATE; empty if it does not say. */
+  /** The required compatibilities, such as FARGATE; may be empty. */
   public List<String> compatibilities() {
     return StreamSupport.stream(json.path("requiresCompatibilities").spliterator(), false)
         .map(JsonNode::asText)
         .toList();
   }
 
-  /** Every container, the app's and those beside it. */
+  /** The names of all containers. */
   public List<String> containerNames() {
     return containers().map(c -> c.path("name").asText()).toList();
   }
 
-  /** Whether a container takes connections on a port. */
+  /** Whether a container has a mapping for the port. */
   public boolean hasPort(String containerName, int port) {
     return containers()
         .filter(c -> c.path("name").asText().equals(containerName))
@@ -163,7 +160,7 @@ public final class TaskDefinition {
     return family() + " with " + image();
   }
 
-  /** What the input says of its containers. */
+  /** The container definitions. */
   java.util.stream.Stream<JsonNode> containers() {
     return StreamSupport.stream(json.path("containerDefinitions").spliterator(), false);
   }

@@ -13,16 +13,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In what two task definitions differ for ECS: ours to register, and what DescribeTaskDefinition
- * (asked to include TAGS) answered.
+ * The differences between two task definitions that matter to ECS: the one to register, and the
+ * output of DescribeTaskDefinition with TAGS.
  *
- * @param changes sorted by path; empty when ECS would make the same tasks of both
+ * @param changes sorted by path; empty if both start the same tasks
  */
 public record TaskDefinitionDiff(List<Change> changes) {
 
   /**
-   * Compares two texts, each Register's input or Describe's answer, with or without the {@code
-   * taskDefinition} and {@code tags} around it.
+   * Compares two documents, each the input of RegisterTaskDefinition or the output of
+   * DescribeTaskDefinition, with or without the enclosing {@code taskDefinition} and {@code tags}.
    */
   public static TaskDefinitionDiff between(String before, String after) {
     Map<String, Leaf> old = leaves(before);
@@ -36,12 +36,12 @@ public record TaskDefinitionDiff(List<Change> changes) {
     return new TaskDefinitionDiff(List.copyOf(changes));
   }
 
-  /** Whether registering the one is pointless when the other is there. */
+  /** Whether the two are equivalent, so that no new revision is needed. */
   public static boolean same(String before, String after) {
     return between(before, after).changes().isEmpty();
   }
 
-  /** One printable line a change. */
+  /** One printable line for each change. */
   public List<String> lines() {
     return changes.stream().map(Change::line).toList();
   }

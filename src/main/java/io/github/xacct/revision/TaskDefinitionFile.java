@@ -14,17 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The template file that says what a registered task definition says: what only answers hold is
- * dropped, and the app's image is left to whoever deploys. Values that may be secrets are left out,
- * for the file is going to be committed.
+ * A template file that is equivalent to a registered task definition. Read-only fields are dropped
+ * and the app's image becomes a placeholder, as do values that may be secrets, because the file is
+ * meant to be committed.
  *
  * @param text of the file
- * @param says the same, not yet held against the rules of a deployment
- * @param withheld values that may be secrets, by the name of the placeholder that stands for each
+ * @param definition the same content, not yet checked by the rules of a deployment
+ * @param withheld values that may be secrets, by the name of their placeholder
  */
-public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, String> withheld) {
+public record TaskDefinitionFile(
+    String text, TaskDefinition definition, Map<String, String> withheld) {
 
-  /** Fields with names of the user's own inside. */
+  /** Fields with user-defined keys. */
   private static final Set<String> FREE_MAPS =
       Set.of("options", "dockerLabels", "driverOpts", "labels");
 
@@ -34,11 +35,11 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
   }
 
   /**
-   * The template that registers such a task definition again.
+   * Creates the template that registers the same task definition again.
    *
-   * @param registered what DescribeTaskDefinition answered, tags included
-   * @param container the app's
-   * @param port the app's, of that container
+   * @param registered output of DescribeTaskDefinition, including tags
+   * @param container name of the app's container
+   * @param port of the app in that container
    */
   public static TaskDefinitionFile of(String registered, String container, int port) {
     return new Writing().write(registered, container, port);
@@ -47,7 +48,7 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
   /**
    * Reads the file as a deployment would.
    *
-   * @throws XacctException if no deployment would take it, with what is wrong
+   * @throws XacctException with all errors, if a deployment would refuse it
    */
   public TaskDefinition read(AppContainer app) {
     return TaskDefinitionTemplate.render(
@@ -61,7 +62,7 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
     private String inside = "";
 
     TaskDefinitionFile write(String registered, String container, int port) {
-      ObjectNode definition = NormalForm.withoutWhatSaysNothing(parse(registered));
+      ObjectNode definition = NormalForm.withoutEmptyAndReadOnly(parse(registered));
       boolean bridge = definition.path("networkMode").asText("bridge").equals("bridge");
       var containers = definition.path("containerDefinitions");
       int index = 0;
@@ -78,7 +79,7 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
       return new TaskDefinitionFile(JsonText.pretty(template), says, Map.copyOf(withheld));
     }
 
-    /** What ECS adds by itself. */
+    /** Removes the values that ECS adds by itself. */
     private static void tidy(ObjectNode container, boolean bridge) {
       if (container.path("cpu").asInt(-1) == 0) {
         container.remove("cpu");
@@ -91,7 +92,9 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
       }
     }
 
-    /** With placeholders for what may be a secret, and what looks like a placeholder escaped. */
+    /**
+     * Replaces values that may be secrets by placeholders, and escapes text that looks like one.
+     */
     private JsonNode template(JsonNode node, String field) {
       if (node instanceof ObjectNode object) {
         return object(object, field);
@@ -123,7 +126,7 @@ public record TaskDefinitionFile(String text, TaskDefinition says, Map<String, S
       return written;
     }
 
-    /** The name that the user gave a value; empty for AWS's own fields. */
+    /** The user-defined name of a value; empty for fields that AWS defines. */
     private static String name(ObjectNode object, String field, String key) {
       if (FREE_MAPS.contains(field)) {
         return key;

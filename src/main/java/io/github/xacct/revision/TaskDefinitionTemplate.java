@@ -10,15 +10,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The task definition that a template file says: RegisterTaskDefinition's JSON, or what {@code aws
- * ecs describe-task-definition} printed.
+ * Reads a task definition from a template file: the input of RegisterTaskDefinition, or the output
+ * of {@code aws ecs describe-task-definition}.
  */
 public final class TaskDefinitionTemplate {
 
-  /**
-   * What only answers hold. Source: ECS API reference, TaskDefinition without the members of
-   * RegisterTaskDefinition.
-   */
+  /** The read-only fields, which RegisterTaskDefinition lacks. Source: ECS API reference. */
   static final List<String> READ_ONLY =
       List.of(
           "taskDefinitionArn",
@@ -33,7 +30,7 @@ public final class TaskDefinitionTemplate {
 
   private static final String WRAPPER = "taskDefinition";
 
-  /** What boto3 adds to each answer. */
+  /** The field that boto3 adds to each response. */
   private static final String BOTO3 = "ResponseMetadata";
 
   private static final String TAGS = "tags";
@@ -49,11 +46,11 @@ public final class TaskDefinitionTemplate {
   }
 
   /**
-   * Fills and checks a template. The app's image is CodePipeline's placeholder until {@link
+   * Resolves and checks a template. The app's image is CodePipeline's placeholder until {@link
    * TaskDefinition#withImage}; other containers keep theirs.
    *
-   * @param values what stands for <code>${name}</code>
-   * @throws io.github.xacct.model.XacctException with everything that is wrong with the template
+   * @param values of the template's placeholders <code>${name}</code>
+   * @throws io.github.xacct.model.XacctException with all errors of the template
    */
   public static TaskDefinition render(
       TemplateFile template, AppContainer app, TemplateValues values) {
@@ -61,9 +58,9 @@ public final class TaskDefinitionTemplate {
   }
 
   /**
-   * The same, with what AWS may accept and somebody should look at.
+   * Resolves and checks a template, and reports warnings.
    *
-   * @param warnings takes one sentence each, if the template is in order
+   * @param warnings receives one sentence for each doubtful value, if the template has no errors
    */
   public static TaskDefinition render(
       TemplateFile template, AppContainer app, TemplateValues values, Consumer<String> warnings) {
@@ -71,7 +68,7 @@ public final class TaskDefinitionTemplate {
         .render(app, AwsRules::taskDefinition, warnings);
   }
 
-  /** The same for an account and region, where what it names must be too; roles get their ARNs. */
+  /** Also checks that its ARNs belong to an account and region, and replaces role names by ARNs. */
   public static TaskDefinition render(
       TemplateFile template,
       AppContainer app,
@@ -116,7 +113,7 @@ public final class TaskDefinitionTemplate {
         || READ_ONLY.stream().anyMatch(f -> place.startsWith(FieldPath.child(path, f)));
   }
 
-  /** Describe's answer has the tags beside the task definition; Register takes them inside. */
+  /** Moves the tags, which DescribeTaskDefinition returns beside the task definition, into it. */
   private void takeTags(ObjectNode answer, ObjectNode definition) {
     for (var entry : answer.properties()) {
       if (entry.getKey().equals(TAGS) && entry.getValue().isNull()) {
@@ -131,7 +128,7 @@ public final class TaskDefinitionTemplate {
     }
   }
 
-  /** As long as nobody knows which is the app's, any may be without an image. */
+  /** Accepts containers without an image while the app's container is not identified yet. */
   private static void spareImages(JsonNode definition) {
     for (JsonNode container : definition.path("containerDefinitions")) {
       if (container instanceof ObjectNode object && !object.has("image")) {

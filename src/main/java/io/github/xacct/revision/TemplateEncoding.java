@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The characters of a template file: UTF-8, or what its byte order mark says. Windows PowerShell 5
+ * Decodes a template file: UTF-8, or the encoding of its byte order mark. Windows PowerShell 5
  * writes UTF-16 with one for {@code aws ecs describe-task-definition > taskdef.json}.
  *
  * @see <a
@@ -20,7 +20,7 @@ import java.util.Map;
  */
 final class TemplateEncoding {
 
-  /** The longer marks first: that of UTF-32LE begins as that of UTF-16LE. */
+  /** Longer marks first, because that of UTF-32LE begins with that of UTF-16LE. */
   private static final Map<String, Charset> MARKS = new LinkedHashMap<>();
 
   static {
@@ -34,9 +34,9 @@ final class TemplateEncoding {
   private TemplateEncoding() {}
 
   /**
-   * The text of a file, without its byte order mark.
+   * Returns the text of a file without its byte order mark.
    *
-   * @throws XacctException if it is in another encoding, with what to save it as
+   * @throws XacctException if it has another encoding, with the one to use
    */
   static String decode(String file, byte[] bytes) {
     String latin = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -1,9 +1,9 @@
 package io.github.xacct.revision;
 
 /**
- * A file that the user wrote to be filled and checked.
+ * A template file of the user.
  *
- * @param file its name for messages, such as {@code src/main/ecs/taskdef-test.json}
+ * @param file its path for messages, such as {@code src/main/ecs/taskdef-test.json}
  * @param text its content
  */
 public record TemplateFile(String file, String text) {
@@ -16,7 +16,7 @@ public record TemplateFile(String file, String text) {
     }
   }
 
-  /** The text of one line, counted from 1; empty past the end. */
+  /** The text of one line, counted from 1; empty beyond the end. */
   String line(int number) {
     return text.lines().skip(number - 1L).findFirst().orElse("");
   }

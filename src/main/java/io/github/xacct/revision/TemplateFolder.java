@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Which file of {@code src/main/ecs} an environment's task definition or AppSpec is read from. A
- * file there that looks like one of them and has another name is never passed over in silence.
+ * Finds the template of an environment's task definition or AppSpec in {@code src/main/ecs}. A file
+ * there that looks like a template but has another name is always reported.
  */
 public final class TemplateFolder {
 
-  /** An answer of describe-task-definition has at most twice the bytes that ECS takes. */
+  /** The maximum size of a file: describe-task-definition prints at most twice ECS's limit. */
   private static final long MAX_BYTES = 1 << 20;
 
   private final Path basedir;
@@ -29,9 +29,9 @@ public final class TemplateFolder {
   private final Consumer<String> warnings;
 
   /**
-   * @param basedir of the project
-   * @param environments every name that the configuration has
-   * @param warnings takes what may be right
+   * @param basedir base directory of the project
+   * @param environments names of all environments in the configuration
+   * @param warnings receives a sentence for each file that may be misnamed
    */
   public TemplateFolder(Path basedir, Collection<String> environments, Consumer<String> warnings) {
     this.basedir = basedir;
@@ -41,15 +41,15 @@ public final class TemplateFolder {
   }
 
   /**
-   * The task definition's file: the environment's own before the one that all share.
+   * The task definition template: that of the environment, otherwise that of all environments.
    *
-   * @throws XacctException if a file is named so that it would not be read, or cannot be read
+   * @throws XacctException if a file is misnamed or cannot be read
    */
   public Optional<TemplateFile> taskDefinition(String environment) {
     return template(TemplateNames.Kind.TASK_DEFINITION, environment);
   }
 
-  /** The AppSpec file of an environment, else the one of all environments. */
+  /** The AppSpec template: that of the environment, otherwise that of all environments. */
   public Optional<TemplateFile> appSpec(String environment) {
     return template(TemplateNames.Kind.APP_SPEC, environment);
   }
@@ -97,7 +97,7 @@ public final class TemplateFolder {
             "taskdef-ENV.json, taskdef.json, appspec-ENV.yaml, appspec.yaml (or .yml, .json)");
   }
 
-  /** A file of any other name may serve something else, such as a task that is run by hand. */
+  /** Warns of a template under an unrelated name, which may be intended, such as a one-off task. */
   private void warnOfContent(String file) {
     if (!names.isUnrelated(file)) {
       return;
@@ -121,7 +121,7 @@ public final class TemplateFolder {
     }
   }
 
-  /** Names relative to the folder, in their order, also of folders inside. */
+  /** The paths of all files relative to the folder, sorted, including subfolders. */
   private List<String> files() {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -137,7 +137,7 @@ public final class TemplateFolder {
     }
   }
 
-  /** A folder of a template's name is reported when it is read. */
+  /** Whether a folder is named like a template; that is reported when it is read. */
   private static boolean isNamedLikeAFile(Path path) {
     return path.getFileName().toString().matches("(?i).+\\.(json|ya?ml)");
   }

@@ -9,10 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a file of {@code src/main/ecs} is by its name, and how it should be called instead. */
+/**
+ * Determines by a file's name in {@code src/main/ecs} what it is, and which name it should have.
+ */
 final class TemplateNames {
 
-  /** The two files that there may be for an environment. */
+  /** The two templates of an environment. */
   enum Kind {
     TASK_DEFINITION("taskdef", List.of("json"), "containerDefinitions"),
     APP_SPEC("appspec", List.of("yaml", "yml", "json"), "TargetService");
@@ -27,7 +29,7 @@ final class TemplateNames {
       this.mark = mark;
     }
 
-    /** A word that every such file holds, and hardly another one. */
+    /** A word that every file of this kind contains, and other files rarely do. */
     String mark() {
       return mark;
     }
@@ -36,7 +38,7 @@ final class TemplateNames {
       return stem;
     }
 
-    /** The names that a stem can have. */
+    /** The file names for a stem. */
     List<String> names(String chosenStem) {
       return extensions.stream().map(extension -> chosenStem + "." + extension).toList();
     }
@@ -50,7 +52,7 @@ final class TemplateNames {
       Pattern.compile(
           "(?i)\\.(?:json|jsonc|json5|ya?ml|tpl|tmpl|tftpl|template|j2|jinja2?|erb|ejs)$");
 
-  /** What editors and people leave behind. */
+  /** Backups, temporary files and documents. */
   private static final Pattern KEPT_ASIDE =
       Pattern.compile(
           "(?i)(?:^|.*/)\\..*|.*(?:~|\\.(?:bak|old|orig|save|swp|tmp|md|txt|adoc|html|sh))");
@@ -62,7 +64,7 @@ final class TemplateNames {
   }
 
   /**
-   * Why a file that looks like a template is not one; empty if it is one, or does not look like it.
+   * Why a file that looks like a template is not read; empty if it is read, or looks different.
    *
    * @param file its path in the folder
    */
@@ -86,7 +88,7 @@ final class TemplateNames {
     return Optional.of("did you mean " + best + "?");
   }
 
-  /** Whether nothing but its content can say that a file is a template. */
+  /** Whether only its content can show that a file is a template. */
   boolean isUnrelated(String file) {
     return kind(file).isEmpty()
         && !KEPT_ASIDE.matcher(file).matches()
@@ -115,7 +117,7 @@ final class TemplateNames {
     return APP_SPEC.matcher(name).find() ? Optional.of(Kind.APP_SPEC) : Optional.empty();
   }
 
-  /** The environment that a path speaks of, be it in its name or in a folder's. */
+  /** The environment that a path names, in the file name or a folder. */
   private Optional<String> environment(String file) {
     List<String> words = List.of(file.toLowerCase(Locale.ROOT).split("[/._ -]+"));
     return environments.stream()

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which family and roles a template of a task definition names, although other values of it may be
- * unknown here: for those who need to know that of every environment, whichever is deployed to.
+ * The family and roles of a task definition template whose other placeholders may be unresolved,
+ * for callers that need these of all environments, whichever is deployed to.
  *
  * @param family of the task definition
- * @param executionRole name or ARN of the role that pulls the image
- * @param taskRole name or ARN of the app's role
- * @param definition all that could be filled; the rest is missing
+ * @param executionRole name or ARN of the task execution role
+ * @param taskRole name or ARN of the task role
+ * @param definition all resolved values; the others are missing
  */
 public record TemplateOutline(
     Optional<String> family,
@@ -22,11 +22,11 @@ public record TemplateOutline(
   private static final String EXECUTION_ROLE = "executionRoleArn";
 
   /**
-   * Reads what can be known of a template without a deployment.
+   * Reads the parts of a template that are known without a deployment.
    *
-   * @param values what stands for <code>${name}</code>
-   * @throws io.github.xacct.model.XacctException if the file cannot be read, or nothing fills its
-   *     execution role
+   * @param values of the template's placeholders <code>${name}</code>
+   * @throws io.github.xacct.model.XacctException if the file cannot be read, or if its execution
+   *     role is unresolved
    */
   public static TemplateOutline of(TemplateFile template, TemplateValues values) {
     TemplateTree tree = TemplateTree.ofJson(template);
@@ -45,8 +45,8 @@ public record TemplateOutline(
   }
 
   /**
-   * The app's container: the one of a name, if it is there, else the one that a deployment would
-   * take. Missing where that is unclear.
+   * The app's container: the one of that name, otherwise the one that a deployment would choose;
+   * missing if that is ambiguous.
    */
   public JsonNode appContainer(String usual) {
     JsonNode named = container(Optional.of(usual));
@@ -61,7 +61,7 @@ public record TemplateOutline(
         .orElse(list.path(-1));
   }
 
-  /** The only port that a container opens; or the usual one. */
+  /** The container's only port if it differs from the usual one; otherwise the usual one. */
   public static int port(JsonNode container, int usual) {
     JsonNode mappings = container.path("portMappings");
     Set<Integer> ports = PortMappings.of(mappings);
@@ -69,7 +69,7 @@ public record TemplateOutline(
     return other ? ports.iterator().next() : usual;
   }
 
-  /** The container that the load balancer reaches: by its name, or the only one. */
+  /** The container of that name, or without a name the only container; missing if there is none. */
   public JsonNode container(Optional<String> name) {
     JsonNode containers = definition.path("containerDefinitions");
     for (JsonNode container : containers) {

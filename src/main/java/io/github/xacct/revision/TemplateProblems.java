@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/** Everything that is wrong with one file or one piece of configuration, reported together. */
+/** Collects the problems of one file or configuration, to report them together. */
 final class TemplateProblems {
 
   private record Problem(String path, Optional<Integer> line, String what, String hint) {
@@ -30,31 +30,31 @@ final class TemplateProblems {
     this.lines = lines;
   }
 
-  /** Collects problems of a file, with their line numbers. */
+  /** Collects problems of a file, with line numbers. */
   static TemplateProblems in(TemplateFile template, ToIntFunction<String> lines) {
     return new TemplateProblems(template.file(), Optional.of(lines));
   }
 
-  /** Collects problems of a text that has no lines. */
+  /** Collects problems of a text without line numbers. */
   static TemplateProblems of(String subject) {
     return new TemplateProblems(subject, Optional.empty());
   }
 
   /**
-   * Adds a problem at a place of the template.
+   * Adds a problem at a path of the template.
    *
-   * @param hint follows the line number, so begins with a comma; may be empty
+   * @param hint follows the line number, so it begins with a comma; may be empty
    */
   void add(String path, String what, String hint) {
     found.add(new Problem(path, lines.map(l -> l.applyAsInt(path)), what, hint));
   }
 
-  /** Notes what AWS may accept, and what somebody should look at all the same. */
+  /** Adds a warning for a value that AWS may accept. */
   void warn(String path, String what, String hint) {
     doubts.add(new Problem(path, lines.map(l -> l.applyAsInt(path)), what, hint));
   }
 
-  /** What was warnings, in the order of the lines, each naming its file. */
+  /** The warnings in the order of the lines, each with the name of its file. */
   List<String> warnings() {
     return doubts.stream()
         .sorted(Comparator.comparing(problem -> problem.line().orElse(0)))
@@ -71,7 +71,7 @@ final class TemplateProblems {
     advice.add(line);
   }
 
-  /** Takes back what was noted of values that are replaced anyway. */
+  /** Removes the problems and warnings of values that are replaced anyway. */
   void forget(Predicate<String> path) {
     found.removeIf(problem -> path.test(problem.path()));
     doubts.removeIf(problem -> path.test(problem.path()));
@@ -80,7 +80,7 @@ final class TemplateProblems {
     }
   }
 
-  /** Throws everything found, in the order of the lines. */
+  /** Throws if there are problems; the exception lists all of them in the order of the lines. */
   void throwIfAny() {
     if (found.isEmpty()) {
       return;

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** How a template that cannot even be read is reported: file, line, column, the text, and why. */
+/** Reports a template that cannot be parsed: file, line, column, the text and the reason. */
 final class TemplateSyntax {
 
   static final String TOO_DEEP = "It is nested deeper than " + FieldPath.DEEPEST + " levels.";
 
   private static final int WIDTH = 60;
 
-  /** Jackson says only in its message where what is never closed was opened. */
+  /** The position of an unclosed bracket or string, which Jackson reports only in its message. */
   private static final Pattern OPENED = Pattern.compile("line: (\\d+), column: (\\d+)\\]\\)");
 
   private TemplateSyntax() {}
@@ -50,7 +50,7 @@ final class TemplateSyntax {
     return yaml(template, mark, "The parser said: " + error.getProblem());
   }
 
-  /** What is wrong at a place, unless a placeholder of another tool stands there. */
+  /** The error at a position: the given one, or a placeholder of another tool found there. */
   static XacctException yaml(TemplateFile template, Mark mark, String what) {
     XacctException reported = at(template, mark);
     if (template.line(mark.getLine() + 1).startsWith("${", mark.getColumn() - 1)) {
@@ -112,7 +112,7 @@ final class TemplateSyntax {
         .evidence(excerpt(template.line(line), column));
   }
 
-  /** The offending line, cut to what is around the column, with a mark under the column. */
+  /** The line, cut to the text around the column, with a marker below the column. */
   static String excerpt(String line, int column) {
     int from = Math.max(0, Math.min(column - 1, line.length()) - WIDTH / 2);
     String cut = line.substring(from, Math.min(line.length(), from + WIDTH)).replace('\t', ' ');
@@ -121,7 +121,7 @@ final class TemplateSyntax {
     return "  " + cut.strip() + "\n  " + " ".repeat(mark) + "^";
   }
 
-  /** The two habits from other JSON dialects deserve better words than a parser's. */
+  /** Advice for the two common habits of other JSON dialects: comments and trailing commas. */
   private static Optional<String> advice(TemplateFile template, JsonLocation at) {
     String text = template.text();
     int offset = (int) Math.min(Math.max(0, at.getCharOffset()), text.length());

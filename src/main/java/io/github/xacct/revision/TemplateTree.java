@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a template says, and on which line it says it: Jackson's own trees forget the lines. */
+/** A parsed template with the line of each value, which Jackson's trees do not keep. */
 final class TemplateTree {
 
   private static final ObjectMapper JSON =
@@ -29,12 +29,12 @@ final class TemplateTree {
 
   private TemplateTree() {}
 
-  /** Reads JSON in which a placeholder may stand where a number or boolean is wanted. */
+  /** Parses JSON; a placeholder may take the place of a number or boolean. */
   static TemplateTree ofJson(TemplateFile template) {
     return new TemplateTree().read(template, Placeholders.quoteBare(template.text()));
   }
 
-  /** Reads YAML, or JSON, which is YAML too except for the tabs that it may be indented with. */
+  /** Parses YAML, or JSON, which is YAML too unless it is indented with tabs. */
   static TemplateTree ofYaml(TemplateFile template) {
     boolean json = template.text().stripLeading().startsWith("{");
     if (template.file().toLowerCase(Locale.ROOT).endsWith(".json")) {
@@ -51,7 +51,7 @@ final class TemplateTree {
     return tree.requireObject(template);
   }
 
-  /** The same with the fields of a shape as it spells them, for readers that ignore case. */
+  /** The same tree with its fields spelled as in the shape, as parsers do that ignore case. */
   TemplateTree spelledAs(Shape shape) {
     TemplateTree tree = new TemplateTree();
     tree.root = new FieldSpelling(shape, this, tree.lines).spelled(root, shape.root(), "", "");
@@ -62,7 +62,7 @@ final class TemplateTree {
     return root;
   }
 
-  /** The line of the value at a path, or of what encloses it. */
+  /** The line of the value at a path, or of the innermost enclosing value that has one. */
   int line(String path) {
     for (String p = path; !p.isEmpty(); p = FieldPath.parent(p)) {
       if (lines.containsKey(p)) {

@@ -29,15 +29,14 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * What a YAML file says by the rules of YAML 1.1, with the line of each value: aliases stand for
- * what their anchors are at, merge keys are merged, an empty node is null. What readers of YAML do
- * not agree on is refused.
+ * Parses YAML 1.1 with the line of each value: aliases are replaced by their anchors, merge keys
+ * are merged, an empty node is null. Constructs on which YAML parsers disagree are refused.
  *
  * @see <a href="https://yaml.org/spec/1.1/">YAML 1.1</a>
  */
 final class YamlReader {
 
-  /** Aliases can make a few lines stand for billions of values. */
+  /** The maximum number of values, because aliases can expand a few lines to billions. */
   private static final int MOST_VALUES = 10_000;
 
   private final TemplateFile template;
@@ -46,7 +45,7 @@ final class YamlReader {
   private int values;
 
   /**
-   * @param lines takes the line of each path
+   * @param lines receives the line of each path
    */
   YamlReader(TemplateFile template, Map<String, Integer> lines) {
     this.template = template;
@@ -54,9 +53,9 @@ final class YamlReader {
   }
 
   /**
-   * The only document; null if there is none.
+   * Returns the only document; null if there is none.
    *
-   * @throws XacctException with line and column of what is wrong
+   * @throws XacctException with line and column of the error
    */
   JsonNode read() {
     try {
@@ -127,7 +126,7 @@ final class YamlReader {
     return array;
   }
 
-  /** What an alias stands for is reported where the alias is. */
+  /** The position to report: that of the alias for a value inside its anchor. */
   private static Mark at(Node child, Node parent, Mark at) {
     boolean byAlias = at.getIndex() > parent.getEndMark().getIndex();
     boolean isAlias = child.getStartMark().getIndex() < parent.getStartMark().getIndex();
@@ -145,7 +144,7 @@ final class YamlReader {
     return object;
   }
 
-  /** A mapping's own fields in their order, then what it merges and does not have itself. */
+  /** A mapping's own fields in order, then the merged ones that it does not override. */
   private Map<String, NodeTuple> fields(MappingNode node) {
     Map<String, NodeTuple> fields = new LinkedHashMap<>();
     for (NodeTuple tuple : node.getValue()) {

@@ -16,14 +16,14 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** What one word of a YAML file is: a text, number, boolean or nothing. */
+/** Converts a YAML scalar to a string, number, boolean or null. */
 record YamlScalar(TemplateFile template, ScalarNode node) {
 
   private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9]\\d{0,17})");
   private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,18}\\.\\d{0,18}");
   private static final Set<String> YES = Set.of("yes", "true", "on");
 
-  /** The value by YAML 1.1, where YAML 1.2 does not contradict it. */
+  /** The value by YAML 1.1, unless YAML 1.2 contradicts it. */
   JsonNode value() {
     String text = node.getValue();
     Tag tag = node.getTag();
@@ -57,7 +57,7 @@ record YamlScalar(TemplateFile template, ScalarNode node) {
         .suggestion("write it with decimal digits, or in quotes if a text is meant");
   }
 
-  /** A tag is an instruction to a program that knows it. */
+  /** The error for a tag, which only a particular program can interpret. */
   static XacctException unknownTag(TemplateFile template, Node node) {
     String tag = node.getTag().getValue();
     XacctException problem =

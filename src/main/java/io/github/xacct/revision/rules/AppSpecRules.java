@@ -10,11 +10,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What CodeDeploy has against an AppSpec of the ECS platform, or ECS against the task set that
- * comes of it. The tree has AWS's own spelling. Source: CodeDeploy user guide, "AppSpec 'resources'
- * section for Amazon ECS deployments" and "AppSpec 'hooks' section for an Amazon ECS deployment";
- * ECS API reference, CreateTaskSet, AwsVpcConfiguration and CapacityProviderStrategyItem; Lambda
- * API reference, FunctionName. CodeDeploy's sentences are not known.
+ * Checks an AppSpec of the ECS platform by the rules of CodeDeploy, and of ECS for the resulting
+ * task set. Expects AWS's spelling of the fields. Source: CodeDeploy user guide, "AppSpec
+ * 'resources' section for Amazon ECS deployments" and "AppSpec 'hooks' section for an Amazon ECS
+ * deployment"; ECS API reference, CreateTaskSet, AwsVpcConfiguration and
+ * CapacityProviderStrategyItem; Lambda API reference, FunctionName. CodeDeploy's messages are not
+ * documented.
  */
 public final class AppSpecRules {
   private static final String CODE = "InvalidRevisionException";
@@ -42,7 +43,7 @@ public final class AppSpecRules {
     this.properties = spec.path("Resources").path(0).path("TargetService").path("Properties");
   }
 
-  /** What is wrong with an AppSpec. */
+  /** Returns the violations of an AppSpec. */
   public static List<Violation> check(JsonNode spec) {
     var rules = new AppSpecRules(spec);
     rules.hooks();
@@ -60,12 +61,12 @@ public final class AppSpecRules {
   }
 
   /**
-   * What of it the task definition cannot have. ECS says so when CodeDeploy creates the task set:
-   * "Network Configuration is not valid for the given networkMode of this task definition.", "The
-   * platform version must be null when specifying an EC2 launch type", "Assign public IP is not
-   * supported for this launch type".
+   * Returns the conflicts between an AppSpec and its task definition. ECS reports them when
+   * CodeDeploy creates the task set: "Network Configuration is not valid for the given networkMode
+   * of this task definition.", "The platform version must be null when specifying an EC2 launch
+   * type", "Assign public IP is not supported for this launch type".
    *
-   * @param definition that it brings
+   * @param definition the task definition to deploy
    */
   public static List<Violation> against(JsonNode spec, JsonNode definition) {
     var rules = new AppSpecRules(spec);
@@ -90,7 +91,7 @@ public final class AppSpecRules {
           ", write DISABLED",
           "Assign public IP is not supported for this launch type.");
     }
-    if (onlyEc2 && Tree.says(properties, "PlatformVersion")) {
+    if (onlyEc2 && Tree.isSet(properties, "PlatformVersion")) {
       findings.refused(
           PROPERTIES + ".PlatformVersion",
           "only tasks on Fargate have a platform version",
@@ -111,7 +112,7 @@ public final class AppSpecRules {
     }
   }
 
-  /** What it names of another account or region. */
+  /** Returns the ARNs that belong to another account or region. */
   public static List<Violation> elsewhere(JsonNode spec, AccountId account, Region region) {
     var findings = new Findings();
     ArnMember.APP_SPEC.forEach(member -> member.check(spec, account, region, findings));
@@ -199,7 +200,7 @@ public final class AppSpecRules {
     }
   }
 
-  /** What is none is reported by its type. */
+  /** Whether all weights are numbers; others are reported by their type. */
   private static boolean areNumbers(JsonNode strategy) {
     for (JsonNode one : strategy) {
       if (one.has("Weight") && !one.path("Weight").asText().matches("-?\\d+")) {
@@ -209,7 +210,7 @@ public final class AppSpecRules {
     return true;
   }
 
-  /** A placeholder's value is a text here. */
+  /** Checks the range of a number; the value of a placeholder is a string here. */
   private int range(JsonNode one, String field, String path, int most) {
     JsonNode value = one.path(field);
     OptionalInt number =

@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A member of a task definition or an AppSpec that names something of an account and region. The
- * lists here are the one place that knows them all. Source: the ECS service model, API 2014-11-13
- * of July 2026; CodeDeploy user guide, "AppSpec 'hooks' section for an Amazon ECS deployment".
+ * A member of a task definition or AppSpec that refers to a resource of an account and region. The
+ * lists here are complete. Source: the ECS service model, API 2014-11-13 of July 2026; CodeDeploy
+ * user guide, "AppSpec 'hooks' section for an Amazon ECS deployment".
  *
- * @param pattern where it is
- * @param thing what it names
+ * @param pattern path of the member
+ * @param thing kind of the resource
  */
 record ArnMember(String pattern, Thing thing) {
 
-  /** The kind of resource that a member names. */
+  /** The kinds of resources. */
   enum Thing {
     ROLE("role"),
     SECRET("secret"),
@@ -91,7 +91,7 @@ record ArnMember(String pattern, Thing thing) {
     }
     Matcher arn = ARN.matcher(value);
     if (!arn.matches()) {
-      return; // a name, which means one of the same account and region
+      return; // a name refers to the same account and region
     }
     if (!arn.group(4).equals(account.value())) {
       elsewhere(

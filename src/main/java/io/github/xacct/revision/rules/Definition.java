@@ -8,16 +8,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A task definition as the rules look at it.
+ * A task definition, with accessors for the rules.
  *
  * @param json input of RegisterTaskDefinition
- * @param ofEcr whether an image lies in ECR
+ * @param ofEcr whether an image is in ECR
  */
 record Definition(JsonNode json, Predicate<String> ofEcr) {
 
   /** A container of the task definition. */
   record Container(String path, JsonNode json) {
-    /** Empty if it has none. */
+    /** The name; empty if it has none. */
     String name() {
       return Tree.text(json, "name").orElse("");
     }
@@ -26,7 +26,7 @@ record Definition(JsonNode json, Predicate<String> ofEcr) {
       return path + "." + field;
     }
 
-    /** ECS takes a container for essential that does not say. */
+    /** Whether the container is essential, which is the default. */
     boolean essential() {
       return !json.path("essential").isBoolean() || json.path("essential").booleanValue();
     }
@@ -56,7 +56,7 @@ record Definition(JsonNode json, Predicate<String> ofEcr) {
     return demands("FARGATE");
   }
 
-  /** Whether it must be fit for something. */
+  /** Whether the task definition requires this compatibility. */
   boolean demands(String compatibility) {
     for (JsonNode one : json.path("requiresCompatibilities")) {
       if (one.asText().equals(compatibility)) {
@@ -66,7 +66,7 @@ record Definition(JsonNode json, Predicate<String> ofEcr) {
     return false;
   }
 
-  /** What ECS assumes for EC2 if nothing is said is bridge. */
+  /** The network mode; bridge by default, as in ECS on EC2. */
   String networkMode() {
     return Tree.text(json, "networkMode").orElse("bridge");
   }

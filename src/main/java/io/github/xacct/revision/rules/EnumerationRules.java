@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Members that have one of a few values, in the right case. Source: the enumerations of the ECS
- * service model, API 2014-11-13 of July 2026, shape RegisterTaskDefinitionRequest.
+ * Checks enumerated values, including their case. Source: the enumerations of the ECS service
+ * model, API 2014-11-13 of July 2026, shape RegisterTaskDefinitionRequest.
  */
 final class EnumerationRules {
   private static final String CONTAINER = "containerDefinitions[].";

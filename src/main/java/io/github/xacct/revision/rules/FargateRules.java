@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What Fargate and the network mode awsvpc do not have. Source: ECS developer guide, "Amazon ECS
- * task definition differences for Fargate" and "Amazon ECS task definition parameters"; AWS's
- * sentences as collected in badmintoncryer/cdk-preflight and tested by getmoto/moto.
+ * Checks for settings that Fargate or network mode awsvpc do not support. Source: ECS developer
+ * guide, "Amazon ECS task definition differences for Fargate" and "Amazon ECS task definition
+ * parameters"; AWS's messages as collected in badmintoncryer/cdk-preflight and tested by
+ * getmoto/moto.
  */
 final class FargateRules {
   private static final String NO = "Fargate compatible task definitions do not support ";
   private static final List<String> WINDOWS = List.of("2019", "2022", "2025");
   private static final int LONGEST_WAIT = 120;
 
-  /** Members of a container that awsvpc does not have, and AWS's name for them. */
+  /** Members of a container that awsvpc does not support, with AWS's name for them. */
   private static final Map<String, String> NOT_IN_AWSVPC = new LinkedHashMap<>();
 
   static {
@@ -51,7 +52,7 @@ final class FargateRules {
   private void awsvpc(Container container) {
     NOT_IN_AWSVPC.forEach(
         (field, name) -> {
-          if (Tree.says(container.json(), field)) {
+          if (Tree.isSet(container.json(), field)) {
             findings.refused(
                 container.at(field),
                 "there is no such setting in networkMode awsvpc",
@@ -87,11 +88,11 @@ final class FargateRules {
               + " for pidMode is 'task'.");
     }
     for (String field : List.of("ipcMode", "inferenceAccelerators")) {
-      if (Tree.says(json, field)) {
+      if (Tree.isSet(json, field)) {
         lacks(field, field);
       }
     }
-    if (Tree.says(json, "placementConstraints")) {
+    if (Tree.isSet(json, "placementConstraints")) {
       lacks("placementConstraints", "constraints");
     }
     JsonNode platform = json.path("runtimePlatform");
@@ -116,13 +117,13 @@ final class FargateRules {
         definition.json(),
         "volumes[]",
         (path, volume) -> {
-          if (Tree.says(volume.path("host"), "sourcePath")) {
+          if (Tree.isSet(volume.path("host"), "sourcePath")) {
             lacks(path + ".host.sourcePath", "sourcePath");
           }
-          if (Tree.says(volume, "dockerVolumeConfiguration")) {
+          if (Tree.isSet(volume, "dockerVolumeConfiguration")) {
             lacks(path + ".dockerVolumeConfiguration", "dockerVolumeConfiguration");
           }
-          if (Tree.says(volume, "fsxWindowsFileServerVolumeConfiguration")) {
+          if (Tree.isSet(volume, "fsxWindowsFileServerVolumeConfiguration")) {
             findings.unusable(
                 path + ".fsxWindowsFileServerVolumeConfiguration",
                 "Fargate mounts no FSx for Windows File Server",
@@ -140,7 +141,7 @@ final class FargateRules {
           ", delete it",
           "Fargate requires that the 'privileged' setting be 'false'.");
     }
-    if (Tree.says(json, "dockerSecurityOptions")) {
+    if (Tree.isSet(json, "dockerSecurityOptions")) {
       lacks(container.at("dockerSecurityOptions"), "dockerSecurityOptions");
     }
     Tree.each(
@@ -179,7 +180,7 @@ final class FargateRules {
   private void linuxParameters(Container container) {
     JsonNode linux = container.json().path("linuxParameters");
     for (String field : List.of("devices", "maxSwap", "swappiness", "sharedMemorySize")) {
-      if (Tree.says(linux, field)) {
+      if (Tree.isSet(linux, field)) {
         lacks(container.at("linuxParameters." + field), field);
       }
     }

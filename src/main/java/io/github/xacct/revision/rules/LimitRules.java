@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Numbers with limits, and that one container at least is essential. Source: ECS API reference,
+ * Checks numeric limits, and that at least one container is essential. Source: ECS API reference,
  * ContainerDefinition, HealthCheck, ContainerRestartPolicy, Ulimit, LinuxParameters,
- * EnvironmentFile; AWS's sentences as collected in badmintoncryer/cdk-preflight.
+ * EnvironmentFile; AWS's messages as collected in badmintoncryer/cdk-preflight.
  */
 final class LimitRules {
   private static final int MOST_ENVIRONMENT_FILES = 10;

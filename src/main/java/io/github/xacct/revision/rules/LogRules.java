@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Log drivers and their routers. Source: ECS developer guide, "Send Amazon ECS logs to CloudWatch"
- * and "Send Amazon ECS logs to an AWS service or AWS Partner" (FireLens); AWS's sentences as in
- * aws/amazon-cloudwatch-logs-for-fluent-bit#20, fabfuel/ecs-deploy#164, klothoplatform/klotho#892
- * and badmintoncryer/cdk-preflight.
+ * Checks log drivers and log routers. Source: ECS developer guide, "Send Amazon ECS logs to
+ * CloudWatch" and "Send Amazon ECS logs to an AWS service or AWS Partner" (FireLens); AWS's
+ * messages as in aws/amazon-cloudwatch-logs-for-fluent-bit#20, fabfuel/ecs-deploy#164,
+ * klothoplatform/klotho#892 and badmintoncryer/cdk-preflight.
  */
 final class LogRules {
   private static final List<String> AWSLOGS =
@@ -97,7 +97,7 @@ final class LogRules {
     }
   }
 
-  /** AWS's sentence as in aws/amazon-ecs-cli and in badmintoncryer/cdk-preflight. */
+  /** AWS's message as in aws/amazon-ecs-cli and in badmintoncryer/cdk-preflight. */
   private void awslogsOptions(Container container, JsonNode options) {
     String at = container.at("logConfiguration.options");
     for (Map.Entry<String, JsonNode> option : options.properties()) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names of the family, containers, images, volumes and roles. Source: ECS API reference,
+ * Checks names of the family, containers, images, volumes and roles. Source: ECS API reference,
  * RegisterTaskDefinition, ContainerDefinition and Volume; "Role is not valid" as in
  * aws-samples/aws-modern-application-workshop#9, "Container.image contains invalid characters." as
  * in aws-actions/amazon-ecs-render-task-definition#49.
@@ -18,7 +18,7 @@ final class NameRules {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,255}");
   private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9_./:#@-]+");
 
-  /** Docker's reference, but for the case of its repository. */
+  /** Docker's image reference, with uppercase letters allowed in the repository. */
   private static final Pattern REFERENCE =
       Pattern.compile(
           "(?:[A-Za-z0-9.-]+(?::\\d+)?/)?(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*(?::\\w[\\w.-]{0,127})?"
@@ -122,7 +122,7 @@ final class NameRules {
     }
   }
 
-  /** A container without a name is reported for that alone. */
+  /** Reports a missing image, unless the container has no name, which is reported instead. */
   private void noImage(Container container) {
     if (container.name().isEmpty()) {
       return;

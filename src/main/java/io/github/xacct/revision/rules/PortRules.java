@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Ports of the containers. Source: ECS API reference, PortMapping; AWS's sentences as in
+ * Checks the ports of the containers. Source: ECS API reference, PortMapping; AWS's messages as in
  * aws/aws-cli#7288, klothoplatform/klotho#892 and badmintoncryer/cdk-preflight.
  */
 final class PortRules {
@@ -20,7 +20,7 @@ final class PortRules {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
   private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,63}");
 
-  /** Ports that are taken already. */
+  /** A range of ports that a mapping uses. */
   private record Taken(String path, String protocol, int from, int to) {
     boolean meets(Taken other) {
       return protocol.equals(other.protocol) && from <= other.to && other.from <= to;
@@ -84,7 +84,7 @@ final class PortRules {
             ", write the port that the container opens",
             "Invalid 'containerPort' setting for container '" + container.name() + "'.");
       }
-      return; // else reported by its type
+      return; // reported by its type if it is no number
     } else {
       host(path, port.getAsInt(), host);
       take(path, mapping, port.getAsInt(), port.getAsInt());
@@ -103,7 +103,7 @@ final class PortRules {
   private void host(String path, int port, OptionalInt host) {
     String mode = definition.networkMode();
     boolean same = mode.equals("awsvpc") || mode.equals("host");
-    // In the API a host port of 0 is the same as none.
+    // In the API a host port of 0 equals none.
     if (same && host.isPresent() && host.getAsInt() != port && host.getAsInt() != 0) {
       findings.refused(
           path + ".hostPort",
@@ -130,7 +130,7 @@ final class PortRules {
     take(path, mapping, from, to);
   }
 
-  /** Each container of networkMode bridge has ports of its own, behind any number of host ports. */
+  /** Reports ports used twice; not in network mode bridge, where each container has its own. */
   private void take(String path, JsonNode mapping, int from, int to) {
     if (definition.networkMode().equals("bridge")) {
       return;

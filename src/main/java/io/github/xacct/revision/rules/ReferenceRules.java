@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Names that must be those of a container or volume of the same task definition. Source: ECS
+ * Checks names that must refer to a container or volume of the same task definition. Source: ECS
  * developer guide, "Amazon ECS task definition parameters", sections "Container dependency",
- * "Storage and logging", "Network settings", "Proxy configuration"; AWS's sentences as collected in
+ * "Storage and logging", "Network settings", "Proxy configuration"; AWS's messages as collected in
  * badmintoncryer/cdk-preflight, and boto/boto3#2436.
  */
 final class ReferenceRules {
@@ -149,7 +149,7 @@ final class ReferenceRules {
     }
   }
 
-  /** A container that waits for itself, by however many others. */
+  /** Reports a container that depends on itself, directly or indirectly. */
   private void cycle() {
     for (Container container : definition.containers()) {
       List<String> way = way(container, container.name(), new HashSet<>());

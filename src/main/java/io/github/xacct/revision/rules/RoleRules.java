@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What needs an execution role, and the form of what that role fetches. Source: ECS developer
- * guide, "Amazon ECS task execution IAM role" and "Pass sensitive data to an Amazon ECS container";
- * AWS's sentences as in fabfuel/ecs-deploy#87, sil-org/ecs-deploy#188 and pulumi/pulumi-awsx#517.
+ * Checks what requires an execution role, and the form of what that role reads. Source: ECS
+ * developer guide, "Amazon ECS task execution IAM role" and "Pass sensitive data to an Amazon ECS
+ * container"; AWS's messages as in fabfuel/ecs-deploy#87, sil-org/ecs-deploy#188 and
+ * pulumi/pulumi-awsx#517.
  */
 final class RoleRules {
   private static final String ROLE = "executionRoleArn";
@@ -18,7 +19,7 @@ final class RoleRules {
   private static final Pattern FETCHED =
       Pattern.compile("arn:aws[a-z-]*:(secretsmanager|ssm):[a-z0-9-]+:\\d{12}:\\S+");
 
-  /** What comes after the account: a key of a secret only with all three colons. */
+  /** The part after the account: a JSON key of a secret requires all three colons. */
   private static final Pattern RESOURCE =
       Pattern.compile(
           "arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+(?::[^:]*:[^:]*:[^:]*)?"
@@ -49,7 +50,7 @@ final class RoleRules {
     rules.needs();
   }
 
-  /** The first thing that needs the role; the others would say the same. */
+  /** Reports the first use that requires the role; others would be reported the same way. */
   private void needs() {
     if (definition.hasExecutionRole()) {
       return;
@@ -57,7 +58,7 @@ final class RoleRules {
     for (Container container : definition.containers()) {
       JsonNode json = container.json();
       boolean secrets =
-          Tree.says(json, "secrets") || Tree.says(json.path("logConfiguration"), "secretOptions");
+          Tree.isSet(json, "secrets") || Tree.isSet(json.path("logConfiguration"), "secretOptions");
       if (definition.isFargate() && definition.ofEcr().test(json.path("image").asText())) {
         missing(
             "Fargate needs a role to pull from ECR, but none is named",
@@ -71,7 +72,7 @@ final class RoleRules {
                 + " 'executionRoleArn'.");
         return;
       }
-      if (Tree.says(json, "repositoryCredentials")) {
+      if (Tree.isSet(json, "repositoryCredentials")) {
         missing(
             "container " + container.name() + " has repositoryCredentials, which a role must fetch",
             "Private repository authentication requires that the task definition specify a value"
@@ -93,7 +94,7 @@ final class RoleRules {
     findings.refused(ROLE, what, ", name the task execution role", aws);
   }
 
-  /** The value is not printed: it may be the secret itself, written here by mistake. */
+  /** Checks the references; the value is not printed, because it may be the secret itself. */
   private void secrets(Container container, String list) {
     Tree.each(
         container.json(),
@@ -125,7 +126,7 @@ final class RoleRules {
         });
   }
 
-  /** "The Amazon Resource Name (ARN) of the secret", or its name in the same region. */
+  /** Checks the registry credentials: the ARN of a secret, or its name in the same region. */
   private void credentials(Container container) {
     String secret =
         container.json().path("repositoryCredentials").path("credentialsParameter").asText("");

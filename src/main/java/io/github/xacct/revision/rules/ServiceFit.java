@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What ECS has against a service, a task set or a task because of the task definition that it is to
- * run. Sources: ECS API reference, CreateService and RunTask; ECS developer guide, "Amazon ECS
- * service event messages" and "API error messages".
+ * Checks a service, a task set or a task against the task definition that it is to run. Sources:
+ * ECS API reference, CreateService and RunTask; ECS developer guide, "Amazon ECS service event
+ * messages" and "API error messages".
  */
 public final class ServiceFit {
   private static final String CODE = "InvalidParameterException";
@@ -23,10 +23,10 @@ public final class ServiceFit {
   }
 
   /**
-   * What is wrong with it.
+   * Returns the conflicts between the two.
    *
-   * @param definition as it is registered
-   * @param service in the form of CreateService, of which RunTask has a part
+   * @param definition as registered
+   * @param service in the form of CreateService or RunTask
    */
   public static List<Violation> check(JsonNode definition, JsonNode service) {
     var fit = new ServiceFit(definition, service);
@@ -59,7 +59,9 @@ public final class ServiceFit {
     }
   }
 
-  /** One that demands nothing is for whatever it is valid for. */
+  /**
+   * Whether the definition allows the launch type; without requiresCompatibilities, by its values.
+   */
   private boolean isFor(String type) {
     if (!definition.json().path("requiresCompatibilities").isEmpty()) {
       return definition.demands(type);

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How much CPU, memory and storage. Source: ECS API reference, RegisterTaskDefinition (cpu, memory)
+ * Checks CPU, memory and storage. Source: ECS API reference, RegisterTaskDefinition (cpu, memory)
  * and ContainerDefinition: "The total amount of memory reserved for all containers within a task
- * must be lower than the task memory value, if one is specified."; EphemeralStorage; AWS's
- * sentences as in klothoplatform/klotho#892, pulumi/pulumi-awsx#1220, cuttlesoft/ecs-deploy.py#17,
+ * must be lower than the task memory value, if one is specified."; EphemeralStorage; AWS's messages
+ * as in klothoplatform/klotho#892, pulumi/pulumi-awsx#1220, cuttlesoft/ecs-deploy.py#17,
  * cloudnativedaysjp/dreamkast-infra#4766 and badmintoncryer/cdk-preflight.
  */
 final class SizeRules {
@@ -77,8 +77,10 @@ final class SizeRules {
     }
   }
 
-  /** A memory of a wrong type is reported as that. */
-  private static boolean says(JsonNode container) {
+  /**
+   * Whether the container specifies its memory, even with a wrong type, which is reported as such.
+   */
+  private static boolean setsMemory(JsonNode container) {
     return container.hasNonNull("memory")
         || container.path("memory").isMissingNode() && container.has("memory")
         || container.hasNonNull("memoryReservation");
@@ -89,8 +91,10 @@ final class SizeRules {
     OptionalInt hard = Tree.number(container.json(), "memory");
     OptionalInt soft = Tree.number(container.json(), "memoryReservation");
     boolean ofTask = definition.json().has("memory") && !definition.json().path("memory").isNull();
-    boolean none = !says(container.json()) && !ofTask;
-    if (none && !name.isEmpty() && !definition.isFargate()) { // Fargate misses the task's own
+    boolean none = !setsMemory(container.json()) && !ofTask;
+    if (none
+        && !name.isEmpty()
+        && !definition.isFargate()) { // on Fargate the task's own memory is required
       findings.refused(
           container.path(),
           "memory is missing, here or of the whole task",

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tags of the task definition. Source: ECS API reference, RegisterTaskDefinition (tags): at most
- * 50, unique keys, 128 and 256 characters, no {@code aws:} "or any upper or lowercase combination
- * of such"; the pattern of TagKey in the service model; AWS's sentence about keys as in
+ * Checks the tags of the task definition. Source: ECS API reference, RegisterTaskDefinition (tags):
+ * at most 50, unique keys, 128 and 256 characters, no {@code aws:} "or any upper or lowercase
+ * combination of such"; the pattern of TagKey in the service model; AWS's message about keys as in
  * hashicorp/terraform-provider-aws#32259.
  */
 final class TagRules {
@@ -47,7 +47,7 @@ final class TagRules {
       if (tag.isObject() && tag.has("value") && tag.size() == 1) {
         refused(path, "key is missing", "Tag key is invalid.");
       }
-      return; // else reported by its type
+      return; // reported by its type if it is no string
     }
     String key = tag.path("key").textValue();
     String value = tag.path("value").asText("");

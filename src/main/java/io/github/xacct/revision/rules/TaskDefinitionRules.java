@@ -8,23 +8,23 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Everything that AWS has against a task definition, or that cannot work with it. The tree may have
- * wrong types and missing values: what they are about is left to who checks the shape.
+ * Checks a task definition for everything that AWS rejects or that cannot work. The tree may
+ * contain wrong types and missing values, which are left to the check of its shape.
  */
 public final class TaskDefinitionRules {
   private static final Pattern ECR = Pattern.compile(".*\\.dkr[.-]ecr[.-].*|<\\w+>");
 
   private TaskDefinitionRules() {}
 
-  /** What is wrong with a definition in which a placeholder stands for an image in ECR. */
+  /** Returns the violations of a definition in which a placeholder stands for an image in ECR. */
   public static List<Violation> check(JsonNode definition) {
     return check(definition, image -> ECR.matcher(image).matches());
   }
 
   /**
-   * What is wrong with a definition.
+   * Returns the violations of a definition.
    *
-   * @param ofEcr whether an image lies in ECR
+   * @param ofEcr whether an image is in ECR
    */
   public static List<Violation> check(JsonNode definition, Predicate<String> ofEcr) {
     var subject = new Definition(definition, ofEcr);
@@ -45,7 +45,7 @@ public final class TaskDefinitionRules {
     return findings.all();
   }
 
-  /** What a definition names of another account or region than those it is registered in. */
+  /** Returns the ARNs of an account or region other than those it is registered in. */
   public static List<Violation> elsewhere(JsonNode definition, AccountId account, Region region) {
     var findings = new Findings();
     ArnMember.TASK_DEFINITION.forEach(

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 
-/** Reading a JSON tree of which nobody knows yet whether its types are right. */
+/** Reads a JSON tree whose types have not been checked yet. */
 final class Tree {
   private Tree() {}
 
-  /** A text that is not empty. */
+  /** A string field that is not empty. */
   static Optional<String> text(JsonNode node, String field) {
     return Optional.ofNullable(node.path(field).textValue()).filter(text -> !text.isEmpty());
   }
@@ -22,8 +22,10 @@ final class Tree {
         : OptionalInt.empty();
   }
 
-  /** Neither absent nor null nor an empty list or object, all of which say nothing to AWS. */
-  static boolean says(JsonNode node, String field) {
+  /**
+   * Whether a field is set: not missing, null or an empty list or object, which AWS treats alike.
+   */
+  static boolean isSet(JsonNode node, String field) {
     JsonNode value = node.path(field);
     return !value.isMissingNode()
         && !value.isNull()
@@ -39,7 +41,7 @@ final class Tree {
   }
 
   /**
-   * Visits every value at a pattern.
+   * Visits every value that matches a pattern.
    *
    * @param pattern such as {@code containerDefinitions[].secrets[].valueFrom}
    * @param visitor receives each value's path and the value

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Values that have the right type, and with which no container starts. Source: ECS API reference,
+ * Checks values of the right type with which no container starts. Source: ECS API reference,
  * KeyValuePair, MountPoint, HealthCheck, ResourceRequirement, TaskDefinitionPlacementConstraint,
  * EFSVolumeConfiguration; ECS developer guide, "Specifying environment variables" (files need the
- * task execution role). No source has AWS's sentence.
+ * task execution role). AWS's messages are not documented.
  */
 final class UsableRules {
   private static final Pattern ABSOLUTE = Pattern.compile("(?:/|[A-Za-z]:[\\\\/]).*");
@@ -66,7 +66,7 @@ final class UsableRules {
             return; // reported by its type
           }
           if (variable.properties().stream().anyMatch(e -> !MEMBERS.contains(e.getKey()))) {
-            return; // the name may be what is misspelt
+            return; // the name may be misspelled
           }
           String text = name.asText("");
           if (text.isBlank() || text.contains("=")) {
@@ -159,8 +159,8 @@ final class UsableRules {
   }
 
   private void files(Container container) {
-    if (Tree.says(container.json(), "environmentFiles")
-        && !definition.isFargate() // which needs the role anyway to pull
+    if (Tree.isSet(container.json(), "environmentFiles")
+        && !definition.isFargate() // Fargate requires the role anyway to pull
         && !definition.hasExecutionRole()) {
       findings.unusable(
           "executionRoleArn",
@@ -169,7 +169,7 @@ final class UsableRules {
     }
   }
 
-  /** Those that the API reference of KernelCapabilities lists. */
+  /** Checks the capabilities against those listed in the API reference of KernelCapabilities. */
   private void capabilities(Container container) {
     for (String list : List.of("add", "drop")) {
       Tree.each(
@@ -189,7 +189,7 @@ final class UsableRules {
     }
   }
 
-  /** Else the proxy's own traffic goes to the proxy. */
+  /** Reports a proxy whose own traffic would be routed to itself. */
   private void proxy() {
     JsonNode proxy = definition.json().path("proxyConfiguration");
     Set<String> names = new HashSet<>();
@@ -215,7 +215,7 @@ final class UsableRules {
         "placementConstraints[]",
         (path, constraint) -> {
           if (constraint.path("type").asText().equals("memberOf")
-              && !Tree.says(constraint, "expression")) {
+              && !Tree.isSet(constraint, "expression")) {
             findings.unusable(
                 path, "memberOf needs an expression", ", such as attribute:ecs.os-type == linux");
           }

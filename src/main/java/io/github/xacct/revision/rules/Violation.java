@@ -1,28 +1,28 @@
 package io.github.xacct.revision.rules;
 
 /**
- * One thing that is wrong with a task definition or an AppSpec.
+ * One violation of AWS's rules by a task definition or an AppSpec.
  *
- * @param path where in the document, such as {@code containerDefinitions[1].image}
- * @param what is wrong, without the place
- * @param hint what to write, beginning with a comma; may be empty
- * @param weight what comes of it
- * @param code AWS's error, where AWS refuses
- * @param aws AWS's sentence as far as it is known, else ours
+ * @param path in the document, such as {@code containerDefinitions[1].image}
+ * @param what is wrong, without the path
+ * @param hint the correction, which begins with a comma; may be empty
+ * @param weight its consequence
+ * @param code AWS's error code, if AWS refuses it
+ * @param aws AWS's message if it is known, otherwise this plugin's
  */
 public record Violation(
     String path, String what, String hint, Weight weight, String code, String aws) {
 
-  /** ECS's usual error. */
+  /** ECS's usual error code. */
   public static final String CLIENT_EXCEPTION = "ClientException";
 
-  /** What comes of a violation. */
+  /** The consequence of a violation. */
   public enum Weight {
     /** AWS refuses the call. */
     REFUSED,
-    /** AWS takes it, but no task starts, or what starts is not of this environment. */
+    /** AWS accepts it, but no task starts, or a task runs in a wrong environment. */
     UNUSABLE,
-    /** No source says that AWS refuses it, or it may be meant. */
+    /** It may be intended, or no source documents that AWS refuses it. */
     DOUBTFUL
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Volumes of a task. Source: ECS API reference, Volume and EFSVolumeConfiguration; AWS's sentences
- * as collected in badmintoncryer/cdk-preflight. EBS volumes: ECS developer guide, "Use Amazon EBS
- * volumes with Amazon ECS".
+ * Checks the volumes of a task. Source: ECS API reference, Volume and EFSVolumeConfiguration; AWS's
+ * messages as collected in badmintoncryer/cdk-preflight. EBS volumes: ECS developer guide, "Use
+ * Amazon EBS volumes with Amazon ECS".
  */
 final class VolumeRules {
   private static final List<String> KINDS =
@@ -41,11 +41,11 @@ final class VolumeRules {
   }
 
   private static void kinds(String path, JsonNode volume, Findings findings) {
-    List<String> said = KINDS.stream().filter(kind -> Tree.says(volume, kind)).toList();
-    if (said.size() > 1) {
+    List<String> found = KINDS.stream().filter(kind -> Tree.isSet(volume, kind)).toList();
+    if (found.size() > 1) {
       findings.refused(
           path,
-          "a volume is of one kind, but here are " + String.join(", ", said),
+          "a volume is of one kind, but here are " + String.join(", ", found),
           "",
           "Only one volume configuration can be specified for a volume.");
     }
@@ -76,7 +76,7 @@ final class VolumeRules {
           ", write \"transitEncryption\": \"ENABLED\"",
           "TransitEncryptionPort requires that TransitEncryption is enabled.");
     }
-    if (Tree.says(authorization, "accessPointId") && !root.equals("/") && !root.isEmpty()) {
+    if (Tree.isSet(authorization, "accessPointId") && !root.equals("/") && !root.isEmpty()) {
       findings.refused(
           path + ".rootDirectory",
           "an access point has its own root directory",
@@ -84,7 +84,7 @@ final class VolumeRules {
           "When using an EFS access point, the root directory must either be set to \"/\" or be"
               + " omitted.");
     }
-    if (Tree.says(authorization, "accessPointId") && !encrypted) {
+    if (Tree.isSet(authorization, "accessPointId") && !encrypted) {
       findings.refused(
           path,
           "an access point needs transitEncryption",
@@ -93,7 +93,7 @@ final class VolumeRules {
     }
   }
 
-  /** What has another form is no id, and no task starts with it. */
+  /** Reports a value that does not have the form of an ID, with which no task starts. */
   private static void form(
       String path, JsonNode value, Pattern form, String example, Findings findings) {
     if (value.isTextual() && !form.matcher(value.textValue()).matches()) {

@@ -4,9 +4,9 @@ import io.github.xacct.revision.rules.Definition.Container;
 import java.util.List;
 
 /**
- * What Windows containers do not have. Source: ECS developer guide, "Amazon ECS task definition
- * parameters": "This parameter is not supported for Windows containers". No source says that the
- * call is refused, so each is a doubt.
+ * Checks for settings that Windows containers do not support. Source: ECS developer guide, "Amazon
+ * ECS task definition parameters": "This parameter is not supported for Windows containers". No
+ * source documents that the call is refused, so each is a warning.
  */
 final class WindowsRules {
   private static final List<String> NOT_ON_WINDOWS =
@@ -33,7 +33,7 @@ final class WindowsRules {
         ", a Windows task can only run one named by -Dxacct.image");
     for (Container container : definition.containers()) {
       for (String field : NOT_ON_WINDOWS) {
-        if (Tree.says(container.json(), field)) {
+        if (Tree.isSet(container.json(), field)) {
           findings.doubtful(container.at(field), "Windows containers have no such setting", "");
         }
       }
