@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How alarms stand, as CloudWatch describes them. */
+/** Reads the states of CloudWatch alarms. */
 final class AlarmStates {
   private AlarmStates() {}
 
-  /** What to do about one that is in ALARM, added to the verdict that it leads to. */
+  /** Adds evidence and advice to a verdict about an alarm in state ALARM. */
   static CheckVerdict untilOk(CheckVerdict verdict, SetUp setUp, String name) {
     return verdict
         .evidence("CloudWatch: StateValue ALARM")
@@ -20,7 +20,7 @@ final class AlarmStates {
             "and deploy when it is OK.");
   }
 
-  /** By name; those that do not exist are left out. */
+  /** The states by alarm name, without alarms that do not exist. */
   static Map<String, String> of(SetUp setUp, List<String> names) {
     Map<String, String> states = new HashMap<>();
     setUp

@@ -5,24 +5,24 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Optional;
 
 /**
- * What became of a question.
+ * The result of a question.
  *
- * @param kind whether there is an answer
- * @param json what AWS answered, as its API reference spells it
- * @param words AWS's own, if it refused
+ * @param kind whether AWS returned what was asked for
+ * @param json the response, as the API reference spells it
+ * @param words AWS's error message; empty if there was none
  */
 public record Answer(Kind kind, JsonNode json, String words) {
 
-  /** How a request that reads may end. */
+  /** How a read request ends. */
   public enum Kind {
     FOUND,
-    /** What was asked for does not exist. */
+    /** The resource does not exist. */
     MISSING,
-    /** The caller may not ask. */
+    /** The caller is not authorized. */
     DENIED,
-    /** Anything else that AWS or the network said. */
+    /** Any other error of AWS or the network. */
     FAILED,
-    /** Nobody could be asked, because something before this went wrong. */
+    /** The request was not sent, because a prerequisite failed. */
     NOT_ASKED
   }
 
@@ -30,7 +30,7 @@ public record Answer(Kind kind, JsonNode json, String words) {
     return new Answer(Kind.FOUND, json, "");
   }
 
-  /** The answer of a service that could not be asked, or refused. */
+  /** The result of a request that failed or was not sent. */
   public static Answer without(Kind kind, String words) {
     return new Answer(kind, MissingNode.getInstance(), words);
   }
@@ -43,7 +43,9 @@ public record Answer(Kind kind, JsonNode json, String words) {
     return kind == Kind.DENIED;
   }
 
-  /** The answer, or nothing if what was asked for does not exist; a {@link Skip} if it is open. */
+  /**
+   * The response; empty if the resource does not exist. Throws a {@link Skip} if that is unknown.
+   */
   Optional<JsonNode> orMissing(Question asked) {
     return switch (kind) {
       case FOUND -> Optional.of(json);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether those who ask the listeners by the app's name trust the certificate that they are shown.
- * A listener may have several: the client's name chooses.
+ * Checks that clients of the listeners trust the certificate for the app's host name. A listener
+ * may have several certificates; the requested name selects one.
  */
 final class CertificateCheck {
   private final SetUp setUp;
@@ -94,7 +94,7 @@ final class CertificateCheck {
         .fix(defect.fix().toArray(String[]::new));
   }
 
-  /** By which the app is asked: that of its rule, or of the configuration. */
+  /** The app's host name: that of its rule, or of the configured URL. */
   private Optional<String> name(String which, JsonNode listener, Optional<URI> url) {
     var own = standing.loadBalancer().map(lb -> lb.path("DNSName").asText()).orElse("");
     return standing

@@ -2,9 +2,7 @@ package io.github.xacct.preflight;
 
 import java.util.Locale;
 
-/**
- * What is checked, in the order in which it is reported; docs/preflight.md explains each by its id.
- */
+/** The checks in the order of the report; docs/preflight.md describes each by its ID. */
 public enum Check {
   IDENTITY_CALLER,
   IDENTITY_ACCOUNT,
@@ -89,22 +87,22 @@ public enum Check {
     id = section + "." + word(name().substring(section.length() + 1));
   }
 
-  /** The first part of the id. */
+  /** The first part of the ID. */
   public String section() {
     return section;
   }
 
-  /** Such as {@code registry.pull}. */
+  /** The ID, such as {@code registry.pull}. */
   public String id() {
     return id;
   }
 
-  /** Whether it is about deployments by CodeDeploy only. */
+  /** Whether the check applies to deployments by CodeDeploy only. */
   boolean ofCodeDeploy() {
     return section.equals("group");
   }
 
-  /** Whether it is about deployments by ECS itself only. */
+  /** Whether the check applies to deployments by ECS itself only. */
   boolean ofEcs() {
     return section.equals("deployment") || this == LOAD_BALANCER_ASSOCIATION || this == HOOKS_ROLE;
   }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How one check ends: as a {@link Finding} without its name. */
+/** The result of a check: a {@link Finding} without the check's name. */
 record CheckVerdict(Outcome outcome, String words, List<String> evidence, List<String> fix) {
 
   static CheckVerdict ok(String found) {
@@ -31,14 +31,14 @@ record CheckVerdict(Outcome outcome, String words, List<String> evidence, List<S
     return new CheckVerdict(Outcome.SKIPPED, why, List.of(), List.of());
   }
 
-  /** A rule that a deployment's own look applies too. */
+  /** The verdict of a rule that a deployment applies too. */
   static CheckVerdict of(Optional<XacctException> problem, String otherwise) {
     return problem
         .map(p -> new CheckVerdict(Outcome.FAIL, p.problem(), p.evidence(), p.suggestion()))
         .orElseGet(() -> ok(otherwise));
   }
 
-  /** Of several the first that is worst; if all are well, what all found. */
+  /** The first of the worst verdicts; if all are well, their results joined. */
   static CheckVerdict worst(List<CheckVerdict> several) {
     return Stream.of(Outcome.FAIL, Outcome.WARN)
         .flatMap(outcome -> several.stream().filter(verdict -> verdict.outcome() == outcome))
@@ -56,26 +56,25 @@ record CheckVerdict(Outcome outcome, String words, List<String> evidence, List<S
     return new CheckVerdict(outcome, words, plus(evidence, lines), fix);
   }
 
-  /** Evidence that only matters if something is wrong. */
+  /** Adds evidence if the verdict is a failure or a warning. */
   CheckVerdict because(String line) {
     return outcome == Outcome.OK || outcome == Outcome.SKIPPED ? this : evidence(line);
   }
 
-  /** What to do, where the rule itself says nothing of it. */
+  /** Adds a fix if the rule has failed without one. */
   CheckVerdict hint(String line) {
     return outcome == Outcome.FAIL && fix.isEmpty() ? fix(line) : this;
   }
 
-  /** What to type or paste; a text of several lines stays so. */
+  /** Adds commands or text to paste; a text of several lines is kept as it is. */
   CheckVerdict fix(String... lines) {
     return new CheckVerdict(outcome, words, evidence, plus(fix, lines));
   }
 
   /**
-   * The verdict as the finding of a check.
+   * Converts the verdict to the finding of a check.
    *
-   * @param account in which commands are to be typed: two are in play, and the wrong one is refused
-   *     at best
+   * @param account the account whose credentials the commands need, since two accounts are involved
    */
   Finding of(Check check, AccountId account) {
     List<String> reported = new ArrayList<>(fix);

@@ -9,8 +9,8 @@ import io.github.xacct.policy.Principal;
 import java.util.Optional;
 
 /**
- * What the trust policy of the environment's role has against the builder. Only a role of the
- * builder's own account can be read without having been assumed.
+ * Finds why the trust policy of the environment's role denies the builder. Without assuming it,
+ * only a role in the builder's own account can be read.
  */
 final class DeployRoleTrust {
   private static final String EXTERNAL_ID = "sts:ExternalId";
@@ -23,7 +23,7 @@ final class DeployRoleTrust {
     this.role = role;
   }
 
-  /** In a sentence; empty if that cannot be reported, or if it has nothing against it. */
+  /** The reason as a sentence; empty if it cannot be read, or if the policy allows the builder. */
   Optional<String> objection() {
     if (!setUp.caller().path("Account").asText().equals(role.account().value())) {
       return Optional.empty();

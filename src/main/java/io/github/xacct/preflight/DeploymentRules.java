@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * For what reasons a CodeDeploy deployment could not work, each a rule of its own: the deployment
- * itself applies them before it changes anything, and so does preflight.
+ * The prerequisites of a deployment by CodeDeploy, one rule each; applied by a deployment before
+ * its first change, and by preflight.
  */
 public final class DeploymentRules {
   private final Environment environment;
@@ -28,7 +28,7 @@ public final class DeploymentRules {
         .suggestion("correct <cluster> or <service> of this environment, or its <region>.");
   }
 
-  /** The service takes deployments. */
+  /** The service must be ACTIVE. */
   public Optional<XacctException> active(JsonNode service) {
     String status = service.path("status").asText();
     return problemIf(
@@ -37,8 +37,8 @@ public final class DeploymentRules {
   }
 
   /**
-   * CodeDeploy is the service's controller; no controller means ECS itself. A service that ECS
-   * deploys by blue/green, canary or linear never gets here.
+   * The service's deployment controller must be CODE_DEPLOY; without one it is ECS. Services that
+   * ECS deploys by blue/green, canary or linear are not checked by this rule.
    */
   public Optional<XacctException> controller(JsonNode service) {
     String type = service.path("deploymentController").path("type").asText("ECS");
@@ -68,7 +68,7 @@ public final class DeploymentRules {
             "moved from " + type + " to ECS (aws ecs update-service), never to CODE_DEPLOY.");
   }
 
-  /** The service has one load balancer: CodeDeploy deploys no other. */
+  /** The service must have one load balancer: CodeDeploy supports no more. */
   public Optional<XacctException> balancers(JsonNode service) {
     var groups =
         stream(service.path("loadBalancers"))
@@ -88,7 +88,7 @@ public final class DeploymentRules {
                 .suggestion("have the other port."));
   }
 
-  /** The group has one pair of target groups: CodeDeploy takes no more. */
+  /** The group must have one pair of target groups: CodeDeploy supports no more. */
   public Optional<XacctException> pairs(JsonNode group) {
     var pairs = group.at("/loadBalancerInfo/targetGroupPairInfoList");
     return problemIf(
@@ -105,7 +105,7 @@ public final class DeploymentRules {
                 .suggestion("itself deploy the service."));
   }
 
-  /** The service wants tasks. */
+  /** The desired count of the service must not be 0. */
   public Optional<XacctException> desired(JsonNode service) {
     return problemIf(
         service.path("desiredCount").asInt(1) == 0,
@@ -119,7 +119,7 @@ public final class DeploymentRules {
                             environment.cluster(), environment.service(), environment.region())));
   }
 
-  /** The error that there is no deployment group. */
+  /** The error for a missing deployment group. */
   public XacctException noGroup() {
     return XacctException.yours(
             "There is no deployment group %s in CodeDeploy application %s%s"
@@ -129,9 +129,9 @@ public final class DeploymentRules {
   }
 
   /**
-   * A listener that the group names is not there.
+   * The error for a missing listener of the group.
    *
-   * @param which production or test
+   * @param which {@code production} or {@code test}
    */
   public XacctException noListener(String which, String arn) {
     return XacctException.yours(
@@ -142,7 +142,7 @@ public final class DeploymentRules {
         .suggestion("name it in the deployment group; if a stack created it, repair that stack.");
   }
 
-  /** The group is one for ECS. */
+  /** The group must be one for ECS. */
   public Optional<XacctException> platform(JsonNode group) {
     String platform = group.path("computePlatform").asText("ECS");
     return problemIf(
@@ -153,7 +153,7 @@ public final class DeploymentRules {
                 .suggestion("or correct <application> or <deploymentGroup> of this environment."));
   }
 
-  /** The group deploys to this very service. AWS gives names or ARNs here. */
+  /** The group must deploy to this service; AWS returns names or ARNs here. */
   public Optional<XacctException> serviceOf(JsonNode group) {
     JsonNode services = group.path("ecsServices");
     boolean ours =
@@ -176,10 +176,10 @@ public final class DeploymentRules {
   }
 
   /**
-   * The production listener forwards to the primary task set's target group. Source: CodeDeploy
+   * The production listener must forward to the primary task set's target group. Source: CodeDeploy
    * user guide, troubleshooting ECS deployments.
    *
-   * @param listener as it stands
+   * @param listener its current state
    * @param primary ARNs of the primary task set's target groups
    */
   public Optional<XacctException> listener(ListenerRules listener, List<String> primary) {

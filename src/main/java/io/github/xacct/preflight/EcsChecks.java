@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Whether a service's own configuration lets ECS deploy it, and safely. */
+/** Checks whether a service's own configuration allows safe deployments by ECS. */
 final class EcsChecks implements Section {
   private final SetUp setUp;
 
@@ -39,7 +39,7 @@ final class EcsChecks implements Section {
   }
 
   private JsonNode configuration() {
-    if (!EcsService.shifts(setUp.needLivingService())) {
+    if (!EcsService.shifts(setUp.needActiveService())) {
       throw rolling();
     }
     return setUp.ecs().configuration();
@@ -77,7 +77,7 @@ final class EcsChecks implements Section {
             : "";
   }
 
-  /** While it lasts a rollback takes seconds; afterwards it is a deployment of its own. */
+  /** During the bake time a rollback takes seconds; afterwards it requires another deployment. */
   private CheckVerdict bakeTime() {
     int minutes = configuration().path("bakeTimeInMinutes").asInt();
     return minutes > 0
@@ -89,7 +89,7 @@ final class EcsChecks implements Section {
             .fix("a bakeTimeInMinutes of a few minutes:", update());
   }
 
-  /** An alarm that rings at the start is left out of that deployment by ECS. */
+  /** Checks the alarms; ECS ignores one that is in ALARM when the deployment starts. */
   private CheckVerdict alarms() {
     var alarms = configuration().path("alarms");
     var names = JsonLists.texts(alarms.path("alarmNames"));
@@ -123,7 +123,7 @@ final class EcsChecks implements Section {
     return CheckVerdict.ok(names.size() + " watched, none in ALARM");
   }
 
-  /** Whoever follows a deployment stops a crash loop; this one is for when nobody does. */
+  /** Checks the circuit breaker, which stops a crash loop when no run follows the deployment. */
   private CheckVerdict circuitBreaker() {
     var breaker = configuration().path("deploymentCircuitBreaker");
     boolean rollsBack = breaker.path("enable").asBoolean() && breaker.path("rollback").asBoolean();
@@ -184,7 +184,7 @@ final class EcsChecks implements Section {
     return update(setUp);
   }
 
-  /** A change of the configuration alone starts no deployment. */
+  /** The command to change the configuration, which by itself starts no deployment. */
   static String update(SetUp setUp) {
     return """
     aws ecs update-service --cluster %s --service %s --region %s \

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * For what reasons a deployment by ECS itself could not work, each a rule of its own: the
- * deployment itself applies them before it changes anything, and so does preflight. Most faults of
- * a service's configuration ECS reports only after a deployment has begun.
+ * The prerequisites of a deployment by ECS itself, one rule each; applied by a deployment before
+ * its first change, and by preflight. ECS reports most errors in a service's configuration only
+ * after a deployment has begun.
  */
 public final class EcsDeploymentRules {
   private final Environment environment;
@@ -23,7 +23,7 @@ public final class EcsDeploymentRules {
     this.environment = environment;
   }
 
-  /** The service wants tasks. */
+  /** The desired count of the service must not be 0. */
   public Optional<XacctException> desired(int count) {
     return count > 0
         ? Optional.empty()
@@ -38,7 +38,7 @@ public final class EcsDeploymentRules {
                             environment.cluster(), environment.service(), environment.region())));
   }
 
-  /** The production rule of the service is not there. */
+  /** The error for a missing production rule. */
   public XacctException noRule(String rule) {
     return XacctException.yours(
             "The production rule of service " + environment.service() + " does not exist.")
@@ -49,14 +49,14 @@ public final class EcsDeploymentRules {
   }
 
   /**
-   * Exactly one of the two target groups has production traffic, and the one that ECS takes for it.
-   * Sources: Amazon ECS developer guide, troubleshooting blue/green deployments; ECS itself does
-   * not look at the live weights before it shifts.
+   * Exactly one of the two target groups must have production traffic, and it must be the one that
+   * ECS expects. Sources: Amazon ECS developer guide, troubleshooting blue/green deployments; ECS
+   * itself does not check the current weights before it shifts traffic.
    *
    * @param rule ARN of the production rule
    * @param groups ARNs of the service's target groups
-   * @param weights of the rule as it stands
-   * @param live the target group of the revision that serves, as ECS has it; absent if unknown
+   * @param weights current weights of the rule
+   * @param live the target group of the serving revision, according to ECS; empty if unknown
    */
   public Optional<XacctException> weights(
       String rule, List<String> groups, Map<String, Integer> weights, Optional<String> live) {
@@ -93,14 +93,14 @@ public final class EcsDeploymentRules {
     return Optional.empty();
   }
 
-  /** A Network Load Balancer has listeners only, and no rules. */
+  /** The command to change the rule; a Network Load Balancer has listeners only. */
   private static String command(String rule) {
     return EcsService.isListener(rule)
         ? "aws elbv2 modify-listener --listener-arn " + rule + " --default-actions ..."
         : "aws elbv2 modify-rule --rule-arn " + rule + " --actions ...,";
   }
 
-  /** Weights as text, without those of zero. */
+  /** The weights as text, except zero weights. */
   private static String orNothing(Map<String, Integer> weights) {
     String words =
         new TreeMap<>(weights)
@@ -111,7 +111,7 @@ public final class EcsDeploymentRules {
     return words.isEmpty() ? "no target group" : words;
   }
 
-  /** The weights of a rule's actions; one target group without a weight has all requests. */
+  /** The weights by target group; a single target group without a weight gets all requests. */
   static Map<String, Integer> weights(JsonNode actions) {
     Map<String, Integer> weights = new TreeMap<>();
     for (JsonNode action : actions) {
@@ -125,7 +125,7 @@ public final class EcsDeploymentRules {
     return weights;
   }
 
-  /** What an AppSpec says beside container and port has no place in a deployment by ECS. */
+  /** The AppSpec settings other than container and port, which ECS's own deployments do not use. */
   public Optional<XacctException> appSpec(AppSpecSettings settings) {
     var unusable = new ArrayList<String>();
     if (!settings.hooks().isEmpty()) {

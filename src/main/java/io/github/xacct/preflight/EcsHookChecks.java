@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether the functions of a service's hooks exist, and whether ECS may call them. */
+/** Checks that the Lambda functions of a service's hooks exist and that ECS may invoke them. */
 final class EcsHookChecks {
   private final SetUp setUp;
 
@@ -40,7 +40,7 @@ final class EcsHookChecks {
       if (setUp.facts.find(question).isEmpty()) {
         return CheckVerdict.fail(
                 "There is no function %s for the hook at %s.".formatted(target(hook), stages(hook)))
-            .evidence(setUp.said(question))
+            .evidence(setUp.evidence(question))
             .fix(
                 "deploy the function, or correct the service's lifecycleHooks;",
                 "aws lambda list-functions --region "
@@ -62,7 +62,7 @@ final class EcsHookChecks {
     return String.join(", ", JsonLists.texts(hook.path("lifecycleStages")));
   }
 
-  /** The functions by the role with which ECS invokes them. */
+  /** The functions by the ARN of the role with which ECS invokes them. */
   private Map<String, Set<String>> byRole() {
     Map<String, Set<String>> roles = new LinkedHashMap<>();
     for (JsonNode hook : hooks()) {

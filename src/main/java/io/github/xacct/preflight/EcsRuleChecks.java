@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the rules by which ECS shifts a service's traffic stand as it wants them. Source: Amazon
- * ECS developer guide, troubleshooting blue/green deployments.
+ * Checks the listener rules with which ECS shifts a service's traffic. Source: Amazon ECS developer
+ * guide, troubleshooting blue/green deployments.
  */
 final class EcsRuleChecks {
   private final SetUp setUp;
@@ -19,7 +19,7 @@ final class EcsRuleChecks {
     this.setUp = setUp;
   }
 
-  /** One target group has all of production, and it is the one of the revision that serves. */
+  /** Production traffic must go to one target group only, that of the serving revision. */
   CheckVerdict production() {
     return setUp.ecs().each(this::production);
   }
@@ -46,9 +46,11 @@ final class EcsRuleChecks {
         : CheckVerdict.of(problem, "");
   }
 
-  /** Of a deployment in flight nobody can say which target group it should be. */
+  /**
+   * The target group of the serving revision; empty during a deployment, when it is not certain.
+   */
   private Optional<String> serving(EcsService ecs) {
-    boolean inFlight = setUp.needLivingService().path("currentServiceRevisions").size() > 1;
+    boolean inFlight = setUp.needActiveService().path("currentServiceRevisions").size() > 1;
     return inFlight ? Optional.empty() : ecs.servingGroup();
   }
 
@@ -57,7 +59,10 @@ final class EcsRuleChecks {
     return "all requests go to " + arn.substring(arn.indexOf("targetgroup/") + 12);
   }
 
-  /** The first edition of AWS's page says that such a rule fails, the present one nothing. */
+  /**
+   * Fails for actions other than forward, according to the first edition of AWS's page; the current
+   * edition does not mention them.
+   */
   private static Optional<CheckVerdict> mixed(String rule, JsonNode actions) {
     var others =
         JsonLists.stream(actions)
@@ -78,7 +83,7 @@ final class EcsRuleChecks {
     return CheckVerdict.fail("The " + which + " rule " + rule + " does not exist.")
         .evidence("The service's advancedConfiguration names it.")
         .evidence(
-            setUp.said(
+            setUp.evidence(
                 EcsService.isListener(rule) ? EcsService.listeners(rule) : EcsService.rules(rule)))
         .fix(
             "aws elbv2 describe-rules --listener-arn "
@@ -89,7 +94,7 @@ final class EcsRuleChecks {
             "aws ecs update-service.");
   }
 
-  /** Without one nobody can ask green before production traffic moves. */
+  /** Without a test rule, green cannot be tested before production traffic shifts. */
   CheckVerdict test() {
     return setUp.ecs().each(this::test);
   }
@@ -125,7 +130,7 @@ final class EcsRuleChecks {
             .fix("forward it to one of the service's two target groups, or name another rule.");
   }
 
-  /** Both target groups are named by one of the two rules: else ECS rolls back at once. */
+  /** Each target group must be used by one of the two rules; otherwise ECS rolls back at once. */
   CheckVerdict association() {
     return setUp.ecs().each(this::association);
   }

@@ -9,14 +9,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A service that ECS deploys by itself: everything that a deployment is made of stands on it. */
+/**
+ * Reads a service that ECS itself deploys; it holds the entire configuration of its deployments.
+ */
 final class EcsService {
   private static final Set<String> SHIFTING = Set.of("BLUE_GREEN", "CANARY", "LINEAR");
 
   private final SetUp setUp;
   private final int number;
 
-  /** By the first of its load balancers. */
+  /** Reads the service by the first of its load balancers. */
   EcsService(SetUp setUp) {
     this(setUp, 0);
   }
@@ -26,21 +28,21 @@ final class EcsService {
     this.number = number;
   }
 
-  /** The service by each of its load balancers whose traffic is shifted; all move together. */
+  /** The service by each load balancer whose traffic ECS shifts; all shift together. */
   List<EcsService> pairs() {
-    int pairs = (int) shifting(setUp.needLivingService()).count();
+    int pairs = (int) shifting(setUp.needActiveService()).count();
     return IntStream.range(0, pairs).mapToObj(pair -> new EcsService(setUp, pair)).toList();
   }
 
-  /** What is so by each of its load balancers: the worst of it, or all that is well. */
+  /** Runs a check for each load balancer and returns the worst verdict. */
   CheckVerdict each(Function<EcsService, CheckVerdict> check) {
     var verdicts = pairs().stream().map(check).toList();
     return verdicts.isEmpty() ? check.apply(this) : CheckVerdict.worst(verdicts);
   }
 
   /**
-   * Whether the checks of ECS's own deployments are the ones that count, those of CodeDeploy if
-   * not: the service shifts traffic by itself, or is half of the way there. Does not fail.
+   * Whether the checks of ECS's own deployments apply rather than those of CodeDeploy: the service
+   * shifts traffic itself, or is partly configured to. Does not fail.
    */
   static boolean is(JsonNode service) {
     String controller = service.path("deploymentController").path("type").asText("ECS");
@@ -59,22 +61,22 @@ final class EcsService {
   }
 
   String strategy() {
-    return strategy(setUp.needLivingService());
+    return strategy(setUp.needActiveService());
   }
 
-  /** Whether ECS shifts traffic for it. */
+  /** Whether ECS shifts traffic for the service. */
   static boolean shifts(JsonNode service) {
     return service.path("deploymentController").path("type").asText("ECS").equals("ECS")
         && SHIFTING.contains(strategy(service));
   }
 
   JsonNode configuration() {
-    return setUp.needLivingService().path("deploymentConfiguration");
+    return setUp.needActiveService().path("deploymentConfiguration");
   }
 
   /** The load balancer whose traffic is shifted. */
   Optional<JsonNode> balancer() {
-    return shifting(setUp.needLivingService()).skip(number).findFirst();
+    return shifting(setUp.needActiveService()).skip(number).findFirst();
   }
 
   JsonNode needBalancer() {
@@ -82,7 +84,7 @@ final class EcsService {
         .orElseThrow(() -> new Skip("the service has no load balancer that ECS shifts traffic on"));
   }
 
-  /** The two target groups, by their ARNs. */
+  /** The ARNs of the two target groups. */
   List<String> targetGroups() {
     return balancer().stream()
         .flatMap(
@@ -95,10 +97,10 @@ final class EcsService {
   }
 
   /**
-   * The rule of one of the two routes.
+   * The listener rule for production or test traffic.
    *
    * @param which {@code production} or {@code test}
-   * @return ARN of the rule, of a Network Load Balancer's listener
+   * @return ARN of the rule, or of the listener of a Network Load Balancer
    */
   Optional<String> rule(String which) {
     return balancer()
@@ -106,7 +108,7 @@ final class EcsService {
         .filter(arn -> !arn.isEmpty());
   }
 
-  /** The ARN of a rule holds that of its listener. */
+  /** The ARN of the rule's listener, which is part of the rule's ARN. */
   static String listenerOf(String rule) {
     return isListener(rule)
         ? rule
@@ -117,7 +119,7 @@ final class EcsService {
     return !rule.contains(":listener-rule/");
   }
 
-  /** What a rule says, in the form of DescribeRules; absent if there is none. */
+  /** The rule in the form of DescribeRules; empty if it does not exist. */
   Optional<JsonNode> described(String rule) {
     if (isListener(rule)) {
       return setUp.facts.find(listeners(rule)).map(answer -> defaultRule(answer, rule));
@@ -161,10 +163,10 @@ final class EcsService {
     }
   }
 
-  /** The revision that has the production traffic, as far as ECS knows. */
+  /** The revision with the production traffic, according to ECS. */
   Optional<JsonNode> servingRevision() {
     var arn =
-        JsonLists.stream(setUp.needLivingService().path("currentServiceRevisions"))
+        JsonLists.stream(setUp.needActiveService().path("currentServiceRevisions"))
             .map(revision -> revision.path("arn").asText())
             .filter(text -> !text.isEmpty())
             .findFirst();
@@ -181,7 +183,7 @@ final class EcsService {
         .filter(JsonNode::isObject);
   }
 
-  /** The target group in which ECS has the serving revision. */
+  /** The target group of the serving revision, according to ECS. */
   Optional<String> servingGroup() {
     var all =
         servingRevision().stream()
@@ -193,16 +195,16 @@ final class EcsService {
     return all.stream().filter(group -> single || targetGroups().contains(group)).findFirst();
   }
 
-  /** Hooks of one kind, AWS_LAMBDA or PAUSE. */
+  /** The hooks of one kind, AWS_LAMBDA or PAUSE. */
   List<JsonNode> hooks(String kind) {
     return JsonLists.stream(configuration().path("lifecycleHooks"))
         .filter(hook -> hook.path("targetType").asText("AWS_LAMBDA").equals(kind))
         .toList();
   }
 
-  /** The last deployments, newest first, as ListServiceDeployments reports them. */
+  /** The last deployments, newest first, in the form of ListServiceDeployments. */
   List<JsonNode> deployments() {
-    setUp.needLivingService();
+    setUp.needActiveService();
     return setUp
         .facts
         .find(

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.DocPage;
 import java.util.Set;
 
-/**
- * Whether a service that ECS deploys by itself can take a deployment of this task definition now.
- */
+/** Checks whether a service that ECS itself deploys can run this task definition now. */
 final class EcsServiceChecks {
   private static final Set<String> ENDED =
       Set.of("SUCCESSFUL", "STOPPED", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED");
@@ -17,9 +15,9 @@ final class EcsServiceChecks {
     this.setUp = setUp;
   }
 
-  /** A new version may be what mends it, so this does not forbid a deployment. */
+  /** Warns if the service is not stable; a new version may repair it, so this is no failure. */
   CheckVerdict stable() {
-    var service = setUp.needLivingService();
+    var service = setUp.needActiveService();
     int running = service.path("runningCount").asInt();
     int desired = service.path("desiredCount").asInt();
     String tasks = running + " of " + desired + " tasks run";
@@ -30,10 +28,10 @@ final class EcsServiceChecks {
         CheckVerdict.warn("The service is not steady: " + tasks), service, setUp.environment);
   }
 
-  /** Container and port behind the load balancer are the service's, whatever an AppSpec says. */
+  /** Checks container and port of the service's load balancers; the AppSpec's are not used. */
   CheckVerdict container() {
     var definition = setUp.intent.taskDefinition();
-    for (JsonNode balancer : setUp.needLivingService().path("loadBalancers")) {
+    for (JsonNode balancer : setUp.needActiveService().path("loadBalancers")) {
       String container = balancer.path("containerName").asText();
       int port = balancer.path("containerPort").asInt();
       if (!definition.containerNames().contains(container)) {
@@ -61,7 +59,7 @@ final class EcsServiceChecks {
         words + ", but the service has that behind its load balancer: ECS would refuse it.");
   }
 
-  /** ECS itself would not refuse a second one: it would take the place of the first. */
+  /** Fails during a deployment, because ECS would replace it with the new one. */
   CheckVerdict inFlight() {
     var active =
         setUp.ecs().deployments().stream()

@@ -3,16 +3,16 @@ package io.github.xacct.preflight;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** Reads what stands in the accounts; safe to use by many threads, and asks nothing twice. */
+/** Reads the state of the accounts; thread-safe, and sends equal questions only once. */
 public interface Facts {
 
-  /** Asks, or waits for the answer if somebody else asks already. */
+  /** Returns the answer; waits for it if the same question is being asked already. */
   Answer ask(Question question);
 
-  /** Begins to ask, so that the answer is there when it is needed. */
+  /** Starts asking, so that the answer is available when it is needed. */
   default void ahead(Question question) {}
 
-  /** What is there, if it is; throws a {@link Skip} if that cannot be reported. */
+  /** The resource; empty if it does not exist. Throws a {@link Skip} if that is unknown. */
   default Optional<JsonNode> find(Question question) {
     return ask(question).orMissing(question);
   }

@@ -3,8 +3,8 @@ package io.github.xacct.preflight;
 import java.util.List;
 
 /**
- * Whether the alarms that watch the deployments of a group are there and silent: one that rings
- * stops each deployment at once; one that is gone cannot be asked.
+ * Checks the alarms that watch the deployments of a group: one in ALARM stops each deployment at
+ * once, and one that does not exist cannot stop any.
  */
 final class GroupAlarms {
   private final SetUp setUp;
@@ -14,7 +14,7 @@ final class GroupAlarms {
   }
 
   /**
-   * The worst of them.
+   * The worst verdict on the alarms.
    *
    * @param update the command that changes the group
    */

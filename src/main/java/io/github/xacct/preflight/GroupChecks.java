@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether the CodeDeploy deployment group is one that can deploy to this service, and safely. */
+/** Checks whether the CodeDeploy deployment group can deploy to the service safely. */
 final class GroupChecks implements Section {
   private final SetUp setUp;
   private final DeploymentRules rules;
@@ -49,7 +49,7 @@ final class GroupChecks implements Section {
     return setUp.group().isPresent()
         ? CheckVerdict.ok(environment.application() + "/" + environment.deploymentGroup())
         : CheckVerdict.of(Optional.of(rules.noGroup()), "")
-            .because(setUp.said(setUp.ofGroup("codedeploy:GetDeploymentGroup")));
+            .because(setUp.evidence(setUp.ofGroup("codedeploy:GetDeploymentGroup")));
   }
 
   private CheckVerdict platform() {
@@ -118,7 +118,7 @@ final class GroupChecks implements Section {
     var found = setUp.facts.find(question);
     if (found.isEmpty()) {
       return CheckVerdict.fail("There is no deployment configuration " + name + ".")
-          .evidence(setUp.said(question))
+          .evidence(setUp.evidence(question))
           .fix(
               "write one into <deploymentConfiguration>, such as CodeDeployDefault.ECSAllAtOnce;",
               "aws deploy list-deployment-configs --region " + setUp.environment.region());

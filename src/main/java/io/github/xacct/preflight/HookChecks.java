@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether the hooks' functions exist here, and whether the engine may call them. */
+/** Checks that the hooks' functions exist in the account and that the engine may invoke them. */
 final class HookChecks implements Section {
   private final SetUp setUp;
   private final Map<LifecycleHook, String> hooks;
@@ -72,7 +72,7 @@ final class HookChecks implements Section {
                     event.key(),
                     setUp.environment.account(),
                     setUp.environment.region()))
-        .evidence(setUp.said(question(missing.get(0))))
+        .evidence(setUp.evidence(question(missing.get(0))))
         .fix(
             "deploy the function to that account and region, or correct <hooks>;",
             "aws lambda list-functions --region "

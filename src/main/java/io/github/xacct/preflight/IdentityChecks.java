@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Who asks: does AWS know the caller, and is it the one whom the configuration means? */
+/** Checks that AWS accepts the caller's credentials and that they are of the configured account. */
 final class IdentityChecks implements Section {
-  /** AWS refuses signatures that are older or newer. Source: IAM user guide, signing requests. */
+  /**
+   * The clock difference at which AWS rejects signatures. Source: IAM user guide, signing requests.
+   */
   private static final Duration REFUSED = Duration.ofMinutes(5);
 
   private static final Duration NOTABLE = Duration.ofMinutes(1);
@@ -51,7 +53,7 @@ final class IdentityChecks implements Section {
   private CheckVerdict account() {
     var registry = setUp.intent.registry().account();
     String account = setUp.caller().path("Account").asText();
-    if (setUp.atHome()) {
+    if (setUp.isDevelopmentAccount()) {
       return CheckVerdict.ok("development account " + account);
     }
     return CheckVerdict.fail(
@@ -66,9 +68,9 @@ final class IdentityChecks implements Section {
   }
 
   /**
-   * AWS's clock, as GetCallerIdentity's answer was dated, against this machine's. No difference
-   * forbids a deployment: SDKs correct for it when AWS refuses a first request. Source: AWS SDKs
-   * and tools reference, "Retry behavior", clock skew.
+   * Compares the date of the response to GetCallerIdentity with this machine's clock. A difference
+   * is never a failure: SDKs correct for it after a rejected first request. Source: AWS SDKs and
+   * tools reference, "Retry behavior", clock skew.
    */
   private CheckVerdict time() {
     var caller = setUp.caller();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the image is in ECR and is for the tasks' CPU: the one of the last push if there was one,
- * else the one that runs.
+ * Checks that the image is in ECR and built for the tasks' CPU architecture: the last pushed image
+ * if there is one, otherwise the running one.
  */
 final class ImageChecks {
   private final SetUp setUp;
@@ -86,7 +86,7 @@ final class ImageChecks {
     return one == Architecture.ARM64 ? Architecture.X86_64 : Architecture.ARM64;
   }
 
-  /** Of an index each of its manifests, of a manifest what its configuration says. */
+  /** The platforms of an image: those of an index's manifests, or that of its configuration. */
   private List<String> ofManifest(Digest digest) {
     var id = JsonNodeFactory.instance.arrayNode();
     id.addObject().put("imageDigest", digest.value());

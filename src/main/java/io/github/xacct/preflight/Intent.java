@@ -17,17 +17,17 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What is to be deployed, and where.
+ * The deployment that preflight checks.
  *
  * @param registry of the development account
  * @param environment of the target account
- * @param taskDefinition that would be registered, with a placeholder as the app's image
- * @param appSpec with a placeholder as the task definition
- * @param pushed the image of the last push, if there was one
- * @param healthCheckPath where the configuration says one
- * @param checks that want the deployment to wait before it shifts traffic
- * @param given whether the image is named, so that the builder has none to push
- * @param url where the app answers, if the configuration says it
+ * @param taskDefinition to register, with a placeholder for the app's image
+ * @param appSpec with a placeholder for the task definition
+ * @param pushed the last pushed image, if any
+ * @param healthCheckPath the configured health check path, if any
+ * @param checks that require the deployment to wait before it shifts traffic
+ * @param given whether the image is given, so that the builder pushes none
+ * @param url the configured URL of the app, if any
  */
 public record Intent(
     RegistrySettings registry,
@@ -62,13 +62,13 @@ public record Intent(
         Optional.empty());
   }
 
-  /** The same with other checks. */
+  /** The same deployment with other checks. */
   Intent with(ReleaseChecks other) {
     return new Intent(
         registry, environment, taskDefinition, appSpec, pushed, healthCheckPath, other, given, url);
   }
 
-  /** The same app, asked at this URL. */
+  /** The same deployment with this URL of the app. */
   public Intent at(URI where) {
     return new Intent(
         registry,
@@ -82,7 +82,7 @@ public record Intent(
         Optional.of(where));
   }
 
-  /** The task definition as RegisterTaskDefinition takes it. */
+  /** The input of RegisterTaskDefinition. */
   JsonNode task() {
     try {
       return JSON.readTree(taskDefinition.text());
@@ -91,17 +91,17 @@ public record Intent(
     }
   }
 
-  /** All containers of the task definition. */
+  /** The container definitions. */
   List<JsonNode> containers() {
     return StreamSupport.stream(task().path("containerDefinitions").spliterator(), false).toList();
   }
 
-  /** The role with which ECS starts the task. */
+  /** The task execution role. */
   Optional<RoleArn> executionRole() {
     return taskDefinition.executionRole().map(this::role);
   }
 
-  /** The role with which the app calls AWS. */
+  /** The task role. */
   Optional<RoleArn> taskRole() {
     return taskDefinition.taskRole().map(this::role);
   }

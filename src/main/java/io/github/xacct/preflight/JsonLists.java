@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The items of a list in what AWS answered; of anything else there are none. */
+/** Reads lists in responses of AWS; a value of any other type has no elements. */
 final class JsonLists {
   private JsonLists() {}
 

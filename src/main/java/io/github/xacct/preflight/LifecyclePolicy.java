@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which images a repository's lifecycle policy would delete now. An image that a rule of higher
- * priority has selected is out of reach of the later ones. Source: ECR user guide, "Lifecycle
+ * Determines which images a repository's lifecycle policy would delete now. An image selected by a
+ * rule of higher priority is excluded from later ones. Source: ECR user guide, "Lifecycle
  * policies", evaluation rules.
  */
 final class LifecyclePolicy {
@@ -41,9 +41,9 @@ final class LifecyclePolicy {
   }
 
   /**
-   * Digests of what would be deleted, with the rule that does.
+   * The digests of the images to delete, each with the rule that selects it.
    *
-   * @param images as DescribeImages reports them
+   * @param images in the form of DescribeImages
    */
   Map<String, String> expired(JsonNode images, Instant now) {
     Map<String, String> expired = new HashMap<>();
@@ -60,7 +60,7 @@ final class LifecyclePolicy {
               .sorted(Comparator.comparing(LifecyclePolicy::pushed).reversed())
               .toList();
       outdated(selection, selected, now).forEach(image -> expired.put(digest(image), words(rule)));
-      // Kept ones of a count rule are judged by later rules too, expired ones are gone.
+      // Later rules apply to the images that a count rule keeps, but not to those it expires.
       taken.addAll(expired.keySet());
     }
     return expired;
@@ -75,7 +75,7 @@ final class LifecyclePolicy {
     };
   }
 
-  /** All prefixes or patterns of a rule must be met, each by any tag of the image. */
+  /** Whether the image matches: each prefix or pattern of a rule must match any of its tags. */
   private static boolean named(JsonNode selection, List<String> tags) {
     boolean prefixes =
         JsonLists.texts(selection.path("tagPrefixList")).stream()

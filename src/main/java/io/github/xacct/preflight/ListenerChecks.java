@@ -3,8 +3,8 @@ package io.github.xacct.preflight;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Whether the listeners of CodeDeploy's deployment group exist and send their requests where a
- * deployment takes them over; those of a service that ECS deploys are its rules.
+ * Checks that the listeners of CodeDeploy's deployment group exist and forward as a deployment
+ * requires. {@link EcsRuleChecks} checks those of a service that ECS deploys.
  *
  * @see EcsRuleChecks
  */
@@ -17,7 +17,7 @@ final class ListenerChecks {
     this.standing = standing;
   }
 
-  /** The production listener forwards to what serves now. */
+  /** The production listener must forward to the serving target group. */
   CheckVerdict production() {
     var arn = standing.listenerArn(LoadBalancerFacts.PRODUCTION);
     if (arn.isEmpty()) {
@@ -40,7 +40,7 @@ final class ListenerChecks {
     return CheckVerdict.of(problem, place(listener.get()) + " forwards to the primary task set");
   }
 
-  /** The test listener forwards to one of the two target groups. */
+  /** The test listener must forward to one of the two target groups. */
   CheckVerdict test() {
     var arn = standing.listenerArn(LoadBalancerFacts.TEST);
     if (arn.isEmpty()) {

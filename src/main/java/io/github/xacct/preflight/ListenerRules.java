@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A listener of a deployment group: which of its requests are the service's, how to send one, and
- * how to point it back. Where apps share a listener, a rule is the service's and the default action
- * is another app's.
+ * Evaluates a listener of a deployment group: which requests it forwards to the service, how to
+ * send one, and how to change it. On a shared listener the service has a rule, and the default
+ * action belongs to another app.
  */
 public final class ListenerRules {
   private final JsonNode listener;
@@ -25,11 +25,11 @@ public final class ListenerRules {
   private final Predicate<String> ours;
 
   /**
-   * As AWS describes them.
+   * Creates the evaluation from AWS's responses.
    *
-   * @param listener one of DescribeListeners
-   * @param rules all of DescribeRules
-   * @param ours whether a target group, by its ARN, is one of the deployment group's
+   * @param listener element of DescribeListeners
+   * @param rules all elements of DescribeRules
+   * @param ours whether a target group ARN belongs to the deployment group
    */
   public ListenerRules(JsonNode listener, List<JsonNode> rules, Predicate<String> ours) {
     this.listener = listener;
@@ -41,7 +41,7 @@ public final class ListenerRules {
             .toList();
   }
 
-  /** ARNs of the target groups that get requests, whoever's they are. */
+  /** The ARNs of all target groups that receive requests. */
   public List<String> served() {
     return Stream.concat(Stream.of(listener.path("DefaultActions")), actions())
         .flatMap(actions -> servedBy(actions).stream())
@@ -50,8 +50,8 @@ public final class ListenerRules {
   }
 
   /**
-   * How one action shares requests between target groups of the deployment group, as a deployment
-   * leaves them that was stopped in the middle; absent if none does.
+   * How one action splits requests between target groups of the deployment group, as a stopped
+   * deployment leaves it; empty if none does.
    */
   public Optional<String> split() {
     return Stream.concat(Stream.of(listener.path("DefaultActions")), actions())
@@ -87,7 +87,7 @@ public final class ListenerRules {
     return rules.stream().map(rule -> rule.path("Actions"));
   }
 
-  /** Those of the deployment group that get requests, or else all that do. */
+  /** The target groups of the deployment group that receive requests; if none does, all that do. */
   public List<String> servedOfOurs() {
     var served = served();
     var mine = served.stream().filter(ours).toList();
@@ -95,9 +95,9 @@ public final class ListenerRules {
   }
 
   /**
-   * How a request reaches the service; absent if none can.
+   * The route of a request to the service; empty if there is none.
    *
-   * @param ownName of the load balancer, by which it is reached in any case
+   * @param ownName the load balancer's own DNS name
    */
   public Optional<Route> route(String ownName) {
     if (isOurs(listener.path("DefaultActions")) && taker(Request.PLAIN, ownName).isEmpty()) {
@@ -129,12 +129,12 @@ public final class ListenerRules {
         .formatted(isSecured(listener) ? "https" : "http", host, listener.path("Port").asText());
   }
 
-  /** Whether a listener shows a certificate: of HTTPS, or of a Network Load Balancer's TLS. */
+  /** Whether a listener has a certificate: HTTPS, or TLS on a Network Load Balancer. */
   static boolean isSecured(JsonNode listener) {
     return List.of("HTTPS", "TLS").contains(listener.path("Protocol").asText());
   }
 
-  /** The first rule that surely takes a request. */
+  /** The first rule that certainly matches a request. */
   private Optional<JsonNode> taker(Request request, String ownName) {
     return rules.stream()
         .filter(rule -> isOursRule(rule) || conditions(rule).surelyTake(request, ownName))
@@ -142,13 +142,13 @@ public final class ListenerRules {
         .findFirst();
   }
 
-  /** Of our own rules one that looks at where a request comes from is taken to let us in. */
+  /** Whether a rule of the service matches; a condition on the source IP is assumed to match. */
   private static boolean mayTake(JsonNode rule, Request request, String ownName) {
     return conditions(rule).surelyTake(request, ownName)
         || conditions(rule).examples().contains(request);
   }
 
-  /** What somebody should look at, in sentences; {@code which} is production or test. */
+  /** Warnings, one sentence each; {@code which} is production or test. */
   public List<String> doubts(String which, String ownName) {
     var doubts = new ArrayList<String>();
     var ofOurs = ofOurs();
@@ -218,8 +218,8 @@ public final class ListenerRules {
   }
 
   /**
-   * What is typed so that the listener forwards the service's requests to a target group. Where
-   * apps share it, that is the service's own rule, and never the default action of all.
+   * The commands that make the listener forward the service's requests to a target group. On a
+   * shared listener they change the service's own rule, never the default action.
    */
   public List<String> forwardTo(String targetGroup, String region) {
     String arn = listener.path("ListenerArn").asText();
@@ -258,7 +258,7 @@ public final class ListenerRules {
     return named(actions).anyMatch(ours);
   }
 
-  /** ARNs of the target groups that actions name, with a weight or without. */
+  /** The ARNs of the target groups that actions name, with or without a weight. */
   private static Stream<String> named(JsonNode actions) {
     return JsonLists.stream(actions)
         .flatMap(
@@ -280,8 +280,8 @@ public final class ListenerRules {
   }
 
   /**
-   * ARNs of the target groups that get requests by these actions of a listener or rule. A forward
-   * may say its one target group outside, its weighted ones inside, or both.
+   * The ARNs of the target groups that receive requests by these actions of a listener or rule. A
+   * forward action may have a single target group, weighted ones, or both.
    */
   public static List<String> servedBy(JsonNode actions) {
     List<String> arns = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Whether the load balancer can send requests to blue now and to green afterwards. */
+/** Checks whether the load balancer can forward requests to blue now and to green later. */
 final class LoadBalancerChecks implements Section {
   private final SetUp setUp;
   private final LoadBalancerFacts standing;

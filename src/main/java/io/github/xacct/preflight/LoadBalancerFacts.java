@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What of the load balancer the deployment group names, or the service itself where ECS deploys it,
- * and what stands there.
+ * Reads the load balancer, listeners and target groups that the deployment group names, or the
+ * service itself if ECS deploys it.
  */
 final class LoadBalancerFacts {
   static final String PRODUCTION = "production";
@@ -25,7 +25,7 @@ final class LoadBalancerFacts {
     return setUp.needGroup().at("/loadBalancerInfo/targetGroupPairInfoList").path(0);
   }
 
-  /** By which the target groups are named: their ARNs if it is ECS that deploys. */
+  /** The identifiers of the target groups: names, or ARNs if ECS deploys. */
   private List<String> names() {
     return setUp.byEcs()
         ? setUp.ecs().pairs().stream().flatMap(pair -> pair.targetGroups().stream()).toList()
@@ -34,7 +34,7 @@ final class LoadBalancerFacts {
             .toList();
   }
 
-  /** By their names; asked one by one: for a list AWS says only that one of them is missing. */
+  /** The target groups by name; read one by one, because AWS fails a list if one is missing. */
   Map<String, Optional<JsonNode>> targetGroups() {
     var names = names();
     names.forEach(name -> setUp.facts.ahead(ofName(name)));
@@ -61,12 +61,12 @@ final class LoadBalancerFacts {
         .with(nameOrArn.startsWith("arn:") ? "TargetGroupArns" : "Names", List.of(nameOrArn));
   }
 
-  /** How many there must be: two for each load balancer. */
+  /** The required number of target groups: two for each load balancer. */
   int needed() {
     return setUp.byEcs() ? Math.max(2, 2 * setUp.ecs().pairs().size()) : 2;
   }
 
-  /** All target groups, both of each load balancer; a {@link Skip} if one is missing. */
+  /** The target groups of all load balancers; a {@link Skip} if one is missing. */
   List<JsonNode> both() {
     var found = targetGroups().values().stream().flatMap(Optional::stream).toList();
     if (found.size() < needed()) {
@@ -75,7 +75,7 @@ final class LoadBalancerFacts {
     return found;
   }
 
-  /** The listener of one of the two routes, {@link #PRODUCTION} or {@link #TEST}. */
+  /** The ARN of the listener for {@link #PRODUCTION} or {@link #TEST} traffic. */
   Optional<String> listenerArn(String route) {
     return setUp.byEcs()
         ? setUp.ecs().rule(route).map(EcsService::listenerOf)
@@ -109,7 +109,7 @@ final class LoadBalancerFacts {
         .filter(JsonNode::isObject);
   }
 
-  /** Which requests of the listener of a route are the service's. */
+  /** The evaluation of the listener for production or test traffic. */
   ListenerRules rules(String route, JsonNode listener) {
     if (setUp.byEcs()) {
       return ruleOfEcs(route, listener);
@@ -123,7 +123,9 @@ final class LoadBalancerFacts {
                 || known(group));
   }
 
-  /** The listener as if it had no other rule: what else it does is not this service's. */
+  /**
+   * The evaluation of the listener with the service's rule only; other rules belong to other apps.
+   */
   private ListenerRules ruleOfEcs(String route, JsonNode listener) {
     var ecs = setUp.ecs();
     var groups = ecs.targetGroups();
@@ -136,7 +138,7 @@ final class LoadBalancerFacts {
     return new ListenerRules(alone, rule.map(List::of).orElseGet(List::of), groups::contains);
   }
 
-  /** Whether its ARN is that of a target group which is found by a name of the group's. */
+  /** Whether the ARN is that of one of the target groups. */
   private boolean known(String arn) {
     return targetGroups().values().stream()
         .flatMap(Optional::stream)

@@ -3,16 +3,17 @@ package io.github.xacct.preflight;
 import java.util.Map;
 
 /**
- * One thing that somebody must be allowed to do.
+ * A permission that a principal requires.
  *
- * @param action as IAM calls it
- * @param resource its ARN, or {@code *} where AWS has no resource level
- * @param context condition keys that the real request has
- * @param essential whether nothing can be deployed without it; else something is reported with less
+ * @param action in IAM's form
+ * @param resource its ARN; {@code *} for actions without resource-level permissions
+ * @param context condition keys of the actual request
+ * @param essential whether a deployment fails without it; otherwise only the report is less
+ *     detailed
  */
 record Need(String action, String resource, Map<String, String> context, boolean essential) {
 
-  /** Condition key of where a request goes. */
+  /** The condition key for the region of a request. */
   static final String REGION = "aws:RequestedRegion";
 
   Need(String action, String resource) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Who must be allowed to do what, for everything that the goals do: the one table, which the
- * README's policies are compared with too. Resource levels: Service Authorization Reference.
+ * The permissions that each principal requires for all goals; the policies in the documentation are
+ * compared with this table. Resource levels: Service Authorization Reference.
  */
 final class NeededActions {
   static final String ECS_TASKS = "ecs-tasks.amazonaws.com";
@@ -27,7 +27,7 @@ final class NeededActions {
     this(setUp.intent);
   }
 
-  /** The builder, to enter the target account. */
+  /** The builder's permission to assume the deploy role. */
   List<Need> assumeRole() {
     var needs = new ArrayList<Need>();
     intent
@@ -43,7 +43,7 @@ final class NeededActions {
     return needs;
   }
 
-  /** The builder, to push an image. */
+  /** The builder's permissions to push an image. */
   List<Need> push() {
     var repository = intent.repositoryArn();
     var needs = new ArrayList<Need>();
@@ -62,14 +62,14 @@ final class NeededActions {
     return needs;
   }
 
-  /** The builder, to find an image that is pushed already. */
+  /** The builder's permissions to find an image that is pushed already. */
   List<Need> find() {
     return Stream.of("ecr:BatchGetImage", "ecr:DescribeImages", "ecr:DescribeRepositories")
         .map(action -> new Need(action, intent.repositoryArn()))
         .toList();
   }
 
-  /** The builder, if the first push has to create the repository. */
+  /** The builder's permissions if the first push creates the repository. */
   List<Need> createRepository() {
     return List.of(
         new Need("ecr:CreateRepository", intent.repositoryArn()),
@@ -77,9 +77,9 @@ final class NeededActions {
   }
 
   /**
-   * The environment's role, but for the roles that it passes.
+   * The deploy role's permissions, except those to pass roles.
    *
-   * @param configuration deployment configuration that would be used
+   * @param configuration name of the deployment configuration
    */
   List<Need> deployRole(String configuration) {
     var environment = intent.environment();
@@ -113,7 +113,7 @@ final class NeededActions {
     return needs;
   }
 
-  /** The actions of the deploy role of a service that ECS itself deploys. */
+  /** The deploy role's permissions for a service that ECS itself deploys. */
   List<Need> deployRoleOfEcs() {
     var environment = intent.environment();
     String name = environment.cluster() + "/" + environment.service();
@@ -206,7 +206,7 @@ final class NeededActions {
             action -> needs.add(new Need("application-autoscaling:" + action, targets).optional()));
   }
 
-  /** Whoever registers the task definition or creates task sets of it. */
+  /** The permissions to pass roles when registering the task definition or creating task sets. */
   List<Need> passRoles() {
     return Stream.concat(intent.executionRole().stream(), intent.taskRole().stream())
         .distinct()
@@ -216,10 +216,10 @@ final class NeededActions {
   }
 
   /**
-   * CodeDeploy's service role, as AWSCodeDeployRoleForECS has it.
+   * The permissions of CodeDeploy's service role, as in AWSCodeDeployRoleForECS.
    *
-   * @param listeners ARNs of the listeners that it moves
-   * @param alarms whether it has to look at alarms
+   * @param listeners ARNs of the listeners that it changes
+   * @param alarms whether it reads alarms
    */
   List<Need> codeDeployRole(List<String> listeners, boolean alarms) {
     var environment = intent.environment();
@@ -242,10 +242,11 @@ final class NeededActions {
   }
 
   /**
-   * ECS's infrastructure role, as AmazonECSInfrastructureRolePolicyForLoadBalancers has it.
+   * The permissions of ECS's infrastructure role, as in
+   * AmazonECSInfrastructureRolePolicyForLoadBalancers.
    *
-   * @param targetGroups their ARNs
-   * @param rules that it rewrites, as DescribeRules reports them
+   * @param targetGroups ARNs of the target groups
+   * @param rules that it changes, in the form of DescribeRules
    */
   static List<Need> infrastructureRole(List<String> targetGroups, List<JsonNode> rules) {
     var needs = new ArrayList<Need>();
@@ -265,7 +266,7 @@ final class NeededActions {
     return needs;
   }
 
-  /** The execution role, to pull the app's image. */
+  /** The execution role's permissions to pull the app's image. */
   List<Need> pull() {
     var needs = new ArrayList<Need>();
     needs.add(new Need("ecr:GetAuthorizationToken", ANY));

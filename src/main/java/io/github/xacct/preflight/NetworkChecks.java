@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Whether the tasks reach what they need before they start, and the load balancer them. */
+/** Checks whether tasks can reach what they need to start, and the load balancer the tasks. */
 final class NetworkChecks implements Section {
   private final SetUp setUp;
   private final LoadBalancerFacts balancing;
@@ -65,12 +65,12 @@ final class NetworkChecks implements Section {
     return reach(needs, "to pull their images");
   }
 
-  /** What stands in for the app's image until it is pushed is ours, too. */
+  /** Whether the image is the app's, including the placeholder until it is pushed. */
   private boolean isOurs(String image) {
     return !image.contains("/") || image.contains("/" + setUp.intent.registry().repository());
   }
 
-  /** Tasks that get no image never come to the rest, and most often for the same reason. */
+  /** Skips a check if tasks cannot pull images, most often for the same reason. */
   private void needImage() {
     if (image().outcome() == Outcome.FAIL) {
       throw new Skip("the tasks do not get their images (network.image)");
@@ -145,7 +145,7 @@ final class NetworkChecks implements Section {
     return JsonLists.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
   }
 
-  /** As the AppSpec says it, or else the task set that runs. */
+  /** The network settings of the AppSpec, otherwise those of the running task set. */
   private Seat seat() {
     var wanted = setUp.intent.appSpec().settings().network();
     if (wanted.isPresent()) {
@@ -158,7 +158,7 @@ final class NetworkChecks implements Section {
             .map(set -> set.at("/networkConfiguration/awsvpcConfiguration"))
             .filter(JsonNode::isObject)
             .orElseGet(
-                () -> setUp.needLivingService().at("/networkConfiguration/awsvpcConfiguration"));
+                () -> setUp.needActiveService().at("/networkConfiguration/awsvpcConfiguration"));
     if (awsvpc.path("subnets").isEmpty()) {
       throw new Skip("the service has no network of its own");
     }

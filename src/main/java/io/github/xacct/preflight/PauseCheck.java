@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether the service pauses where smoke tests, verify command and approval are to be asked.
- * Source: Amazon ECS developer guide, pausing a deployment with lifecycle hooks.
+ * Checks that the service pauses where smoke tests, verify command and approval run. Source: Amazon
+ * ECS developer guide, pausing a deployment with lifecycle hooks.
  */
 final class PauseCheck {
   private static final String AT_TESTS = "POST_TEST_TRAFFIC_SHIFT";
   private static final String BEFORE_STEPS = "PRE_PRODUCTION_TRAFFIC_SHIFT";
 
-  /** At these green is on the test rule and not in production yet. */
+  /** The stages at which green has test traffic but no production traffic yet. */
   private static final Set<String> TESTABLE = Set.of(AT_TESTS, BEFORE_STEPS);
 
-  /** What AWS takes where a hook names no time. */
+  /** AWS's default for a hook without a timeout. */
   private static final int DEFAULT_MINUTES = 1440;
 
   private static final int SHORT = 5;
@@ -28,7 +28,7 @@ final class PauseCheck {
   }
 
   CheckVerdict verdict() {
-    if (!EcsService.shifts(setUp.needLivingService())) {
+    if (!EcsService.shifts(setUp.needActiveService())) {
       throw new Skip("the service shifts no traffic (service.controller)");
     }
     var pauses = setUp.ecs().hooks("PAUSE");

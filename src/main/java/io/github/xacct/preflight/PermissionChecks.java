@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Whether the builder and the environment's role may do all that a deployment does. */
+/** Checks whether the builder and the deploy role have all permissions for a deployment. */
 final class PermissionChecks implements Section {
   private final SetUp setUp;
   private final NeededActions needed;
@@ -32,7 +32,7 @@ final class PermissionChecks implements Section {
   }
 
   private CheckVerdict builder() {
-    setUp.requireHome();
+    setUp.needDevelopmentAccount();
     boolean pushes = !setUp.intent.given();
     var needs = new ArrayList<>(pushes ? needed.push() : needed.find());
     if (pushes && setUp.intent.registry().createRepository() && setUp.repository().isEmpty()) {
@@ -45,7 +45,7 @@ final class PermissionChecks implements Section {
         needs.size() + (pushes ? " actions to push an image" : " actions to find the image"));
   }
 
-  /** A session does not report the path of its role, and IAM wants it. */
+  /** The builder's ARN; a session's ARN lacks the path of its role, which IAM requires. */
   private String builderArn() {
     String arn = setUp.caller().path("Arn").asText();
     String identity = Principals.identityOf(arn);
@@ -74,7 +74,7 @@ final class PermissionChecks implements Section {
         Snippets.list(needs.stream().map(Need::resource).toList()));
   }
 
-  /** Both checks of the deploy role are answered by one simulation. */
+  /** The decisions for one check; a single simulation serves both checks of the deploy role. */
   private Decisions decisions(List<Need> wanted) {
     var all = Stream.concat(deployRoleNeeds().stream(), needed.passRoles().stream()).toList();
     var decisions = SimulatedPermissions.of(setUp, Side.TARGET, deployer(), all);
@@ -89,7 +89,7 @@ final class PermissionChecks implements Section {
     try {
       configuration = setUp.configuration();
     } catch (Skip e) {
-      configuration = "*"; // the group, which would name one, cannot be read
+      configuration = "*"; // the group, which names one, cannot be read
     }
     return needed.deployRole(configuration);
   }

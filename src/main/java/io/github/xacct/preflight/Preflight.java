@@ -15,9 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Runs all checks side by side; none stops another. */
+/** Runs all checks in parallel; a failed check does not stop the others. */
 public final class Preflight {
-  /** Most of them wait for AWS. */
+  /** Number of threads; most of them wait for AWS. */
   private static final int SIDE_BY_SIDE = 16;
 
   private final Intent intent;
@@ -46,12 +46,12 @@ public final class Preflight {
         new RollbackChecks(setUp));
   }
 
-  /** One finding for each check of the service's engine, in their order. */
+  /** Runs all checks of the service's engine and returns their findings in order. */
   public List<Finding> run() {
     return run(EnumSet.allOf(Check.class));
   }
 
-  /** Runs some of the checks only. */
+  /** Runs only the given checks. */
   public List<Finding> run(Set<Check> which) {
     var pool =
         Executors.newFixedThreadPool(
@@ -85,7 +85,7 @@ public final class Preflight {
         : intent.environment().account();
   }
 
-  /** Absent for a check of the engine that is not the service's. */
+  /** The verdict; empty for a check of the other engine. */
   private Optional<CheckVerdict> verdict(Check check, Supplier<CheckVerdict> make) {
     boolean foreign = check.ofCodeDeploy() && setUp.byEcs() || check.ofEcs() && !setUp.byEcs();
     return foreign ? Optional.empty() : Optional.of(verdict(make));

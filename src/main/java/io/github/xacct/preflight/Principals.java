@@ -4,7 +4,7 @@ import io.github.xacct.model.Arn;
 import io.github.xacct.policy.Principal;
 import java.util.regex.Pattern;
 
-/** Whose policies count for an ARN that GetCallerIdentity reports. */
+/** Finds the identity whose policies apply to an ARN of GetCallerIdentity. */
 final class Principals {
   private static final Pattern SESSION =
       Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([^/]+)/.*");
@@ -15,7 +15,7 @@ final class Principals {
     return SESSION.matcher(arn).matches();
   }
 
-  /** The user or role itself; a session's role, whose path its ARN does not report. */
+  /** The user or role; of a session its role, without the path, which the session's ARN lacks. */
   static String identityOf(String arn) {
     var session = SESSION.matcher(arn);
     return session.matches()
@@ -24,7 +24,7 @@ final class Principals {
         : arn;
   }
 
-  /** A role as it asks for things: by a session. */
+  /** A session of the role, as it signs requests. */
   static Principal.Aws ofRole(io.github.xacct.model.RoleArn role) {
     Arn session =
         Arn.global(role.partition(), role.account(), "sts", "assumed-role/" + role.name() + "/x");

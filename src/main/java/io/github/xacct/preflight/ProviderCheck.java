@@ -5,10 +5,7 @@ import io.github.xacct.model.AppSpecSettings.CapacityProvider;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/**
- * Whether the cluster is associated with the capacity providers that the AppSpec names: ECS refuses
- * a task set of any other.
- */
+/** Checks that the AppSpec's capacity providers are the cluster's; ECS rejects others. */
 final class ProviderCheck {
   private final SetUp setUp;
 
@@ -24,7 +21,7 @@ final class ProviderCheck {
     if (wanted.isEmpty()) {
       return CheckVerdict.ok("none named");
     }
-    setUp.needLivingService();
+    setUp.needActiveService();
     JsonNode cluster = cluster();
     var associated = JsonLists.texts(cluster.path("capacityProviders"));
     var missing = wanted.stream().filter(name -> !associated.contains(name)).toList();
@@ -50,7 +47,7 @@ final class ProviderCheck {
         .orElseThrow(() -> new Skip("there is no cluster (service.exists)"));
   }
 
-  /** It replaces the whole list, and the default strategy. */
+  /** The command, which replaces the whole list and the default strategy. */
   private String command(
       String name, List<String> associated, List<String> wanted, JsonNode strategy) {
     var all = new LinkedHashSet<>(associated);

@@ -4,25 +4,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * One request that only reads, as AWS's API reference spells it. Equal questions are asked once.
+ * A read request in the spelling of AWS's API reference. Equal questions are sent once.
  *
- * @param side whose credentials ask, and in which region
- * @param action as IAM calls it, such as {@code ecs:DescribeServices}
- * @param input the request
+ * @param side the credentials and region to send it with
+ * @param action in IAM's form, such as {@code ecs:DescribeServices}
+ * @param input parameters of the request
  */
 public record Question(Side side, String action, ObjectNode input) {
 
   /**
-   * No action of IAM's: GET of {@code Uri}, under the name {@code Host} if there is one, on the
-   * target's side by the Lambda {@code Function}.
+   * Not an IAM action: sends GET to {@code Uri}, with the header {@code Host} if present; on the
+   * target side through the Lambda function {@code Function}.
    */
   public static final String HTTP_GET = "http:Get";
 
-  /** Whose credentials a question is sent with. */
+  /** The credentials of a question. */
   public enum Side {
-    /** The builder, in the registry's region. */
+    /** The builder's, in the registry's region. */
     BUILDER,
-    /** The environment's role, in the environment's region. */
+    /** Those of the environment's role, in the environment's region. */
     TARGET
   }
 
@@ -34,12 +34,12 @@ public record Question(Side side, String action, ObjectNode input) {
     return new Question(Side.TARGET, action, JsonNodeFactory.instance.objectNode());
   }
 
-  /** The same with one more text. */
+  /** The same question with another string. */
   Question with(String name, String value) {
     return new Question(side, action, input.deepCopy().put(name, value));
   }
 
-  /** The same with one more list of texts. */
+  /** The same question with another list of strings. */
   Question with(String name, Iterable<String> values) {
     var more = input.deepCopy();
     var array = more.putArray(name);
@@ -47,7 +47,7 @@ public record Question(Side side, String action, ObjectNode input) {
     return new Question(side, action, more);
   }
 
-  /** The same with one more structure. */
+  /** The same question with another structure. */
   Question with(String name, com.fasterxml.jackson.databind.JsonNode value) {
     ObjectNode more = input.deepCopy();
     more.set(name, value);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a role's policies say, read and evaluated here where IAM's simulation is not allowed. */
+/** Evaluates a role's policies locally, if IAM's policy simulation is not allowed. */
 final class ReadablePolicies {
   private final Facts facts;
   private final Side side;
@@ -28,7 +28,7 @@ final class ReadablePolicies {
     this.region = region;
   }
 
-  /** The decisions; empty if not all policies may be read, or if one cannot be decided. */
+  /** The decisions; empty if a policy cannot be read or evaluated. */
   Optional<Decisions> decide(List<Need> needs) {
     try {
       var policy = Policy.union(policies());
@@ -94,7 +94,7 @@ final class ReadablePolicies {
     return side == Side.BUILDER ? Question.builder(action) : Question.target(action);
   }
 
-  /** IAM writes policies into its answers as in a URL. */
+  /** Decodes a policy document, which IAM returns URL-encoded. */
   static String document(String encoded) {
     return encoded.startsWith("{") ? encoded : URLDecoder.decode(encoded, StandardCharsets.UTF_8);
   }

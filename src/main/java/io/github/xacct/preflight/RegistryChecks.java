@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether the repository keeps images, and lets the target account's tasks pull them. */
+/** Checks whether the repository keeps images and lets the target account's tasks pull them. */
 final class RegistryChecks implements Section {
   private static final int PAGE = 1000;
 
@@ -58,7 +58,7 @@ final class RegistryChecks implements Section {
     return CheckVerdict.fail(
             "There is no ECR repository %s in account %s, region %s."
                 .formatted(registry.repository(), registry.account(), registry.region()))
-        .evidence(setUp.said(setUp.describeRepository()))
+        .evidence(setUp.evidence(setUp.describeRepository()))
         .fix(
             """
             aws ecr create-repository --repository-name %s --region %s --image-tag-mutability \
@@ -108,7 +108,7 @@ final class RegistryChecks implements Section {
         type + (key.isEmpty() ? "" : " by " + key + "; who pulls needs no right on the key"));
   }
 
-  /** Would it delete the image that runs, or the one that a rollback goes back to? */
+  /** Checks whether the lifecycle policy would delete the running image or the previous one. */
   private CheckVerdict lifecycle() {
     setUp.needRepository();
     var policy = setUp.facts.find(setUp.ofRepository("ecr:GetLifecyclePolicy"));
@@ -160,7 +160,7 @@ final class RegistryChecks implements Section {
     try {
       return image.get();
     } catch (Skip e) {
-      return Optional.empty(); // a check of its own reports why
+      return Optional.empty(); // another check reports why
     }
   }
 
@@ -190,7 +190,7 @@ final class RegistryChecks implements Section {
       var policy = Policy.ofResource(text);
       for (Need need : new NeededActions(setUp).pull()) {
         if (need.resource().equals("*")) {
-          continue; // GetAuthorizationToken is of the role's own account
+          continue; // GetAuthorizationToken applies to the role's own account
         }
         var decision =
             policy.decide(

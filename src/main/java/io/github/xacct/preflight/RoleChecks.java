@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Whether the builder may enter the target account, and for how long. */
+/** Checks whether the builder can assume the deploy role, and for how long. */
 final class RoleChecks implements Section {
   private final SetUp setUp;
   private final Clock clock;
@@ -34,11 +34,11 @@ final class RoleChecks implements Section {
     }
     RoleArn role = setUp.environment.role().get();
     setUp.caller();
-    var answer = setUp.entered();
+    var answer = setUp.assumedRole();
     if (answer.kind() == Answer.Kind.FOUND) {
       return CheckVerdict.ok(role.toString());
     }
-    setUp.requireHome();
+    setUp.needDevelopmentAccount();
     return answer.denied()
         ? denied(role, answer)
         : CheckVerdict.fail("Cannot assume role " + role + ".").evidence(answer.words());
@@ -49,7 +49,7 @@ final class RoleChecks implements Section {
     if (account.equals(setUp.environment.account().value())) {
       return CheckVerdict.ok("no role: the caller's own credentials are used");
     }
-    setUp.requireHome();
+    setUp.needDevelopmentAccount();
     return CheckVerdict.fail(
             "The environment names no role, but its account "
                 + setUp.environment.account()
@@ -59,8 +59,9 @@ final class RoleChecks implements Section {
   }
 
   /**
-   * AWS does not report an unknown role from one that does not trust the caller, and often not
-   * which side refused; what the caller's own policies say can be asked.
+   * Explains a denied AssumeRole. AWS does not distinguish a missing role from one that does not
+   * trust the caller, and often not which policy denied it; the caller's own policies can be
+   * simulated.
    */
   private CheckVerdict denied(RoleArn role, Answer answer) {
     var verdict =
@@ -107,7 +108,9 @@ final class RoleChecks implements Section {
         .fix(DocPage.ASSUME_ROLE_DENIED.toString());
   }
 
-  /** AWS names the action that was refused, and only tags are set by one of their own. */
+  /**
+   * Explains a denial by the role; AWS names the denied action, which is TagSession for tags only.
+   */
   private static String otherSide(Answer answer) {
     return answer.words().contains("perform: sts:TagSession")
         ? "So the role's trust policy does not let it set session tags."
@@ -118,7 +121,7 @@ final class RoleChecks implements Section {
     if (setUp.environment.role().isEmpty()) {
       return CheckVerdict.ok("none: the caller's own credentials are used");
     }
-    var entered = setUp.entered();
+    var entered = setUp.assumedRole();
     if (entered.kind() != Answer.Kind.FOUND) {
       throw new Skip("the role could not be assumed (role.assume)");
     }

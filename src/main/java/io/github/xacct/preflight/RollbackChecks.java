@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Whether the version that was deployed well before this one could come back. */
+/** Checks whether the previous successful version could be deployed again. */
 final class RollbackChecks implements Section {
   private static final String NOTHING_YET = "nothing to go back to yet";
 

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a rollback would go back to: the task definition of the newest deployment that succeeded
- * with another one than the running. The goal {@code rollback} looks for the same.
+ * Finds the version to roll back to: the task definition of the newest successful deployment that
+ * is not the running one. The goal {@code rollback} chooses the same.
  */
 final class RollbackVersion {
-  /** The smaller of the two limits of BatchGetDeployments that AWS documents. */
+  /** The lower of the two documented limits of BatchGetDeployments. */
   private static final int AT_ONCE = 25;
 
   private static final Pattern TASK_DEFINITION =
@@ -27,7 +27,7 @@ final class RollbackVersion {
     this.setUp = setUp;
   }
 
-  /** The last deployments, newest first, as BatchGetDeployments reports them. */
+  /** The last deployments, newest first, in the form of BatchGetDeployments. */
   static List<JsonNode> deployments(SetUp setUp) {
     setUp.needGroup();
     var ids =
@@ -50,12 +50,12 @@ final class RollbackVersion {
         .toList();
   }
 
-  /** The status of a deployment that CodeDeploy describes. */
+  /** The status of a deployment in CodeDeploy's response. */
   static Reported<DeploymentStatus> status(JsonNode deployment) {
     return Reported.of(DeploymentStatus.class, deployment.path("status").asText());
   }
 
-  /** ARN of the task definition to which a rollback goes. */
+  /** ARN of the task definition to roll back to. */
   Optional<String> taskDefinition() {
     String running = setUp.runningTaskDefinition().orElse("");
     if (setUp.byEcs()) {
@@ -79,12 +79,15 @@ final class RollbackVersion {
         .findFirst();
   }
 
-  /** Its image, if it is one of our repository. */
+  /** Its image, if it is in the configured repository. */
   Optional<ImageReference> image() {
     return taskDefinition().flatMap(setUp::taskDefinition).flatMap(setUp::imageOf);
   }
 
-  /** GetDeployment hides the AppSpec's text; GetApplicationRevision has it, unless forgotten. */
+  /**
+   * The task definition ARN of a deployment. GetDeployment omits the AppSpec's content;
+   * GetApplicationRevision returns it while it is stored.
+   */
   private Optional<String> of(JsonNode deployment) {
     String sha256 = deployment.at("/revision/appSpecContent/sha256").asText("");
     if (sha256.isEmpty()) {

@@ -13,33 +13,30 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * Which requests a rule of a listener takes, and one that it would take. Source: Elastic Load
- * Balancing user guide, condition types for listener rules.
+ * Matches requests against the conditions of a listener rule, and creates requests that match.
+ * Source: Elastic Load Balancing user guide, condition types for listener rules.
  */
 final class RuleConditions {
   private final JsonNode conditions;
 
   /**
-   * @param conditions of the answer of DescribeRules
+   * @param conditions in the form of DescribeRules
    */
   RuleConditions(JsonNode conditions) {
     this.conditions = conditions;
   }
 
   /**
-   * A GET as far as rules look at it.
+   * The parts of a GET request that rules match.
    *
    * @param host empty for the load balancer's own name
-   * @param headers others than Host
+   * @param headers other than Host
    */
   record Request(String host, String path, Map<String, String> headers) {
     static final Request PLAIN = new Request("", "/", Map.of());
   }
 
-  /**
-   * Whether a request surely fulfils all conditions. Where it comes from is not known, and a query
-   * it has not.
-   */
+  /** Whether a request without a query certainly matches all conditions, whatever its source IP. */
   boolean surelyTake(Request request, String ownName) {
     return stream(conditions).allMatch(condition -> holds(condition, request, ownName));
   }
@@ -73,7 +70,7 @@ final class RuleConditions {
     }
   }
 
-  /** Requests that fulfil all conditions, the simplest first; none if no GET of ours can. */
+  /** Requests that match all conditions, the simplest first; empty if no GET request can. */
   List<Request> examples() {
     var hosts = List.of("");
     var paths = List.of("/");
@@ -90,7 +87,7 @@ final class RuleConditions {
                 .findFirst()
                 .ifPresent(v -> headers.put(headerName(condition), filled(v, "x")));
         case "http-request-method", "source-ip" -> {
-          // GET is compared below; where a request comes from is not ours to choose.
+          // The method is compared below; the source IP cannot be chosen.
         }
         default -> {
           return List.of();
@@ -112,7 +109,7 @@ final class RuleConditions {
         .allMatch(condition -> holds(condition, request, ""));
   }
 
-  /** In a few words: {@code host shop.example.com, path /api/*}. */
+  /** A short description: {@code host shop.example.com, path /api/*}. */
   String words() {
     var words =
         stream(conditions)
@@ -131,11 +128,11 @@ final class RuleConditions {
   private static final java.util.Comparator<String> EXACT =
       java.util.Comparator.comparing(value -> value.matches(".*[*?].*"));
 
-  /** A pattern that leaves the end open fits what is below it too. */
+  /** Patterns that end in {@code *} first, because they match subpaths too. */
   private static final java.util.Comparator<String> OPEN =
       java.util.Comparator.comparing(value -> !value.endsWith("*"));
 
-  /** A value of {@code *} takes any name, so the load balancer's own will do. */
+  /** The host of a request; {@code *} matches any name, including the load balancer's own. */
   private static String host(String value) {
     return value.equals("*")
         ? ""
@@ -168,7 +165,7 @@ final class RuleConditions {
     return condition.at("/HttpHeaderConfig/HttpHeaderName").asText();
   }
 
-  /** AWS gives those of a host and of a path twice. */
+  /** The values, which AWS returns twice for hosts and paths. */
   private static List<String> values(JsonNode condition) {
     return config(condition, "Values")
         .filter(values -> !values.isEmpty())

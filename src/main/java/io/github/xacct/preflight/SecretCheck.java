@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether the secrets and parameters exist, have the named keys, and may be read by the task. */
+/**
+ * Checks that the secrets and parameters exist, have the named keys, and can be read by the task.
+ */
 final class SecretCheck {
   private final SetUp setUp;
   private final List<Named> named;
@@ -47,7 +49,7 @@ final class SecretCheck {
                     : CheckVerdict.skipped("not all could be checked: " + String.join("; ", open)));
   }
 
-  /** Whoever creates one that is missing wants to see the others, too. */
+  /** Combines the problems, so that all missing secrets are reported together. */
   private static CheckVerdict together(List<CheckVerdict> problems) {
     if (problems.size() == 1) {
       return problems.get(0);
@@ -71,7 +73,7 @@ final class SecretCheck {
     }
   }
 
-  /** The names of the keys report as much as the secret itself; its description does without. */
+  /** The request: only the value of a secret shows its keys; otherwise its description suffices. */
   private static Question question(Named one) {
     return Question.target(
             one.jsonKey().isPresent()
@@ -123,12 +125,12 @@ final class SecretCheck {
             "There is no " + kind + " " + one.id() + " for " + one.variable() + ".")
         .evidence(
             one.ofSecretsManager()
-                ? setUp.said(question(one))
+                ? setUp.evidence(question(one))
                 : "ssm:DescribeParameters finds none of that name.")
         .fix(command + " --region " + setUp.environment.region() + " ...", "or correct <secrets>.");
   }
 
-  /** Names of the parameters that exist; empty if that may not be asked. */
+  /** The names of the parameters that exist; empty if they cannot be read. */
   private Optional<Set<String>> parameters() {
     var names = new ArrayList<String>();
     named.stream()
@@ -183,7 +185,7 @@ final class SecretCheck {
     try {
       refused = SimulatedPermissions.of(setUp, Side.TARGET, role.get().toString(), needs).refused();
     } catch (Skip e) {
-      return Optional.empty(); // task.execution-role reports it
+      return Optional.empty(); // reported by task.execution-role
     }
     if (refused.isEmpty()) {
       return Optional.empty();

@@ -6,23 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which secrets and parameters a task definition names; never what they hold. */
+/** Lists the secrets and parameters that a task definition references, without their values. */
 final class Secrets {
 
   /**
-   * A secret or parameter that the task definition names.
+   * A secret or parameter that the task definition references.
    *
-   * @param variable in which the container gets it
-   * @param id ARN of a secret without its key, or a parameter's name
-   * @param arn as written, if it is an ARN
-   * @param jsonKey of a secret's value that is a JSON object
+   * @param variable environment variable that receives the value
+   * @param id ARN of a secret without the JSON key, or name of a parameter
+   * @param arn as written; empty if it is a name
+   * @param jsonKey key in a secret's JSON value, if any
    */
   record Named(String variable, String id, Optional<String> arn, Optional<String> jsonKey) {
     boolean ofSecretsManager() {
       return arn.filter(a -> a.contains(":secretsmanager:")).isPresent();
     }
 
-    /** Whether it lies where the environment is. */
+    /** Whether it is in the environment's account and region. */
     boolean within(String account, String region) {
       return arn.map(a -> a.split(":"))
           .map(p -> p.length > 4 && p[3].equals(region) && p[4].equals(account))
@@ -54,8 +54,8 @@ final class Secrets {
   }
 
   /**
-   * {@code arn:aws:secretsmanager:R:A:secret:NAME:JSON-KEY:STAGE:VERSION}, the ARN or the name of a
-   * parameter. Source: ECS developer guide, "Pass Secrets Manager secrets".
+   * Parses {@code arn:aws:secretsmanager:R:A:secret:NAME:JSON-KEY:STAGE:VERSION}, or the ARN or
+   * name of a parameter. Source: ECS developer guide, "Pass Secrets Manager secrets".
    */
   private static Named named(String variable, String from) {
     if (!Arn.isMeant(from)) {
@@ -68,7 +68,7 @@ final class Secrets {
       return new Named(variable, arn, Optional.of(arn), key.filter(k -> !k.isEmpty()));
     }
     String name = from.substring(from.indexOf(":parameter") + ":parameter".length());
-    // A name without a path stands in its ARN with a slash that is not part of it.
+    // The ARN of a name without a path has a slash that is not part of the name.
     String id = name.lastIndexOf('/') == 0 ? name.substring(1) : name;
     return new Named(variable, id, Optional.of(from), Optional.empty());
   }

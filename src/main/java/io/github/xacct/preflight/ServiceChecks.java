@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Whether the ECS service can take a deployment of this task definition now. */
+/** Checks whether the ECS service can run this task definition now. */
 final class ServiceChecks implements Section {
   private final SetUp setUp;
   private final DeploymentRules rules;
@@ -48,7 +48,7 @@ final class ServiceChecks implements Section {
     return setUp.service().isPresent()
         ? CheckVerdict.ok(environment.cluster() + "/" + environment.service())
         : CheckVerdict.of(java.util.Optional.of(rules.noService()), "")
-            .because(setUp.said(setUp.describeService()));
+            .because(setUp.evidence(setUp.describeService()));
   }
 
   private CheckVerdict active() {
@@ -59,7 +59,7 @@ final class ServiceChecks implements Section {
   }
 
   private CheckVerdict controller() {
-    var service = setUp.needLivingService();
+    var service = setUp.needActiveService();
     if (EcsService.shifts(service)) {
       return CheckVerdict.ok("ECS");
     }
@@ -69,7 +69,7 @@ final class ServiceChecks implements Section {
   }
 
   private CheckVerdict desired() {
-    var service = setUp.needLivingService();
+    var service = setUp.needActiveService();
     int wanted = service.path("desiredCount").asInt(1);
     var problem =
         setUp.byEcs()
@@ -79,7 +79,7 @@ final class ServiceChecks implements Section {
         .because("ECS: desiredCount " + service.path("desiredCount").asInt());
   }
 
-  /** A new version may be what mends it, so this does not forbid a deployment. */
+  /** Warns if the service is not stable; a new version may repair it, so this is no failure. */
   private CheckVerdict stable() {
     if (setUp.byEcs()) {
       return ecs.stable();
@@ -101,11 +101,10 @@ final class ServiceChecks implements Section {
   }
 
   /**
-   * The new task set gets the container and port of the AppSpec, which ECS wants to find in the
-   * task definition. No source says that they must be those of the service till now; who changes
-   * them by UpdateService is reported: "Unable to update load balancers on services with a
-   * CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."
-   * (cdklabs/cdk-ecs-codedeploy#292)
+   * Checks container and port of the AppSpec, which the new task set gets and which must be in the
+   * task definition. No source requires that they equal the service's current ones; UpdateService
+   * rejects a change: "Unable to update load balancers on services with a CODE_DEPLOY deployment
+   * controller. Use AWS CodeDeploy to trigger a new deployment." (cdklabs/cdk-ecs-codedeploy#292)
    */
   private CheckVerdict container() {
     if (setUp.byEcs()) {
@@ -127,7 +126,7 @@ final class ServiceChecks implements Section {
     }
     var now =
         Stream.concat(
-                JsonLists.stream(setUp.needLivingService().path("loadBalancers")),
+                JsonLists.stream(setUp.needActiveService().path("loadBalancers")),
                 setUp.primary().stream().flatMap(p -> JsonLists.stream(p.path("loadBalancers"))))
             .filter(lb -> lb.hasNonNull("containerName"))
             .findFirst();
@@ -158,7 +157,7 @@ final class ServiceChecks implements Section {
   }
 
   private CheckVerdict platform() {
-    var service = setUp.needLivingService();
+    var service = setUp.needActiveService();
     boolean fargate =
         JsonLists.texts(setUp.intent.task().path("requiresCompatibilities")).contains("FARGATE");
     String launch =
@@ -196,7 +195,9 @@ final class ServiceChecks implements Section {
     return primary.path("platformVersion").asText("LATEST");
   }
 
-  /** What the task definition wants of platform version 1.4.0. */
+  /**
+   * The feature of the task definition that requires platform version 1.4.0; empty if none does.
+   */
   private String newer() {
     boolean volumes =
         JsonLists.stream(setUp.intent.task().path("volumes"))
@@ -206,7 +207,7 @@ final class ServiceChecks implements Section {
     return volumes ? "EFS volumes" : keys ? "JSON keys of secrets" : "";
   }
 
-  /** The termination wait counts too: a group runs one deployment at a time. */
+  /** Fails during a deployment, including its termination wait: a group runs one at a time. */
   private CheckVerdict inFlight() {
     if (setUp.byEcs()) {
       return ecs.inFlight();

@@ -3,13 +3,13 @@ package io.github.xacct.preflight;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.model.Environment;
 
-/** The events of an ECS service, as evidence. */
+/** Adds the events of an ECS service as evidence. */
 final class ServiceEvents {
   private static final int MOST = 3;
 
   private ServiceEvents() {}
 
-  /** The verdict with the newest events under it, and the command that shows more of them. */
+  /** The verdict with the newest events as evidence, and the command that lists more of them. */
   static CheckVerdict under(CheckVerdict verdict, JsonNode service, Environment environment) {
     return verdict
         .evidence(

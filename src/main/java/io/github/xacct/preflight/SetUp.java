@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands in the two accounts, where more than one section looks at it. What is missing and has
- * a check of its own makes the checks that depend on it a {@link Skip}.
+ * Reads resources of the two accounts that several sections check. If a resource is missing and has
+ * its own check, the checks that depend on it are skipped by a {@link Skip}.
  */
 final class SetUp {
   final Intent intent;
@@ -27,15 +27,15 @@ final class SetUp {
     this.environment = intent.environment();
   }
 
-  /** What AWS answered to a question that found nothing. */
-  String said(Question question) {
+  /** The evidence for a question that found nothing. */
+  String evidence(Question question) {
     String words = facts.ask(question).words();
     return words.isEmpty()
         ? "AWS answered " + question.action() + " with nothing."
         : "AWS said: " + words;
   }
 
-  /** What GetCallerIdentity answers about the builder. */
+  /** The builder's identity, as GetCallerIdentity returns it. */
   JsonNode caller() {
     var answer = facts.ask(Question.builder("sts:GetCallerIdentity"));
     if (answer.kind() != Answer.Kind.FOUND) {
@@ -45,18 +45,18 @@ final class SetUp {
   }
 
   /** Whether the builder's credentials are of the development account. */
-  boolean atHome() {
+  boolean isDevelopmentAccount() {
     return caller().path("Account").asText().equals(intent.registry().account().value());
   }
 
-  void requireHome() {
-    if (!atHome()) {
+  void needDevelopmentAccount() {
+    if (!isDevelopmentAccount()) {
       throw new Skip("the caller is of another account (identity.account)");
     }
   }
 
-  /** What AssumeRole was answered, or the builder itself if there is no role to assume. */
-  Answer entered() {
+  /** The result of assuming the deploy role; the builder itself if there is no role. */
+  Answer assumedRole() {
     return facts.ask(assumeRole());
   }
 
@@ -70,7 +70,7 @@ final class SetUp {
   }
 
   Optional<JsonNode> repository() {
-    requireHome();
+    needDevelopmentAccount();
     return facts
         .find(describeRepository())
         .map(answer -> answer.path("repositories").path(0))
@@ -114,7 +114,7 @@ final class SetUp {
         .filter(JsonNode::isObject);
   }
 
-  /** Whether ECS deploys it by itself; CodeDeploy does where that cannot be seen. */
+  /** Whether ECS itself deploys the service; CodeDeploy is assumed if that cannot be read. */
   boolean byEcs() {
     return EcsService.is(facts.ask(describeService()).json().path("services").path(0));
   }
@@ -127,8 +127,8 @@ final class SetUp {
     return service().orElseThrow(() -> new Skip("there is no service (service.exists)"));
   }
 
-  /** The service, if it could be deployed to. */
-  JsonNode needLivingService() {
+  /** The service, if it is ACTIVE. */
+  JsonNode needActiveService() {
     var service = needService();
     if (!service.path("status").asText().equals("ACTIVE")) {
       throw new Skip("the service is not ACTIVE (service.active)");
@@ -136,9 +136,9 @@ final class SetUp {
     return service;
   }
 
-  /** The task set that has the production traffic. */
+  /** The task set with the production traffic. */
   Optional<JsonNode> primary() {
-    return JsonLists.stream(needLivingService().path("taskSets"))
+    return JsonLists.stream(needActiveService().path("taskSets"))
         .filter(
             set ->
                 Reported.of(TaskSetStatus.class, set.path("status").asText())
@@ -147,7 +147,7 @@ final class SetUp {
   }
 
   JsonNode needPrimary() {
-    boolean foreign = new DeploymentRules(environment).controller(needLivingService()).isPresent();
+    boolean foreign = new DeploymentRules(environment).controller(needActiveService()).isPresent();
     String why =
         foreign
             ? "the service has no task sets (service.controller)"
@@ -155,11 +155,11 @@ final class SetUp {
     return primary().orElseThrow(() -> new Skip(why));
   }
 
-  /** ARN of the revision that has the production traffic. */
+  /** ARN of the revision with the production traffic. */
   Optional<String> runningTaskDefinition() {
     return primary()
         .or(() -> byEcs() ? ecs().servingRevision() : Optional.empty())
-        .or(() -> Optional.of(needLivingService()))
+        .or(() -> Optional.of(needActiveService()))
         .map(s -> s.path("taskDefinition").asText())
         .filter(arn -> !arn.isEmpty());
   }
@@ -171,19 +171,21 @@ final class SetUp {
         .map(answer -> answer.path("taskDefinition"));
   }
 
-  /** The app's image in a registered revision, if it is one of our repository. */
+  /** The app's image in a registered revision, if it is in the configured repository. */
   Optional<ImageReference> imageOf(JsonNode taskDefinition) {
     return RegisteredImage.of(taskDefinition.toString(), intent.taskDefinition().containerName())
         .filter(image -> ours(image.repositoryUri()));
   }
 
-  /** Whether a repository is ours: the port of a registry on loopback changes. */
+  /**
+   * Whether the URI is that of the configured repository; the port of a local registry may change.
+   */
   boolean ours(String repositoryUri) {
     String ours = needRepository().path("repositoryUri").asText();
     return repositoryUri.replaceFirst(":\\d+/", "/").equals(ours.replaceFirst(":\\d+/", "/"));
   }
 
-  /** The image that runs, if it is one of our repository. */
+  /** The running image, if it is in the configured repository. */
   Optional<ImageReference> runningImage() {
     return runningTaskDefinition().flatMap(this::taskDefinition).flatMap(this::imageOf);
   }
@@ -200,7 +202,7 @@ final class SetUp {
         .with("deploymentGroupName", environment.deploymentGroup());
   }
 
-  /** The group, if it is one for ECS. */
+  /** The deployment group, if it is one for ECS. */
   JsonNode needGroup() {
     var group = group().orElseThrow(() -> new Skip("there is no deployment group (group.exists)"));
     if (new DeploymentRules(environment).platform(group).isPresent()) {
@@ -209,7 +211,7 @@ final class SetUp {
     return group;
   }
 
-  /** The deployment configuration that would be used. */
+  /** The name of the deployment configuration to use. */
   String configuration() {
     return environment
         .deploymentConfiguration()
@@ -225,7 +227,7 @@ final class SetUp {
     return Question.target("iam:GetRole").with("RoleName", role.name());
   }
 
-  /** The role of the group with which CodeDeploy works. */
+  /** The group's service role for CodeDeploy. */
   RoleArn groupRole() {
     String arn = needGroup().path("serviceRoleArn").asText();
     try {

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What somebody's own policies say of a list of needs: by IAM's own simulation where that is
- * allowed, else by evaluating the policies that can be read. One request for each principal, in
- * which every action is simulated on every resource.
+ * Decides a list of permissions by the principal's own policies: with IAM's policy simulation if
+ * that is allowed, otherwise by evaluating the policies that can be read. Sends one request per
+ * principal, which simulates each action on each resource.
  */
 final class SimulatedPermissions {
-  /** So that the answer comes on one page. */
+  /** The page size, so that the response has a single page. */
   private static final int MOST = 1000;
 
   /**
-   * Whether one action is allowed, by IAM's simulation.
+   * The decision on one permission.
    *
    * @param allowed whether the policies allow it
-   * @param words how and why
+   * @param words the decision and its reason
    */
   record Decided(Need need, boolean allowed, boolean explicitDeny, String words) {}
 
@@ -36,9 +36,9 @@ final class SimulatedPermissions {
   private SimulatedPermissions() {}
 
   /**
-   * Asks IAM to simulate the policies of a principal.
+   * Simulates the policies of a principal.
    *
-   * @param side who asks
+   * @param side credentials to simulate with
    * @param principal ARN of a user or role
    */
   static Decisions of(SetUp setUp, Side side, String principal, List<Need> needs) {
@@ -71,7 +71,7 @@ final class SimulatedPermissions {
   private static Question question(SetUp setUp, Side side, String principal, List<Need> needs) {
     var empty = side == Side.BUILDER ? Question.builder(SIMULATE) : Question.target(SIMULATE);
     Map<String, String> context = new TreeMap<>();
-    // Every request has it, and IAM's simulation knows only what it is reported.
+    // Every request has this key, but the simulation uses only keys that it is given.
     context.put(Need.REGION, region(setUp, side));
     needs.forEach(need -> context.putAll(need.context()));
     var entries = JsonNodeFactory.instance.arrayNode();
@@ -94,7 +94,7 @@ final class SimulatedPermissions {
 
   private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
 
-  /** AWS reports decisions by resource inside the action's result, or one result for each pair. */
+  /** The results by action and resource; AWS nests them in an action's result or returns each. */
   private static Map<String, JsonNode> results(JsonNode evaluations) {
     Map<String, JsonNode> results = new HashMap<>();
     for (JsonNode one : evaluations) {

@@ -2,7 +2,7 @@ package io.github.xacct.preflight;
 
 import io.github.xacct.model.ErrorText;
 
-/** A check cannot run, for the reason in its message. */
+/** Thrown if a check cannot run; the message contains the reason. */
 final class Skip extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ final class Skip extends RuntimeException {
   }
 
   /**
-   * @param evidence another system's words
+   * @param evidence error message of AWS
    */
   Skip(String why, String evidence) {
     super(why, null, false, false);

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Policies and statements to paste. */
+/** Creates policies and statements for the user to paste. */
 final class Snippets {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "2012-10-17";
 
   private Snippets() {}
 
-  /** The statements that allow what is needed, one for each resource and condition. */
+  /** The statements that allow the permissions, one for each resource and condition. */
   static String statement(String sid, List<Need> needs) {
     record Group(String resource, Map<String, String> context) {}
     Map<Group, TreeSet<String>> actions = new LinkedHashMap<>();
@@ -75,7 +75,7 @@ final class Snippets {
     return pretty(statement);
   }
 
-  /** The trust policy that lets the builder in. */
+  /** The trust policy that allows the builder to assume a role. */
   static String trustOfBuilder(String builder, Optional<String> externalId, boolean tags) {
     Arn arn = Arn.parse(builder);
     Arn root = new Arn(arn.partition(), "iam", "", arn.account(), "root");
@@ -91,7 +91,7 @@ final class Snippets {
     return policy(statement);
   }
 
-  /** The trust policy of a role that an AWS service works with. */
+  /** The trust policy that allows an AWS service to assume a role. */
   static String trustOfService(String service, RoleArn role) {
     var statement = object().put("Effect", "Allow");
     statement.putObject("Principal").put("Service", service);
@@ -103,7 +103,7 @@ final class Snippets {
     return policy(statement);
   }
 
-  /** The statement of a repository policy that lets a role of another account pull. */
+  /** The statement of a repository policy that allows a role of another account to pull. */
   static String pull(RoleArn role) {
     var statement = object().put("Sid", "PullBy" + role.account()).put("Effect", "Allow");
     statement

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the two target groups between which traffic shifts are there, of the type that the task
- * definition's network mode needs, and in the load balancer's VPC.
+ * Checks the target groups that traffic shifts between: they exist, have the target type for the
+ * task definition's network mode, and are in the load balancer's VPC.
  */
 final class TargetGroupChecks {
   private final SetUp setUp;
@@ -23,7 +23,7 @@ final class TargetGroupChecks {
     this.standing = standing;
   }
 
-  /** There are as many as needed, each with the name by which it is named. */
+  /** All required target groups must exist under the name that refers to them. */
   CheckVerdict existence() {
     var several =
         setUp.byEcs()
@@ -94,7 +94,7 @@ final class TargetGroupChecks {
         .orElse("HTTP");
   }
 
-  /** The type goes with the network mode of the tasks. */
+  /** The target type must match the tasks' network mode. */
   CheckVerdict targetType() {
     String network = setUp.intent.task().path("networkMode").asText("");
     String wanted = network.equals("awsvpc") ? "ip" : "instance";
@@ -114,7 +114,7 @@ final class TargetGroupChecks {
     return CheckVerdict.ok(wanted);
   }
 
-  /** All are in the VPC of the load balancer. */
+  /** All target groups must be in the load balancer's VPC. */
   CheckVerdict vpc() {
     Map<String, String> vpcs = new LinkedHashMap<>();
     standing

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Whether the target groups of a pair ask the container for its health at the port that it listens
- * on, and both by the same path.
- */
+/** Checks that both target groups of a pair check the container's port, with the same path. */
 final class TargetHealthCheck {
   private final SetUp setUp;
   private final LoadBalancerFacts standing;
@@ -18,7 +15,7 @@ final class TargetHealthCheck {
     this.standing = standing;
   }
 
-  /** Both groups serve the same container in turn, so they must ask it the same. */
+  /** Compares the groups of each pair, which serve the same container in turn. */
   CheckVerdict verdict() {
     var groups = standing.both();
     var verdicts = new ArrayList<CheckVerdict>();
@@ -64,7 +61,7 @@ final class TargetHealthCheck {
     return CheckVerdict.ok(what + "port " + port);
   }
 
-  /** As target groups of a Network Load Balancer may, which ask no path. */
+  /** Whether the health check has no path, as is possible with a Network Load Balancer. */
   private static boolean onlyConnects(JsonNode group) {
     return group.path("HealthCheckProtocol").asText().equals("TCP");
   }

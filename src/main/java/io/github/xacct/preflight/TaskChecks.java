@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Whether tasks of the task definition could start: roles, logs, sizes and files. */
+/** Checks whether tasks of the task definition can start: roles, logs, sizes and files. */
 final class TaskChecks implements Section {
   /** ECS: "Actual length: '66420'. Max allowed length is '65536' bytes." */
   private static final int MOST_BYTES = 65_536;
@@ -119,7 +119,9 @@ final class TaskChecks implements Section {
         .orElseGet(() -> CheckVerdict.ok(role.get() + " trusts ECS"));
   }
 
-  /** The execution role that AWS manages may not create log groups. */
+  /**
+   * Checks the log groups, which the AWS managed execution role policy does not allow to create.
+   */
   private CheckVerdict logGroup() {
     Set<String> groups = new LinkedHashSet<>();
     for (JsonNode container : intent.containers()) {
@@ -156,7 +158,7 @@ final class TaskChecks implements Section {
         .toList();
   }
 
-  /** The same rule refuses a configuration; here it is reported with the rest. */
+  /** Checks the task size by the same rule as the configuration's. */
   private CheckVerdict size() {
     if (!fargate()) {
       return CheckVerdict.ok("not for Fargate");
@@ -173,7 +175,7 @@ final class TaskChecks implements Section {
         .orElseGet(() -> CheckVerdict.ok("cpu " + cpu + ", memory " + memory));
   }
 
-  /** What these files hold is not read: their services are not asked. */
+  /** Checks references to files; their content is not read. */
   private CheckVerdict files() {
     List<String> named = new ArrayList<>();
     for (JsonNode volume : intent.task().path("volumes")) {

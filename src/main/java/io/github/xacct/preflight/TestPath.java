@@ -8,8 +8,8 @@ import io.github.xacct.model.ReleaseChecks;
 import java.util.Optional;
 
 /**
- * Whether whoever tests green can reach it: the way is gone now, to what runs now. Any answer over
- * HTTP will do.
+ * Checks whether the test client can reach green, by sending a request to the running version the
+ * same way. Any HTTP response is sufficient.
  */
 final class TestPath {
   private final SetUp setUp;
@@ -36,13 +36,13 @@ final class TestPath {
     return fromHere();
   }
 
-  /** Through it, what has the production traffic is asked: between deployments green is nobody. */
+  /** Sends the request to production through the function, because green has no tasks yet. */
   private CheckVerdict throughTheFunction(String function) {
     var configuration =
         Question.target("lambda:GetFunctionConfiguration").with("FunctionName", function);
     if (setUp.facts.ask(configuration).missing()) {
       return CheckVerdict.fail("There is no test function " + function + ".")
-          .evidence(setUp.said(configuration))
+          .evidence(setUp.evidence(configuration))
           .fix("mvn xacct:bootstrap creates it, or correct <testFunction>.");
     }
     var route = route(PRODUCTION).orElseThrow(() -> noListener("production"));

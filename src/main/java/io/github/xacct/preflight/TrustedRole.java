@@ -7,14 +7,14 @@ import io.github.xacct.policy.Policy;
 import io.github.xacct.policy.Principal;
 import java.util.Optional;
 
-/** Whether a role exists and lets an AWS service work with it. */
+/** Checks that a role exists and that an AWS service may assume it. */
 final class TrustedRole {
   private final SetUp setUp;
   private final RoleArn role;
   private final String service;
 
   /**
-   * @param service such as {@code ecs-tasks.amazonaws.com}
+   * @param service principal, such as {@code ecs-tasks.amazonaws.com}
    */
   TrustedRole(SetUp setUp, RoleArn role, String service) {
     this.setUp = setUp;
@@ -23,16 +23,16 @@ final class TrustedRole {
   }
 
   /**
-   * What is wrong with it, if anything is.
+   * The problem of the role, if there is one.
    *
-   * @param what the role is for, to begin a sentence with
+   * @param what purpose of the role, which begins the sentence
    */
   Optional<CheckVerdict> problem(String what) {
     var found = setUp.role(role);
     if (found.isEmpty()) {
       return Optional.of(
           CheckVerdict.fail(what + " " + role + " does not exist.")
-              .evidence(setUp.said(SetUp.getRole(role)))
+              .evidence(setUp.evidence(SetUp.getRole(role)))
               .fix("Write trust.json:")
               .fix(Snippets.trustOfService(service, role))
               .fix(
@@ -66,7 +66,7 @@ final class TrustedRole {
                         + " --policy-document file://trust.json"));
   }
 
-  /** As the service asks; what it says of the source varies with the service. */
+  /** The service's request to assume the role; its source keys vary with the service. */
   private AccessRequest request() {
     String source =
         service.equals(NeededActions.CODE_DEPLOY)

@@ -22,11 +22,11 @@ class ChecksTest {
 
   private final ScriptedFacts facts =
       new ScriptedFacts()
-          .says(
+          .returns(
               "sts:GetCallerIdentity",
               "{'Account':'111111111111','Arn':'arn:aws:sts::111111111111:assumed-role/build/x'}")
-          .says("sts:AssumeRole", "{'Expiration':'2026-01-01T01:00:00Z'}")
-          .says(
+          .returns("sts:AssumeRole", "{'Expiration':'2026-01-01T01:00:00Z'}")
+          .returns(
               "ecr:DescribeRepositories",
               "{'repositories':[{'repositoryUri':'r.example/demo-app',"
                   + "'encryptionConfiguration':{'encryptionType':'KMS','kmsKey':'arn:k'}}]}");
@@ -43,7 +43,7 @@ class ChecksTest {
 
   @Test
   void eachCheckOfAServiceThatEcsDeploysIsToldOnce() {
-    facts.says(
+    facts.returns(
         "ecs:DescribeServices",
         "{'services':[{'status':'ACTIVE','deploymentController':{'type':'ECS'},"
             + "'deploymentConfiguration':{'strategy':'CANARY'}}]}");
@@ -103,20 +103,21 @@ class ChecksTest {
                 "{'manifests':[{'platform':{'os':'linux','architecture':'arm64'}},"
                     + "{'platform':{'os':'linux','architecture':'amd64'}}]}"))
         .isEqualTo(Outcome.OK);
-    facts.says("ecr:GetDownloadUrlForLayer", "sha256:c", "{'@Content':{'architecture':'arm64'}}");
+    facts.returns(
+        "ecr:GetDownloadUrlForLayer", "sha256:c", "{'@Content':{'architecture':'arm64'}}");
     assertThat(ofManifest("{'config':{'digest':'sha256:c'}}")).isEqualTo(Outcome.FAIL);
   }
 
   private Outcome ofManifest(String manifest) {
     facts
-        .says(
+        .returns(
             "ecs:DescribeServices", "{'services':[{'status':'ACTIVE','taskDefinition':'arn:td'}]}")
-        .says(
+        .returns(
             "ecs:DescribeTaskDefinition",
             "{'taskDefinition':{'containerDefinitions':[{'image':'r.example/demo-app@"
                 + DIGEST
                 + "'}]}}")
-        .says(
+        .returns(
             "ecr:BatchGetImage",
             "{'images':[{'imageManifest':'" + manifest.replace("'", "\\u0022") + "'}]}");
     return find("task.platform").outcome();
@@ -146,7 +147,7 @@ class ChecksTest {
   @Test
   void aWrongClockIsWarnedOfHoweverWrongItIs() {
     for (String received : List.of("00:02:00", "00:20:00", "09:00:00")) {
-      facts.says(
+      facts.returns(
           "sts:GetCallerIdentity",
           "{'Account':'111111111111','@Date':'2026-01-01T00:00:00Z','@Received':'2026-01-01T"
               + received
@@ -168,7 +169,7 @@ class ChecksTest {
   }
 
   private Finding behindLoadBalancer(String entry) {
-    facts.says(
+    facts.returns(
         "ecs:DescribeServices",
         "{'services':[{'status':'ACTIVE','loadBalancers':[" + entry + "]}]}");
     return find("service.container");
@@ -194,30 +195,30 @@ class ChecksTest {
   /** Its default action is another app's; the service's rule forwards to green. */
   private void sharedListener(String primary) {
     facts
-        .says(
+        .returns(
             "ecs:DescribeServices",
             "{'services':[{'status':'ACTIVE','deploymentController':{'type':'CODE_DEPLOY'},"
                 + "'taskSets':[{'status':'PRIMARY','loadBalancers':[{'targetGroupArn':"
                 + primary
                 + "}]}]}]}")
-        .says(
+        .returns(
             "codedeploy:GetDeploymentGroup",
             "{'deploymentGroupInfo':{'loadBalancerInfo':{'targetGroupPairInfoList':[{"
                 + "'targetGroups':[{'name':'b'},{'name':'g'}],"
                 + "'prodTrafficRoute':{'listenerArns':['arn:listener']},"
                 + "'testTrafficRoute':{'listenerArns':['arn:listener']}}]}}}")
-        .says(
+        .returns(
             "elasticloadbalancing:DescribeTargetGroups",
             "\"b\"",
             "{'TargetGroups':[{'TargetGroupArn':'blue'}]}")
-        .says(
+        .returns(
             "elasticloadbalancing:DescribeTargetGroups",
             "\"g\"",
             "{'TargetGroups':[{'TargetGroupArn':'green'}]}")
-        .says(
+        .returns(
             "elasticloadbalancing:DescribeListeners",
             "{'Listeners':[{'Port':80,'DefaultActions':[{'Type':'forward','TargetGroupArn':'other'}]}]}")
-        .says(
+        .returns(
             "elasticloadbalancing:DescribeRules",
             "{'Rules':[{'RuleArn':'arn:rule','IsDefault':false,'Actions':[{'Type':'forward',"
                 + "'TargetGroupArn':'green'}]},{'RuleArn':'arn:default','IsDefault':true,"

@@ -13,7 +13,7 @@ class DeployRoleTrustTest {
 
   private final ScriptedFacts facts =
       new ScriptedFacts()
-          .says(
+          .returns(
               "sts:GetCallerIdentity",
               "{'Account':'222222222222','Arn':'arn:aws:sts::222222222222:assumed-role/build/x'}");
 
@@ -55,7 +55,7 @@ class DeployRoleTrustTest {
 
   @Test
   void isNotAskedForInAnotherAccount() {
-    facts.says("sts:GetCallerIdentity", "{'Account':'111111111111'}");
+    facts.returns("sts:GetCallerIdentity", "{'Account':'111111111111'}");
     assertThat(objection()).isEmpty();
     assertThat(facts.asked).extracting(Question::action).doesNotContain("iam:GetRole");
   }
@@ -70,7 +70,7 @@ class DeployRoleTrustTest {
         "{'Statement':[{'Effect':'Allow','Principal':{'AWS':'%s'},'Action':%s%s}]}"
             .formatted(principal, actions, condition);
     // A policy is a text in the answer.
-    facts.says(
+    facts.returns(
         "iam:GetRole",
         "{'Role':{'AssumeRolePolicyDocument':'" + policy.replace("'", "\\'") + "'}}");
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Facts as a test writes them; what it does not write does not exist. */
+/** Facts defined by a test; everything else does not exist. */
 final class ScriptedFacts implements Facts {
   private record Line(Predicate<Question> when, Answer answer) {}
 
@@ -15,16 +15,16 @@ final class ScriptedFacts implements Facts {
   final List<Question> asked = new ArrayList<>();
 
   /**
-   * An answer, which wins over those before it.
+   * Adds an answer, which overrides earlier ones.
    *
    * @param json with single quotes
    */
-  ScriptedFacts says(String action, String json) {
+  ScriptedFacts returns(String action, String json) {
     return when(action, "", Answer.found(json(json)));
   }
 
-  /** The same for a question whose input contains a text. */
-  ScriptedFacts says(String action, String input, String json) {
+  /** Adds an answer to questions whose input contains a text. */
+  ScriptedFacts returns(String action, String input, String json) {
     return when(action, input, Answer.found(json(json)));
   }
 

@@ -21,7 +21,7 @@ class SecretCheckTest {
 
   @Test
   void aSecretWithoutAKeyIsOnlyDescribed() {
-    facts.says("secretsmanager:DescribeSecret", SECRET, "{'ARN':'" + SECRET + "'}");
+    facts.returns("secretsmanager:DescribeSecret", SECRET, "{'ARN':'" + SECRET + "'}");
 
     assertThat(check(Map.of("DB", SECRET)).outcome()).isEqualTo(Outcome.OK);
     assertThat(facts.asked)
@@ -39,14 +39,14 @@ class SecretCheckTest {
 
   @Test
   void aSecretThatIsBeingDeletedIsGone() {
-    facts.says("secretsmanager:DescribeSecret", "{'DeletedDate':'2026-01-01T00:00:00Z'}");
+    facts.returns("secretsmanager:DescribeSecret", "{'DeletedDate':'2026-01-01T00:00:00Z'}");
 
     assertThat(check(Map.of("DB", SECRET)).outcome()).isEqualTo(Outcome.FAIL);
   }
 
   @Test
   void aKeyThatIsMissingIsNamedWithThoseThatAreThere() {
-    facts.says("secretsmanager:GetSecretValue", SECRET, "{'@Keys':['user','host']}");
+    facts.returns("secretsmanager:GetSecretValue", SECRET, "{'@Keys':['user','host']}");
 
     var verdict = check(Map.of("DB", SECRET + ":password::"));
 
@@ -67,7 +67,7 @@ class SecretCheckTest {
 
   @Test
   void parametersAreLookedForByNameAllAtOnce() {
-    facts.says("ssm:DescribeParameters", "{'Parameters':[{'Name':'/app/a'},{'Name':'/b'}]}");
+    facts.returns("ssm:DescribeParameters", "{'Parameters':[{'Name':'/app/a'},{'Name':'/b'}]}");
     String arn = "arn:aws:ssm:eu-central-1:222222222222:parameter/b";
 
     assertThat(check(Map.of("A", "/app/a", "B", arn)).outcome()).isEqualTo(Outcome.OK);
@@ -77,7 +77,7 @@ class SecretCheckTest {
 
   @Test
   void allThatAreMissingAreToldTogether() {
-    facts.says("ssm:DescribeParameters", "{'Parameters':[{'Name':'/app/a'}]}");
+    facts.returns("ssm:DescribeParameters", "{'Parameters':[{'Name':'/app/a'}]}");
 
     var verdict = check(Map.of("A", "/app/a", "C", "/app/c", "DB", SECRET));
 
@@ -90,8 +90,8 @@ class SecretCheckTest {
 
   @Test
   void theExecutionRoleMustBeAllowedToReadThem() {
-    facts.says("secretsmanager:DescribeSecret", "{}");
-    facts.says(
+    facts.returns("secretsmanager:DescribeSecret", "{}");
+    facts.returns(
         ALLOWS_ALL,
         "{'EvaluationResults':[{'EvalActionName':'secretsmanager:GetSecretValue',"
             + "'EvalResourceName':'%s','EvalDecision':'implicitDeny'}]}".formatted(SECRET));

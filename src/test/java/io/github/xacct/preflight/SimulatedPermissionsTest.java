@@ -22,7 +22,7 @@ class SimulatedPermissionsTest {
 
   @Test
   void oneRequestAsksForAllOfThem() {
-    facts.says(
+    facts.returns(
         SIMULATE,
         """
         {'EvaluationResults':[
@@ -44,7 +44,7 @@ class SimulatedPermissionsTest {
 
   @Test
   void decisionsByResourceInsideAnActionCountToo() {
-    facts.says(
+    facts.returns(
         SIMULATE,
         """
         {'EvaluationResults':[
@@ -66,12 +66,12 @@ class SimulatedPermissionsTest {
   void readablePoliciesAreEvaluatedWhereIamMayNotSimulate() {
     facts
         .denies(SIMULATE)
-        .says("iam:GetRole", "{'Role':{}}")
-        .says("iam:ListRolePolicies", "{'PolicyNames':['inline']}")
-        .says("iam:GetRolePolicy", "{'PolicyDocument':'" + encoded("a:Read", "arn:x") + "'}")
-        .says("iam:ListAttachedRolePolicies", "{'AttachedPolicies':[{'PolicyArn':'arn:p'}]}")
-        .says("iam:GetPolicy", "{'Policy':{'DefaultVersionId':'v7'}}")
-        .says(
+        .returns("iam:GetRole", "{'Role':{}}")
+        .returns("iam:ListRolePolicies", "{'PolicyNames':['inline']}")
+        .returns("iam:GetRolePolicy", "{'PolicyDocument':'" + encoded("a:Read", "arn:x") + "'}")
+        .returns("iam:ListAttachedRolePolicies", "{'AttachedPolicies':[{'PolicyArn':'arn:p'}]}")
+        .returns("iam:GetPolicy", "{'Policy':{'DefaultVersionId':'v7'}}")
+        .returns(
             "iam:GetPolicyVersion",
             "v7",
             "{'PolicyVersion':{'Document':'" + encoded("iam:PassRole", "*") + "'}}");
@@ -83,10 +83,11 @@ class SimulatedPermissionsTest {
   void policiesUnderAPermissionsBoundaryAreNotEvaluated() {
     facts
         .denies(SIMULATE)
-        .says("iam:GetRole", "{'Role':{'PermissionsBoundary':{'PermissionsBoundaryArn':'arn:b'}}}")
-        .says("iam:ListRolePolicies", "{'PolicyNames':['inline']}")
-        .says("iam:GetRolePolicy", "{'PolicyDocument':'" + encoded("*", "*") + "'}")
-        .says("iam:ListAttachedRolePolicies", "{'AttachedPolicies':[]}");
+        .returns(
+            "iam:GetRole", "{'Role':{'PermissionsBoundary':{'PermissionsBoundaryArn':'arn:b'}}}")
+        .returns("iam:ListRolePolicies", "{'PolicyNames':['inline']}")
+        .returns("iam:GetRolePolicy", "{'PolicyDocument':'" + encoded("*", "*") + "'}")
+        .returns("iam:ListAttachedRolePolicies", "{'AttachedPolicies':[]}");
 
     assertThatThrownBy(this::decide)
         .isInstanceOf(Skip.class)
@@ -95,7 +96,7 @@ class SimulatedPermissionsTest {
 
   @Test
   void nothingIsSaidWhereNeitherIsAllowed() {
-    facts.denies(SIMULATE).says("iam:GetRole", "{'Role':{}}").denies("iam:ListRolePolicies");
+    facts.denies(SIMULATE).returns("iam:GetRole", "{'Role':{}}").denies("iam:ListRolePolicies");
 
     assertThatThrownBy(this::decide)
         .isInstanceOf(Skip.class)
