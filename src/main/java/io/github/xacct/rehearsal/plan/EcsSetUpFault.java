@@ -16,15 +16,15 @@ public enum EcsSetUpFault {
       "Unable to update task definition on services with an EXTERNAL deployment controller"),
   SERVICE_DELETED("the service is being deleted", End.REFUSED, "Service was not ACTIVE."),
   CONTAINER_DIFFERS(
-      "the service names a container that the task definition has not",
+      "the service names a container that the task definition does not have",
       End.REFUSED,
       "The container another does not exist in the task definition."),
   PORT_DIFFERS(
-      "the service names a port that the container does not open",
+      "the service names a port that the container does not expose",
       End.REFUSED,
       "did not have a container port 9999 defined."),
   GROUP_OF_INSTANCES(
-      "the alternate target group is for instances, not for addresses",
+      "the alternate target group has the target type instance instead of ip",
       End.REFUSED,
       "which is incompatible with the awsvpc network mode"),
   DEPLOY_ROLE_NO_UPDATE(
@@ -32,7 +32,7 @@ public enum EcsSetUpFault {
       End.REFUSED,
       "is not authorized to perform: ecs:UpdateService"),
   DEPLOY_ROLE_NO_FOLLOW(
-      "the deploy role may not look at the service's deployments",
+      "the deploy role may not read the service's deployments",
       End.GOES_ON,
       "is not authorized to perform: ecs:DescribeServiceDeployments"),
   DEPLOY_ROLE_NO_STOP(
@@ -71,7 +71,7 @@ public enum EcsSetUpFault {
       End.ROLLED_BACK,
       "but found 0 target groups which are serving traffic"),
   PRODUCTION_RULE_FIXED_RESPONSE(
-      "the production rule answers by itself",
+      "the production rule returns a fixed response",
       End.ROLLED_BACK,
       "but found 0 target groups which are serving traffic"),
   ALTERNATE_NOT_ASSOCIATED(
@@ -83,11 +83,11 @@ public enum EcsSetUpFault {
       End.ROLLED_BACK,
       "One or more target groups not found"),
   WEIGHTS_SWAPPED(
-      "somebody has turned the production rule to the target group without tasks",
+      "the production rule was changed to forward to the target group without tasks",
       End.GOES_ON,
       "SUCCESSFUL"),
   HEALTH_CHECK_ELSEWHERE(
-      "the alternate target group's health check uses a port that nobody listens on",
+      "the alternate target group's health check uses a port on which nothing listens",
       End.WAITS,
       "SCALE_UP"),
   EXECUTION_ROLE_GONE("there is no execution role", End.WAITS, "SCALE_UP"),
@@ -100,30 +100,30 @@ public enum EcsSetUpFault {
       "the hook role may not invoke the functions",
       End.ROLLED_BACK,
       "/ECS-Lambda-Execution is not authorized to perform: lambda:InvokeFunction"),
-  HOOK_REFUSES("a hook's function refuses", End.ROLLED_BACK, "returned FAILED status."),
+  HOOK_REFUSES("a hook's function returns FAILED", End.ROLLED_BACK, "returned FAILED status."),
   HOOK_OF_CODEDEPLOY(
-      "a hook's function answers as CodeDeploy wants it, without hookStatus",
+      "a hook's function responds as for CodeDeploy, without hookStatus",
       End.ROLLED_BACK,
       "due to: HookStatus must not be null"),
   HOOK_NEVER_READY(
-      "a hook's function answers IN_PROGRESS for ever",
+      "a hook's function always returns IN_PROGRESS",
       End.ROLLED_BACK,
       "Lifecycle hook target timed out."),
   PAUSE_FORGOTTEN(
-      "a pause that nobody knows of ends after a minute",
+      "a forgotten pause times out after a minute",
       End.ROLLED_BACK,
       "POST_SCALE_UP pause hook timed out."),
   ALARM_ALREADY_RINGS(
-      "the alarm rings, so that ECS does not look at it", End.GOES_ON, "SUCCESSFUL"),
+      "the alarm is in ALARM before the deployment, so ECS ignores it", End.GOES_ON, "SUCCESSFUL"),
   ECS_DEPLOYMENT_IN_FLIGHT(
-      "somebody else's deployment waits in a pause, and is superseded", End.GOES_ON, "SUCCESSFUL");
+      "another deployment waits in a pause, and is superseded", End.GOES_ON, "SUCCESSFUL");
 
   /** The outcome of a deployment. */
   public enum End {
     REFUSED("is refused"),
     ROLLED_BACK("is rolled back"),
     WAITS("stays in the stage"),
-    GOES_ON("goes on");
+    GOES_ON("continues");
 
     private final String words;
 
