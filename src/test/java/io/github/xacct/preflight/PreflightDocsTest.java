@@ -32,6 +32,6 @@ class PreflightDocsTest {
 
   @Test
   void theChecksAreCounted() throws Exception {
-    assertThat(docs).contains("\n" + Check.values().length + " checks in twelve sections");
+    assertThat(docs).contains("runs " + Check.values().length + " checks in twelve sections");
   }
 }
