@@ -19,13 +19,13 @@ public enum SetUpFault {
   REPOSITORY_POLICY_OTHER_ACCOUNT("the repository's policy names another account", "registry.pull"),
   REPOSITORY_POLICY_OTHER_ROLE(
       "the repository's policy names another execution role", "registry.pull"),
-  REPOSITORY_POLICY_DENIES("a Deny statement of the repository's policy overrides its Allow statement", "registry.pull"),
+  REPOSITORY_POLICY_DENIES(
+      "a Deny statement of the repository's policy overrides its Allow statement", "registry.pull"),
   ROLE_MISSING("there is no deploy role", "role.assume"),
   ROLE_TRUSTS_OTHER_ACCOUNT("the deploy role trusts another account", "role.assume"),
   ROLE_TRUSTS_OTHER_ROLE("the deploy role trusts another builder", "role.assume"),
   EXTERNAL_ID_DIFFERS("the deploy role requires another external ID", "role.assume"),
-  SESSION_TAGS_REFUSED(
-      "the deploy role's trust policy does not allow session tags", "role.assume"),
+  SESSION_TAGS_REFUSED("the deploy role's trust policy does not allow session tags", "role.assume"),
   BUILDER_MAY_NOT_ASSUME(
       "the builder's own policies do not allow it to assume the deploy role", "role.assume"),
   NO_CREATE_DEPLOYMENT("the deploy role may not create deployments", "permissions.deploy-role"),
@@ -34,7 +34,8 @@ public enum SetUpFault {
   REGISTER_OTHER_FAMILY(
       "the deploy role may register another family only", "permissions.deploy-role"),
   EXPLICIT_DENY(
-      "a Deny statement of the deploy role overrides an Allow statement", "permissions.deploy-role"),
+      "a Deny statement of the deploy role overrides an Allow statement",
+      "permissions.deploy-role"),
   PASS_ROLE_MISSING("the deploy role may not pass any role", "permissions.pass-role"),
   PASS_ROLE_OTHER_SERVICE("the deploy role may pass roles to EC2 only", "permissions.pass-role"),
   PASS_ROLE_TASK_MISSING(
@@ -62,12 +63,14 @@ public enum SetUpFault {
   ALARM_MISSING("an alarm of the deployment group does not exist", "group.alarms"),
   ROLLBACK_OFF("the deployment group has no automatic rollback", "group.rollback"),
   GROUP_ROLE_TRUST("CodeDeploy's service role does not trust CodeDeploy", "group.role"),
-  GROUP_ROLE_NO_PASS_ROLE("CodeDeploy's service role may not pass any role", "group.role-permissions"),
+  GROUP_ROLE_NO_PASS_ROLE(
+      "CodeDeploy's service role may not pass any role", "group.role-permissions"),
   TARGET_GROUP_MISSING("the second target group does not exist", "load-balancer.target-groups"),
   TARGET_TYPE_INSTANCE("the second target group is for instances", "load-balancer.target-type"),
   VPC_DIFFERS("the second target group is in another VPC", "load-balancer.vpc"),
   HEALTH_CHECK_PATH_DIFFERS(
-      "the second target group's health check uses a path that does not exist", "load-balancer.health-check"),
+      "the second target group's health check uses a path that does not exist",
+      "load-balancer.health-check"),
   HEALTH_CHECK_PORT_DIFFERS(
       "the second target group's health check uses a port on which nothing listens",
       "load-balancer.health-check"),
@@ -94,17 +97,16 @@ public enum SetUpFault {
       "network.image"),
   NAT_GATEWAY_GONE("the NAT gateway of the default route was deleted", "network.image"),
   NAT_GATEWAY_INSIDE("the NAT gateway is in a subnet without internet access", "network.image"),
-  EGRESS_CLOSED("the tasks' security group allows no outbound traffic on port 443", "network.image"),
+  EGRESS_CLOSED(
+      "the tasks' security group allows no outbound traffic on port 443", "network.image"),
   NETWORK_ACL_DROPS("the network ACL of the tasks' subnets blocks the responses", "network.image"),
   ENDPOINTS_WITHOUT_DNS("the endpoints of the tasks' VPC have no private DNS", "network.image"),
   ENDPOINT_CLOSED(
       "the security group of the endpoint of ECR does not admit the tasks", "network.image"),
   LAYERS_ENDPOINT_MISSING(
-      "the tasks' VPC has no endpoint for S3, which stores the layers of images",
-      "network.image"),
+      "the tasks' VPC has no endpoint for S3, which stores the layers of images", "network.image"),
   LOGS_ENDPOINT_MISSING("the tasks' VPC has no endpoint for CloudWatch Logs", "network.logs"),
-  SECRETS_ENDPOINT_MISSING(
-      "the tasks' VPC has no endpoint for Secrets Manager", "network.secrets"),
+  SECRETS_ENDPOINT_MISSING("the tasks' VPC has no endpoint for Secrets Manager", "network.secrets"),
   EXECUTION_ROLE_MISSING("there is no execution role", "task.execution-role"),
   EXECUTION_ROLE_TRUST("the execution role does not trust ECS", "task.execution-role"),
   TASK_ROLE_MISSING("there is no task role", "task.task-role"),
