@@ -14,16 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What helps against what AWS says, by its sentence: one error code stands for many causes. All of
- * it is in {@code advice.txt}, where the first entry that fits answers; a {@link DocPage} stands in
- * braces there. Sources: IAM user guide, access denied error messages; ECS developer guide, stopped
- * task errors; ErrorInformation in the API reference of CodeDeploy; sentences of public issue
- * threads.
+ * Suggestions for AWS's error messages, selected by the message because one error code has many causes. They are listed in {@code advice.txt}, whose first matching entry applies; the name of a {@link DocPage} in braces becomes its URL. Sources: IAM user guide, access denied error messages; ECS developer guide, stopped
+ * task errors; ErrorInformation in the API reference of CodeDeploy; messages quoted in public issue threads.
  */
 public final class Advice {
   private static final List<Entry> ENTRIES = read();
 
-  /** The kind of response in which AWS's words were found. */
+  /** The kind of response that contains the message; described at the top of {@code advice.txt}. */
   public enum Place {
     CALL,
     CALL_IN_CI,
@@ -46,17 +43,17 @@ public final class Advice {
     }
   }
 
-  /** One entry; the lines as they are written. */
+  /** One entry of the table; the lines still contain their placeholders. */
   record Entry(Set<Place> places, Pattern pattern, List<String> lines) {}
 
   private Advice() {}
 
   /**
-   * What helps; empty if nothing is known.
+   * Returns the lines of advice for a message; empty if no entry matches.
    *
-   * @param places where the sentence was said: entries of any of them may answer
-   * @param sentence code and message
-   * @param values for what stands in braces
+   * @param places kinds of response: an entry for any of them may apply
+   * @param sentence error code and message
+   * @param values by the name of their placeholder
    */
   public static List<String> on(Set<Place> places, String sentence, Map<String, String> values) {
     return entry(places, sentence)
@@ -64,12 +61,12 @@ public final class Advice {
         .orElse(List.of());
   }
 
-  /** Advice without placeholders for a sentence of AWS's. */
+  /** Returns the lines of advice for a message, without filling in placeholders. */
   public static List<String> on(Place place, String sentence) {
     return on(Set.of(place), sentence, Map.of());
   }
 
-  /** The first entry of the table that matches a sentence of AWS's in one of these places. */
+  /** Returns the first entry of the table that matches a message in one of these places. */
   static Optional<Entry> entry(Set<Place> places, String sentence) {
     return ENTRIES.stream()
         .filter(entry -> entry.places().stream().anyMatch(places::contains))

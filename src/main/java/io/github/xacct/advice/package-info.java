@@ -1,5 +1,4 @@
 /**
- * What helps against what AWS says: one table of sentences and the advice for each. Imports nothing
- * of ours.
+ * Suggestions for AWS's error messages: one table of patterns and the advice for each. Imports model.
  */
 package io.github.xacct.advice;

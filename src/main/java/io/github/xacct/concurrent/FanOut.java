@@ -12,25 +12,25 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Work that takes seconds and does not need each other, side by side; no thread outlives it. */
+/** Runs independent tasks of some seconds each in parallel; {@link #close} ends its threads. */
 public final class FanOut implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(FanOut::thread);
   private final String subject;
 
   /**
-   * @param subject what is worked on, such as the image
+   * @param subject what the work is about, for messages, such as {@code the image}
    */
   public FanOut(String subject) {
     this.subject = subject;
   }
 
-  /** Starts the work; the supplier waits for its result or throws what it threw. */
+  /** Starts the work; the supplier waits for its result, or throws the exception it failed with. */
   public <T> Supplier<T> start(Callable<T> work) {
     Future<T> future = threads.submit(work);
     return () -> await(future);
   }
 
-  /** The results of all of it in the order of the work; the first failure ends it. */
+  /** Returns the results in the order of the work; the first failure stops the rest. */
   public static <T> List<T> all(String subject, List<Callable<T>> work) {
     try (var side = new FanOut(subject)) {
       if (work.size() <= 1) {
@@ -41,9 +41,9 @@ public final class FanOut implements AutoCloseable {
   }
 
   /**
-   * Works on each of these to its end: one that fails does not stop the others.
+   * Applies the work to each item and waits for all of them; one failure does not stop the others.
    *
-   * @throws XacctException the first one's, with the problems of the others as evidence
+   * @throws XacctException of the first item that failed, with the other problems as evidence
    */
   public static <T> void each(String subject, List<T> things, Consumer<T> work) {
     var calls = new ArrayList<Callable<Boolean>>();
@@ -72,14 +72,14 @@ public final class FanOut implements AutoCloseable {
     }
   }
 
-  /** A thread that does not keep the build's JVM alive. */
+  /** Creates a daemon thread, which does not keep the build's JVM alive. */
   public static Thread thread(Runnable task) {
     var thread = new Thread(task, "xacct-work");
     thread.setDaemon(true);
     return thread;
   }
 
-  /** Somebody ended the build; the thread stays marked. */
+  /** Returns the exception for an interrupted build, and sets the thread's interrupt flag again. */
   public static XacctException interrupted(String subject) {
     Thread.currentThread().interrupt();
     return XacctException.yours("The work on " + subject + " was interrupted.");

@@ -1,6 +1,6 @@
 /**
- * How independent waits are spent together. Imports model alone.
+ * Runs independent work in parallel. Imports model.
  *
- * <p>Begin reading at {@link io.github.xacct.concurrent.FanOut}.
+ * <p>Start reading at {@link io.github.xacct.concurrent.FanOut}.
  */
 package io.github.xacct.concurrent;

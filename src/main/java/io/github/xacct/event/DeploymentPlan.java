@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a deployment would change, by which API each change would travel, and how it would go.
+ * What a deployment would change, through which API each change would be made, and how the deployment would proceed.
  *
  * @param service {@code cluster/service}
- * @param group {@code application/deployment group}; absent where ECS itself deploys
+ * @param group {@code application/deployment group}; absent if ECS itself deploys
  * @param running ARN of the task definition that has the production traffic
- * @param imageFrom that it runs
- * @param imageTo that would be deployed; absent if the image stays what it is
- * @param changes sorted by the API
- * @param because why a deployment would be created even without a change; empty if it would not
- * @param course how the deployment would go; absent if service or group could not be read
- * @param inFlight a deployment that stands in the way
- * @param problems for which a deployment would be refused
- * @param warnings that the user should know of
+ * @param imageFrom image that is running
+ * @param imageTo image that would be deployed; absent if the image does not change
+ * @param changes sorted by API
+ * @param because why a deployment would be created even without changes; absent if it would not
+ * @param course how the deployment would proceed; absent if service or group could not be read
+ * @param inFlight a deployment in flight, which prevents another one
+ * @param problems reasons why a deployment would be refused
+ * @param warnings of which the user should be aware
  */
 public record DeploymentPlan(
     String environment,
@@ -40,12 +40,12 @@ public record DeploymentPlan(
   /**
    * One image and where it comes from.
    *
-   * @param name by digest where one is known
-   * @param commit that it was made of
-   * @param committedAt when that commit was created
-   * @param pushedAt absent if the registry does not have it, or may not be asked
-   * @param deployedAt when it was deployed here
-   * @param tags in the registry
+   * @param name with the digest if it is known
+   * @param commit that the image was built from
+   * @param committedAt when that commit was made
+   * @param pushedAt absent if the registry does not have the image, or denies access
+   * @param deployedAt when the image was deployed to this environment
+   * @param tags of the image in the registry
    */
   public record Image(
       String name,
@@ -56,18 +56,18 @@ public record DeploymentPlan(
       List<String> tags) {}
 
   /**
-   * How the deployment would go.
+   * How the deployment would proceed.
    *
    * @param configuration name of the deployment configuration
-   * @param steps in which traffic moves, in words
-   * @param endpoint that is called instead of AWS, where nothing can be estimated
+   * @param steps of the traffic shift, in words
+   * @param endpoint that replaces AWS; then nothing is estimated
    * @param expected until all production traffic has moved; absent if not estimated
-   * @param startUp a guess of ours, part of {@code expected}; absent likewise
-   * @param readyWait until somebody must let it go on, part of {@code expected}
-   * @param shift from the first to the last step, part of {@code expected}
-   * @param terminationWait until blue ends, after all that
-   * @param hooks Lambda functions by event, in their order
-   * @param gates what else may hold or stop it, in words
+   * @param startUp estimated start of the tasks, part of {@code expected}; absent if not estimated
+   * @param readyWait timeout for the approval, part of {@code expected}
+   * @param shift time from the first to the last step, part of {@code expected}
+   * @param terminationWait time after the shift until the blue task set is terminated
+   * @param hooks Lambda functions by lifecycle event, in order
+   * @param gates what else can delay or stop the deployment, in words
    */
   public record Course(
       String configuration,
@@ -81,15 +81,15 @@ public record DeploymentPlan(
       List<Hook> hooks,
       List<String> gates) {}
 
-  /** A Lambda function that the engine would call. */
+  /** A Lambda function that the engine would invoke at a lifecycle event. */
   public record Hook(String event, String function) {}
 
-  /** Whether a deployment would be created, or something differs that none could change. */
+  /** Whether a deployment would be created, or there is a difference that no deployment can change. */
   public boolean differs() {
     return !changes.isEmpty() || because.isPresent();
   }
 
-  /** What the plan comes to. */
+  /** The result of the plan. */
   public PlanVerdict verdict() {
     if (!problems.isEmpty()) {
       return PlanVerdict.REFUSED;

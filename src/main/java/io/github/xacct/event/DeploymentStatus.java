@@ -2,7 +2,7 @@ package io.github.xacct.event;
 
 import java.util.Locale;
 
-/** How far a deployment has come. */
+/** The status of a deployment. */
 public enum DeploymentStatus {
   CREATED,
   QUEUED,
@@ -13,12 +13,12 @@ public enum DeploymentStatus {
   FAILED,
   STOPPED;
 
-  /** Whether the deployment is over, so that its status stays. */
+  /** Whether the status is final. */
   public boolean ended() {
     return this == SUCCEEDED || this == FAILED || this == STOPPED;
   }
 
-  /** As prose: {@code in progress}. */
+  /** Returns the status for a sentence, such as {@code in progress}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -6,20 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an environment stands: what is deployed, what is in flight, what failed of late.
+ * The status of an environment: what is deployed, what is in flight, what failed recently.
  *
  * @param where account, region, cluster and service, in words
  * @param running ARN of the task definition that has the production traffic
- * @param image that it runs
- * @param proof whether its tasks run that image, in words
- * @param imageProof the same: its outcome, how many of how many tasks, and which do not
- * @param since when it was deployed, and what that deployment said of itself
- * @param inFlight the deployment in flight
+ * @param image of that task definition
+ * @param proof whether its tasks run that image, as a sentence
+ * @param imageProof the same as typed values: outcome, counts and the tasks that run another image
+ * @param since the deployment that brought it
+ * @param inFlight the deployment in flight, if any
  * @param taskSets of the deployment in flight
- * @param failures of late, newest first
- * @param problems for which a deployment would be refused now, and what could not be read
- * @param unknown which of these are absent only because they could not be read: {@code running},
- *     {@code inFlight}
+ * @param failures recent failed deployments, newest first
+ * @param problems reasons why a deployment would be refused now, and what could not be read
+ * @param unknown components that are absent because they could not be read: {@link #RUNNING}, {@link #IN_FLIGHT}
  */
 public record EnvironmentStatus(
     String environment,
@@ -35,13 +34,13 @@ public record EnvironmentStatus(
     List<String> problems,
     List<String> unknown) {
 
-  /** What has the production traffic. */
+  /** Name of the component {@code running}. */
   public static final String RUNNING = "running";
 
-  /** The deployment in flight. */
+  /** Name of the component {@code inFlight}. */
   public static final String IN_FLIGHT = "inFlight";
 
-  /** One deployment in a line: its id, status, time, and what it says of itself or its error. */
+  /** A deployment in brief; {@code words} are its description or its error. */
   public record Deployment(
       String id, Reported<DeploymentStatus> status, Instant at, String words) {}
 }

@@ -14,18 +14,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What happened, as facts; reporters choose the words and keep the time. */
+/** One fact that a goal reports; reporters word it and add the time. */
 public sealed interface Event {
 
-  /** Hands this event to the method of a visitor that is for its kind. */
+  /** Calls the visitor's method for this kind of event. */
   <R> R accept(EventVisitor<R> visitor);
 
   /**
-   * The run begins: what goes where.
+   * The run begins: what is deployed where.
    *
-   * @param app name of the app, as its build knows it
+   * @param app name of the app in its build
    * @param account id of the target account
-   * @param rehearsed whether the AWS is the embedded one
+   * @param rehearsed whether the embedded AWS is used
    */
   record Began(
       String app,
@@ -39,7 +39,7 @@ public sealed interface Event {
       boolean rehearsed)
       implements Event {
 
-    /** The beginning of a deployment of {@code app} to an environment. */
+    /** Creates the event for a deployment of {@code app} to an environment. */
     public static Began of(String app, Environment to, boolean rehearsed) {
       return new Began(
           app,
@@ -60,14 +60,14 @@ public sealed interface Event {
   }
 
   /**
-   * The run of a CI system that this is a part of.
+   * The run of the CI system to which this goal belongs.
    *
-   * @param system its name for people
+   * @param system name of the CI system, for people
    * @param run the run in words, such as {@code GitHub Actions run 123456 attempt 1}
-   * @param url where a person sees the run
+   * @param url of the run's page
    * @param ref branch, tag or pull request in words
-   * @param actor who or what started it
-   * @param commits where a person sees a commit, once its id is appended
+   * @param actor who or what started the run
+   * @param commits URL of a commit's page, to which the commit ID is appended
    */
   record RunNamed(
       String system,
@@ -78,7 +78,7 @@ public sealed interface Event {
       Optional<String> commits)
       implements Event {
 
-    /** The same where commits are not shown. */
+    /** A run without a URL for commits. */
     public RunNamed(
         String system,
         String run,
@@ -95,9 +95,9 @@ public sealed interface Event {
   }
 
   /**
-   * It is known what will be deployed.
+   * The deployment was planned.
    *
-   * @param replaces ARN of the task definition that has the traffic now
+   * @param replaces ARN of the task definition that receives the traffic now
    * @param description of the deployment: commit, digest and build
    */
   record Planned(ImageReference image, Optional<String> replaces, String description)
@@ -108,7 +108,7 @@ public sealed interface Event {
     }
   }
 
-  /** Something worth a line that no other event covers. */
+  /** Information that no other event covers. */
   record Note(String text) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -116,7 +116,7 @@ public sealed interface Event {
     }
   }
 
-  /** Something that works but that the user should look at. */
+  /** A problem that does not prevent the deployment. */
   record Warning(String text) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -140,7 +140,7 @@ public sealed interface Event {
     }
   }
 
-  /** The image is built; {@code tarball} if it was written to one. */
+  /** The image is built; {@code tarball} is present if it was written to a file. */
   record ImageBuilt(ImageDescription image, Optional<Path> tarball, Duration took)
       implements Event {
     @Override
@@ -149,7 +149,7 @@ public sealed interface Event {
     }
   }
 
-  /** The registry had the whole image; nothing was built or sent. */
+  /** The registry already had the whole image; nothing was built or uploaded. */
   record ImageAlreadyPushed(ImageReference image, List<String> tags) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -157,7 +157,7 @@ public sealed interface Event {
     }
   }
 
-  /** One layer went to the registry. */
+  /** One layer was uploaded to the registry. */
   record LayerPushed(Digest layer, long bytes) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -181,7 +181,7 @@ public sealed interface Event {
     }
   }
 
-  /** The target account was entered. */
+  /** The role in the target account was assumed. */
   record RoleAssumed(String roleArn, String sessionName, Instant expires) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -197,7 +197,7 @@ public sealed interface Event {
     }
   }
 
-  /** The newest revision is the same. */
+  /** The newest revision is unchanged and is used again. */
   record TaskDefinitionUnchanged(String arn) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -205,7 +205,7 @@ public sealed interface Event {
     }
   }
 
-  /** A deployment is asked for, and may exist from now on. */
+  /** CreateDeployment is being called; the deployment may exist from now on. */
   record DeploymentRequested(String description) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -213,7 +213,7 @@ public sealed interface Event {
     }
   }
 
-  /** The deployment that was asked for does not exist, and will not. */
+  /** The requested deployment was not created. */
   record DeploymentNotCreated() implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -221,7 +221,7 @@ public sealed interface Event {
     }
   }
 
-  /** A deployment that is ready is continued: its production traffic shifts. */
+  /** A deployment that is ready is continued: production traffic is shifted. */
   record ShiftRequested(String deploymentId) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -230,10 +230,10 @@ public sealed interface Event {
   }
 
   /**
-   * A deployment is stopped because this run was asked to.
+   * A deployment is being stopped on request.
    *
-   * @param by who created it
-   * @param rollback whether traffic goes back
+   * @param by who created the deployment
+   * @param rollback whether traffic is rolled back
    */
   record StopRequested(String deploymentId, String by, boolean rollback) implements Event {
     @Override
@@ -243,9 +243,9 @@ public sealed interface Event {
   }
 
   /**
-   * In what the task definition differs from the one that has the traffic.
+   * The differences between the task definition and the one that receives the traffic.
    *
-   * @param lines one a change, beginning with +, - or ~; never with a secret
+   * @param lines one per change, beginning with +, - or ~; without secrets
    */
   record TaskDefinitionCompared(List<String> lines) implements Event {
     @Override
@@ -254,7 +254,7 @@ public sealed interface Event {
     }
   }
 
-  /** A deployment exists from now on. */
+  /** The deployment was created. */
   record DeploymentCreated(String deploymentId, Optional<String> consoleUrl) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -262,7 +262,7 @@ public sealed interface Event {
     }
   }
 
-  /** A deployment that was in flight already is ours, and followed from now on. */
+  /** A deployment that already exists is followed from now on. */
   record DeploymentAttached(
       String deploymentId, Optional<String> consoleUrl, Optional<Instant> createdAt)
       implements Event {
@@ -272,7 +272,7 @@ public sealed interface Event {
     }
   }
 
-  /** How long the deployment should take and may take at most, by its group's own numbers. */
+  /** The expected and the maximum duration, from the settings of the deployment group. */
   record Expected(Duration expected, Duration limit) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -281,11 +281,10 @@ public sealed interface Event {
   }
 
   /**
-   * A lifecycle event changed its status. After {@link RollbackStarted} it is one of the
-   * rollback's.
+   * The status of a lifecycle event changed. After {@link RollbackStarted} it is an event of the rollback.
    *
-   * @param began by the clock of the deployment service, if that has said so
-   * @param ended by the same clock
+   * @param began by the clock of the deployment service; absent if it did not report it
+   * @param ended by the same clock; absent likewise
    */
   record LifecycleEventChanged(
       String name,
@@ -295,7 +294,7 @@ public sealed interface Event {
       Optional<Instant> ended)
       implements Event {
 
-    /** The same where it is not known when. */
+    /** A change without begin and end. */
     public LifecycleEventChanged(String name, LifecycleStatus status, Optional<Duration> took) {
       this(name, Reported.of(status), took, Optional.empty(), Optional.empty());
     }
@@ -306,7 +305,7 @@ public sealed interface Event {
     }
   }
 
-  /** Counts or traffic of the task sets changed. */
+  /** The task counts or traffic weights of the task sets changed. */
   record TaskSetsChanged(List<TaskSet> taskSets) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -317,9 +316,9 @@ public sealed interface Event {
   /**
    * A task of the deployment stopped by itself or could not start.
    *
-   * @param stopCode such as EssentialContainerExited; empty if ECS gave none
-   * @param lastLogLines of the container that died, oldest first; empty if they could not be read
-   * @param log where it wrote them, if that is known
+   * @param stopCode such as EssentialContainerExited; empty if ECS returned none
+   * @param lastLogLines of the container that failed, oldest first; empty if they could not be read
+   * @param log stream that contains them, if known
    */
   record TaskDied(
       TaskSetLabel taskSetLabel,
@@ -331,7 +330,7 @@ public sealed interface Event {
       Optional<LogStream> log)
       implements Event {
 
-    /** The same where it is not known where it wrote its log. */
+    /** A stopped task whose log stream is unknown. */
     public TaskDied(
         TaskSetLabel taskSetLabel,
         String taskId,
@@ -355,10 +354,10 @@ public sealed interface Event {
     }
   }
 
-  /** A stream of a log group of CloudWatch's. */
+  /** A stream in a CloudWatch log group. */
   record LogStream(String group, String stream) {}
 
-  /** How one container of a dead task ended; ECS leaves out what it does not know. */
+  /** How one container of a stopped task ended; absent values were not reported by ECS. */
   record ContainerEnd(String name, Optional<Integer> exitCode, Optional<String> reason) {}
 
   /** The load balancer found a target unhealthy, such as {@code 10.0.1.17:8080}. */
@@ -369,7 +368,7 @@ public sealed interface Event {
     }
   }
 
-  /** The service speaks of trouble, in ECS's words. */
+  /** An event of the ECS service reports a problem; the text is verbatim. */
   record ServiceTrouble(String text) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -377,7 +376,7 @@ public sealed interface Event {
     }
   }
 
-  /** The circuit breaker stops the deployment, for a reason reported as one sentence. */
+  /** The circuit breaker opened and stops the deployment; {@code reason} is one sentence. */
   record CircuitOpened(String reason) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -385,7 +384,7 @@ public sealed interface Event {
     }
   }
 
-  /** One of the environment's own checks against the test listener ended. */
+  /** A smoke test against the test listener ended. */
   record SmokeTestEnded(String name, boolean ok, String detail, Duration took) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -396,8 +395,8 @@ public sealed interface Event {
   /**
    * The deployment waits for approval.
    *
-   * @param where to look at what would go live
-   * @param command that lets it go on
+   * @param where to review what would go live
+   * @param command that approves the deployment
    */
   record ApprovalAwaited(String where, String command) implements Event {
     @Override
@@ -407,18 +406,18 @@ public sealed interface Event {
   }
 
   /**
-   * Requests that ran through a rehearsal.
+   * The requests that a rehearsal answered in a period.
    *
-   * @param at end of the time in which they were answered
-   * @param from its beginning; absent where that is the end of the sample before
-   * @param answeredBy how many each version answered
-   * @param failed how many got no answer or an error
+   * @param at end of the period
+   * @param from beginning of the period; absent if it is the end of the previous sample
+   * @param answeredBy number of answers by version
+   * @param failed number of requests without an answer or with an error
    */
   record TrafficSample(
       Instant at, Optional<Instant> from, Map<String, Integer> answeredBy, int failed)
       implements Event {
 
-    /** One that counts from the sample before. */
+    /** A sample whose period begins at the end of the previous one. */
     public TrafficSample(Instant at, Map<String, Integer> answeredBy, int failed) {
       this(at, Optional.empty(), answeredBy, failed);
     }
@@ -429,7 +428,7 @@ public sealed interface Event {
     }
   }
 
-  /** Nothing changed for a while. */
+  /** Nothing has changed for a while. */
   record StillWaiting(String what, Duration elapsed) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -437,7 +436,7 @@ public sealed interface Event {
     }
   }
 
-  /** CodeDeploy started a rollback; it is a deployment of its own. */
+  /** CodeDeploy started a rollback, which is a deployment of its own. */
   record RollbackStarted(String deploymentId) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -445,7 +444,7 @@ public sealed interface Event {
     }
   }
 
-  /** The whole production traffic is on the replacement task set. */
+  /** All production traffic has been shifted to the replacement task set. */
   record TrafficShifted(Duration took) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -454,23 +453,23 @@ public sealed interface Event {
   }
 
   /**
-   * Whether the tasks that have the production traffic run the image that was deployed.
+   * Whether the tasks that receive the production traffic run the deployed image.
    *
-   * @param proved how many of them do
-   * @param of how many were looked at
-   * @param why it is disproved or could not be proved
-   * @param tasks that run another image, or of which none is known
+   * @param proved number of tasks that run it
+   * @param of number of tasks that were checked
+   * @param why the image is disproved or could not be proved
+   * @param tasks that run another image or an unknown one
    */
   record ImageProof(
       Outcome outcome, int proved, int of, Optional<String> why, List<RunningImage> tasks)
       implements Event {
 
-    /** The same where no task is to be named. */
+    /** A proof that lists no tasks. */
     public ImageProof(Outcome outcome, int proved, int of, Optional<String> why) {
       this(outcome, proved, of, why, List.of());
     }
 
-    /** What a task runs, by its digest; absent where ECS does not report it. */
+    /** The image digest of a task; absent if ECS does not report it. */
     public record RunningImage(String taskId, Optional<String> imageDigest) {}
 
     /** The result of the comparison. */
@@ -479,7 +478,7 @@ public sealed interface Event {
       DISPROVED,
       NOT_PROVED;
 
-      /** As written into files: {@code not-proved}. */
+      /** Returns the spelling in files, such as {@code not-proved}. */
       @Override
       public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -502,7 +501,7 @@ public sealed interface Event {
     }
   }
 
-  /** The deployment's end, as far as it was followed. */
+  /** The deployment ended, or is no longer followed. */
   record DeploymentEnded(String deploymentId, Verdict verdict, Duration took) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -513,9 +512,9 @@ public sealed interface Event {
   /**
    * A stage of a pipeline begins.
    *
-   * @param number of it, from 1
-   * @param of how many
-   * @param actions what it does
+   * @param number of the stage, from 1
+   * @param of total number of stages
+   * @param actions of the stage, in words
    */
   record PipelineStageBegan(String stage, int number, int of, String actions) implements Event {
     @Override
@@ -525,9 +524,9 @@ public sealed interface Event {
   }
 
   /**
-   * An action of a pipeline ended well; a bad end is the exception.
+   * An action of a pipeline succeeded; a failure is reported by the exception instead.
    *
-   * @param detail what it reported later stages; may be empty
+   * @param detail of the result, such as exported variables; may be empty
    */
   record PipelineActionEnded(String stage, String action, Duration took, String detail)
       implements Event {
@@ -537,7 +536,7 @@ public sealed interface Event {
     }
   }
 
-  /** A message went to a topic, or would have in a rehearsal. */
+  /** A message was published to a topic, or in a rehearsal would have been. */
   record NoticeSent(String topic, String subject, String text) implements Event {
     @Override
     public <R> R accept(EventVisitor<R> visitor) {
@@ -546,23 +545,23 @@ public sealed interface Event {
   }
 
   /**
-   * The run is over; always the last event, reported once, whatever the end.
+   * The run ended; always the last event, reported exactly once.
    *
-   * @param verdict how it ended
-   * @param problem what went wrong, one sentence; absent if nothing did
-   * @param evidence what other systems said, verbatim
+   * @param verdict the result
+   * @param problem one sentence; absent if there was none
+   * @param evidence messages of other systems, verbatim
    * @param suggestion what to do next
    */
   record Concluded(
       Verdict verdict, Optional<String> problem, List<String> evidence, List<String> suggestion)
       implements Event {
 
-    /** An end without a problem. */
+    /** The end of a run without a problem. */
     public static Concluded well(Verdict verdict) {
       return new Concluded(verdict, Optional.empty(), List.of(), List.of());
     }
 
-    /** An end reported by the exception that the goal fails with. */
+    /** The end of a run that fails with an exception. */
     public static Concluded badly(Verdict verdict, XacctException e) {
       return new Concluded(verdict, Optional.of(e.problem()), e.evidence(), e.suggestion());
     }
@@ -574,9 +573,9 @@ public sealed interface Event {
   }
 
   /**
-   * One task set at a moment.
+   * The state of a task set at a moment.
    *
-   * @param label an identifier where it is not known which of the two it is
+   * @param label blue or green; the task set's identifier if that is unknown
    * @param trafficWeight share of production traffic, 0 to 100
    */
   record TaskSet(
@@ -587,7 +586,7 @@ public sealed interface Event {
       int pending,
       double trafficWeight) {
 
-    /** One of which label and status are known. */
+    /** A task set with known label and status. */
     public TaskSet(
         TaskSetLabel label,
         TaskSetStatus status,

@@ -1,8 +1,7 @@
 package io.github.xacct.event;
 
 /**
- * One method for each kind of {@link Event}, so that an event that is added does not compile before
- * everybody who must know each kind, such as the one who words them, has a method for it.
+ * One method for each kind of {@link Event}, so that a new event does not compile until each visitor, such as the one that words events, handles it.
  *
  * @param <R> what each method returns
  */

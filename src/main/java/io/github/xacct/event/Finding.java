@@ -3,14 +3,14 @@ package io.github.xacct.event;
 import java.util.List;
 
 /**
- * What one check of a set-up has found.
+ * The result of one preflight check.
  *
  * @param section such as {@code registry}
  * @param id such as {@code registry.pull}, listed in docs/preflight.md
- * @param outcome whether all is well
- * @param words one sentence: what was found, the problem, or why it was not checked
- * @param evidence other systems' words, and what was compared
- * @param fix what to type or to paste, line by line
+ * @param outcome how the check ended
+ * @param words one sentence: the finding, the problem, or why the check was skipped
+ * @param evidence messages of other systems verbatim, and what was compared
+ * @param fix lines to type or paste
  */
 public record Finding(
     String section,
@@ -20,15 +20,15 @@ public record Finding(
     List<String> evidence,
     List<String> fix) {
 
-  /** How a check ends. */
+  /** The outcome of a check. */
   public enum Outcome {
-    /** As it should be. */
+    /** The check passed. */
     OK,
     /** A deployment would fail or misbehave. */
     FAIL,
-    /** A deployment works, and something is lost. */
+    /** A deployment works, but with a disadvantage. */
     WARN,
-    /** Not checked; the words say why. */
+    /** The check was not made, for the reason in {@code words}. */
     SKIPPED
   }
 

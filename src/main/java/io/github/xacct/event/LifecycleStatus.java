@@ -1,6 +1,6 @@
 package io.github.xacct.event;
 
-/** How far a lifecycle event of a deployment has come. */
+/** The status of a lifecycle event of a deployment. */
 public enum LifecycleStatus {
   PENDING("Pending"),
   IN_PROGRESS("InProgress"),
@@ -15,7 +15,7 @@ public enum LifecycleStatus {
     this.text = text;
   }
 
-  /** As CodeDeploy writes it. */
+  /** Returns the status as CodeDeploy spells it. */
   @Override
   public String toString() {
     return text;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a service would be moved from one deployment engine to another.
+ * The plan to move a service from one deployment engine to another.
  *
- * @param translated what becomes of the configuration
- * @param steps in their order
- * @param notes what somebody should know before
- * @param documents files that were written
+ * @param translated each setting and its equivalent afterwards
+ * @param steps in the order of their execution
+ * @param notes to read before the move
+ * @param documents that were written
  */
 public record MigrationPlan(
     Subject subject,
@@ -20,11 +20,11 @@ public record MigrationPlan(
     List<Document> documents) {
 
   /**
-   * What is moved, and where.
+   * The service that is moved, and how.
    *
-   * @param way in-place, parallel or back
-   * @param trafficNow ARN of the target group that serves
-   * @param serviceAfterwards which service has the traffic then
+   * @param way of the move: in-place, parallel or back
+   * @param trafficNow ARN of the target group that receives the production traffic
+   * @param serviceAfterwards the service that receives the production traffic after the move
    */
   public record Subject(
       String environment,
@@ -35,31 +35,31 @@ public record MigrationPlan(
       String trafficNow,
       String serviceAfterwards) {}
 
-  /** One thing that was configured, and what it becomes. */
+  /** One setting, its equivalent after the move, and what is lost. */
   public record Translated(String subject, String from, String to, Optional<String> loss) {}
 
   /**
-   * One change of the account.
+   * One change in the account.
    *
-   * @param action as IAM calls it
-   * @param command what would be typed instead
-   * @param undo how it is taken back, if it can be
+   * @param action IAM action of the call
+   * @param command of the AWS CLI with the same effect
+   * @param undo how to undo the step; absent if it cannot be undone
    */
   public record Step(
       String id, String title, String action, String command, Optional<String> undo) {}
 
   /**
-   * What comes afterwards.
+   * What remains to be known and done after the move.
    *
-   * @param rehearsal what a rehearsal of the move has shown
+   * @param rehearsal results of a rehearsal of the move
    */
   public record Outlook(
       List<String> afterwards, String wayBack, List<String> undocumented, List<String> rehearsal) {}
 
-  /** A file for somebody who creates roles, rules or configurations. */
+  /** A file for the person who creates roles, rules or configurations. */
   public record Document(String file, String purpose) {}
 
-  /** The same with what a rehearsal has shown. */
+  /** Returns the plan with the results of a rehearsal. */
   public MigrationPlan rehearsed(List<String> lines) {
     return new MigrationPlan(
         subject,
@@ -70,7 +70,7 @@ public record MigrationPlan(
         documents);
   }
 
-  /** The step in one sentence. */
+  /** The heading of the plan. */
   public String title() {
     return "Move of service %s (%s) from %s to %s, %s"
         .formatted(

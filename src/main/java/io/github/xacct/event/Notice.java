@@ -3,10 +3,10 @@ package io.github.xacct.event;
 import io.github.xacct.model.ForeignText;
 
 /**
- * What a topic is reported: short enough for a phone.
+ * A message for an SNS topic, short enough for a phone.
  *
- * @param subject one line of printable ASCII, at most 100 characters, says SNS
- * @param text for people
+ * @param subject one line of printable ASCII with at most 100 characters, which is SNS's limit
+ * @param text the body, for people
  */
 public record Notice(String subject, String text) {
   private static final int LONGEST_SUBJECT = 100;

@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One deployment of an environment's history.
+ * One deployment in an environment's history.
  *
- * @param took from its creation to its end; empty while it goes on
- * @param taskDefinition ARN of the revision that it brought; empty if AWS keeps its AppSpec no more
+ * @param took from its creation to its end; absent while it is in progress
+ * @param taskDefinition ARN of the deployed revision; absent if AWS no longer keeps its AppSpec
  * @param imageDigest of the app's container in that revision
- * @param commit that was built, as far as the description names it
- * @param by build or person that the description names, or CodeDeploy for its own rollback
- * @param description as it was given
- * @param rollback whether CodeDeploy made it to undo another one
- * @param error code and message of one that did not succeed
+ * @param commit that was built; absent if the description does not contain it
+ * @param by build or person in the description, or CodeDeploy for an automatic rollback
+ * @param description of the deployment, verbatim
+ * @param rollback whether CodeDeploy created it to roll another one back
+ * @param error code and message if it did not succeed
  */
 public record PastDeployment(
     String id,

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A walk through a pipeline, as its files report it.
+ * A run of a pipeline, as the files of the run report it.
  *
- * @param pipeline name
- * @param commit that it brings; empty if there is no repository
- * @param began when
- * @param ended absent while it goes on
- * @param stages all of them, also those not reached
+ * @param pipeline name of the pipeline
+ * @param commit that is built; empty if there is no repository
+ * @param began when the run began
+ * @param ended absent while the run is in progress
+ * @param stages all stages, including those not reached
  * @param notices what SNS would have sent
- * @param notPlayed what a rehearsal leaves to AWS
- * @param failure what went wrong, as the build's error says it
- * @param variables that actions reported later ones, by namespace
+ * @param notPlayed what a rehearsal does not simulate
+ * @param failure problem, evidence and suggestion of the build's error
+ * @param variables exported by actions for later ones, by namespace
  */
 public record PipelineRecord(
     String pipeline,
@@ -31,24 +31,24 @@ public record PipelineRecord(
     Optional<Failure> failure,
     Map<String, Map<String, String>> variables) {
 
-  /** How far a stage or an action is. */
+  /** The status of a stage or an action. */
   public enum Status {
     /** The stage or action has not been reached. */
     WAITING,
-    /** Ended well in an earlier walk, whose results this one took over. */
+    /** It succeeded in an earlier run, whose results this run reuses. */
     EARLIER,
-    /** It has begun and not ended. */
+    /** The stage or action is in progress. */
     RUNNING,
-    /** It ended without an error. */
+    /** The stage or action succeeded. */
     SUCCEEDED,
-    /** It ended with an error. */
+    /** The stage or action failed. */
     FAILED,
-    /** An approval was rejected. */
+    /** The approval was rejected. */
     REJECTED,
-    /** The walk was ended from outside, by Ctrl-C or a signal. */
+    /** The run was interrupted by Ctrl-C or a signal. */
     INTERRUPTED;
 
-    /** As written in files: {@code succeeded}. */
+    /** Returns the spelling in files, such as {@code succeeded}. */
     @Override
     public String toString() {
       return name().toLowerCase(java.util.Locale.ROOT);
@@ -72,12 +72,12 @@ public record PipelineRecord(
   }
 
   /**
-   * An action of a stage, and how it went.
+   * An action of a stage, and its result.
    *
-   * @param does what it is, for people
-   * @param detail how it ended, for people
-   * @param log its output
-   * @param page of the deployment that it created
+   * @param does what the action does, for people
+   * @param detail of the result, for people
+   * @param log file with the action's output
+   * @param page HTML page of the deployment that the action created
    */
   public record Action(
       String name,
@@ -92,15 +92,14 @@ public record PipelineRecord(
     }
   }
 
-  /** Why it did not go to its end. */
+  /** Why the run ended early. */
   public record Failure(String problem, List<String> evidence, List<String> suggestion) {}
 
-  /** A message to a topic. */
+  /** A message to an SNS topic. */
   public record Notice(Instant at, String topic, String subject, String text) {}
 
   /**
-   * The same of a process that was killed: what was going on, or was to come next, has been
-   * interrupted. When is not known; no time is counted after the last that was written.
+   * Returns the record of a run whose process was killed: the stage in progress, or else the next one, becomes interrupted. The time of the interruption is unknown: the run ends with the durations recorded so far.
    */
   public PipelineRecord interrupted() {
     var at =
@@ -131,7 +130,7 @@ public record PipelineRecord(
         List.of("resume there: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage));
   }
 
-  /** Worst of what its stages came to. */
+  /** The worst status of its stages. */
   public Status status() {
     for (var status : List.of(Status.INTERRUPTED, Status.FAILED, Status.REJECTED)) {
       if (stages.stream().anyMatch(stage -> stage.status() == status)) {

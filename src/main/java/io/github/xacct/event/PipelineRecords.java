@@ -1,14 +1,14 @@
 package io.github.xacct.event;
 
-/** Where the record of a pipeline's run is kept, for people and for a later run. */
+/** Stores the record of a pipeline run, for people and for a later run. */
 public interface PipelineRecords {
-  /** Keeps all of it, instead of what was kept before. */
+  /** Replaces the stored record. */
   void write(PipelineRecord walk);
 
   /**
-   * What was kept last.
+   * Returns the stored record.
    *
-   * @throws io.github.xacct.model.XacctException if there is nothing to read
+   * @throws io.github.xacct.model.XacctException if no record is stored
    */
   PipelineRecord read();
 }

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How the checks of one environment's set-up have ended.
+ * The results of the preflight checks of one environment.
  *
- * @param app whose
- * @param environment its name
+ * @param app name of the app
+ * @param environment name of the environment
  * @param account target account
  * @param region of the target account
- * @param at when they began
- * @param took all of them together
- * @param calls requests to AWS
+ * @param at when the checks began
+ * @param took duration of all checks together
+ * @param calls number of requests to AWS
  * @param findings in the order of docs/preflight.md
  */
 public record PreflightReport(
@@ -32,7 +32,7 @@ public record PreflightReport(
     return findings.stream().filter(f -> f.outcome() == outcome).toList();
   }
 
-  /** Whether a deployment may be tried. */
+  /** Whether no check failed. */
   public boolean passed() {
     return of(Outcome.FAIL).isEmpty();
   }

@@ -1,9 +1,9 @@
 package io.github.xacct.event;
 
-/** Where what happens is reported to. Implementations are safe to call from several threads. */
+/** Receives the events of a goal. Implementations are thread-safe. */
 @FunctionalInterface
 public interface Reporter {
 
-  /** Takes note of one event; never throws. */
+  /** Reports one event; never throws. */
   void report(Event event);
 }

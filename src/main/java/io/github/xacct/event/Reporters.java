@@ -6,7 +6,7 @@ import java.util.List;
 public final class Reporters {
   private Reporters() {}
 
-  /** Reports each, in this order; one that breaks keeps nobody else from hearing. */
+  /** Reports each event to all reporters in this order; if one throws, the others still receive the event, and the first exception is rethrown. */
   public static Reporter all(Reporter... reporters) {
     var everyone = List.of(reporters);
     return event -> {

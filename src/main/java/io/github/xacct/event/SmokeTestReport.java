@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the smoke tests of an environment went.
+ * The results of an environment's smoke tests.
  *
- * @param url that was asked
+ * @param url to which the requests were sent
  * @param taskDefinition ARN of the revision that answered
- * @param image that it runs
+ * @param image of that revision
  */
 public record SmokeTestReport(
     String environment,
@@ -24,12 +24,12 @@ public record SmokeTestReport(
   /**
    * The result of one smoke test.
    *
-   * @param wrong what was wrong; absent if nothing was
-   * @param asked false if the app was not reached, so that what is wrong says nothing of it
+   * @param wrong why the test failed; absent if it passed
+   * @param asked false if the app was not reached, so that the failure is not the app's
    */
   public record Result(String name, Optional<String> wrong, Duration took, boolean asked) {
 
-    /** The result of a test that the app was asked. */
+    /** The result of a test whose request reached the app. */
     public Result(String name, Optional<String> wrong, Duration took) {
       this(name, wrong, took, true);
     }
@@ -39,12 +39,12 @@ public record SmokeTestReport(
     }
   }
 
-  /** What scripts decide by: {@code passed}, {@code failed} or {@code not-asked}. */
+  /** Returns the outcome in the spelling of the JSON report: {@code passed}, {@code failed} or {@code not-asked}. */
   public String outcome() {
     return passed() ? "passed" : failed() ? "failed" : "not-asked";
   }
 
-  /** Whether a test found something wrong with the app. */
+  /** Whether a test that reached the app failed. */
   public boolean failed() {
     return results.stream().anyMatch(Result::failed);
   }

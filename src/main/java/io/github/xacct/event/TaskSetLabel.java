@@ -1,6 +1,6 @@
 package io.github.xacct.event;
 
-/** Which of the two task sets of a deployment: the original one is blue, its replacement green. */
+/** The label of a task set in a deployment: the original one is blue, the replacement green. */
 public enum TaskSetLabel {
   BLUE("Blue"),
   GREEN("Green");
@@ -11,7 +11,7 @@ public enum TaskSetLabel {
     this.text = text;
   }
 
-  /** As CodeDeploy writes it. */
+  /** Returns the label as CodeDeploy spells it. */
   @Override
   public String toString() {
     return text;

@@ -1,11 +1,11 @@
 package io.github.xacct.event;
 
-/** What ECS does with a task set; written there as its name is here. */
+/** The status of a task set, spelled as in the ECS API. */
 public enum TaskSetStatus {
-  /** It has the production traffic. */
+  /** The task set receives the production traffic. */
   PRIMARY,
-  /** It runs without being the primary one. */
+  /** The task set runs, but is not the primary one. */
   ACTIVE,
-  /** Its tasks are being stopped. */
+  /** The tasks of the task set are being stopped. */
   DRAINING
 }

@@ -2,7 +2,7 @@ package io.github.xacct.event;
 
 import java.util.Locale;
 
-/** How it ended; the stable word that machines read. */
+/** How a deployment ended, in the stable spelling that scripts read. */
 public enum Verdict {
   SUCCEEDED,
   NOTHING_TO_DO,
@@ -12,7 +12,7 @@ public enum Verdict {
   DETACHED,
   DRY_RUN;
 
-  /** As written into files: {@code rolled-back}. */
+  /** Returns the spelling in files, such as {@code rolled-back}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

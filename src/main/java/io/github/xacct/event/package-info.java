@@ -1,5 +1,4 @@
 /**
- * Facts that are reported while a goal runs and at its end: the events of a deployment, plans,
- * findings, records. Typed and without words for people. Imports model.
+ * Facts that goals report while they run and when they end: events of a deployment, plans, findings, records. They are typed; reporters word them for people. Imports model.
  */
 package io.github.xacct.event;

@@ -19,8 +19,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as a tree, read and written as Jackson's {@code ObjectMapper} does it, which loads three
- * hundred classes to bind JSON to Java's; a process of two seconds feels them.
+ * Reads and writes JSON trees with the same results as Jackson's {@code ObjectMapper}, whose data binding loads about 300 classes: too slow for a process that takes two seconds.
  */
 public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -28,7 +27,7 @@ public final class Json {
 
   private Json() {}
 
-  /** The tree of a text; a missing node if there is nothing in it. */
+  /** Parses a text; returns a missing node if it is empty. */
   public static JsonNode read(String text) throws JsonProcessingException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       return tree(parser);
@@ -39,7 +38,7 @@ public final class Json {
     }
   }
 
-  /** The same of what was sent or stored, in the encoding that JSON's first bytes show. */
+  /** Parses bytes whose encoding is detected from the first of them; a missing node if there are none. */
   public static JsonNode read(byte[] bytes) throws IOException {
     try (JsonParser parser = FACTORY.createParser(bytes)) {
       return tree(parser);
@@ -54,12 +53,12 @@ public final class Json {
     return NODES.arrayNode();
   }
 
-  /** The shortest form, as an SDK sends it. */
+  /** Writes a tree without whitespace, as an SDK sends it. */
   public static String compact(JsonNode node) {
     return text(node, null);
   }
 
-  /** The same as it is stored. */
+  /** Writes a tree without whitespace, in UTF-8. */
   public static byte[] bytes(JsonNode node) {
     var bytes = new ByteArrayOutputStream();
     try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
@@ -70,12 +69,12 @@ public final class Json {
     return bytes.toByteArray();
   }
 
-  /** One element a line, as Jackson indents it. */
+  /** Writes a tree with Jackson's default indentation. */
   public static String pretty(JsonNode node) {
     return text(node, new DefaultPrettyPrinter());
   }
 
-  /** As a printer of one's own indents it. */
+  /** Writes a tree with the indentation of the given printer. */
   public static String pretty(JsonNode node, DefaultPrettyPrinter printer) {
     return text(node, printer.createInstance());
   }

@@ -1,2 +1,2 @@
-/** JSON as trees, without what binds it to classes. Imports nothing of ours. */
+/** Reads and writes JSON trees without data binding. Imports no other package of this plugin. */
 package io.github.xacct.json;

@@ -2,7 +2,7 @@ package io.github.xacct.model;
 
 import java.util.regex.Pattern;
 
-/** Which AWS account: twelve digits. */
+/** The ID of an AWS account: 12 digits. */
 public record AccountId(String value) {
   private static final Pattern FORM = Pattern.compile("\\d{12}");
 

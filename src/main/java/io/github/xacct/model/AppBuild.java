@@ -6,17 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the image needs to know of the build besides its files.
+ * The properties of the Maven build that determine how the image is built.
  *
  * @param packaging of the project
- * @param folder usually {@code target}
- * @param archives jars and wars that the build has created, the project's own first
- * @param release of Java that the classes are for
- * @param healthPath where the framework answers that the app is well
- * @param plugins {@code group:artifact} of those that the project uses
- * @param starts the main class as other plugins' configuration says it, the weightiest first
- * @param leftOut {@code group:artifact} or {@code group:*} that the framework's own packaging
- *     leaves out
+ * @param folder build directory, usually {@code target}
+ * @param archives jars and wars that the build created, the project's main artifact first
+ * @param release Java release for which the classes are compiled
+ * @param healthPath path of the framework's health check
+ * @param plugins {@code group:artifact} of the plugins that the project uses
+ * @param starts main classes configured in other plugins, in descending precedence
+ * @param leftOut {@code group:artifact} or {@code group:*} of dependencies that the framework's packaging excludes
  */
 public record AppBuild(
     String packaging,
@@ -31,11 +30,11 @@ public record AppBuild(
   /**
    * How the app is started.
    *
-   * @param arguments that belong to it
-   * @param saidBy what names it, such as {@code maven-jar-plugin}
-   * @param packaged whether it stands in what the build packages; otherwise it may be a tool's
+   * @param arguments of the main class
+   * @param source where it is configured, such as {@code maven-jar-plugin}
+   * @param packaged whether the archive is packaged with it; otherwise it may belong to a tool
    */
-  public record Start(String mainClass, List<String> arguments, String saidBy, boolean packaged) {}
+  public record Start(String mainClass, List<String> arguments, String source, boolean packaged) {}
 
   /** The build of a project without any of these settings. */
   static AppBuild plain(Path folder) {

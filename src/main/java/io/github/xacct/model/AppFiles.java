@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The compiled app and what it needs at run time.
+ * The compiled app and its runtime dependencies.
  *
  * @param classes folder with the project's classes and resources
  * @param dependencies jars and class folders in the order of Maven's class path
- * @param build what is known of the build that made it
+ * @param build properties of the Maven build
  */
 public record AppFiles(Path classes, List<Dependency> dependencies, AppBuild build) {
 
-  /** An app of which nothing is known but its files. */
+  /** An app without properties of its build. */
   public AppFiles(Path classes, List<Dependency> dependencies) {
     this(
         classes,
@@ -22,7 +22,7 @@ public record AppFiles(Path classes, List<Dependency> dependencies, AppBuild bui
         AppBuild.plain(Objects.requireNonNullElse(classes.getParent(), classes)));
   }
 
-  /** How often a dependency changes; each kind has its layer. */
+  /** Kinds of dependencies by how often they change; each kind has its own layer. */
   public enum Kind {
     RELEASE,
     SNAPSHOT,
@@ -37,7 +37,7 @@ public record AppFiles(Path classes, List<Dependency> dependencies, AppBuild bui
    */
   public record Dependency(Path file, Kind kind, String module, String version) {}
 
-  /** The files of one kind or several, in the order of the class path. */
+  /** Returns the files of the given kinds, in the order of the class path. */
   public List<Path> of(Kind... kinds) {
     return dependencies.stream()
         .filter(d -> Arrays.asList(kinds).contains(d.kind()))

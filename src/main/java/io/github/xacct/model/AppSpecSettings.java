@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the AppSpec says beyond the task definition. Source: CodeDeploy user guide, "AppSpec
+ * The settings of the AppSpec besides the task definition. Source: CodeDeploy user guide, "AppSpec
  * resources section for Amazon ECS deployments".
  *
- * @param hooks Lambda function name or ARN by event
- * @param platformVersion of Fargate; absent means LATEST
+ * @param hooks Lambda function name or ARN by lifecycle event
+ * @param platformVersion Fargate platform version; absent means LATEST
  * @param network replaces the service's network configuration; absent keeps it
  * @param capacityProviders replaces the service's strategy; empty keeps it
  */
@@ -19,12 +19,12 @@ public record AppSpecSettings(
     Optional<Network> network,
     List<CapacityProvider> capacityProviders) {
 
-  /** Nothing overridden, no hook. */
+  /** Settings without hooks and overrides. */
   public static AppSpecSettings none() {
     return new AppSpecSettings(Map.of(), Optional.empty(), Optional.empty(), List.of());
   }
 
-  /** All three or none, says the AppSpec reference. */
+  /** A network configuration; the AppSpec reference requires all three components. */
   public record Network(List<String> subnets, List<String> securityGroups, boolean assignPublicIp) {
     public Network {
       if (subnets.isEmpty() || securityGroups.isEmpty()) {
@@ -35,7 +35,7 @@ public record AppSpecSettings(
     }
   }
 
-  /** One line of a capacity provider strategy. */
+  /** One item of a capacity provider strategy. */
   public record CapacityProvider(String name, int base, int weight) {
     public CapacityProvider {
       if (base < 0 || base > 100_000) {

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which CPU the tasks run on: ECS's name and OCI's name of the same thing. */
+/** The CPU architecture of the tasks, with its names in ECS and in OCI. */
 public enum Architecture {
   X86_64("amd64"),
   ARM64("arm64");
 
-  /** As Linux, the JDK and registries call them. */
+  /** Names that Linux, the JDK and registries use, with OCI's name for each. */
   private static final Map<String, String> OTHER_NAMES =
       Map.of("aarch64", "arm64", "arm64/v8", "arm64", "x86-64", "amd64", "x64", "amd64");
 
@@ -20,12 +20,12 @@ public enum Architecture {
     this.oci = oci;
   }
 
-  /** The name in an image's configuration, {@code amd64} or {@code arm64}. */
+  /** Returns the name in an image's configuration, {@code amd64} or {@code arm64}. */
   public String oci() {
     return oci;
   }
 
-  /** Reads ECS's name ({@code ARM64}) or OCI's ({@code arm64}, {@code linux/arm64}). */
+  /** Parses the name of ECS ({@code ARM64}) or OCI ({@code arm64}, {@code linux/arm64}). */
   public static Architecture parse(String text) {
     String name = text.startsWith("linux/") ? text.substring("linux/".length()) : text;
     String usual = OTHER_NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name);
@@ -43,7 +43,7 @@ public enum Architecture {
                             .collect(Collectors.joining(" or "))));
   }
 
-  /** The one that this is not. */
+  /** Returns the other one of the two architectures. */
   public Architecture other() {
     return this == ARM64 ? X86_64 : ARM64;
   }

@@ -3,15 +3,15 @@ package io.github.xacct.model;
 import java.util.regex.Pattern;
 
 /**
- * The name that a resource has in all of AWS, {@code
+ * The Amazon Resource Name of a resource, {@code
  * arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE}. Source: AWS General Reference, "Amazon Resource
  * Names (ARNs)".
  *
  * @param partition aws, aws-cn or aws-us-gov
  * @param service such as ecs
- * @param region empty for what is in none, such as a role
- * @param account empty for what is named without its owner, such as a bucket
- * @param resource all the rest, with its type if it names one
+ * @param region empty for global resources, such as roles
+ * @param account empty for resources named without their owner, such as buckets
+ * @param resource the rest, including the resource type if there is one
  */
 public record Arn(
     String partition, String service, String region, String account, String resource) {
@@ -35,17 +35,17 @@ public record Arn(
     return new Arn(region.partition(), service, region.id(), account.value(), resource);
   }
 
-  /** Of what belongs to an account and lies in no region. */
+  /** The ARN of a global resource of an account. */
   public static Arn global(String partition, AccountId account, String service, String resource) {
     return new Arn(partition, service, "", account.value(), resource);
   }
 
-  /** The account itself, as policies name it. */
+  /** The root ARN of an account, which stands for the account in policies. */
   public static Arn root(String partition, AccountId account) {
     return global(partition, account, "iam", "root");
   }
 
-  /** Whether a text wants to be an ARN; a name is none. */
+  /** Whether a text begins like an ARN, and so is not a name. */
   public static boolean isMeant(String text) {
     return text.startsWith(PREFIX);
   }
@@ -53,7 +53,7 @@ public record Arn(
   /**
    * Splits an ARN into its parts.
    *
-   * @throws IllegalArgumentException with what to write
+   * @throws IllegalArgumentException if it is not an ARN, with the expected form
    */
   public static Arn parse(String text) {
     String[] parts = text.split(":", 6);

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which names AWS accepts for which thing. Sources: the API reference of each service. */
+/** The names that AWS accepts, by kind of resource. Sources: the API reference of each service. */
 public enum AwsName {
-  /** Ours rather than AWS's: it becomes part of roles, log groups and file names. */
+  /** A rule of this plugin: the name becomes part of role names, log groups and file names. */
   ENVIRONMENT(
       "an environment",
       "[A-Za-z0-9][A-Za-z0-9_-]*",
       40,
       "letters, digits, - and _, at most 40, such as test"),
-  /** Ours rather than AWS's: it becomes part of every derived name, also of the repository's. */
+  /** A rule of this plugin: the name becomes part of all derived names, including the repository's. */
   APP(
       "an app",
       "[a-z0-9]+(-+[a-z0-9]+)*",
@@ -54,9 +54,9 @@ public enum AwsName {
   }
 
   /**
-   * The name itself, if it is one.
+   * Returns the name if it is valid.
    *
-   * @throws IllegalArgumentException with what is wrong and what to write
+   * @throws IllegalArgumentException if it is invalid, with the reason and the expected form
    */
   public String check(String name) {
     nameIn(name)
@@ -77,7 +77,7 @@ public enum AwsName {
     return name;
   }
 
-  /** The name alone, if this is an ARN, or the URI of a repository, that holds it. */
+  /** The name within an ARN or a repository URI; empty if the text is neither. */
   private Optional<String> nameIn(String text) {
     Matcher uri = REPOSITORY_URI.matcher(text);
     if (this == REPOSITORY && uri.matches()) {

@@ -3,11 +3,11 @@ package io.github.xacct.model;
 import java.util.List;
 import java.util.Map;
 
-/** Where credentials come from: a person logs in, a job of a CI system is given a role. */
+/** How to provide credentials: a person logs in, a CI job assumes a role. */
 public final class CredentialsAdvice {
   private CredentialsAdvice() {}
 
-  /** What to do where there are none; the first line may be a command. */
+  /** Returns the suggestion for an environment without credentials; the first line may be a command. */
   public static List<String> in(Map<String, String> environment) {
     if (environment.containsKey("GITHUB_ACTIONS")) {
       return List.of(

@@ -2,7 +2,7 @@ package io.github.xacct.model;
 
 import java.util.regex.Pattern;
 
-/** Which content, by its SHA-256 in OCI's form {@code sha256:<64 hex digits>}. */
+/** The digest of content: its SHA-256 in OCI's form, {@code sha256:<64 hex digits>}. */
 public record Digest(String value) {
   private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
 
@@ -13,7 +13,7 @@ public record Digest(String value) {
     }
   }
 
-  /** The first twelve hexadecimal digits, enough for a person to distinguish two images. */
+  /** Returns the digest cut after 12 hexadecimal digits, enough to tell two images apart. */
   public String brief() {
     return value.substring(0, 19);
   }

@@ -6,8 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * A place in the documentation that messages point to. This is the only class that knows where the
- * documentation is; each version points to its own.
+ * A section of the documentation to which messages link. The only class that contains its URL; each version links to its own documentation.
  */
 public enum DocPage {
   CI("ci.md"),
@@ -40,18 +39,18 @@ public enum DocPage {
     this.place = place;
   }
 
-  /** Page and anchor below the folder docs, such as {@code troubleshooting.md#cannot-pull}. */
+  /** Returns page and anchor below the folder docs, such as {@code troubleshooting.md#cannot-pull}. */
   public String place() {
     return place;
   }
 
-  /** The address of the place in this version's documentation, as a message prints it. */
+  /** Returns the URL of the section in this version's documentation. */
   @Override
   public String toString() {
     return DOCS + place;
   }
 
-  /** The tag of a release, else the main branch. */
+  /** The tag of a release; the main branch for a snapshot. */
   private static String reference() {
     try (InputStream in = DocPage.class.getResourceAsStream("docs.properties")) {
       var properties = new Properties();

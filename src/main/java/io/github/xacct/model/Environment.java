@@ -4,23 +4,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One place to deploy to.
+ * An environment to deploy to.
  *
  * @param name as in {@code -Denv=test}
  * @param account the target account
  * @param region of cluster and deployment group
- * @param role to assume there; absent means the caller's own credentials are those of the account
- * @param externalId that the role's trust policy asks for
+ * @param role to assume there; absent if the caller's credentials are already those of the account
+ * @param externalId required by the role's trust policy
  * @param sessionTags passed to AssumeRole
  * @param cluster ECS cluster
  * @param service ECS service with the CODE_DEPLOY controller
  * @param application CodeDeploy application
  * @param deploymentGroup CodeDeploy deployment group
- * @param deploymentConfiguration absent means the group's own
+ * @param deploymentConfiguration CodeDeploy deployment configuration; absent means the group's own
  * @param task the task definition
  * @param appSpec hooks and overrides
  * @param suspendAutoScaling whether the service's auto scaling is suspended during a deployment
- * @param variables fill {@code ${...}} in a template file
+ * @param variables that replace {@code ${...}} in a template file
  */
 public record Environment(
     String name,
@@ -39,7 +39,7 @@ public record Environment(
     boolean suspendAutoScaling,
     Map<String, String> variables) {
 
-  /** The same, entered by another role. */
+  /** Returns the environment with another role to assume. */
   public Environment enteredBy(RoleArn other) {
     return new Environment(
         name,
@@ -68,7 +68,7 @@ public record Environment(
     deploymentConfiguration.ifPresent(AwsName.DEPLOYMENT_CONFIGURATION::check);
   }
 
-  /** The same with another service, deployed by another group. */
+  /** Returns the environment with another service and deployment group. */
   public Environment deployedAs(String otherService, String otherGroup) {
     return new Environment(
         name,
@@ -88,7 +88,7 @@ public record Environment(
         variables);
   }
 
-  /** The same with another task. */
+  /** Returns the environment with other task settings. */
   public Environment withTask(TaskSettings other) {
     return new Environment(
         name,

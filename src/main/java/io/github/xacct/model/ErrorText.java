@@ -1,10 +1,10 @@
 package io.github.xacct.model;
 
-/** The message of an exception, which may be nothing. */
+/** The text of an exception, even if it has no message. */
 public final class ErrorText {
   private ErrorText() {}
 
-  /** The message, or the name of the exception where it has none. */
+  /** Returns the message, or the exception's name if it has none. */
   public static String of(Throwable e) {
     String message = e.getMessage();
     return message == null ? e.toString() : message;

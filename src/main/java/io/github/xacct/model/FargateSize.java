@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How large a task is: CPU units and MiB, one of the pairs that Fargate has. Source: the table of
+ * The size of a task: a pair of CPU and memory that Fargate supports. Source: the table of
  * {@code cpu} in the ECS API reference, RegisterTaskDefinition (Linux rows).
  *
- * @param cpu CPU units, 1024 to a vCPU
- * @param memory MiB
+ * @param cpu CPU units, 1024 per vCPU
+ * @param memory in MiB
  */
 public record FargateSize(int cpu, int memory) {
   private static final Map<Integer, int[]> MEMORY_BY_CPU = new LinkedHashMap<>();
@@ -37,9 +37,9 @@ public record FargateSize(int cpu, int memory) {
   }
 
   /**
-   * The least memory that Fargate has for this CPU.
+   * Returns the smallest memory in MiB that Fargate supports for this CPU.
    *
-   * @throws IllegalArgumentException if Fargate has no such CPU
+   * @throws IllegalArgumentException if Fargate does not support this CPU
    */
   public static int leastMemory(int cpu) {
     int[] allowed = MEMORY_BY_CPU.get(cpu);

@@ -4,10 +4,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Text that other systems and people wrote, made safe to show: an app's log line, a branch's name
- * or an answer of AWS must not steer its reader's terminal or turn the order of a line's
- * characters. Replaced are the control characters of ASCII and Unicode, and Unicode's bidirectional
- * overrides, embeddings, isolates and marks. Source: UAX #9, section 2; Unicode's general category
+ * Makes text of other systems and people safe to print: a log line, a branch name or a response of AWS must neither control the terminal nor reorder the characters of a line. It replaces the control characters of ASCII and Unicode, and Unicode's bidirectional overrides, embeddings, isolates and marks. Source: UAX #9, section 2; Unicode's general category
  * Cc.
  */
 public final class ForeignText {
@@ -17,12 +14,12 @@ public final class ForeignText {
 
   private ForeignText() {}
 
-  /** One line of it: each character that steers becomes U+FFFD, a tab four spaces. */
+  /** Returns one line in which control characters are replaced by U+FFFD and tabs by four spaces. */
   public static String line(String text) {
     return STEERING.matcher(text.replace("\t", "    ")).replaceAll("\ufffd");
   }
 
-  /** Several lines of it: line breaks stay, as {@code \n}. */
+  /** Returns several lines, separated by {@code \n}, each safe to print. */
   public static String lines(String text) {
     if (!STEERING.matcher(text).find()) {
       return text;

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A framework, recognized by what the build contains. The first that fits is the one: Quarkus
- * contains Vert.x, and a project in Kotlin may use any of them.
+ * The framework of an app, recognized by the dependencies and plugins of its build. The first match counts: Quarkus contains Vert.x, and a Kotlin project may use any framework.
  */
 public enum Framework {
   QUARKUS(
@@ -55,7 +54,7 @@ public enum Framework {
     this(title, Optional.of(portVariable).filter(v -> !v.isEmpty()), true, marks);
   }
 
-  /** One whose apps are not started by {@code java} and a class path. */
+  /** A framework whose apps do not start with {@code java} and a class path. */
   Framework(String title, List<String> marks) {
     this(title, Optional.empty(), false, marks);
   }
@@ -68,7 +67,7 @@ public enum Framework {
   }
 
   /**
-   * The framework that these dependencies and plugins belong to.
+   * Returns the framework to which these dependencies and plugins belong; empty if unknown.
    *
    * @param modules {@code group:artifact} of dependencies and plugins
    */
@@ -81,22 +80,22 @@ public enum Framework {
     return Optional.empty();
   }
 
-  /** As it calls itself. */
+  /** The framework's own spelling of its name. */
   public String title() {
     return title;
   }
 
-  /** The environment variable that it takes its port from, if it has one of its own. */
+  /** The environment variable that sets the HTTP port; empty if the framework has none. */
   public Optional<String> portVariable() {
     return portVariable;
   }
 
-  /** Whether its apps can be in an image of ours. */
+  /** Whether this plugin can build images for its apps. */
   public boolean supported() {
     return supported;
   }
 
-  /** What it is recognized by. */
+  /** The {@code group:artifact} of dependencies and plugins that identify it. */
   public List<String> marks() {
     return marks;
   }

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * A built image, as written to {@code target/xacct/image.json}.
  *
- * @param repository repository URI if pushed, else the repository's name
- * @param tags that the image has in the registry, or will get
- * @param digest of the manifest, or of the index if it is for several platforms
- * @param layers from the base upwards, of one platform after the other
- * @param baseImage reference as configured
- * @param baseImageDigest {@code none} for scratch
+ * @param repository the repository's URI if pushed, else its name
+ * @param tags of the image in the registry, or to be pushed
+ * @param digest of the manifest, or of the index of a multi-platform image
+ * @param layers from the base upwards, platform by platform
+ * @param baseImage reference of the base image as configured
+ * @param baseImageDigest digest of the base image; {@code none} for scratch
  * @param platform {@code linux/amd64}, {@code linux/arm64}, or both with a comma between them
- * @param pushed whether a registry holds it
+ * @param pushed whether the image is in a registry
  */
 public record ImageDescription(
     String repository,
@@ -24,11 +24,11 @@ public record ImageDescription(
     String platform,
     boolean pushed) {
 
-  /** Each platform that it is for. */
+  /** Returns each platform of the image. */
   public List<String> platforms() {
     return List.of(platform.split(","));
   }
 
-  /** One layer: compressed content, its size in bytes, and what it holds. */
+  /** One layer: the digest of its compressed content, that content's size in bytes, and its name. */
   public record Layer(Digest digest, long size, String name) {}
 }

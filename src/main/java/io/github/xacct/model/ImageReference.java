@@ -1,8 +1,7 @@
 package io.github.xacct.model;
 
 /**
- * One image by content: {@code registry/repository@sha256:...}. Deployments name images only so,
- * because a tag can be moved and ECR may convert a manifest that is pulled by tag.
+ * An image identified by digest: {@code registry/repository@sha256:...}. Deployments use no tags, because a tag can be moved and ECR may convert a manifest that is pulled by tag.
  *
  * @param repositoryUri registry host (with a port if it has one) and repository, without scheme
  * @param digest of the manifest
@@ -17,9 +16,9 @@ public record ImageReference(String repositoryUri, Digest digest) {
   }
 
   /**
-   * Reads {@code HOST/REPOSITORY@sha256:...}.
+   * Parses {@code HOST/REPOSITORY@sha256:...}.
    *
-   * @throws IllegalArgumentException with what is wrong and what to write
+   * @throws IllegalArgumentException if it is invalid, with the reason and the expected form
    */
   public static ImageReference parse(String text) {
     int at = text.indexOf('@');
@@ -33,12 +32,12 @@ public record ImageReference(String repositoryUri, Digest digest) {
     return new ImageReference(text.substring(0, at), new Digest(text.substring(at + 1)));
   }
 
-  /** Host and port of the registry. */
+  /** Returns the registry's host, with its port if it has one. */
   public String registry() {
     return repositoryUri.substring(0, repositoryUri.indexOf('/'));
   }
 
-  /** Name of the repository in its registry. */
+  /** Returns the repository's name in its registry. */
   public String repository() {
     return repositoryUri.substring(repositoryUri.indexOf('/') + 1);
   }

@@ -8,23 +8,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How the image is built.
+ * The settings from which the image is built.
  *
  * @param baseImage reference of the base image, or {@code scratch}
- * @param layout absent means: what fits to the build
- * @param appRoot folder of the base image that the content of a war goes to
- * @param mainClass absent means: the only class with a main method
- * @param jvmFlags between {@code java} and the class path
- * @param arguments after the main class
- * @param ports exposed
- * @param user who runs the process, {@code uid:gid} or a name of the base image; empty means the
- *     base image's own
+ * @param layout absent means that it is detected from the build
+ * @param appRoot folder in the image for the content of a war
+ * @param mainClass absent means that it is detected
+ * @param jvmFlags placed between {@code java} and the class path
+ * @param arguments placed after the main class
+ * @param ports exposed ports
+ * @param user that runs the process, {@code uid:gid} or a user name of the base image; empty means the base image's user
  * @param environment variables of the image
- * @param labels of the image; keys of OCI's annotations
+ * @param labels of the image, with the keys of OCI annotations
  * @param extraDirectories folders whose content is copied to the root of the image
  * @param tags to push
- * @param architectures that it is for, each once and in their own order; several make an index
- * @param created creation time written into the image, so that the same inputs give the same digest
+ * @param architectures of the image, sorted and distinct; several result in an index
+ * @param created creation time recorded in the image, so that the same input results in the same digest
  */
 public record ImageSettings(
     String baseImage,
@@ -42,27 +41,27 @@ public record ImageSettings(
     List<Architecture> architectures,
     Instant created) {
 
-  /** Sorts the architectures, so that their order makes no other image. */
+  /** Sorts the architectures, so that their order does not change the image. */
   public ImageSettings {
     architectures = architectures.stream().distinct().sorted().toList();
   }
 
-  /** The only one, or the first. */
+  /** Returns the only or the first architecture. */
   public Architecture architecture() {
     return architectures.get(0);
   }
 
-  /** {@code linux/amd64}, or {@code linux/amd64,linux/arm64}. */
+  /** Returns the platforms separated by commas, such as {@code linux/amd64,linux/arm64}. */
   public String platform() {
     return architectures.stream().map(a -> "linux/" + a.oci()).collect(Collectors.joining(","));
   }
 
-  /** The same on another base image. */
+  /** Returns the settings with another base image. */
   public ImageSettings withBaseImage(String other) {
     return with(other, architectures);
   }
 
-  /** The same image for one architecture only. */
+  /** Returns the settings for a single architecture. */
   public ImageSettings withArchitecture(Architecture other) {
     return with(baseImage, List.of(other));
   }

@@ -3,18 +3,18 @@ package io.github.xacct.model;
 import java.util.Arrays;
 import java.util.List;
 
-/** What of the build becomes the image. */
+/** Which output of the build the image contains. */
 public enum Layout {
-  /** The folder of classes and resources, and behind it the dependencies. */
+  /** The folder of classes and resources, followed by the dependencies. */
   CLASSES("classes"),
 
-  /** The packaged jar, and behind it the dependencies. */
+  /** The packaged jar, followed by the dependencies. */
   JAR("jar"),
 
-  /** The archive that Spring Boot has repackaged, in the layers of its index. */
+  /** The archive repackaged by Spring Boot, in the layers of its layer index. */
   SPRING_BOOT("spring-boot"),
 
-  /** The content of the war, for the server of the base image. */
+  /** The content of the war, for the application server in the base image. */
   WAR("war");
 
   private final String text;
@@ -23,18 +23,18 @@ public enum Layout {
     this.text = text;
   }
 
-  /** As it is written. */
+  /** Returns the value in the configuration. */
   public String text() {
     return text;
   }
 
-  /** How each of them is written. */
+  /** Returns the values that the configuration accepts. */
   public static List<String> texts() {
     return Arrays.stream(values()).map(Layout::text).toList();
   }
 
   /**
-   * The layout that is written so.
+   * Returns the layout with this value.
    *
    * @param text one of {@link #texts()}
    */

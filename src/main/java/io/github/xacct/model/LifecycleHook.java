@@ -1,8 +1,7 @@
 package io.github.xacct.model;
 
 /**
- * When CodeDeploy calls a Lambda function of the user's in an ECS deployment; the names are the
- * keys of the AppSpec's Hooks. Source: CodeDeploy user guide, "AppSpec hooks section for an Amazon
+ * The lifecycle events of an ECS deployment at which CodeDeploy invokes a Lambda function, named as in the Hooks of the AppSpec. Source: CodeDeploy user guide, "AppSpec hooks section for an Amazon
  * ECS deployment".
  */
 public enum LifecycleHook {
@@ -18,7 +17,7 @@ public enum LifecycleHook {
     this.key = key;
   }
 
-  /** The name in an AppSpec and in a deployment's events. */
+  /** Returns the name in an AppSpec and in a deployment's lifecycle events. */
   public String key() {
     return key;
   }

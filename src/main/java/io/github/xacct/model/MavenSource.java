@@ -5,11 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where Maven finds the plugin, and whatever else a build of the pipeline needs.
+ * Where the pipeline's builds download the plugin and their other dependencies.
  *
- * @param settings file of the source repository, such as {@code .xacct/settings.xml}; absent for
- *     CodeBuild's own, which knows Maven Central alone
- * @param codeArtifact repository that the builds log in to
+ * @param settings settings file in the source repository, such as {@code .xacct/settings.xml}; absent for that of CodeBuild, which uses Maven Central only
+ * @param codeArtifact repository to which the builds log in
  */
 public record MavenSource(Optional<String> settings, Optional<CodeArtifact> codeArtifact) {
 
@@ -17,22 +16,22 @@ public record MavenSource(Optional<String> settings, Optional<CodeArtifact> code
   public static final MavenSource CENTRAL = new MavenSource(Optional.empty(), Optional.empty());
 
   /**
-   * A repository of CodeArtifact.
+   * A CodeArtifact repository.
    *
-   * @param region of the domain
-   * @param owner account of the domain
+   * @param region Region of the domain
+   * @param owner account that owns the domain
    */
   public record CodeArtifact(Region region, AccountId owner, String domain, String repository) {
-    /** CodeArtifact is offered in this partition only. Source: the AWS SDK's metadata. */
+    /** CodeArtifact exists in the partition {@code aws} only. Source: the AWS SDK's metadata. */
     private static final Pattern ARN =
         Pattern.compile(
             "arn:aws:codeartifact:([a-z0-9-]+):(\\d{12}):repository/([a-z][a-z0-9-]{0,48}[a-z0-9])/"
                 + "([A-Za-z0-9][A-Za-z0-9._-]{1,99})");
 
     /**
-     * Reads the ARN of a CodeArtifact repository.
+     * Parses the ARN of a CodeArtifact repository.
      *
-     * @throws IllegalArgumentException with what to write
+     * @throws IllegalArgumentException if it is invalid, with an example
      */
     public static CodeArtifact parse(String arn) {
       Matcher matcher = ARN.matcher(arn);

@@ -3,22 +3,21 @@ package io.github.xacct.model;
 import java.util.Optional;
 
 /**
- * A CI system outside of AWS, whose jobs assume roles by signed tokens (OpenID Connect) instead of
- * stored keys.
+ * A CI system outside of AWS whose jobs assume roles with OpenID Connect tokens instead of stored keys.
  *
  * @param system that runs the jobs
- * @param host and path of the issuer's URL, as IAM calls it in condition keys
- * @param provider ARN of IAM's identity provider for it, if the account has one already
+ * @param host host and path of the issuer's URL, as in IAM's condition keys
+ * @param provider ARN of its identity provider in IAM; absent if the account has none yet
  */
 public record OidcIssuer(Kind system, String host, Optional<String> provider) {
-  /** The audience that AWS's own action for GitHub asks for; a GitLab job names it itself. */
+  /** The audience of the tokens: the default of AWS's action for GitHub; a GitLab job specifies it. */
   public static final String AUDIENCE = "sts.amazonaws.com";
 
   /** The CI systems that issue tokens. */
   public enum Kind {
-    /** GitHub, github.com or a server of one's own. */
+    /** GitHub: github.com or a self-hosted server. */
     GITHUB("token.actions.githubusercontent.com"),
-    /** GitLab, gitlab.com or a server of one's own. */
+    /** GitLab: gitlab.com or a self-hosted server. */
     GITLAB("gitlab.com");
 
     private final String host;
@@ -28,22 +27,22 @@ public record OidcIssuer(Kind system, String host, Optional<String> provider) {
     }
   }
 
-  /** The issuer that everybody shares. */
+  /** Returns the issuer of the public service. */
   public static OidcIssuer of(Kind system) {
     return new OidcIssuer(system, system.host, Optional.empty());
   }
 
-  /** The same system on a server of one's own. */
+  /** Returns the issuer of a self-hosted server. */
   public OidcIssuer withHost(String other) {
     return new OidcIssuer(system, other, provider);
   }
 
-  /** The same system with an identity provider that exists. */
+  /** Returns the issuer with an existing identity provider. */
   public OidcIssuer withProvider(String arn) {
     return new OidcIssuer(system, host, Optional.of(arn));
   }
 
-  /** Who a job of a branch is that deploys to no environment. */
+  /** Returns the token's subject for a job of a branch that deploys to no environment. */
   public String branchSubject(String repository, String branch) {
     return switch (system) {
       case GITHUB -> "repo:" + repository + ":ref:refs/heads/" + branch;
@@ -52,8 +51,7 @@ public record OidcIssuer(Kind system, String host, Optional<String> provider) {
   }
 
   /**
-   * Who a job is that deploys to an environment. GitLab's default subject does not name the
-   * environment. Sources: docs.github.com, "OpenID Connect reference"; docs.gitlab.com, "OpenID
+   * Returns the token's subject for a job that deploys to an environment. GitLab's default subject does not contain the environment. Sources: docs.github.com, "OpenID Connect reference"; docs.gitlab.com, "OpenID
    * Connect (OIDC) authentication using ID tokens".
    */
   public String environmentSubject(String repository, String branch, String environment) {

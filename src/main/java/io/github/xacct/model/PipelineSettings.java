@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pipeline from a commit to the last environment.
+ * The settings of the pipeline from a commit to the last environment.
  *
- * @param app name of the app, and of the pipeline
+ * @param app name of the app and of the pipeline
  * @param source where commits come from
- * @param steps the environments, in their order
+ * @param steps one per environment, in the order of deployment
  * @param deployWith what a deploy stage runs
- * @param javaRuntime that CodeBuild compiles with and runs Maven on, such as corretto21
- * @param maven where its builds find the plugin
+ * @param javaRuntime JDK with which CodeBuild compiles and runs Maven, such as corretto21
+ * @param maven where its builds download the plugin
  */
 public record PipelineSettings(
     String app,
@@ -21,7 +21,7 @@ public record PipelineSettings(
     String javaRuntime,
     MavenSource maven) {
 
-  /** One whose builds find everything in Maven Central. */
+  /** A pipeline whose builds download everything from Maven Central. */
   public PipelineSettings(
       String app, Source source, List<Step> steps, DeployWith deployWith, String javaRuntime) {
     this(app, source, steps, deployWith, javaRuntime, MavenSource.CENTRAL);
@@ -34,7 +34,7 @@ public record PipelineSettings(
     }
   }
 
-  /** The JDK of CodeBuild's images that runs what is compiled for a Java release. */
+  /** Returns the JDK of CodeBuild's images for classes of a Java release. */
   public static String runtimeFor(int javaRelease) {
     return javaRelease > 21 ? "corretto25" : javaRelease > 17 ? "corretto21" : "corretto17";
   }
@@ -43,7 +43,7 @@ public record PipelineSettings(
   public enum DeployWith {
     /** The goal blue-green-deploy, in CodeBuild. */
     PLUGIN,
-    /** CodePipeline's action CodeDeployToECS. */
+    /** The CodePipeline action CodeDeployToECS. */
     CODEDEPLOY_ACTION
   }
 
@@ -51,14 +51,14 @@ public record PipelineSettings(
    * Where commits come from.
    *
    * @param connection ARN of a CodeConnections connection; absent means CodeCommit
-   * @param repository owner/name of a connection's repository, or the name of CodeCommit's
+   * @param repository {@code owner/name} of a connection's repository, or the CodeCommit repository's name
    * @param branch whose commits start the pipeline
    * @param issuer of the CI system whose own pipeline deploys, instead of CodePipeline
    */
   public record Source(
       Optional<String> connection, String repository, String branch, Optional<OidcIssuer> issuer) {
 
-    /** A source of CodePipeline. */
+    /** A source action of CodePipeline. */
     public Source(Optional<String> connection, String repository, String branch) {
       this(connection, repository, branch, Optional.empty());
     }
@@ -67,12 +67,12 @@ public record PipelineSettings(
   /**
    * One environment: approved, deployed to, tested.
    *
-   * @param environment its name
-   * @param account where it is
-   * @param application CodeDeploy's
-   * @param deploymentGroup CodeDeploy's
-   * @param approvers who are all asked before, each by a name such as QA; empty for nobody
-   * @param elsewhere its region, if that is another one than the pipeline's
+   * @param environment name of the environment
+   * @param account target account
+   * @param application CodeDeploy application
+   * @param deploymentGroup CodeDeploy deployment group
+   * @param approvers names, such as QA, each of which gets an approval action before the deployment; empty for none
+   * @param elsewhere the environment's region if it differs from the pipeline's
    */
   public record Step(
       String environment,
@@ -85,7 +85,7 @@ public record PipelineSettings(
       approvers = List.copyOf(approvers);
     }
 
-    /** In the region of the pipeline. */
+    /** A step in the region of the pipeline. */
     public Step(
         String environment,
         AccountId account,

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which AWS region, by its id such as {@code eu-central-1}. */
+/** An AWS Region, identified by its code such as {@code eu-central-1}. */
 public record Region(String id) {
-  /** Each region of each partition ends in a point of the compass and a number. */
+  /** In every partition a Region's code ends in a compass direction and a number. */
   private static final Pattern FORM =
       Pattern.compile(
           "[a-z]{2,4}(-[a-z]+)*-(central|(north|south)?(east|west)|north|south)-\\d{1,2}");
 
-  /** Partitions beside {@code aws}, by how their regions begin. Source: the AWS SDK's metadata. */
+  /** Partitions other than {@code aws}, by the prefix of their Regions. Source: the AWS SDK's metadata. */
   private static final Map<String, String> PARTITIONS =
       Map.of(
           "cn-", "aws-cn",
@@ -31,8 +31,7 @@ public record Region(String id) {
   }
 
   /**
-   * The ARN partition of the region, such as {@code aws}, {@code aws-cn} or {@code aws-us-gov}. No
-   * role, image or role session crosses from one to another.
+   * Returns the Region's partition, such as {@code aws}, {@code aws-cn} or {@code aws-us-gov}. Roles, images and sessions cannot be used across partitions.
    */
   public String partition() {
     return PARTITIONS.entrySet().stream()
@@ -42,7 +41,7 @@ public record Region(String id) {
         .orElse("aws");
   }
 
-  /** How names of AWS's hosts end there, such as {@code amazonaws.com}. */
+  /** Returns the DNS suffix of AWS's endpoints in the Region, such as {@code amazonaws.com}. */
   public String dnsSuffix() {
     return switch (partition()) {
       case "aws-cn" -> "amazonaws.com.cn";
@@ -55,7 +54,7 @@ public record Region(String id) {
     };
   }
 
-  /** As part of names that take letters and digits only, such as {@code EuCentral1}. */
+  /** Returns the Region for names of letters and digits only, such as {@code EuCentral1}. */
   public String inNames() {
     return Arrays.stream(id.split("-"))
         .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))

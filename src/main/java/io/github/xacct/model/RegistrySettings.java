@@ -1,14 +1,14 @@
 package io.github.xacct.model;
 
 /**
- * Where images go: one repository in the development account's ECR.
+ * The ECR repository in the tools account to which images are pushed.
  *
- * @param account the development (tools) account
+ * @param account the tools account
  * @param region of the registry
- * @param repository name in that registry
+ * @param repository name of the repository
  * @param createRepository whether {@code push-ecr} may create it
- * @param immutableTags whether a repository that we create has immutable tags
- * @param scanOnPush whether a repository that we create scans on push
+ * @param immutableTags whether a repository that {@code push-ecr} creates has immutable tags
+ * @param scanOnPush whether a repository that {@code push-ecr} creates scans images on push
  */
 public record RegistrySettings(
     AccountId account,

@@ -5,16 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What must be well before production traffic moves, in this order; for a deployment group that
- * waits.
+ * The checks that must pass before production traffic shifts, in this order, in a deployment group that waits for approval.
  *
- * @param testUrl where green answers; absent means the group's test listener
- * @param testFunction Lambda function in the target account through which the smoke tests are
- *     asked; absent means from this machine
- * @param smokeTests asked by the plugin itself
- * @param verifyCommand run by the shell after them
- * @param approval whether a person has the last word
- * @param steps how both versions must compare before each step of a deployment by ECS itself
+ * @param testUrl URL of the green task set; absent means the group's test listener
+ * @param testFunction Lambda function in the target account that sends the smoke tests' requests; absent means that this machine sends them
+ * @param smokeTests run by the plugin
+ * @param verifyCommand shell command that runs after the smoke tests
+ * @param approval whether a person must approve the shift
+ * @param steps rules for each step of a deployment by ECS itself, which compare both versions
  */
 public record ReleaseChecks(
     Optional<URI> testUrl,
@@ -24,7 +22,7 @@ public record ReleaseChecks(
     boolean approval,
     Optional<StepRules> steps) {
 
-  /** Without a comparison of both versions. */
+  /** Checks without a comparison of both versions. */
   public ReleaseChecks(
       Optional<URI> testUrl,
       Optional<String> testFunction,
@@ -34,13 +32,13 @@ public record ReleaseChecks(
     this(testUrl, testFunction, smokeTests, verifyCommand, approval, Optional.empty());
   }
 
-  /** Checks of an environment that asks nobody. */
+  /** No checks and no approval. */
   public static ReleaseChecks none() {
     return new ReleaseChecks(
         Optional.empty(), Optional.empty(), List.of(), Optional.empty(), false);
   }
 
-  /** Whether there is something to test. */
+  /** Whether smoke tests or a command are configured. */
   public boolean tests() {
     return !smokeTests.isEmpty() || verifyCommand.isPresent();
   }

@@ -4,16 +4,16 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What a release to an environment asks of another one, and whom it reports.
+ * The conditions of a release to an environment, and the topic that is notified of it.
  *
- * @param url where the app answers; absent means the production listener
- * @param requires the environment whose smoke tests an image must have passed before
+ * @param url URL of the app; absent means the production listener
+ * @param requires environment whose smoke tests the image must have passed
  * @param topic ARN of the SNS topic to which deployments are published
  */
 public record ReleaseSettings(
     Optional<URI> url, Optional<String> requires, Optional<String> topic) {
 
-  /** Asks nothing and reports nobody. */
+  /** No conditions and no notifications. */
   public static ReleaseSettings none() {
     return new ReleaseSettings(Optional.empty(), Optional.empty(), Optional.empty());
   }

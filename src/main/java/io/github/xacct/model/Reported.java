@@ -5,18 +5,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that a service reports: one of those that are known here, or one that the service has
- * added since, which stays as it is written.
+ * A value that a service reports: a known one, or one that the service has added since, which is kept as a text.
  *
- * @param known absent for a value that is not known here
- * @param text as the service writes it
+ * @param known absent for an unknown value
+ * @param text the value as the service spells it
  */
 public record Reported<E extends Enum<E>>(Optional<E> known, String text) {
 
   /**
-   * The value behind a text such as {@code InProgress}, whatever the case of its letters.
+   * Parses a text such as {@code InProgress}, ignoring case.
    *
-   * @param text absent where the service leaves it out
+   * @param text null if the service omits it, which becomes {@code unknown}
    */
   public static <E extends Enum<E>> Reported<E> of(Class<E> values, @Nullable String text) {
     String written = text == null ? "unknown" : text;
@@ -27,12 +26,12 @@ public record Reported<E extends Enum<E>>(Optional<E> known, String text) {
         written);
   }
 
-  /** A known value, written as it writes itself. */
+  /** Wraps a known value, whose text is that of {@code toString}. */
   public static <E extends Enum<E>> Reported<E> of(E value) {
     return new Reported<>(Optional.of(value), value.toString());
   }
 
-  /** Whether it is this one. */
+  /** Whether the service reported this value. */
   public boolean is(E value) {
     return known.filter(value::equals).isPresent();
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition aws, aws-cn or aws-us-gov
  * @param account owner of the role
- * @param pathAndName the name, with its path if it has one
+ * @param pathAndName the role's name, with its path if it has one
  */
 public record RoleArn(String partition, AccountId account, String pathAndName) {
   private static final Pattern NAME = Pattern.compile("(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}");
@@ -27,9 +27,9 @@ public record RoleArn(String partition, AccountId account, String pathAndName) {
   }
 
   /**
-   * Reads an ARN, or a bare name, which then means a role of the given account.
+   * Parses an ARN, or a name, which means a role in the given account.
    *
-   * @throws IllegalArgumentException with what is wrong and what to write
+   * @throws IllegalArgumentException if it is invalid, with the reason and the expected form
    */
   public static RoleArn parse(String nameOrArn, String partition, @Nullable AccountId account) {
     if (!Arn.isMeant(nameOrArn)) {
@@ -44,7 +44,7 @@ public record RoleArn(String partition, AccountId account, String pathAndName) {
     return new RoleArn(matcher.group(1), new AccountId(matcher.group(2)), matcher.group(3));
   }
 
-  /** The name without its path. */
+  /** Returns the name without its path. */
   public String name() {
     return pathAndName.substring(pathAndName.lastIndexOf('/') + 1);
   }

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One question over HTTP and the answer that is wanted.
+ * One HTTP request and the expected response.
  *
- * @param name for people
- * @param path with query, begins with a slash
+ * @param name of the test in reports
+ * @param path with the query; begins with a slash
  * @param headers of the request
- * @param status wanted
- * @param contains what the body must contain
- * @param answerHeaders wanted of the answer, each with its exact value
- * @param maxLatency until the whole answer is there
- * @param repeat how often it is asked; each time must be well
- * @param followRedirects whether it is the answer at the end of redirects that is judged
+ * @param status expected status code
+ * @param contains text that the body must contain
+ * @param answerHeaders expected headers of the response, with their exact values
+ * @param maxLatency maximum time until the response is complete
+ * @param repeat number of requests, each of which must pass
+ * @param followRedirects whether redirects are followed before the response is checked
  */
 public record SmokeTest(
     String name,
@@ -30,7 +30,7 @@ public record SmokeTest(
     int repeat,
     boolean followRedirects) {
 
-  /** One that does not follow redirects. */
+  /** A test that does not follow redirects. */
   public SmokeTest(
       String name,
       String path,

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Which known name a misspelt one was meant to be. */
+/** Finds the known name that a misspelt one was probably meant to be. */
 public final class Spelling {
 
   private Spelling() {}
 
-  /** The nearest name, if it is near: other case, or one slip in three letters. */
+  /** Returns the nearest name if it differs only in case, or in at most one letter of three. */
   public static Optional<String> nearest(String word, Collection<String> names) {
     Optional<String> otherCase = names.stream().filter(word::equalsIgnoreCase).findFirst();
     if (otherCase.isPresent()) {
@@ -21,7 +21,7 @@ public final class Spelling {
         .min(Comparator.comparingInt(name -> distance(word, name)));
   }
 
-  /** Damerau's distance: letters inserted, left out, replaced, or two neighbours swapped. */
+  /** Returns the Damerau-Levenshtein distance: the number of letters inserted, omitted or replaced, and of neighbours swapped. */
   public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How green must compare with blue over the same minutes, before a deployment by ECS itself takes
- * its next step.
+ * Limits for green compared with blue over the same period, which must be met before a deployment by ECS itself takes its next step.
  *
- * @param errorRate percentage points by which green's share of errors may exceed blue's
- * @param latency percent by which green's average response time may exceed blue's; absent means any
- * @param window of the comparison, up to now
- * @param requests fewer of green's, or of blue's, are not compared
- * @param metrics of the team
+ * @param errorRate percentage points by which green's error rate may exceed blue's
+ * @param latency percent by which green's average response time may exceed blue's; absent means no limit
+ * @param window length of the period, which ends now
+ * @param requests minimum number of requests to green and to blue for a comparison
+ * @param metrics CloudWatch metrics with limits of their own
  */
 public record StepRules(
     double errorRate,
@@ -25,16 +24,16 @@ public record StepRules(
   }
 
   /**
-   * A metric of the team's own.
+   * A CloudWatch metric with limits.
    *
-   * @param expression in CloudWatch's metric math
-   * @param atMost of its last value
-   * @param atLeast of its last value
+   * @param expression of CloudWatch metric math
+   * @param atMost maximum of its latest value
+   * @param atLeast minimum of its latest value
    */
   public record Metric(
       String name, String expression, Optional<Double> atMost, Optional<Double> atLeast) {
 
-    /** What is wrong with a value. */
+    /** Returns how a value violates a limit; empty if it does not. */
     public Optional<String> objection(double value) {
       return atMost
           .filter(most -> value > most)

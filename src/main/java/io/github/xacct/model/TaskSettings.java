@@ -5,20 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a task of the app is, as far as configured; a template file may say more.
+ * The configured settings of a task; a template file may specify more.
  *
  * @param family of the task definition
  * @param size CPU and memory
  * @param architecture CPU architecture of the tasks and so of the image
- * @param executionRole with which ECS pulls the image, reads secrets and writes logs; absent only
- *     when a template file names it
- * @param taskRole with which the app calls AWS
+ * @param executionRole role with which ECS pulls the image, reads secrets and writes logs; absent only if a template file specifies it
+ * @param taskRole role with which the app calls AWS
  * @param containerName the container behind the load balancer
- * @param containerPort its port
- * @param environment variables, in the order written
- * @param secrets variable name to Secrets Manager or Parameter Store ARN
+ * @param containerPort port of that container
+ * @param environment variables in the order of the configuration
+ * @param secrets ARN in Secrets Manager or Parameter Store by variable name
  * @param logGroup CloudWatch Logs group
- * @param healthCheckPath path that the load balancer asks, answers 200 when the app is well
+ * @param healthCheckPath path of the load balancer's health check, which returns 200 if the app is healthy
  * @param healthCheckCommand the container's own health check, as in Docker's CMD; empty for none
  * @param tags of the task definition
  */
@@ -45,7 +44,7 @@ public record TaskSettings(
     checkPath(healthCheckPath);
   }
 
-  /** The port itself, if it is one; else an IllegalArgumentException that says what to write. */
+  /** Returns the port if it is valid; otherwise throws an IllegalArgumentException with the range. */
   public static int checkPort(int port) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException(
@@ -54,7 +53,7 @@ public record TaskSettings(
     return port;
   }
 
-  /** The path itself, if it is one; else an IllegalArgumentException that says what to write. */
+  /** Returns the path if it is valid; otherwise throws an IllegalArgumentException with an example. */
   public static String checkPath(String path) {
     if (!path.startsWith("/") || path.chars().anyMatch(Character::isWhitespace)) {
       throw new IllegalArgumentException(
@@ -64,9 +63,9 @@ public record TaskSettings(
   }
 
   /**
-   * The same with what a template file names instead.
+   * Returns the settings with the family and the roles of a template file.
    *
-   * @throws IllegalArgumentException if it is no family
+   * @throws IllegalArgumentException if the family is invalid
    */
   public TaskSettings registeredAs(
       String otherFamily, Optional<RoleArn> otherExecutionRole, Optional<RoleArn> otherTaskRole) {
@@ -87,9 +86,9 @@ public record TaskSettings(
   }
 
   /**
-   * The same with another container of the app.
+   * Returns the settings with another container name and port.
    *
-   * @throws IllegalArgumentException if it cannot be called so or there is no such port
+   * @throws IllegalArgumentException if the name or the port is invalid
    */
   public TaskSettings withContainer(String otherName, int otherPort) {
     return new TaskSettings(

@@ -6,8 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many CPU units or MiB a task's {@code cpu} or {@code memory} means. ECS takes {@code "1024"},
- * {@code "1 vCPU"}, {@code "2GB"} and answers with the numbers. Source: ECS API reference,
+ * Converts a task's {@code cpu} to CPU units and its {@code memory} to MiB. ECS accepts {@code "1024"}, {@code "1 vCPU"} and {@code "2GB"}, and returns the numbers. Source: ECS API reference,
  * RegisterTaskDefinition.
  */
 public final class TaskSize {
@@ -18,7 +17,7 @@ public final class TaskSize {
 
   private TaskSize() {}
 
-  /** What Fargate has against a task of this size, if anything. */
+  /** Returns why Fargate does not support this size; empty if it does. */
   public static Optional<String> wrong(String cpu, String memory) {
     var units = cpu(cpu);
     var mebibytes = memory(memory);
@@ -33,12 +32,12 @@ public final class TaskSize {
     }
   }
 
-  /** Reads a number of CPU units. */
+  /** Parses {@code cpu} as CPU units; empty if it is not a size. */
   public static Optional<Integer> cpu(String text) {
     return number(CPU, text);
   }
 
-  /** Reads an amount of memory in MiB. */
+  /** Parses {@code memory} as MiB; empty if it is not a size. */
   public static Optional<Integer> memory(String text) {
     return number(MEMORY, text);
   }

@@ -4,11 +4,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How production traffic moves, as the name of a predefined deployment configuration of CodeDeploy
- * says, or one of the same form.
+ * How production traffic shifts, read from the name of a predefined CodeDeploy deployment configuration or of one named alike.
  *
- * @param percent that moves first (canary) or each time (linear); 100 for all at once
- * @param minutes until the rest moves (canary) or between two steps (linear)
+ * @param percent of the traffic in the first step (canary) or in each step (linear); 100 for all at once
+ * @param minutes until the rest shifts (canary) or between two steps (linear)
  */
 public record TrafficShift(Kind kind, int percent, int minutes) {
   private static final Pattern CANARY =
@@ -16,7 +15,7 @@ public record TrafficShift(Kind kind, int percent, int minutes) {
   private static final Pattern LINEAR =
       Pattern.compile(".*Linear(\\d{1,2})PercentEvery(\\d{1,4})Minutes?");
 
-  /** Whether it moves in steps. */
+  /** The kind of traffic shift. */
   public enum Kind {
     ALL_AT_ONCE,
     CANARY,
@@ -28,7 +27,7 @@ public record TrafficShift(Kind kind, int percent, int minutes) {
     return new TrafficShift(Kind.ALL_AT_ONCE, 100, 0);
   }
 
-  /** What a configuration's name says; absent if it says nothing. */
+  /** Parses a configuration's name; empty if the name does not show the shift. */
   public static Optional<TrafficShift> of(String configuration) {
     var canary = CANARY.matcher(configuration);
     var linear = LINEAR.matcher(configuration);

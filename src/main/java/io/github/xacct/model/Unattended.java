@@ -3,7 +3,7 @@ package io.github.xacct.model;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a CI system runs this process, so that nobody sits at its terminal. */
+/** Detects whether a CI system runs this process, so that no person uses its terminal. */
 public final class Unattended {
   private static final List<String> SYSTEMS =
       List.of(
@@ -18,8 +18,7 @@ public final class Unattended {
   private Unattended() {}
 
   /**
-   * By the variables of the process. Most systems set CI, but neither CodeBuild nor Azure Pipelines
-   * nor an older Jenkins does.
+   * Decides by environment variables. Most systems set CI, but CodeBuild, Azure Pipelines and older versions of Jenkins do not.
    */
   public static boolean is(Map<String, String> environment) {
     String ci = environment.getOrDefault("CI", "");

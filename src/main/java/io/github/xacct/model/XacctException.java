@@ -5,14 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, in three parts: the problem, the evidence (another system's words, verbatim),
- * and a suggestion of what to do next. The only exception that our packages throw on purpose. What
- * would steer a terminal is taken out of all three, whoever wrote it.
+ * An error in three parts: the problem, the evidence (another system's message, verbatim), and a suggestion of what to do next. The only exception that this plugin throws intentionally. Characters that control a terminal are replaced in all three parts.
  */
 public final class XacctException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Whose turn it is to act. */
+  /** Who has to act. */
   public enum Fault {
     /** The user, the platform engineer or the app: reported as a build failure. */
     YOURS,
@@ -38,52 +36,52 @@ public final class XacctException extends RuntimeException {
     this.suggestion = suggestion.stream().map(ForeignText::lines).toList();
   }
 
-  /** A problem that the user can put right. */
+  /** Creates the exception for a problem that the user can correct. */
   public static XacctException yours(String problem) {
     return new XacctException(Fault.YOURS, problem, List.of(), List.of(), null);
   }
 
-  /** A problem that the user cannot be blamed for. */
+  /** Creates the exception for a problem that is not the user's fault. */
   public static XacctException ours(String problem) {
     return new XacctException(Fault.OURS, problem, List.of(), List.of(), null);
   }
 
-  /** The same with another first sentence. */
+  /** Returns the exception with another problem. */
   public XacctException under(String sentence) {
     return new XacctException(fault, sentence, evidence, suggestion, getCause());
   }
 
-  /** The same with one more line of evidence: what another system said, in its own words. */
+  /** Returns the exception with one more line of evidence, such as another system's message verbatim. */
   public XacctException evidence(String line) {
     return new XacctException(fault, problem, plus(evidence, line), suggestion, getCause());
   }
 
-  /** The same with one more line of advice. */
+  /** Returns the exception with one more line of suggestion. */
   public XacctException suggestion(String line) {
     return new XacctException(fault, problem, evidence, plus(suggestion, line), getCause());
   }
 
-  /** The same with its cause; Maven prints each cause's message, so at most one is kept. */
+  /** Returns the exception with this cause; only one, because Maven prints the message of each cause. */
   public XacctException cause(Throwable cause) {
     return new XacctException(fault, problem, evidence, suggestion, cause);
   }
 
-  /** Whether the user or the plugin's developers have to correct it. */
+  /** Returns who has to act: the user or the plugin's developers. */
   public Fault fault() {
     return fault;
   }
 
-  /** The first part, one sentence. */
+  /** Returns the first part, one sentence. */
   public String problem() {
     return problem;
   }
 
-  /** The second part, possibly empty. */
+  /** Returns the second part, possibly empty. */
   public List<String> evidence() {
     return evidence;
   }
 
-  /** The third part, possibly empty. */
+  /** Returns the third part, possibly empty. */
   public List<String> suggestion() {
     return suggestion;
   }
@@ -103,7 +101,7 @@ public final class XacctException extends RuntimeException {
     return text.toString();
   }
 
-  /** The first {@link XacctException} among this throwable and its causes. */
+  /** Returns the first {@link XacctException} among a throwable and its causes. */
   public static Optional<XacctException> in(Throwable throwable) {
     for (Throwable t = throwable; t != null; t = t.getCause()) {
       if (t instanceof XacctException ours) {

@@ -2,12 +2,12 @@ package io.github.xacct.network;
 
 import java.util.regex.Pattern;
 
-/** A block of addresses of IPv4. */
+/** A block of IPv4 addresses. */
 record Cidr(long first, long last) {
   private static final Pattern FORM = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}(/\\d{1,2})?");
   private static final int BITS = 32;
 
-  /** What is no block of IPv4 holds no address. */
+  /** Parses a block; a text that is not an IPv4 block contains no address. */
   static Cidr parse(String text) {
     if (!FORM.matcher(text).matches()) {
       return new Cidr(1, 0);
@@ -31,7 +31,7 @@ record Cidr(long first, long last) {
     return first == 0 && last == (1L << BITS) - 1;
   }
 
-  /** Whether no address of it comes by way of the internet (RFC 1918, RFC 6598). */
+  /** Whether all its addresses are private (RFC 1918) or shared (RFC 6598). */
   boolean isPrivate() {
     return java.util.stream.Stream.of(
             "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a subnet's default route leads. */
+/** Whether a subnet's default route leads to the internet. */
 final class DefaultRoute {
-  /** Hops whose other side is not looked at. */
+  /** Targets of a route behind which the path cannot be checked. */
   private static final List<String> BEYOND =
       List.of(
           "transitGatewayId",

@@ -1,26 +1,25 @@
 package io.github.xacct.network;
 
 /**
- * What a task opens a connection to, at port 443.
+ * A service or host to which a task connects at port 443.
  *
- * @param service the last part of its endpoint's name, such as {@code ecr.api}; empty for what has
- *     no endpoint
- * @param region where it is asked
- * @param words what it is, for a person
+ * @param service the last part of its VPC endpoint's name, such as {@code ecr.api}; empty if there is no such endpoint
+ * @param region of the service
+ * @param words its name in messages
  */
 public record Destination(String service, String region, String words) {
 
-  /** ECR's API, which gives the login. */
+  /** The ECR API, which returns the login. */
   public static Destination registryApi(String region) {
     return new Destination("ecr.api", region, "Amazon ECR (ecr.api)");
   }
 
-  /** The registry, which gives manifests. */
+  /** The registry, which serves the manifests. */
   public static Destination registry(String region) {
     return new Destination("ecr.dkr", region, "the registry (ecr.dkr)");
   }
 
-  /** The layers of ECR's images. */
+  /** The S3 bucket with the layers of ECR's images. */
   public static Destination layers(String region) {
     return new Destination("s3", region, "the image's layers (s3)");
   }
@@ -37,7 +36,7 @@ public record Destination(String service, String region, String words) {
     return new Destination("ssm", region, "Parameter Store (ssm)");
   }
 
-  /** A host of the internet, such as a public registry. */
+  /** A host on the internet, such as a public registry. */
   public static Destination host(String name) {
     return new Destination("", "", name);
   }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What stands in a VPC, each a list as EC2 answers it, lists without their {@code item}.
+ * The network resources of a VPC: each component is a list as EC2 returns it, without the {@code item} elements of its XML.
  *
  * @param subnets of DescribeSubnets
  * @param routeTables of DescribeRouteTables
@@ -29,7 +29,7 @@ public record Network(
     return stream(subnets).filter(s -> s.path("subnetId").asText().equals(id)).findFirst();
   }
 
-  /** That of the subnet itself, or else the main one of its VPC. */
+  /** Returns the route table of the subnet, or else the main route table of its VPC. */
   Optional<JsonNode> routesOf(JsonNode subnet) {
     String id = subnet.path("subnetId").asText();
     return stream(routeTables)
@@ -65,7 +65,7 @@ public record Network(
     return stream(groups).filter(g -> g.path("groupId").asText().equals(id)).findFirst();
   }
 
-  /** The CIDR blocks of subnets, as far as they are known. */
+  /** Returns the CIDR blocks of the subnets that were read. */
   List<String> blocks(List<String> subnetIds) {
     return subnetIds.stream()
         .flatMap(id -> subnet(id).stream())

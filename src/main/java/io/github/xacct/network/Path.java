@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a connection goes.
+ * The path of a connection, and whether it is open.
  *
- * @param words the way it takes, or the hop at which it ends
- * @param fix what opens it
+ * @param words the way the connection takes, or the hop at which it fails
+ * @param fix commands or steps that open the path
  */
 public record Path(Way way, String words, List<String> fix) {
 
   /** Whether a connection along the path succeeds. */
   public enum Way {
     OPEN,
-    /** The path leaves what can be read. */
+    /** The path continues where it cannot be checked. */
     UNKNOWN,
     CLOSED
   }
@@ -39,7 +39,7 @@ public record Path(Way way, String words, List<String> fix) {
     return way == Way.UNKNOWN;
   }
 
-  /** The same with something to know before, and to do first. */
+  /** Returns the path with a finding before its words and a step before its fix. */
   Path after(String before, String first) {
     List<String> all = new ArrayList<>(List.of(first));
     all.addAll(fix);

@@ -3,19 +3,19 @@ package io.github.xacct.network;
 import java.util.Optional;
 
 /**
- * What an account says of something that a check would know and can do without.
+ * A value that was read from an account, or the reason why it could not be read; checks do without it.
  *
- * @param value what it says; absent if that is not known
- * @param why it is not known; absent if it is
+ * @param value absent if it could not be read
+ * @param why it could not be read; absent if it was
  */
 public record Reading<T>(Optional<T> value, Optional<String> why) {
 
-  /** A value that could be read. */
+  /** Creates the reading of a value. */
   public static <T> Reading<T> of(T value) {
     return new Reading<>(Optional.of(value), Optional.empty());
   }
 
-  /** The question was refused, or had no answer for seconds. */
+  /** Creates a reading that failed: the call was denied, or timed out. */
   public static <T> Reading<T> unknown(String why) {
     return new Reading<>(Optional.empty(), Optional.of(why));
   }

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What security groups and network ACLs let through. Source: Amazon VPC user guide, "Security group
+ * Which connections security groups and network ACLs allow. Source: Amazon VPC user guide, "Security group
  * rules" and "Network ACL rules".
  */
 final class Rules {
-  /** Of the ports at which a task waits for answers: Linux takes 32768 to 60999. */
+  /** An ephemeral port, at which a task receives answers: Linux uses 32768 to 60999. */
   private static final int ANSWERS = 49152;
 
   private final Network network;
@@ -24,17 +24,17 @@ final class Rules {
   /** The other end of a connection. */
   record Peer(List<String> blocks, List<String> groups) {}
 
-  /** Whether one of these groups lets its holder connect. */
+  /** Whether one of these groups allows outbound connections to the peer. */
   Way out(List<String> groups, int port, Peer to) {
     return allowed(groups, "ipPermissionsEgress", port, to);
   }
 
-  /** Whether one of these groups lets the other end in. */
+  /** Whether one of these groups allows inbound connections from the peer. */
   Way in(List<String> groups, int port, Peer from) {
     return allowed(groups, "ipPermissions", port, from);
   }
 
-  /** A group that is not among what was read may say anything. */
+  /** Evaluates the rules of the groups; unknown if one of the groups was not read. */
   private Way allowed(List<String> groups, String direction, int port, Peer peer) {
     if (groups.isEmpty() || groups.stream().anyMatch(id -> network.group(id).isEmpty())) {
       return Way.UNKNOWN;
@@ -74,7 +74,7 @@ final class Rules {
                             .anyMatch(block -> Cidr.parse(block).overlaps(range)));
   }
 
-  /** Whether a rule goes to prefix lists alone, such as that of S3. */
+  /** Whether a rule allows the prefix list, such as that of S3. */
   boolean outToPrefixList(List<String> groups, int port, String prefixList) {
     return groups.stream()
         .flatMap(id -> network.group(id).stream())
@@ -85,7 +85,7 @@ final class Rules {
   }
 
   /**
-   * Whether the subnet's network ACL drops a connection to a block of addresses, or its answers.
+   * Whether the subnet's network ACL denies a connection to a block of addresses, or its answers.
    */
   boolean aclDrops(JsonNode subnet, String block, int port) {
     return network
@@ -94,7 +94,7 @@ final class Rules {
         .isPresent();
   }
 
-  /** The rule with the lowest number decides; what no rule speaks of is denied. */
+  /** Whether the matching rule with the lowest number allows the traffic; without one it is denied. */
   private static boolean first(JsonNode acl, boolean egress, String block, int port) {
     return stream(acl.path("entrySet"))
         .filter(entry -> entry.path("egress").asBoolean() == egress)

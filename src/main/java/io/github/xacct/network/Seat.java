@@ -3,11 +3,11 @@ package io.github.xacct.network;
 import java.util.List;
 
 /**
- * Where tasks are put, as awsvpcConfiguration says it.
+ * The subnets and security groups of tasks, as in awsvpcConfiguration.
  *
- * @param subnets any of which a task may get
+ * @param subnets in any of which a task may be placed
  * @param groups security groups of each task
- * @param publicAddress whether each gets one
+ * @param publicAddress whether each task gets a public address
  */
 public record Seat(List<String> subnets, List<String> groups, boolean publicAddress) {
   public Seat {

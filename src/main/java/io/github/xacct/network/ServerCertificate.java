@@ -12,24 +12,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A certificate of a load balancer as ACM describes it: for which names it is, and whether those
- * who ask by one of them trust it. Sources: ACM API reference, CertificateDetail; Application Load
+ * A certificate of a load balancer: the names it is issued for, and whether clients that use one of them trust it. Sources: ACM API reference, CertificateDetail; Application Load
  * Balancer user guide, "SSL certificates"; RFC 6125 on wildcards.
  *
- * @param described {@code Certificate} of DescribeCertificate
+ * @param described {@code Certificate} as DescribeCertificate returns it
  */
 public record ServerCertificate(JsonNode described) {
   private static final Duration SOON = Duration.ofDays(30);
 
-  /** As ACM spells them, with underscores. */
+  /** Key algorithms that clients accept, as ACM spells them. */
   private static final Set<String> KEYS =
       Set.of("RSA_2048", "RSA_3072", "RSA_4096", "EC_PRIME256V1", "EC_SECP384R1", "EC_SECP521R1");
 
   /**
    * A reason why clients would not trust the certificate.
    *
-   * @param words one sentence
-   * @param evidence what ACM says
+   * @param words the reason in one sentence
+   * @param evidence the certificate's ARN and ACM's reasons
    * @param fix what to do
    */
   public record Defect(String words, List<String> evidence, List<String> fix) {}
@@ -38,14 +37,14 @@ public record ServerCertificate(JsonNode described) {
     return described.path("CertificateArn").asText();
   }
 
-  /** The names that it is for, some with a wildcard. */
+  /** The names that the certificate is issued for, some with a wildcard. */
   public List<String> names() {
     var names = new ArrayList<String>();
     described.path("SubjectAlternativeNames").forEach(name -> names.add(name.asText()));
     return names.isEmpty() ? List.of(described.path("DomainName").asText()) : names;
   }
 
-  /** Whether it is for a name: a wildcard stands for one label, the leftmost. */
+  /** Whether the certificate covers a name; a wildcard matches exactly one label, the leftmost. */
   public boolean isFor(String name) {
     String asked = name.toLowerCase(Locale.ROOT);
     int dot = asked.indexOf('.');
@@ -55,7 +54,7 @@ public record ServerCertificate(JsonNode described) {
         .anyMatch(one -> one.equals(asked) || one.equals(wildcard));
   }
 
-  /** Why it cannot be used under a name, if so. */
+  /** Why clients that use a name refuse the certificate; empty if they trust it. */
   public Optional<Defect> defect(String name, Instant now) {
     String region = arn().split(":").length > 3 ? arn().split(":")[3] : "";
     String status = described.path("Status").asText();
@@ -91,7 +90,7 @@ public record ServerCertificate(JsonNode described) {
     return Optional.empty();
   }
 
-  /** What will go wrong with it, or may, if nobody does anything. */
+  /** What is likely to break: a key that clients may refuse, or an expiry within 30 days. */
   public Optional<Defect> doubt(Instant now) {
     String key = described.path("KeyAlgorithm").asText().replace('-', '_');
     if (!key.isEmpty() && !KEYS.contains(key.toUpperCase(Locale.ROOT))) {
@@ -112,7 +111,7 @@ public record ServerCertificate(JsonNode described) {
                     List.of(renewal() + " before that day.")));
   }
 
-  /** What a check says of a certificate that is well. */
+  /** The text of a check for a certificate without a defect. */
   public String words(String name) {
     return name
         + ends().map(end -> ", until " + day(end)).orElse("")

@@ -8,9 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the tasks of a definition open connections to before their containers run. Source: ECS
- * developer guide, "Amazon ECS interface VPC endpoints". Secrets Manager and Parameter Store
- * decrypt by themselves, so that a task needs no way to KMS.
+ * The destinations to which a task opens connections before its containers start. Source: ECS
+ * developer guide, "Amazon ECS interface VPC endpoints". Secrets Manager and Parameter Store call KMS themselves, so a task needs no path to it.
  */
 public final class TaskNeeds {
   private static final Pattern ECR =
@@ -20,7 +19,7 @@ public final class TaskNeeds {
   private final String region;
 
   /**
-   * @param task as RegisterTaskDefinition takes it
+   * @param task the input of RegisterTaskDefinition
    * @param region of the tasks
    */
   public TaskNeeds(JsonNode task, String region) {
@@ -29,9 +28,9 @@ public final class TaskNeeds {
   }
 
   /**
-   * Of the images of all containers.
+   * Returns the destinations from which the images of all containers are pulled.
    *
-   * @param ours whether an image is of the app's registry
+   * @param ours whether an image is in the app's registry
    * @param registryRegion region of that registry
    */
   public Set<Destination> images(Predicate<String> ours, String registryRegion) {
@@ -62,7 +61,7 @@ public final class TaskNeeds {
     return first.matches(".*[.:].*|localhost") ? first : "docker.io";
   }
 
-  /** The destinations to which the awslogs driver connects. */
+  /** Returns the destinations to which the awslogs driver connects. */
   public Set<Destination> logs() {
     Set<Destination> needed = new LinkedHashSet<>();
     for (JsonNode container : task.path("containerDefinitions")) {
@@ -74,7 +73,7 @@ public final class TaskNeeds {
     return needed;
   }
 
-  /** Of secrets and parameters, those of log drivers and registries too. */
+  /** Returns the destinations of secrets and parameters, also those of log drivers and registries. */
   public Set<Destination> secrets() {
     Set<Destination> needed = new LinkedHashSet<>();
     for (JsonNode container : task.path("containerDefinitions")) {

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How tasks reach a service: through an interface endpoint if its name leads there, through S3's
- * gateway endpoint, or by the default route. Source: Amazon ECR user guide, "Amazon ECR interface
+ * The path of tasks to a service: an interface endpoint with private DNS, the S3 gateway endpoint, or the default route. Source: Amazon ECR user guide, "Amazon ECR interface
  * VPC endpoints"; Amazon VPC user guide, "Configure route tables".
  */
 public final class TaskPaths {
   private static final int HTTPS = 443;
 
-  /** An address of AWS, for rules that do not take all of the internet. */
+  /** A public address of AWS, to evaluate rules that do not allow the whole internet. */
   private static final String AWS = "52.94.5.1";
 
   private final Network network;
@@ -24,7 +23,7 @@ public final class TaskPaths {
   private final Rules rules;
 
   /**
-   * @param region of the VPC: endpoints lead to services of that region only
+   * @param region of the VPC; its endpoints lead to services in that region only
    */
   public TaskPaths(Network network, Seat seat, String region) {
     this.network = network;
@@ -33,7 +32,7 @@ public final class TaskPaths {
     this.rules = new Rules(network);
   }
 
-  /** The worst way of all subnets, for a task may get any of them. */
+  /** Returns the worst path of all subnets, because a task may be placed in any of them. */
   public Path to(Destination destination) {
     var paths = seat.subnets().stream().map(id -> from(id, destination)).distinct().toList();
     return paths.stream()
@@ -44,7 +43,7 @@ public final class TaskPaths {
         .orElseGet(() -> Path.unknown("no subnets are named"));
   }
 
-  /** Whether a load balancer reaches the tasks' port. */
+  /** Returns the path from a load balancer to the tasks' port. */
   public Path fromLoadBalancer(List<String> groups, List<String> subnets, int port) {
     var balancer = new Rules.Peer(network.blocks(subnets), groups);
     var tasks = new Rules.Peer(network.blocks(seat.subnets()), seat.groups());
@@ -179,7 +178,7 @@ public final class TaskPaths {
     };
   }
 
-  /** Rules that go to some public addresses: whether these are the service's nobody knows here. */
+  /** Whether rules allow some public addresses, which may or may not be those of the service. */
   private boolean onlyElsewhere() {
     return seat.groups().stream()
         .flatMap(id -> network.group(id).stream())

@@ -8,14 +8,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who wants to do what to what, with the condition keys of the request.
+ * A request to authorize: principal, action, resource and condition keys.
  *
- * @param principal who asks
+ * @param principal the caller
  * @param action such as {@code sts:AssumeRole}
  * @param resource ARN, or {@code *} for an action without resources
  * @param context values by condition key; keys compare without case, as in IAM
- * @param unknownKeys condition keys that the real request would have but whose value nobody knows
- *     here, such as {@code aws:PrincipalOrgID} in preflight
+ * @param unknownKeys condition keys that the real request has but whose values are unknown here, such as {@code aws:PrincipalOrgID} in preflight
  */
 public record AccessRequest(
     Principal principal,
@@ -33,7 +32,7 @@ public record AccessRequest(
     unknownKeys = unknown;
   }
 
-  /** A request with the condition keys that follow from the principal itself. */
+  /** Creates a request with the condition keys that follow from the principal. */
   public static AccessRequest of(Principal principal, String action, String resource) {
     var plain = new AccessRequest(principal, action, resource, Map.of(), Set.of());
     if (principal instanceof Principal.Aws aws) {
@@ -50,7 +49,7 @@ public record AccessRequest(
         .with("aws:PrincipalIsAWSService", "true");
   }
 
-  /** The same with one more condition key. */
+  /** Returns the request with one more condition key. */
   public AccessRequest with(String key, String... values) {
     Map<String, List<String>> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     more.putAll(context);
@@ -58,14 +57,14 @@ public record AccessRequest(
     return new AccessRequest(principal, action, resource, more, unknownKeys);
   }
 
-  /** The same with one more condition key whose value nobody knows here. */
+  /** Returns the request with one more condition key whose value is unknown here. */
   public AccessRequest withUnknown(String key) {
     Set<String> more = new TreeSet<>(unknownKeys);
     more.add(key);
     return new AccessRequest(principal, action, resource, context, more);
   }
 
-  /** The same for another action. */
+  /** Returns the same request for another action. */
   public AccessRequest action(String other) {
     return new AccessRequest(principal, other, resource, context, unknownKeys);
   }

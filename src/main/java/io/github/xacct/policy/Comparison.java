@@ -7,8 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
- * How one value of a policy is compared with one of the request: the condition operators without
- * their negations. Source: IAM user guide, "IAM JSON policy elements: Condition operators".
+ * How a value in a policy is compared with a value of the request: the condition operators without their negations. Source: IAM user guide, "IAM JSON policy elements: Condition operators".
  */
 enum Comparison {
   STRING_EQUALS("StringEquals") {
@@ -88,12 +87,12 @@ enum Comparison {
     this.operator = operator;
   }
 
-  /** The comparison called so in a policy. */
+  /** Returns the comparison with this operator's name; empty if it is not supported. */
   static Optional<Comparison> called(String operator) {
     return java.util.Arrays.stream(values()).filter(c -> c.operator.equals(operator)).findFirst();
   }
 
-  /** A test of the request's values; empty if the policy's own value makes no sense here. */
+  /** Returns a test for the request's values; empty if the policy's value is invalid for this operator. */
   abstract Optional<Predicate<String>> with(PolicyText text, AccessRequest request);
 
   private static Optional<Predicate<String>> numeric(

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whether one condition, an operator with a key and its values, holds for a request.
+ * One condition of a statement: an operator, a key and its values.
  *
- * @param operator as written, such as {@code ForAnyValue:StringLikeIfExists}
+ * @param operator as in the policy, such as {@code ForAnyValue:StringLikeIfExists}
  * @param key condition key
- * @param values any of which may fit
+ * @param values of which one must match
  */
 record Condition(String operator, String key, List<PolicyText> values) {
   private static final String ANY = "ForAnyValue:";
@@ -36,7 +36,7 @@ record Condition(String operator, String key, List<PolicyText> values) {
     return Match.of(values.stream().anyMatch(v -> Boolean.parseBoolean(v.text()) == missing));
   }
 
-  /** A negated operator holds for a missing key; only ForAnyValue needs a value in any case. */
+  /** A missing key satisfies a negated operator; only ForAnyValue always requires a value. */
   private Match whenMissing() {
     if (operator.endsWith(IF_EXISTS) || operator.startsWith(ALL)) {
       return Match.YES;

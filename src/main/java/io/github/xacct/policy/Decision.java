@@ -1,26 +1,26 @@
 package io.github.xacct.policy;
 
 /**
- * What a policy decides of one request, and why.
+ * Whether a policy allows a request, and why.
  *
- * @param outcome what it says
- * @param reason for a person: which statement decided, or what is missing
+ * @param outcome the decision
+ * @param reason in words: which statement decided, or what is missing
  */
 public record Decision(Outcome outcome, String reason) {
 
   /** The possible results of an evaluation. */
   public enum Outcome {
-    /** A statement allows it and none denies it. */
+    /** A statement allows the request and none denies it. */
     ALLOWED,
-    /** A statement denies it, whatever others allow. */
+    /** A statement denies the request, even if others allow it. */
     DENIED,
-    /** No statement speaks of it, which is a denial too, but one that another policy can lift. */
+    /** No statement allows or denies the request: an implicit deny, which another policy can lift. */
     NOT_ALLOWED,
-    /** It depends on something this evaluator does not know. */
+    /** The result depends on a value or an element that cannot be evaluated here. */
     CANNOT_DECIDE
   }
 
-  /** Whether the request passes for sure. */
+  /** Whether the request is certainly allowed. */
   public boolean allowed() {
     return outcome == Outcome.ALLOWED;
   }

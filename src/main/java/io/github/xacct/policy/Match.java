@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether a part of a statement fits a request: yes, no, or unknown for a reason.
+ * Whether a part of a statement matches a request: yes, no, or undecided for a reason.
  *
- * @param fits of no use if there is a doubt
- * @param doubt why nobody can know
+ * @param fits meaningless if there is a doubt
+ * @param doubt why it cannot be decided; absent if it can
  */
 record Match(boolean fits, Optional<String> doubt) {
   static final Match YES = new Match(true, Optional.empty());
@@ -29,7 +29,7 @@ record Match(boolean fits, Optional<String> doubt) {
     return doubt.isEmpty() && !fits;
   }
 
-  /** Both must fit; a no weighs more than a doubt. */
+  /** Combines two parts that must both match: a no outweighs a doubt. */
   Match and(Supplier<Match> other) {
     if (no()) {
       return this;

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a policy document decides of a request: a deny wins, then an allow, else nothing is allowed.
+ * A policy document that decides on requests: an explicit deny wins, then an allow; otherwise the request is not allowed.
  * Source: IAM user guide, "Policy evaluation logic".
  */
 public final class Policy {
@@ -19,9 +19,9 @@ public final class Policy {
   }
 
   /**
-   * Reads a policy that hangs on a resource: a role's trust policy, a repository policy.
+   * Parses a resource-based policy, such as a role's trust policy or a repository policy.
    *
-   * @throws IllegalArgumentException with what is wrong in it
+   * @throws IllegalArgumentException if it is invalid, with the reason
    */
   public static Policy ofResource(String json) {
     var policy = PolicyReader.read(json);
@@ -30,9 +30,9 @@ public final class Policy {
   }
 
   /**
-   * Reads a policy that hangs on a user or a role.
+   * Parses an identity-based policy of a user or role.
    *
-   * @throws IllegalArgumentException with what is wrong in it
+   * @throws IllegalArgumentException if it is invalid, with the reason
    */
   public static Policy ofIdentity(String json) {
     var policy = PolicyReader.read(json);
@@ -41,12 +41,12 @@ public final class Policy {
     return policy;
   }
 
-  /** All policies of one identity, which count as one. */
+  /** Combines the policies of one identity, which IAM evaluates as one. */
   public static Policy union(List<Policy> policies) {
     return new Policy(policies.stream().flatMap(p -> p.statements.stream()).toList());
   }
 
-  /** Whether the policy allows or denies a request, or cannot be decided. */
+  /** Decides whether the policy allows or denies a request. */
   public Decision decide(AccessRequest request) {
     Optional<Decision> denied = first(request, false);
     if (denied.isPresent()) {
@@ -57,7 +57,7 @@ public final class Policy {
             () -> new Decision(Outcome.NOT_ALLOWED, "no statement allows " + request.action()));
   }
 
-  /** How many statements make up an outcome: those that deny, or those that allow. */
+  /** Counts the statements that lead to an outcome: those that allow, or those that deny; else 0. */
   public int deciding(AccessRequest request, Outcome outcome) {
     boolean decided = outcome == Outcome.ALLOWED || outcome == Outcome.DENIED;
     return !decided
@@ -70,8 +70,7 @@ public final class Policy {
   }
 
   /**
-   * The condition keys that the request lacks and on which a statement about its action and
-   * resource depends.
+   * Returns the condition keys that the request lacks but that statements for its action and resource use.
    */
   public Set<String> missingKeys(AccessRequest request) {
     return statements.stream()

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** How the JSON of a policy document is read; strict, because IAM refuses what it does not know. */
+/** Parses a policy document; unknown elements are errors, because IAM refuses them too. */
 final class PolicyReader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> DOCUMENT = Set.of("Version", "Id", "Statement");
@@ -113,7 +113,7 @@ final class PolicyReader {
     return StreamSupport.stream(listOf(json).spliterator(), false).map(JsonNode::asText).toList();
   }
 
-  /** IAM lets one thing stand without its brackets. */
+  /** The elements of an array; IAM accepts a single element without brackets. */
   private static Iterable<JsonNode> listOf(JsonNode json) {
     if (json.isMissingNode()) {
       return List.of();

@@ -6,11 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a text of a policy stands for in one request, its wildcards and variables resolved. A
- * variable's value is taken literally, so that a {@code *} in it widens nothing.
+ * A value in a policy, matched against a request with its wildcards and variables resolved. A variable's value is taken literally: a {@code *} in it is no wildcard.
  *
- * @param text as written
- * @param variables whether the policy's version has variables; 2008-10-17 has none
+ * @param text as written in the policy
+ * @param variables whether the policy's version supports variables; 2008-10-17 does not
  */
 record PolicyText(String text, boolean variables) {
   private static final Pattern TOKEN =
@@ -20,13 +19,13 @@ record PolicyText(String text, boolean variables) {
   private static final int COLONS_OF_AN_ARN = 5;
 
   /**
-   * The text with {@code *} and {@code ?} standing for themselves; empty if a variable has none.
+   * The text with {@code *} and {@code ?} taken literally; empty if a variable has no value.
    */
   Optional<String> exact(AccessRequest request) {
     return resolve(request, literal -> literal, (wildcard, colons) -> wildcard);
   }
 
-  /** Whether another text is one that this stands for; of a text without variables fast. */
+  /** Whether a value matches the text; fast for a text without variables. */
   boolean matches(String value, AccessRequest request, boolean ignoreCase) {
     return variables && text.contains("${")
         ? glob(request, ignoreCase ? Pattern.CASE_INSENSITIVE : 0)
@@ -35,13 +34,13 @@ record PolicyText(String text, boolean variables) {
         : Wildcards.match(text, value, ignoreCase);
   }
 
-  /** A pattern for the whole of another text; empty if a variable has no value. */
+  /** A pattern that matches whole values; empty if a variable has no value. */
   Optional<Pattern> glob(AccessRequest request, int flags) {
     return resolve(request, Pattern::quote, (w, colons) -> w.equals("*") ? ".*" : ".")
         .map(regex -> Pattern.compile(regex, flags | Pattern.DOTALL));
   }
 
-  /** A pattern for an ARN, whose wildcards do not cross the first five colons. */
+  /** A pattern for ARNs, whose wildcards do not match the first five colons. */
   Optional<Pattern> arnGlob(AccessRequest request) {
     return resolve(
             request,
@@ -77,7 +76,7 @@ record PolicyText(String text, boolean variables) {
     return Optional.of(out.toString());
   }
 
-  /** {@code ${*}}, {@code ${?}} and {@code ${$}} are IAM's way to escape. */
+  /** The value of a variable; {@code ${*}}, {@code ${?}} and {@code ${$}} are IAM's escapes. */
   private static Optional<String> variable(String inside, AccessRequest request) {
     if (inside.matches("[*?$]")) {
       return Optional.of(inside);

@@ -2,23 +2,22 @@ package io.github.xacct.policy;
 
 import io.github.xacct.model.AccountId;
 
-/** Who asks: somebody with credentials of an account, or an AWS service. */
+/** The caller of a request: an identity of an account, a federated identity or an AWS service. */
 public sealed interface Principal {
 
   /**
    * A user, a role or a role session.
    *
    * @param account of the credentials
-   * @param arn as GetCallerIdentity reports it; of a session {@code
-   *     arn:aws:sts::111111111111:assumed-role/ROLE/SESSION}
-   * @param principalArn as {@code aws:PrincipalArn} reports it: of a session the role's ARN
+   * @param arn as GetCallerIdentity returns it; for a session {@code arn:aws:sts::111111111111:assumed-role/ROLE/SESSION}
+   * @param principalArn the value of {@code aws:PrincipalArn}; for a session the role's ARN
    */
   record Aws(AccountId account, String arn, String principalArn) implements Principal {}
 
   /**
-   * Somebody whom an identity provider of the account has identified.
+   * A caller authenticated by an identity provider of the account.
    *
-   * @param provider its ARN
+   * @param provider ARN of the identity provider
    */
   record Federated(String provider) implements Principal {}
 

@@ -3,8 +3,7 @@ package io.github.xacct.policy;
 import java.util.List;
 
 /**
- * Whom a statement speaks of. An account (its id or root ARN) stands for everybody in it whom the
- * account's own identity policies allow the same; those are the caller's business.
+ * The principals to which a statement applies. An account (its ID or root ARN) matches each of its identities; the caller evaluates the identity policies that must allow the action as well.
  *
  * @param aws accounts, ARNs or {@code *}
  * @param services service names or {@code *}

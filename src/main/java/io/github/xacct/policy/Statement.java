@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether one statement of a policy speaks of a request.
+ * One statement of a policy, matched against requests.
  *
- * @param name Sid, or its place in the policy
- * @param allow or deny
- * @param principal absent in identity policies, whose owner is meant
- * @param actions with {@code *} and {@code ?}, compared without case
- * @param notActions whether all but {@code actions} are meant
- * @param resources absent in trust and repository policies, whose owner is meant
- * @param notResources whether all but {@code resources} are meant
+ * @param name the Sid, or the statement's number in the policy
+ * @param allow whether the effect is Allow; otherwise Deny
+ * @param principal absent in identity policies, which apply to the identity they are attached to
+ * @param actions with {@code *} and {@code ?}, case-insensitive
+ * @param notActions whether the statement applies to all actions but {@code actions}
+ * @param resources absent in trust and repository policies, which apply to the resource they are attached to
+ * @param notResources whether the statement applies to all resources but {@code resources}
  * @param conditions all of which must hold
  */
 record Statement(
@@ -35,7 +35,7 @@ record Statement(
     return match;
   }
 
-  /** Whether it is about the request's action and resource, its conditions left aside. */
+  /** Whether action and resource match, regardless of principal and conditions. */
   boolean speaksOf(AccessRequest request) {
     return any(actions, request.action(), request, true) != notActions && resource(request).yes();
   }

@@ -1,20 +1,19 @@
 package io.github.xacct.policy;
 
-/** Whether a text is what a pattern with {@code *} and {@code ?} stands for. */
+/** Matches texts against patterns with the wildcards {@code *} and {@code ?}. */
 final class Wildcards {
   private Wildcards() {}
 
   /**
-   * Compares them; each action of a call is compared with each statement of a role, too often for
-   * regular expressions.
+   * Whether the pattern matches the whole text. Called too often for regular expressions: each action of a call is compared with each statement of a role.
    *
-   * @param ignoreCase of the letters of ASCII
+   * @param ignoreCase whether to ignore the case of ASCII letters
    */
   static boolean match(String pattern, String text, boolean ignoreCase) {
     int at = 0;
     int in = 0;
     int star = -1;
-    int taken = 0; // by the last star
+    int taken = 0; // end of what the last * matched
     while (in < text.length()) {
       if (at < pattern.length() && pattern.charAt(at) == '*') {
         star = at++;

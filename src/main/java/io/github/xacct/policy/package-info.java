@@ -1,6 +1,4 @@
 /**
- * What IAM would decide: policy documents evaluated against a request, pure. Trust policies,
- * repository policies and identity policies all go through here, in preflight and in the embedded
- * AWS. Imports model.
+ * Evaluates policy documents against a request as IAM would, without calls. Preflight and the embedded AWS use it for trust policies, repository policies and identity policies. Imports model.
  */
 package io.github.xacct.policy;

@@ -134,8 +134,8 @@ public final class MainClasses {
         .orElse(List.of());
   }
 
-  private void add(String name, List<String> arguments, String saidBy, boolean packaged) {
-    found.add(new Start(name, arguments, saidBy, packaged));
+  private void add(String name, List<String> arguments, String source, boolean packaged) {
+    found.add(new Start(name, arguments, source, packaged));
   }
 
   private static String artifactOf(String key) {

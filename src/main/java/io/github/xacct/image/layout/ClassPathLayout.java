@@ -164,7 +164,7 @@ final class ClassPathLayout {
     if (settings.mainClass().isEmpty() && !LinkCheck.has(main.mainClass(), app.classes(), others)) {
       throw XacctException.yours(
               "The class to start is not in the image: " + main.mainClass() + ".")
-          .evidence("It was named by " + main.saidBy() + ".")
+          .evidence("It was named by " + main.source() + ".")
           .suggestion(
               "name one of the project or of a runtime dependency:"
                   + " <image><mainClass>com.example.App</mainClass></image>");

@@ -46,7 +46,7 @@ final class MainClass {
     var named = new LinkedHashMap<String, Start>();
     app.build().starts().stream()
         .filter(start -> start.packaged() == main.packaged())
-        .forEach(start -> named.putIfAbsent(start.saidBy(), start));
+        .forEach(start -> named.putIfAbsent(start.source(), start));
     boolean agree = named.values().stream().map(Start::mainClass).distinct().count() < 2;
     if (settings.mainClass().isPresent() || agree) {
       return List.of();
@@ -54,7 +54,7 @@ final class MainClass {
     return List.of(
         "The build names several classes to start: "
             + named.values().stream()
-                .map(start -> start.mainClass() + " (" + start.saidBy() + ")")
+                .map(start -> start.mainClass() + " (" + start.source() + ")")
                 .collect(Collectors.joining(", "))
             + ". The first is started; <image><mainClass> chooses another."
             + " "
