@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Suggestions for AWS's error messages, selected by the message because one error code has many causes. They are listed in {@code advice.txt}, whose first matching entry applies; the name of a {@link DocPage} in braces becomes its URL. Sources: IAM user guide, access denied error messages; ECS developer guide, stopped
- * task errors; ErrorInformation in the API reference of CodeDeploy; messages quoted in public issue threads.
+ * Suggestions for AWS's error messages, selected by the message because one error code has many
+ * causes. They are listed in {@code advice.txt}, whose first matching entry applies; the name of a
+ * {@link DocPage} in braces becomes its URL. Sources: IAM user guide, access denied error messages;
+ * ECS developer guide, stopped task errors; ErrorInformation in the API reference of CodeDeploy;
+ * messages quoted in public issue threads.
  */
 public final class Advice {
   private static final List<Entry> ENTRIES = read();

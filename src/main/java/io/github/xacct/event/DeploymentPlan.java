@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a deployment would change, through which API each change would be made, and how the deployment would proceed.
+ * What a deployment would change, through which API each change would be made, and how the
+ * deployment would proceed.
  *
  * @param service {@code cluster/service}
  * @param group {@code application/deployment group}; absent if ECS itself deploys
@@ -84,7 +85,9 @@ public record DeploymentPlan(
   /** A Lambda function that the engine would invoke at a lifecycle event. */
   public record Hook(String event, String function) {}
 
-  /** Whether a deployment would be created, or there is a difference that no deployment can change. */
+  /**
+   * Whether a deployment would be created, or there is a difference that no deployment can change.
+   */
   public boolean differs() {
     return !changes.isEmpty() || because.isPresent();
   }

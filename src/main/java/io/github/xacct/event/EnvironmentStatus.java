@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param taskSets of the deployment in flight
  * @param failures recent failed deployments, newest first
  * @param problems reasons why a deployment would be refused now, and what could not be read
- * @param unknown components that are absent because they could not be read: {@link #RUNNING}, {@link #IN_FLIGHT}
+ * @param unknown components that are absent because they could not be read: {@link #RUNNING},
+ *     {@link #IN_FLIGHT}
  */
 public record EnvironmentStatus(
     String environment,

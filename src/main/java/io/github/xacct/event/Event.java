@@ -281,7 +281,8 @@ public sealed interface Event {
   }
 
   /**
-   * The status of a lifecycle event changed. After {@link RollbackStarted} it is an event of the rollback.
+   * The status of a lifecycle event changed. After {@link RollbackStarted} it is an event of the
+   * rollback.
    *
    * @param began by the clock of the deployment service; absent if it did not report it
    * @param ended by the same clock; absent likewise

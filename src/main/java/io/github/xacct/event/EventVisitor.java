@@ -1,7 +1,8 @@
 package io.github.xacct.event;
 
 /**
- * One method for each kind of {@link Event}, so that a new event does not compile until each visitor, such as the one that words events, handles it.
+ * One method for each kind of {@link Event}, so that a new event does not compile until each
+ * visitor, such as the one that words events, handles it.
  *
  * @param <R> what each method returns
  */

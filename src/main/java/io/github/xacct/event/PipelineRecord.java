@@ -99,7 +99,9 @@ public record PipelineRecord(
   public record Notice(Instant at, String topic, String subject, String text) {}
 
   /**
-   * Returns the record of a run whose process was killed: the stage in progress, or else the next one, becomes interrupted. The time of the interruption is unknown: the run ends with the durations recorded so far.
+   * Returns the record of a run whose process was killed: the stage in progress, or else the next
+   * one, becomes interrupted. The time of the interruption is unknown: the run ends with the
+   * durations recorded so far.
    */
   public PipelineRecord interrupted() {
     var at =

@@ -19,7 +19,10 @@ public record PlannedChange(
     TASK_DEFINITION("task-definition", "By RegisterTaskDefinition, a new revision"),
     /** This plugin creates a deployment. */
     APPSPEC("appspec", "By CreateDeployment, in its AppSpec"),
-    /** Settings that services of CODE_DEPLOY take from UpdateService, which this plugin does not call. */
+    /**
+     * Settings that services of CODE_DEPLOY take from UpdateService, which this plugin does not
+     * call.
+     */
     UPDATE_SERVICE("update-service", "By UpdateService, which is yours to call"),
     /** Settings of a service that cannot be changed after its creation. */
     NOTHING("nothing", "By nothing; it needs another service");

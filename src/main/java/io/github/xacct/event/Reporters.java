@@ -6,7 +6,10 @@ import java.util.List;
 public final class Reporters {
   private Reporters() {}
 
-  /** Reports each event to all reporters in this order; if one throws, the others still receive the event, and the first exception is rethrown. */
+  /**
+   * Reports each event to all reporters in this order; if one throws, the others still receive the
+   * event, and the first exception is rethrown.
+   */
   public static Reporter all(Reporter... reporters) {
     var everyone = List.of(reporters);
     return event -> {

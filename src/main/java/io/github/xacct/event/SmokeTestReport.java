@@ -39,7 +39,10 @@ public record SmokeTestReport(
     }
   }
 
-  /** Returns the outcome in the spelling of the JSON report: {@code passed}, {@code failed} or {@code not-asked}. */
+  /**
+   * Returns the outcome in the spelling of the JSON report: {@code passed}, {@code failed} or
+   * {@code not-asked}.
+   */
   public String outcome() {
     return passed() ? "passed" : failed() ? "failed" : "not-asked";
   }

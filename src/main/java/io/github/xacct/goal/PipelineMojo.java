@@ -151,17 +151,17 @@ public class PipelineMojo extends StacksMojo {
               rehearsedMinute(),
               new PipelineTexts(pipelineSettings).links());
       var pipeline = surroundings.pipeline(pipelineSettings.app());
-      var diary = new RunLog(pipeline, files, notPlayed(), Clock.systemUTC());
+      var runLog = new RunLog(pipeline, files, notPlayed(), Clock.systemUTC());
       var texts = new PipelineTexts(pipelineSettings);
       var walk =
           new PipelineRun(
-              pipeline, surroundings, approvals, texts.files(), home(), diary, reporter());
+              pipeline, surroundings, approvals, texts.files(), home(), runLog, reporter());
       stage
           .rehearsal()
           .orElseThrow()
           .onNotice(n -> walk.noticed(n.topicArn(), n.subject(), n.message()));
       notPlayed().forEach(line -> getLog().info("Not simulated: " + line));
-      var onSignal = new Thread(diary::interrupt, "xacct-pipeline-interrupted");
+      var onSignal = new Thread(runLog::interrupt, "xacct-pipeline-interrupted");
       Runtime.getRuntime().addShutdownHook(onSignal);
       try {
         walk(walk, files);

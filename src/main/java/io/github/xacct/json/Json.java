@@ -19,7 +19,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON trees with the same results as Jackson's {@code ObjectMapper}, whose data binding loads about 300 classes: too slow for a process that takes two seconds.
+ * Reads and writes JSON trees with the same results as Jackson's {@code ObjectMapper}, whose data
+ * binding loads about 300 classes: too slow for a process that takes two seconds.
  */
 public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -38,7 +39,10 @@ public final class Json {
     }
   }
 
-  /** Parses bytes whose encoding is detected from the first of them; a missing node if there are none. */
+  /**
+   * Parses bytes whose encoding is detected from the first of them; a missing node if there are
+   * none.
+   */
   public static JsonNode read(byte[] bytes) throws IOException {
     try (JsonParser parser = FACTORY.createParser(bytes)) {
       return tree(parser);

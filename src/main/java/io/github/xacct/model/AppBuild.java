@@ -15,7 +15,8 @@ import java.util.Set;
  * @param healthPath path of the framework's health check
  * @param plugins {@code group:artifact} of the plugins that the project uses
  * @param starts main classes configured in other plugins, in descending precedence
- * @param leftOut {@code group:artifact} or {@code group:*} of dependencies that the framework's packaging excludes
+ * @param leftOut {@code group:artifact} or {@code group:*} of dependencies that the framework's
+ *     packaging excludes
  */
 public record AppBuild(
     String packaging,

@@ -3,9 +3,8 @@ package io.github.xacct.model;
 import java.util.regex.Pattern;
 
 /**
- * The Amazon Resource Name of a resource, {@code
- * arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE}. Source: AWS General Reference, "Amazon Resource
- * Names (ARNs)".
+ * The Amazon Resource Name of a resource, {@code arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE}.
+ * Source: AWS General Reference, "Amazon Resource Names (ARNs)".
  *
  * @param partition aws, aws-cn or aws-us-gov
  * @param service such as ecs

@@ -12,7 +12,9 @@ public enum AwsName {
       "[A-Za-z0-9][A-Za-z0-9_-]*",
       40,
       "letters, digits, - and _, at most 40, such as test"),
-  /** A rule of this plugin: the name becomes part of all derived names, including the repository's. */
+  /**
+   * A rule of this plugin: the name becomes part of all derived names, including the repository's.
+   */
   APP(
       "an app",
       "[a-z0-9]+(-+[a-z0-9]+)*",

@@ -7,7 +7,9 @@ import java.util.Map;
 public final class CredentialsAdvice {
   private CredentialsAdvice() {}
 
-  /** Returns the suggestion for an environment without credentials; the first line may be a command. */
+  /**
+   * Returns the suggestion for an environment without credentials; the first line may be a command.
+   */
   public static List<String> in(Map<String, String> environment) {
     if (environment.containsKey("GITHUB_ACTIONS")) {
       return List.of(

@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * A section of the documentation to which messages link. The only class that contains its URL; each version links to its own documentation.
+ * A section of the documentation to which messages link. The only class that contains its URL; each
+ * version links to its own documentation.
  */
 public enum DocPage {
   CI("ci.md"),
@@ -39,7 +40,9 @@ public enum DocPage {
     this.place = place;
   }
 
-  /** Returns page and anchor below the folder docs, such as {@code troubleshooting.md#cannot-pull}. */
+  /**
+   * Returns page and anchor below the folder docs, such as {@code troubleshooting.md#cannot-pull}.
+   */
   public String place() {
     return place;
   }

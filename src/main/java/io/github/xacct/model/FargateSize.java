@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The size of a task: a pair of CPU and memory that Fargate supports. Source: the table of
- * {@code cpu} in the ECS API reference, RegisterTaskDefinition (Linux rows).
+ * The size of a task: a pair of CPU and memory that Fargate supports. Source: the table of {@code
+ * cpu} in the ECS API reference, RegisterTaskDefinition (Linux rows).
  *
  * @param cpu CPU units, 1024 per vCPU
  * @param memory in MiB

@@ -4,8 +4,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes text of other systems and people safe to print: a log line, a branch name or a response of AWS must neither control the terminal nor reorder the characters of a line. It replaces the control characters of ASCII and Unicode, and Unicode's bidirectional overrides, embeddings, isolates and marks. Source: UAX #9, section 2; Unicode's general category
- * Cc.
+ * Makes text of other systems and people safe to print: a log line, a branch name or a response of
+ * AWS must neither control the terminal nor reorder the characters of a line. It replaces the
+ * control characters of ASCII and Unicode, and Unicode's bidirectional overrides, embeddings,
+ * isolates and marks. Source: UAX #9, section 2; Unicode's general category Cc.
  */
 public final class ForeignText {
   private static final Pattern STEERING =
@@ -14,7 +16,9 @@ public final class ForeignText {
 
   private ForeignText() {}
 
-  /** Returns one line in which control characters are replaced by U+FFFD and tabs by four spaces. */
+  /**
+   * Returns one line in which control characters are replaced by U+FFFD and tabs by four spaces.
+   */
   public static String line(String text) {
     return STEERING.matcher(text.replace("\t", "    ")).replaceAll("\ufffd");
   }

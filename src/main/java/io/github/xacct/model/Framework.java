@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The framework of an app, recognized by the dependencies and plugins of its build. The first match counts: Quarkus contains Vert.x, and a Kotlin project may use any framework.
+ * The framework of an app, recognized by the dependencies and plugins of its build. The first match
+ * counts: Quarkus contains Vert.x, and a Kotlin project may use any framework.
  */
 public enum Framework {
   QUARKUS(

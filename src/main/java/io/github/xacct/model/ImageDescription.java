@@ -29,6 +29,8 @@ public record ImageDescription(
     return List.of(platform.split(","));
   }
 
-  /** One layer: the digest of its compressed content, that content's size in bytes, and its name. */
+  /**
+   * One layer: the digest of its compressed content, that content's size in bytes, and its name.
+   */
   public record Layer(Digest digest, long size, String name) {}
 }

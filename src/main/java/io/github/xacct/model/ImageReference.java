@@ -1,7 +1,8 @@
 package io.github.xacct.model;
 
 /**
- * An image identified by digest: {@code registry/repository@sha256:...}. Deployments use no tags, because a tag can be moved and ECR may convert a manifest that is pulled by tag.
+ * An image identified by digest: {@code registry/repository@sha256:...}. Deployments use no tags,
+ * because a tag can be moved and ECR may convert a manifest that is pulled by tag.
  *
  * @param repositoryUri registry host (with a port if it has one) and repository, without scheme
  * @param digest of the manifest

@@ -17,13 +17,15 @@ import java.util.stream.Collectors;
  * @param jvmFlags placed between {@code java} and the class path
  * @param arguments placed after the main class
  * @param ports exposed ports
- * @param user that runs the process, {@code uid:gid} or a user name of the base image; empty means the base image's user
+ * @param user that runs the process, {@code uid:gid} or a user name of the base image; empty means
+ *     the base image's user
  * @param environment variables of the image
  * @param labels of the image, with the keys of OCI annotations
  * @param extraDirectories folders whose content is copied to the root of the image
  * @param tags to push
  * @param architectures of the image, sorted and distinct; several result in an index
- * @param created creation time recorded in the image, so that the same input results in the same digest
+ * @param created creation time recorded in the image, so that the same input results in the same
+ *     digest
  */
 public record ImageSettings(
     String baseImage,

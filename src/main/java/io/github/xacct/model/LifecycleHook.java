@@ -1,7 +1,8 @@
 package io.github.xacct.model;
 
 /**
- * The lifecycle events of an ECS deployment at which CodeDeploy invokes a Lambda function, named as in the Hooks of the AppSpec. Source: CodeDeploy user guide, "AppSpec hooks section for an Amazon
+ * The lifecycle events of an ECS deployment at which CodeDeploy invokes a Lambda function, named as
+ * in the Hooks of the AppSpec. Source: CodeDeploy user guide, "AppSpec hooks section for an Amazon
  * ECS deployment".
  */
 public enum LifecycleHook {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Where the pipeline's builds download the plugin and their other dependencies.
  *
- * @param settings settings file in the source repository, such as {@code .xacct/settings.xml}; absent for that of CodeBuild, which uses Maven Central only
+ * @param settings settings file in the source repository, such as {@code .xacct/settings.xml};
+ *     absent for that of CodeBuild, which uses Maven Central only
  * @param codeArtifact repository to which the builds log in
  */
 public record MavenSource(Optional<String> settings, Optional<CodeArtifact> codeArtifact) {

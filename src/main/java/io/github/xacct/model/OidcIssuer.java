@@ -3,14 +3,17 @@ package io.github.xacct.model;
 import java.util.Optional;
 
 /**
- * A CI system outside of AWS whose jobs assume roles with OpenID Connect tokens instead of stored keys.
+ * A CI system outside of AWS whose jobs assume roles with OpenID Connect tokens instead of stored
+ * keys.
  *
  * @param system that runs the jobs
  * @param host host and path of the issuer's URL, as in IAM's condition keys
  * @param provider ARN of its identity provider in IAM; absent if the account has none yet
  */
 public record OidcIssuer(Kind system, String host, Optional<String> provider) {
-  /** The audience of the tokens: the default of AWS's action for GitHub; a GitLab job specifies it. */
+  /**
+   * The audience of the tokens: the default of AWS's action for GitHub; a GitLab job specifies it.
+   */
   public static final String AUDIENCE = "sts.amazonaws.com";
 
   /** The CI systems that issue tokens. */
@@ -51,8 +54,9 @@ public record OidcIssuer(Kind system, String host, Optional<String> provider) {
   }
 
   /**
-   * Returns the token's subject for a job that deploys to an environment. GitLab's default subject does not contain the environment. Sources: docs.github.com, "OpenID Connect reference"; docs.gitlab.com, "OpenID
-   * Connect (OIDC) authentication using ID tokens".
+   * Returns the token's subject for a job that deploys to an environment. GitLab's default subject
+   * does not contain the environment. Sources: docs.github.com, "OpenID Connect reference";
+   * docs.gitlab.com, "OpenID Connect (OIDC) authentication using ID tokens".
    */
   public String environmentSubject(String repository, String branch, String environment) {
     return switch (system) {

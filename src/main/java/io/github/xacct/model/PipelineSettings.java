@@ -51,7 +51,8 @@ public record PipelineSettings(
    * Where commits come from.
    *
    * @param connection ARN of a CodeConnections connection; absent means CodeCommit
-   * @param repository {@code owner/name} of a connection's repository, or the CodeCommit repository's name
+   * @param repository {@code owner/name} of a connection's repository, or the CodeCommit
+   *     repository's name
    * @param branch whose commits start the pipeline
    * @param issuer of the CI system whose own pipeline deploys, instead of CodePipeline
    */
@@ -71,7 +72,8 @@ public record PipelineSettings(
    * @param account target account
    * @param application CodeDeploy application
    * @param deploymentGroup CodeDeploy deployment group
-   * @param approvers names, such as QA, each of which gets an approval action before the deployment; empty for none
+   * @param approvers names, such as QA, each of which gets an approval action before the
+   *     deployment; empty for none
    * @param elsewhere the environment's region if it differs from the pipeline's
    */
   public record Step(

@@ -12,7 +12,10 @@ public record Region(String id) {
       Pattern.compile(
           "[a-z]{2,4}(-[a-z]+)*-(central|(north|south)?(east|west)|north|south)-\\d{1,2}");
 
-  /** Partitions other than {@code aws}, by the prefix of their Regions. Source: the AWS SDK's metadata. */
+  /**
+   * Partitions other than {@code aws}, by the prefix of their Regions. Source: the AWS SDK's
+   * metadata.
+   */
   private static final Map<String, String> PARTITIONS =
       Map.of(
           "cn-", "aws-cn",
@@ -31,7 +34,8 @@ public record Region(String id) {
   }
 
   /**
-   * Returns the Region's partition, such as {@code aws}, {@code aws-cn} or {@code aws-us-gov}. Roles, images and sessions cannot be used across partitions.
+   * Returns the Region's partition, such as {@code aws}, {@code aws-cn} or {@code aws-us-gov}.
+   * Roles, images and sessions cannot be used across partitions.
    */
   public String partition() {
     return PARTITIONS.entrySet().stream()

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The checks that must pass before production traffic shifts, in this order, in a deployment group that waits for approval.
+ * The checks that must pass before production traffic shifts, in this order, in a deployment group
+ * that waits for approval.
  *
  * @param testUrl URL of the green task set; absent means the group's test listener
- * @param testFunction Lambda function in the target account that sends the smoke tests' requests; absent means that this machine sends them
+ * @param testFunction Lambda function in the target account that sends the smoke tests' requests;
+ *     absent means that this machine sends them
  * @param smokeTests run by the plugin
  * @param verifyCommand shell command that runs after the smoke tests
  * @param approval whether a person must approve the shift

@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that a service reports: a known one, or one that the service has added since, which is kept as a text.
+ * A value that a service reports: a known one, or one that the service has added since, which is
+ * kept as a text.
  *
  * @param known absent for an unknown value
  * @param text the value as the service spells it

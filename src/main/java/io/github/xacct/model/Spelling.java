@@ -21,7 +21,10 @@ public final class Spelling {
         .min(Comparator.comparingInt(name -> distance(word, name)));
   }
 
-  /** Returns the Damerau-Levenshtein distance: the number of letters inserted, omitted or replaced, and of neighbours swapped. */
+  /**
+   * Returns the Damerau-Levenshtein distance: the number of letters inserted, omitted or replaced,
+   * and of neighbours swapped.
+   */
   public static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Limits for green compared with blue over the same period, which must be met before a deployment by ECS itself takes its next step.
+ * Limits for green compared with blue over the same period, which must be met before a deployment
+ * by ECS itself takes its next step.
  *
  * @param errorRate percentage points by which green's error rate may exceed blue's
- * @param latency percent by which green's average response time may exceed blue's; absent means no limit
+ * @param latency percent by which green's average response time may exceed blue's; absent means no
+ *     limit
  * @param window length of the period, which ends now
  * @param requests minimum number of requests to green and to blue for a comparison
  * @param metrics CloudWatch metrics with limits of their own

@@ -10,14 +10,16 @@ import java.util.Optional;
  * @param family of the task definition
  * @param size CPU and memory
  * @param architecture CPU architecture of the tasks and so of the image
- * @param executionRole role with which ECS pulls the image, reads secrets and writes logs; absent only if a template file specifies it
+ * @param executionRole role with which ECS pulls the image, reads secrets and writes logs; absent
+ *     only if a template file specifies it
  * @param taskRole role with which the app calls AWS
  * @param containerName the container behind the load balancer
  * @param containerPort port of that container
  * @param environment variables in the order of the configuration
  * @param secrets ARN in Secrets Manager or Parameter Store by variable name
  * @param logGroup CloudWatch Logs group
- * @param healthCheckPath path of the load balancer's health check, which returns 200 if the app is healthy
+ * @param healthCheckPath path of the load balancer's health check, which returns 200 if the app is
+ *     healthy
  * @param healthCheckCommand the container's own health check, as in Docker's CMD; empty for none
  * @param tags of the task definition
  */
@@ -44,7 +46,9 @@ public record TaskSettings(
     checkPath(healthCheckPath);
   }
 
-  /** Returns the port if it is valid; otherwise throws an IllegalArgumentException with the range. */
+  /**
+   * Returns the port if it is valid; otherwise throws an IllegalArgumentException with the range.
+   */
   public static int checkPort(int port) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException(
@@ -53,7 +57,9 @@ public record TaskSettings(
     return port;
   }
 
-  /** Returns the path if it is valid; otherwise throws an IllegalArgumentException with an example. */
+  /**
+   * Returns the path if it is valid; otherwise throws an IllegalArgumentException with an example.
+   */
   public static String checkPath(String path) {
     if (!path.startsWith("/") || path.chars().anyMatch(Character::isWhitespace)) {
       throw new IllegalArgumentException(

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Converts a task's {@code cpu} to CPU units and its {@code memory} to MiB. ECS accepts {@code "1024"}, {@code "1 vCPU"} and {@code "2GB"}, and returns the numbers. Source: ECS API reference,
+ * Converts a task's {@code cpu} to CPU units and its {@code memory} to MiB. ECS accepts {@code
+ * "1024"}, {@code "1 vCPU"} and {@code "2GB"}, and returns the numbers. Source: ECS API reference,
  * RegisterTaskDefinition.
  */
 public final class TaskSize {

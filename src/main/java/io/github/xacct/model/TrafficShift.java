@@ -4,9 +4,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How production traffic shifts, read from the name of a predefined CodeDeploy deployment configuration or of one named alike.
+ * How production traffic shifts, read from the name of a predefined CodeDeploy deployment
+ * configuration or of one named alike.
  *
- * @param percent of the traffic in the first step (canary) or in each step (linear); 100 for all at once
+ * @param percent of the traffic in the first step (canary) or in each step (linear); 100 for all at
+ *     once
  * @param minutes until the rest shifts (canary) or between two steps (linear)
  */
 public record TrafficShift(Kind kind, int percent, int minutes) {

@@ -18,7 +18,8 @@ public final class Unattended {
   private Unattended() {}
 
   /**
-   * Decides by environment variables. Most systems set CI, but CodeBuild, Azure Pipelines and older versions of Jenkins do not.
+   * Decides by environment variables. Most systems set CI, but CodeBuild, Azure Pipelines and older
+   * versions of Jenkins do not.
    */
   public static boolean is(Map<String, String> environment) {
     String ci = environment.getOrDefault("CI", "");

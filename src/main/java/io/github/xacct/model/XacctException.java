@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error in three parts: the problem, the evidence (another system's message, verbatim), and a suggestion of what to do next. The only exception that this plugin throws intentionally. Characters that control a terminal are replaced in all three parts.
+ * An error in three parts: the problem, the evidence (another system's message, verbatim), and a
+ * suggestion of what to do next. The only exception that this plugin throws intentionally.
+ * Characters that control a terminal are replaced in all three parts.
  */
 public final class XacctException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -51,7 +53,10 @@ public final class XacctException extends RuntimeException {
     return new XacctException(fault, sentence, evidence, suggestion, getCause());
   }
 
-  /** Returns the exception with one more line of evidence, such as another system's message verbatim. */
+  /**
+   * Returns the exception with one more line of evidence, such as another system's message
+   * verbatim.
+   */
   public XacctException evidence(String line) {
     return new XacctException(fault, problem, plus(evidence, line), suggestion, getCause());
   }
@@ -61,7 +66,10 @@ public final class XacctException extends RuntimeException {
     return new XacctException(fault, problem, evidence, plus(suggestion, line), getCause());
   }
 
-  /** Returns the exception with this cause; only one, because Maven prints the message of each cause. */
+  /**
+   * Returns the exception with this cause; only one, because Maven prints the message of each
+   * cause.
+   */
   public XacctException cause(Throwable cause) {
     return new XacctException(fault, problem, evidence, suggestion, cause);
   }

@@ -3,7 +3,8 @@ package io.github.xacct.network;
 /**
  * A service or host to which a task connects at port 443.
  *
- * @param service the last part of its VPC endpoint's name, such as {@code ecr.api}; empty if there is no such endpoint
+ * @param service the last part of its VPC endpoint's name, such as {@code ecr.api}; empty if there
+ *     is no such endpoint
  * @param region of the service
  * @param words its name in messages
  */

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The network resources of a VPC: each component is a list as EC2 returns it, without the {@code item} elements of its XML.
+ * The network resources of a VPC: each component is a list as EC2 returns it, without the {@code
+ * item} elements of its XML.
  *
  * @param subnets of DescribeSubnets
  * @param routeTables of DescribeRouteTables

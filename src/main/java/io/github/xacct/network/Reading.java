@@ -3,7 +3,8 @@ package io.github.xacct.network;
 import java.util.Optional;
 
 /**
- * A value that was read from an account, or the reason why it could not be read; checks do without it.
+ * A value that was read from an account, or the reason why it could not be read; checks do without
+ * it.
  *
  * @param value absent if it could not be read
  * @param why it could not be read; absent if it was

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which connections security groups and network ACLs allow. Source: Amazon VPC user guide, "Security group
- * rules" and "Network ACL rules".
+ * Which connections security groups and network ACLs allow. Source: Amazon VPC user guide,
+ * "Security group rules" and "Network ACL rules".
  */
 final class Rules {
   /** An ephemeral port, at which a task receives answers: Linux uses 32768 to 60999. */
@@ -94,7 +94,9 @@ final class Rules {
         .isPresent();
   }
 
-  /** Whether the matching rule with the lowest number allows the traffic; without one it is denied. */
+  /**
+   * Whether the matching rule with the lowest number allows the traffic; without one it is denied.
+   */
   private static boolean first(JsonNode acl, boolean egress, String block, int port) {
     return stream(acl.path("entrySet"))
         .filter(entry -> entry.path("egress").asBoolean() == egress)

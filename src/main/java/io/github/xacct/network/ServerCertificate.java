@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A certificate of a load balancer: the names it is issued for, and whether clients that use one of them trust it. Sources: ACM API reference, CertificateDetail; Application Load
- * Balancer user guide, "SSL certificates"; RFC 6125 on wildcards.
+ * A certificate of a load balancer: the names it is issued for, and whether clients that use one of
+ * them trust it. Sources: ACM API reference, CertificateDetail; Application Load Balancer user
+ * guide, "SSL certificates"; RFC 6125 on wildcards.
  *
  * @param described {@code Certificate} as DescribeCertificate returns it
  */

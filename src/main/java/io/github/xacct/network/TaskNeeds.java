@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The destinations to which a task opens connections before its containers start. Source: ECS
- * developer guide, "Amazon ECS interface VPC endpoints". Secrets Manager and Parameter Store call KMS themselves, so a task needs no path to it.
+ * developer guide, "Amazon ECS interface VPC endpoints". Secrets Manager and Parameter Store call
+ * KMS themselves, so a task needs no path to it.
  */
 public final class TaskNeeds {
   private static final Pattern ECR =
@@ -73,7 +74,9 @@ public final class TaskNeeds {
     return needed;
   }
 
-  /** Returns the destinations of secrets and parameters, also those of log drivers and registries. */
+  /**
+   * Returns the destinations of secrets and parameters, also those of log drivers and registries.
+   */
   public Set<Destination> secrets() {
     Set<Destination> needed = new LinkedHashSet<>();
     for (JsonNode container : task.path("containerDefinitions")) {

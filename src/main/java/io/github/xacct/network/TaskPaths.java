@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The path of tasks to a service: an interface endpoint with private DNS, the S3 gateway endpoint, or the default route. Source: Amazon ECR user guide, "Amazon ECR interface
- * VPC endpoints"; Amazon VPC user guide, "Configure route tables".
+ * The path of tasks to a service: an interface endpoint with private DNS, the S3 gateway endpoint,
+ * or the default route. Source: Amazon ECR user guide, "Amazon ECR interface VPC endpoints"; Amazon
+ * VPC user guide, "Configure route tables".
  */
 public final class TaskPaths {
   private static final int HTTPS = 443;

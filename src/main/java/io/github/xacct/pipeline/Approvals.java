@@ -6,11 +6,11 @@ import java.util.Optional;
 public interface Approvals {
 
   /**
-   * Asks a person, and waits for the answer.
+   * Requests an approval and waits for the decision.
    *
-   * @param approver name of the action
-   * @param text what the approver reads
-   * @param link to look at
+   * @param approver name of the approval action
+   * @param text shown to the approver
+   * @param link URL to review
    */
   boolean approved(String approver, String text, Optional<String> link);
 }

@@ -13,21 +13,23 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files that one stage hands to the next ones. */
+/** Copies the files of an artifact from one stage to the next ones. */
 final class Artifact {
   private Artifact() {}
 
-  /** Copies what the patterns of a buildspec's artifacts match. */
+  /** Copies the files that match the artifact patterns of a buildspec; returns how many. */
   static int collect(Path from, List<String> patterns, Path to) {
     return copy(from, to, matchers(patterns));
   }
 
-  /** Copies a folder with everything in it. */
+  /** Copies a folder with everything in it; returns the number of files. */
   static int copy(Path from, Path to) {
     return copy(from, to, List.of(path -> true));
   }
 
-  /** In CodeBuild's patterns, unlike Java's, a leading {@code **}/ matches no folder as well. */
+  /**
+   * In CodeBuild's patterns, unlike Java's, {@code **}/ also matches files in the folder itself.
+   */
   private static List<PathMatcher> matchers(List<String> patterns) {
     var matchers = new ArrayList<PathMatcher>();
     for (String pattern : patterns) {
@@ -68,8 +70,8 @@ final class Artifact {
     }
   }
 
-  /** Takes a folder away with all that is in it. */
-  static void forget(Path folder) {
+  /** Deletes a folder with everything in it, if it exists. */
+  static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

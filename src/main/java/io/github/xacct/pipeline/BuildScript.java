@@ -3,9 +3,9 @@ package io.github.xacct.pipeline;
 import java.util.List;
 
 /**
- * A buildspec as one script for sh: all commands in one shell, so that what one exports the next
- * one has. As in CodeBuild a command that fails ends its phase, {@code finally} runs all the same,
- * and so does post_build after build; after install and pre_build nothing else runs.
+ * Converts a buildspec to one sh script, so that a command sees the variables that earlier ones
+ * exported. As in CodeBuild a failed command ends its phase, {@code finally} always runs,
+ * post_build also runs after a failed build, and no phase runs after a failed install or pre_build.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/codebuild/latest/userguide/view-build-details-phases.html">Build
@@ -15,7 +15,7 @@ final class BuildScript {
   private BuildScript() {}
 
   /**
-   * The shell script that runs the buildspec's phases as CodeBuild does.
+   * Returns the shell script that runs the buildspec's phases as CodeBuild does.
    *
    * @param exportedTo file for the exported variables, each as NAME=VALUE and a zero byte
    */
@@ -52,7 +52,7 @@ final class BuildScript {
   }
 
   private static void run(StringBuilder script, String phase) {
-    // Only a failed build is followed by post_build.
+    // Of the phases that can fail, only build is still followed by post_build.
     String condition =
         phase.equals("post_build") ? "[ $xacct_failed -ne 2 ]" : "[ $xacct_failed -eq 0 ]";
     String fault = phase.equals("install") || phase.equals("pre_build") ? "2" : "1";

@@ -14,14 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What CodeBuild does, read from a buildspec of version 0.2; what we cannot play is refused, not
- * passed over.
+ * A buildspec of version 0.2; elements that the rehearsal does not support are errors.
  *
  * @param variables set before the first command
- * @param exported reported to the stages after
- * @param runtimes CodeBuild installs
- * @param phases in their order
- * @param artifacts patterns of the files that later stages get
+ * @param exported names of the variables exported to later stages
+ * @param runtimes versions that CodeBuild installs, by runtime
+ * @param phases in the order in which they run
+ * @param artifacts patterns of the files for later stages
  * @see <a href="https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html">Build
  *     specification reference</a>
  */
@@ -48,14 +47,14 @@ record Buildspec(
   /**
    * The commands of one phase.
    *
-   * @param lastly commands that run however the others ended
+   * @param lastly commands of {@code finally}, which run even if the others failed
    */
   record Phase(String name, List<String> commands, List<String> lastly) {}
 
   /**
-   * Reads the YAML of a buildspec.
+   * Parses the YAML of a buildspec.
    *
-   * @param name for messages
+   * @param name of the file, for messages
    */
   static Buildspec read(String name, String text) {
     try {

@@ -1,13 +1,13 @@
 package io.github.xacct.pipeline;
 
 /**
- * Where a workflow finds what it needs.
+ * The account and the folder for which a workflow file is generated.
  *
- * @param account of the development account
+ * @param account ID of the tools account
  * @param partition such as {@code aws}
- * @param region of the development account
- * @param folder of the project in the repository; empty if it is the root
- * @param wrapper whether the project has Maven's wrapper
+ * @param region of the tools account
+ * @param folder of the project in its repository; empty if it is the root
+ * @param wrapper whether the project contains the Maven Wrapper
  */
 public record CiPlace(
     String account, String partition, String region, String folder, boolean wrapper) {}

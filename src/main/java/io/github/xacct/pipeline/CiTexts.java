@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * For a pipeline that GitHub or GitLab runs: the template of the roles that its jobs assume, and
- * the workflow itself, written for the environments of a configuration.
+ * Generates the files of a pipeline that GitHub or GitLab runs: the template of the roles that its
+ * jobs assume, and the workflow file.
  */
 public final class CiTexts {
   private final PipelineSettings pipeline;
   private final OidcIssuer issuer;
 
   /**
-   * Templates and workflows of a pipeline that another CI system runs.
+   * Generates files from the settings of a pipeline.
    *
    * @param pipeline whose source has an issuer
    */
@@ -32,12 +32,12 @@ public final class CiTexts {
     this.issuer = pipeline.source().issuer().orElseThrow();
   }
 
-  /** The CloudFormation template of the roles that the CI system assumes. */
+  /** Returns the CloudFormation template of the roles that the CI system's jobs assume. */
   public String template() {
     return Sections.fill(resource("/io/github/xacct/stack/oidc.yaml"), scope(Map.of(), Set.of()));
   }
 
-  /** The path of the workflow file in the repository. */
+  /** Returns the path of the workflow file in the repository. */
   public String path() {
     return switch (issuer.system()) {
       case GITHUB -> ".github/workflows/deploy-" + pipeline.app() + ".yml";
@@ -46,9 +46,9 @@ public final class CiTexts {
   }
 
   /**
-   * The workflow file for the CI system.
+   * Returns the content of the workflow file.
    *
-   * @param place of the development account
+   * @param place account and folder of the project
    */
   public String workflow(CiPlace place) {
     var flags = new HashSet<String>();
@@ -69,8 +69,9 @@ public final class CiTexts {
   }
 
   /**
-   * Names of the roles in the development account that may enter an environment: its own, and that
-   * of the one after it, which asks there what has passed its tests.
+   * Returns by environment the names of the roles in the tools account that may assume its role:
+   * the role of its own job and that of the next environment's job, which reads which images passed
+   * its smoke tests.
    */
   public Map<String, List<String>> builders() {
     var builders = new LinkedHashMap<String, List<String>>();
@@ -85,12 +86,12 @@ public final class CiTexts {
     return builders;
   }
 
-  /** Name of the role of the job that deploys to an environment. */
+  /** Returns the name of the role of the job that deploys to an environment. */
   public static String stageRole(String app, String environment) {
     return app + "-" + environment + "-stage";
   }
 
-  /** Name of the role of the job that builds. */
+  /** Returns the name of the role of the build job. */
   public static String buildRole(String app) {
     return app + "-oidc-build";
   }

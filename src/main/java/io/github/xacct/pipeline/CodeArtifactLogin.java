@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * That a build asks for a token of CodeArtifact: the call is not made, but the role has to be
- * allowed what it and the reading afterwards need. Source: CodeArtifact user guide, "AWS
+ * The request of a build for a CodeArtifact authorization token: a rehearsal does not send it, but
+ * checks that the build's role has the permissions. Source: CodeArtifact user guide, "AWS
  * CodeArtifact authentication and tokens" and "Using CodeArtifact with CodeBuild".
  *
- * @param region of the domain
- * @param owner its account
+ * @param region Region of the domain
+ * @param owner account that owns the domain
  */
 record CodeArtifactLogin(String region, String owner, String domain) {
   private static final Pattern CALL =
@@ -20,7 +20,7 @@ record CodeArtifactLogin(String region, String owner, String domain) {
           "aws codeartifact get-authorization-token --domain (\\S+) --domain-owner (\\d+) --region"
               + " (\\S+)");
 
-  /** A shell function that responds as the AWS CLI would. */
+  /** A shell function that returns a token in place of the AWS CLI. */
   static final String STAND_IN =
       "aws() { case \"$1 $2\" in \"codeartifact get-authorization-token\") echo rehearsed ;;"
           + " *) command aws \"$@\" ;; esac; }\n";

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Runs an action's buildspec as CodeBuild does: in a clean folder with the artifact that it gets
- * and no other file, as the project's role.
+ * Runs an action's buildspec as CodeBuild does: in a clean folder with the input artifact only,
+ * with the project's role.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html">Environment
@@ -32,10 +32,10 @@ final class CodeBuild {
   private final Path home;
 
   /**
-   * Builds in a folder.
+   * Creates a runner whose files are in a folder.
    *
-   * @param buildspecs the plugin's own, for a repository that has none
-   * @param home where artifacts, folders and logs of builds are
+   * @param buildspecs generated buildspecs by path, for a repository without them
+   * @param home folder for artifacts, build folders and logs
    */
   CodeBuild(PipelineHost host, Pipeline pipeline, Map<String, String> buildspecs, Path home) {
     this.host = host;
@@ -45,20 +45,21 @@ final class CodeBuild {
   }
 
   /**
-   * How a build ended.
+   * The result of a build.
    *
+   * @param well whether the build succeeded
    * @param exported variables for later actions
-   * @param log its output
-   * @param page of the deployment that it created
+   * @param log file with the build's output
+   * @param page HTML page of the deployment that the build created
    */
   record Result(boolean well, Map<String, String> exported, Path log, Optional<Path> page) {}
 
   /**
    * Runs one build of a CodeBuild project.
    *
-   * @param stage for names of files
-   * @param configuration with its variables filled in
-   * @param source where the commit's files are, and its id if they are the input
+   * @param stage name of the stage, for file names
+   * @param configuration of the action, with its variables filled in
+   * @param source the commit, if its files are an input artifact
    */
   Result run(
       String stage,
@@ -96,19 +97,19 @@ final class CodeBuild {
 
   private void collect(Buildspec buildspec, Path folder, String output, String path) {
     Path artifact = artifact(output);
-    Artifact.forget(artifact);
+    Artifact.delete(artifact);
     if (Artifact.collect(folder, buildspec.artifacts(), artifact) == 0) {
       throw XacctException.yours("CodeBuild would end " + path + " with an artifact of no files.")
           .evidence("None of " + buildspec.artifacts() + " is in " + folder);
     }
   }
 
-  /** Keeps the commit for the stages after Build, which get it as it was. */
+  /** Stores the commit's files as the source artifact, which later stages receive unchanged. */
   void keep(PipelineHost.Commit commit) {
     Path artifact = artifact("Source");
-    Artifact.forget(artifact);
+    Artifact.delete(artifact);
     Artifact.copy(commit.root(), artifact);
-    // A repository that has not committed them yet is to be rehearsed too.
+    // A repository whose buildspecs are not committed yet can be rehearsed, too.
     buildspecs.forEach(
         (to, text) -> {
           if (!Files.exists(artifact.resolve(to))) {
@@ -118,7 +119,7 @@ final class CodeBuild {
     write(home.resolve("artifacts").resolve("Source.commit"), commit.id());
   }
 
-  /** What an earlier walk has kept. */
+  /** Returns the commit that an earlier run stored. */
   Optional<PipelineHost.Commit> kept() {
     Path id = home.resolve("artifacts").resolve("Source.commit");
     return Files.exists(id)
@@ -134,15 +135,17 @@ final class CodeBuild {
     }
   }
 
-  /** Where an artifact is kept between actions, as the bucket keeps it. */
+  /** Returns the folder that stores an artifact between actions, in place of the S3 bucket. */
   Path artifact(String name) {
     return home.resolve("artifacts").resolve(name);
   }
 
-  /** The primary source; others lie where variables name them. */
+  /**
+   * Copies the primary source to the build folder; variables contain the folders of other sources.
+   */
   private Path unpack(String name, Action action, Map<String, String> configuration) {
     Path folder = home.resolve("builds").resolve(name);
-    Artifact.forget(folder);
+    Artifact.delete(folder);
     for (String input : action.inputs()) {
       if (!Files.isDirectory(artifact(input))) {
         throw XacctException.yours("There is no artifact " + input + " for " + name + ".")
@@ -177,7 +180,7 @@ final class CodeBuild {
     source
         .filter(commit -> !commit.id().isEmpty())
         .ifPresent(commit -> environment.put("CODEBUILD_RESOLVED_SOURCE_VERSION", commit.id()));
-    // The buildspec's variables before the project's before the action's.
+    // In ascending precedence: variables of the buildspec, the project, the action.
     environment.putAll(buildspec.variables());
     environment.putAll(project.variables());
     VARIABLE

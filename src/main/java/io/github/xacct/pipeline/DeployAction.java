@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Reads the files of CodePipeline's action CodeDeployToECS from its artifacts, as it does: the
- * image comes from imageDetail.json at an artifact's root, unless the task definition names it.
+ * Reads the input of the CodePipeline action CodeDeployToECS from its artifacts: the image is read
+ * from imageDetail.json at an artifact's root, unless the task definition specifies it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html">Image
@@ -24,10 +24,10 @@ final class DeployAction {
   private DeployAction() {}
 
   /**
-   * The deployment that CodePipeline's CodeDeployToECS action would create.
+   * Returns the deployment that the action would create.
    *
    * @param region of the pipeline
-   * @param artifacts folder of each, by its name
+   * @param artifacts folder of an artifact by its name
    */
   static PipelineHost.Deployment of(
       Pipeline pipeline,

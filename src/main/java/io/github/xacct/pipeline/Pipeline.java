@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What CodePipeline does, read from the properties of an {@code AWS::CodePipeline::Pipeline}.
+ * A pipeline of CodePipeline, read from the properties of an {@code AWS::CodePipeline::Pipeline}.
  *
  * @param name of the pipeline
- * @param role that carries artifacts and starts actions
- * @param stores where artifacts are, by region; one alone is that of the pipeline's own, under ""
- * @param stages in their order
+ * @param role ARN of the service role, which copies artifacts and starts actions
+ * @param stores artifact stores by region; a single one has the key ""
+ * @param stages in the order in which they run
  */
 public record Pipeline(String name, String role, Map<String, Store> stores, List<Stage> stages) {
 
   /**
-   * Where actions of a region find their artifacts.
+   * The artifact store for the actions in a region.
    *
-   * @param key ARN of the key that they are encrypted with
+   * @param key ARN of the key with which the artifacts are encrypted
    */
   public record Store(String bucket, String key) {}
 
-  /** The provider of an action. */
+  /** The kind of an action, by its provider. */
   public enum Kind {
     /** Downloads the commit. */
     SOURCE,
@@ -33,23 +33,23 @@ public record Pipeline(String name, String role, Map<String, Store> stores, List
     CODE_BUILD,
     /** Waits for a manual approval. */
     APPROVAL,
-    /** CodePipeline's own blue/green deployment. */
+    /** Creates a blue/green deployment by CodePipeline's own action. */
     CODE_DEPLOY_TO_ECS
   }
 
-  /** A stage; its actions in the order in which they run. */
+  /** A stage, with its actions in the order in which they run. */
   public record Stage(String name, List<Action> actions) {}
 
   /**
    * An action of a stage.
    *
-   * @param order actions of the same order run side by side
-   * @param namespace under which other actions find its variables
-   * @param configuration with {@code #{...}} not yet filled in
-   * @param inputs names of artifacts
-   * @param outputs names of artifacts
-   * @param role that the action assumes instead of the pipeline's
-   * @param region if it is another one than the pipeline's
+   * @param order of the action in its stage; actions of the same order run in parallel
+   * @param namespace of the action's variables
+   * @param configuration with references {@code #{...}} not yet resolved
+   * @param inputs names of the input artifacts
+   * @param outputs names of the output artifacts
+   * @param role that the action uses instead of the pipeline's
+   * @param region if it differs from the pipeline's
    */
   public record Action(
       String name,
@@ -63,9 +63,9 @@ public record Pipeline(String name, String role, Map<String, Store> stores, List
       Optional<String> region) {}
 
   /**
-   * Reads the properties of an {@code AWS::CodePipeline::Pipeline}.
+   * Creates a pipeline from the properties of an {@code AWS::CodePipeline::Pipeline}.
    *
-   * @param properties as CloudFormation resolved them
+   * @param properties with intrinsic functions resolved
    */
   public static Pipeline of(JsonNode properties) {
     var stages = new ArrayList<Stage>();
@@ -82,12 +82,12 @@ public record Pipeline(String name, String role, Map<String, Store> stores, List
         List.copyOf(stages));
   }
 
-  /** The names of the stages. */
+  /** Returns the names of the stages. */
   public List<String> stageNames() {
     return stages.stream().map(Stage::name).toList();
   }
 
-  /** The names of the actions that ask a person. */
+  /** Returns the names of the approval actions. */
   public List<String> approvers() {
     return stages.stream()
         .flatMap(stage -> stage.actions().stream())
@@ -112,7 +112,7 @@ public record Pipeline(String name, String role, Map<String, Store> stores, List
     return new Store(text(store, "Location"), text(store.path("EncryptionKey"), "Id"));
   }
 
-  /** Where the artifacts of a region are; a pipeline without one for it cannot act there. */
+  /** Returns the artifact store of a region; fails if the pipeline has none for it. */
   public Store store(String region) {
     return Optional.ofNullable(stores.get(region))
         .or(() -> Optional.ofNullable(stores.get("")))

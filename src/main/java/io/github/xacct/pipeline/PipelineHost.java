@@ -4,53 +4,53 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What a walk through a pipeline needs of the AWS that the pipeline stands in. */
+/** Port to the rehearsed AWS in which a pipeline runs, and to the processes of its builds. */
 public interface PipelineHost {
 
-  /** Region of the pipeline. */
+  /** Returns the region of the pipeline. */
   String region();
 
-  /** The CodeBuild project of this name. */
+  /** Returns the CodeBuild project with this name. */
   Project project(String name);
 
   /**
-   * What a build's environment says of AWS: where it is, and the credentials of a session of the
-   * project's role.
+   * Returns the environment variables with which a build calls AWS: the endpoint, and credentials
+   * of a session of the project's role.
    */
   Map<String, String> asRoleOf(Project project);
 
   /**
-   * Demands that a role may do something.
+   * Checks that a role is allowed an action on a resource.
    *
    * @param context values of condition keys
-   * @throws io.github.xacct.model.XacctException in AWS's words if it may not
+   * @throws io.github.xacct.model.XacctException with AWS's error message if it is denied
    */
   void demand(String role, String action, String resource, Map<String, List<String>> context);
 
-  /** The same without condition keys. */
+  /** Checks that a role is allowed an action, without condition keys. */
   default void demand(String role, String action, String resource) {
     demand(role, action, resource, Map.of());
   }
 
-  /** Where the environment really answers that an approval's stage links to. */
+  /** Returns the local URL of the environment to which an approval's stage links. */
   String reachable(String stage, String url);
 
   /**
-   * Deploys as CodePipeline's action CodeDeployToECS does.
+   * Creates and follows a deployment as the CodePipeline action CodeDeployToECS does.
    *
-   * @return what became of it, in words
+   * @return the result in words
    */
   String deploy(Deployment deployment);
 
   /**
-   * What that action is given.
+   * The input of the action CodeDeployToECS.
    *
-   * @param pipeline its name
-   * @param pipelineRole that assumes the action's role
+   * @param pipeline name of the pipeline
+   * @param pipelineRole role of the pipeline, which assumes the action's role
    * @param taskDefinition with its image filled in
    * @param appSpec with a placeholder for the task definition
-   * @param region that it acts in
-   * @param store where its artifacts are there
+   * @param region of the deployment
+   * @param store artifact store in that region
    */
   record Deployment(
       String pipeline,
@@ -64,39 +64,39 @@ public interface PipelineHost {
       Pipeline.Store store) {}
 
   /**
-   * An action has failed, or somebody has rejected: whoever is to be notified of it, is.
+   * Publishes the notification that an action failed or was rejected.
    *
-   * @param summary as CodePipeline would have it
+   * @param summary of the failure, as in CodePipeline's notification
    */
   void failed(String stage, String action, String summary);
 
-  /** Brings the commit into a folder. */
+  /** Checks the commit out into a folder. */
   Commit source(Path folder);
 
-  /** Runs a script of a build. */
+  /** Runs the script of a build and waits for its end. */
   Ended run(Build build);
 
   /**
-   * A build about to run.
+   * The input of a build.
    *
-   * @param name of stage and action
-   * @param folder where it runs
-   * @param script for sh
-   * @param environment the whole of it, but for what this machine needs to run Maven
-   * @param log where its output goes
+   * @param name of stage and action, joined by a hyphen
+   * @param folder working directory
+   * @param script sh script
+   * @param environment all environment variables, except those that this machine needs to run Maven
+   * @param log file for its output
    */
   record Build(
       String name, Path folder, String script, Map<String, String> environment, Path log) {}
 
-  /** How a process ended. */
+  /** The exit code of a process that ended. */
   record Ended(int exitCode) {}
 
   /**
-   * What the source action brought.
+   * The result of the source action.
    *
-   * @param root folder of the build, in which the pom is
-   * @param id of the commit; empty outside of a repository
-   * @param words what stood in for the connection
+   * @param root folder that contains the POM
+   * @param id commit ID; empty outside of a Git repository
+   * @param words what replaced the connection, for people
    */
   record Commit(Path root, String id, String words) {}
 }

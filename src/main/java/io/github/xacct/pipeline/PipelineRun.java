@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Walks a commit through a pipeline on this machine: stage after stage as CodePipeline would, to
- * the end or to the first that fails or is rejected.
+ * Runs a pipeline for a commit on this machine, stage after stage as CodePipeline does, until the
+ * end or the first stage that fails or is rejected.
  */
 public final class PipelineRun {
-  private static final int LAST_WORDS = 16;
+  private static final int MOST_LINES = 16;
   private static final Pattern MAVENS_OWN =
       Pattern.compile("Help 1]|re-run Maven|-X switch|For more information about the errors");
   private static final int LONGEST_DETAIL = 120;
@@ -32,17 +32,17 @@ public final class PipelineRun {
   private final PipelineHost host;
   private final Approvals approvals;
   private final Reporter reporter;
-  private final RunLog diary;
+  private final RunLog runLog;
   private final CodeBuild codeBuild;
   private final Path home;
   private final Variables variables = new Variables();
   private Optional<PipelineHost.Commit> commit = Optional.empty();
 
   /**
-   * A run of the pipeline on this machine.
+   * Creates a run of the pipeline on this machine.
    *
-   * @param buildspecs the plugin's own, for a repository that has none
-   * @param home folder for artifacts, logs and the diary
+   * @param buildspecs generated buildspecs by path, for a repository without them
+   * @param home folder for artifacts and logs
    */
   public PipelineRun(
       Pipeline pipeline,
@@ -50,32 +50,35 @@ public final class PipelineRun {
       Approvals approvals,
       Map<String, String> buildspecs,
       Path home,
-      RunLog diary,
+      RunLog runLog,
       Reporter reporter) {
     this.pipeline = pipeline;
     this.host = host;
     this.approvals = approvals;
     this.reporter = reporter;
-    this.diary = diary;
+    this.runLog = runLog;
     this.home = home;
     this.codeBuild = new CodeBuild(host, pipeline, buildspecs, home);
   }
 
-  /** Somebody published this to a topic: a stage, which reports how its deployment goes. */
+  /**
+   * Records and reports a message published to a topic, such as a stage's notification of its
+   * deployment.
+   */
   public void noticed(String topic, String subject, String text) {
-    diary.notice(topic, subject, text);
+    runLog.notice(topic, subject, text);
     reporter.report(new Event.NoticeSent(topic, subject, text));
   }
 
-  /** Runs all stages, from the commit on. */
+  /** Runs all stages, beginning with the source. */
   public void all() {
-    Artifact.forget(home.resolve("builds"));
-    Artifact.forget(home.resolve("artifacts"));
+    Artifact.delete(home.resolve("builds"));
+    Artifact.delete(home.resolve("artifacts"));
     noRepositoryAround(home.resolve("builds"));
     from(0);
   }
 
-  /** So that no stage takes the commit of what its folder happens to lie in for its own. */
+  /** Prevents stages from using the commit of a Git repository that contains the build folder. */
   private static void noRepositoryAround(Path builds) {
     try {
       Files.createDirectories(builds.resolve(".git"));
@@ -85,8 +88,8 @@ public final class PipelineRun {
   }
 
   /**
-   * From a stage on, with the artifacts and variables of an earlier walk, as CodePipeline retries a
-   * stage.
+   * Runs this and the following stages with the artifacts and variables of an earlier run, as when
+   * CodePipeline retries a stage.
    */
   public void from(String stage) {
     int index = pipeline.stageNames().indexOf(stage);
@@ -99,12 +102,12 @@ public final class PipelineRun {
       all();
       return;
     }
-    diary.earlier(pipeline.stageNames().subList(0, index)).forEach(variables::put);
+    runLog.earlier(pipeline.stageNames().subList(0, index)).forEach(variables::put);
     commit = codeBuild.kept();
     from(index);
   }
 
-  /** Such a stage has nothing to go on from but the commit. */
+  /** Whether the stage starts from the commit rather than from an earlier stage's artifacts. */
   private static boolean needsTheCommit(Stage stage) {
     return stage.actions().stream()
         .anyMatch(a -> a.kind() == Kind.SOURCE || a.inputs().equals(List.of("Source")));
@@ -117,30 +120,30 @@ public final class PipelineRun {
           new Event.PipelineStageBegan(stage.name(), i + 1, pipeline.stages().size(), does(stage)));
       stage(stage);
     }
-    diary.end();
+    runLog.end();
   }
 
   private void stage(Stage stage) {
     for (Action action : stage.actions()) {
-      diary.begin(stage.name(), action.name());
+      runLog.begin(stage.name(), action.name());
       try {
         String detail = act(stage, action);
-        diary.end(stage.name(), action.name(), Status.SUCCEEDED, detail, variables.all());
+        runLog.end(stage.name(), action.name(), Status.SUCCEEDED, detail, variables.all());
       } catch (Rejected e) {
-        diary.end(stage.name(), action.name(), Status.REJECTED, ErrorText.of(e), variables.all());
+        runLog.end(stage.name(), action.name(), Status.REJECTED, ErrorText.of(e), variables.all());
         host.failed(stage.name(), action.name(), "Rejected by " + action.name() + ".");
         throw recorded(rejected(stage, action));
       } catch (XacctException e) {
-        diary.end(stage.name(), action.name(), Status.FAILED, e.problem(), variables.all());
+        runLog.end(stage.name(), action.name(), Status.FAILED, e.problem(), variables.all());
         host.failed(stage.name(), action.name(), e.problem());
         throw recorded(e.suggestion(retry(stage)));
       }
-      reporter.report(diary.ended(stage.name(), action.name()));
+      reporter.report(runLog.ended(stage.name(), action.name()));
     }
   }
 
   private XacctException recorded(XacctException e) {
-    diary.failed(e);
+    runLog.failed(e);
     return e;
   }
 
@@ -161,7 +164,7 @@ public final class PipelineRun {
     commit = Optional.of(brought);
     codeBuild.keep(brought);
     action.namespace().ifPresent(name -> variables.put(name, Map.of("CommitId", brought.id())));
-    diary.commit(brought.id());
+    runLog.commit(brought.id());
     return brought.words();
   }
 
@@ -169,7 +172,7 @@ public final class PipelineRun {
     boolean ofTheCommit = action.inputs().contains("Source");
     var result =
         codeBuild.run(stage.name(), action, configuration, ofTheCommit ? commit : Optional.empty());
-    diary.files(stage.name(), action.name(), result.log(), result.page());
+    runLog.files(stage.name(), action.name(), result.log(), result.page());
     if (!result.well()) {
       throw failed(stage, result.log());
     }
@@ -215,14 +218,14 @@ public final class PipelineRun {
 
   private static XacctException failed(Stage stage, Path log) {
     var e = XacctException.yours("Stage " + stage.name() + " failed.");
-    for (String line : lastWords(log)) {
+    for (String line : errorLines(log)) {
       e = e.evidence(line);
     }
     return e.suggestion("read all of its output: " + log);
   }
 
-  /** Maven's errors and what became of deployments, if there are any, else the last lines. */
-  private static List<String> lastWords(Path log) {
+  /** Returns the lines with Maven's errors and the verdicts of deployments, else the last lines. */
+  private static List<String> errorLines(Path log) {
     try {
       var lines = Files.readAllLines(log);
       var errors =
@@ -230,10 +233,10 @@ public final class PipelineRun {
               .filter(line -> line.matches("\\[ERROR] .+|.*Verdict: .*"))
               .filter(line -> !MAVENS_OWN.matcher(line).find())
               .map(line -> line.replaceFirst("^\\[\\w+] ", ""))
-              .limit(LAST_WORDS)
+              .limit(MOST_LINES)
               .toList();
       return errors.isEmpty()
-          ? lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size())
+          ? lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size())
           : errors;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The pipeline's template and buildspecs, written for the environments of a configuration. */
+/** Generates the pipeline's template and buildspecs for the configured environments. */
 public final class PipelineTexts {
-  /** Which buildspecs there are, by the stages that run them. */
+  /** Names of the buildspecs, after the actions that run them. */
   private static final List<String> BUILDSPECS =
       List.of("build", "check", "render", "deploy", "test");
 
-  /** Where the repository has the Maven settings that this class writes. */
+  /** Path in the repository of the Maven settings that this class generates. */
   public static final String MAVEN_SETTINGS = ".xacct/settings.xml";
 
   private final PipelineSettings pipeline;
@@ -36,12 +36,12 @@ public final class PipelineTexts {
     this.scope = scope();
   }
 
-  /** The stack's template, as YAML that people can read. */
+  /** Returns the template of the pipeline's stack as YAML. */
   public String template() {
     return Sections.fill(resource("/io/github/xacct/stack/pipeline.yaml"), scope);
   }
 
-  /** The buildspecs, by their paths in the repository that the pipeline builds. */
+  /** Returns the buildspecs by their paths in the repository. */
   public Map<String, String> buildspecs() {
     var texts = new LinkedHashMap<String, String>();
     for (String name : BUILDSPECS) {
@@ -53,7 +53,7 @@ public final class PipelineTexts {
     return texts;
   }
 
-  /** The buildspecs, and whatever else the builds read of the repository. */
+  /** Returns the buildspecs and the Maven settings by their paths in the repository. */
   public Map<String, String> files() {
     var files = new LinkedHashMap<>(buildspecs());
     var maven = pipeline.maven();
@@ -72,7 +72,9 @@ public final class PipelineTexts {
     };
   }
 
-  /** Parameters that are where an environment answers, for who approves the next one. */
+  /**
+   * Returns, by template parameter, the environment whose URL the approval of the next one shows.
+   */
   public Map<String, String> urlParameters() {
     var parameters = new LinkedHashMap<String, String>();
     linkedEnvironments().forEach(name -> parameters.put(camel(name) + "EnvironmentUrl", name));
@@ -80,8 +82,8 @@ public final class PipelineTexts {
   }
 
   /**
-   * Names of the roles that enter each environment: that of its own stages, and that of the next
-   * one's, which asks there what has passed the tests.
+   * Returns by environment the names of the roles that assume its role: the role of its own stage
+   * and that of the next stage, which reads which images passed the smoke tests.
    */
   public Map<String, List<String>> builders() {
     var builders = new LinkedHashMap<String, List<String>>();
@@ -96,7 +98,7 @@ public final class PipelineTexts {
     return builders;
   }
 
-  /** Which environment the stages of approval link to, by their names. */
+  /** Returns by approval stage the environment to which it links. */
   public Map<String, String> links() {
     var links = new LinkedHashMap<String, String>();
     for (int i = 1; i < pipeline.steps().size(); i++) {
@@ -154,7 +156,7 @@ public final class PipelineTexts {
     return new Scope(values, flags, Map.of("environment", environments, "region", regions));
   }
 
-  /** In which CodePipeline's own action reads artifacts, beside the pipeline's. */
+  /** The regions other than the pipeline's in which the action CodeDeployToECS reads artifacts. */
   private List<Scope> furtherRegions() {
     return pipeline.steps().stream()
         .flatMap(step -> elsewhere(step).stream())
@@ -166,7 +168,9 @@ public final class PipelineTexts {
         .toList();
   }
 
-  /** The plugin needs no artifact where it deploys to. */
+  /**
+   * The region for artifacts; empty with the plugin, which needs none in the environment's region.
+   */
   private Optional<Region> elsewhere(Step step) {
     return pipeline.deployWith() == DeployWith.CODEDEPLOY_ACTION
         ? step.elsewhere()
@@ -200,7 +204,7 @@ public final class PipelineTexts {
     values.put(
         "previousAccount", index == 0 ? "" : pipeline.steps().get(index - 1).account().value());
     values.put("after", index == 0 ? "" : ",{\"name\":\"AFTER\",\"value\":\"" + previous + "\"}");
-    // By its place: CodePipeline cuts an artifact's name after ten characters in the bucket.
+    // Numbered: CodePipeline truncates an artifact's name to ten characters in the bucket.
     values.put("files", "Files" + (index + 1));
     values.put("account", step.account().value());
     values.put("application", step.application().replace("'", "''"));
@@ -212,12 +216,12 @@ public final class PipelineTexts {
     return new Scope(values, flags, Map.of("approver", approvers));
   }
 
-  /** As CodePipeline cuts a pipeline's name for the keys of its artifacts. */
+  /** Returns the prefix of artifact keys, to which CodePipeline truncates a pipeline's name. */
   public static String artifactPrefix(String pipeline) {
     return pipeline.substring(0, Math.min(20, pipeline.length()));
   }
 
-  /** Such as PreProd for pre-prod, for names of stages and parameters. */
+  /** Returns the name in camel case, such as PreProd for pre-prod, for stages and parameters. */
   static String camel(String name) {
     return Arrays.stream(name.split("[-_]"))
         .filter(part -> !part.isEmpty())

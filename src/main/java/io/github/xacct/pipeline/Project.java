@@ -8,16 +8,16 @@ import java.util.Map;
  * A CodeBuild project, read from the properties of an {@code AWS::CodeBuild::Project}.
  *
  * @param name of the project
- * @param role as which its builds run
- * @param image in which they run on AWS
- * @param variables of each build
+ * @param role ARN of its service role, with which builds run
+ * @param image container image in which builds run on AWS
+ * @param variables environment variables of each build
  */
 public record Project(String name, String role, String image, Map<String, String> variables) {
 
   /**
-   * Reads the properties of an {@code AWS::CodeBuild::Project}.
+   * Creates a project from the properties of an {@code AWS::CodeBuild::Project}.
    *
-   * @param properties as CloudFormation resolved them
+   * @param properties with intrinsic functions resolved
    */
   public static Project of(JsonNode properties) {
     JsonNode environment = properties.path("Environment");

@@ -17,7 +17,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a walk came to so far; written to files at each step, so that they report of a kill too. */
+/**
+ * The state of a pipeline run, written to files at each step so that they are complete even if the
+ * process is killed.
+ */
 public final class RunLog {
   private final Pipeline pipeline;
   private final PipelineRecords records;
@@ -32,11 +35,11 @@ public final class RunLog {
   private Optional<PipelineRecord.Failure> failure = Optional.empty();
   private boolean interrupted;
 
-  /** How far an action is. */
+  /** The state of an action. */
   private static final class Entry {
     private Status status = Status.WAITING;
 
-    @SuppressWarnings("NullAway.Init") // when it begins
+    @SuppressWarnings("NullAway.Init") // set when the action begins
     private Instant began;
 
     private Duration took = Duration.ZERO;
@@ -46,9 +49,9 @@ public final class RunLog {
   }
 
   /**
-   * Records how a run of the pipeline goes.
+   * Creates the log of a run that begins now.
    *
-   * @param notPlayed what the walk leaves to AWS
+   * @param notPlayed what the rehearsal does not simulate
    */
   public RunLog(Pipeline pipeline, PipelineRecords records, List<String> notPlayed, Clock clock) {
     this.pipeline = pipeline;
@@ -61,7 +64,7 @@ public final class RunLog {
     }
   }
 
-  /** Takes over what an earlier walk came to; gives its variables. */
+  /** Takes over the results of an earlier run for these stages; returns its variables. */
   Map<String, Map<String, String>> earlier(List<String> stages) {
     var past = records.read();
     commit = past.commit();
@@ -82,7 +85,7 @@ public final class RunLog {
     return variables;
   }
 
-  /** What a stage goes on from must have come to its end, as CodePipeline asks too. */
+  /** Fails unless the stages before the first one succeeded, as CodePipeline requires too. */
   private static void refuseUnlessDone(PipelineRecord.Stage stage, PipelineRecord.Action action) {
     if (action.status() != Status.SUCCEEDED && action.status() != Status.EARLIER) {
       throw XacctException.yours("Stage " + stage.name() + " of the earlier run has not succeeded.")
@@ -107,15 +110,15 @@ public final class RunLog {
     entry(stage, action).page = page;
   }
 
-  /** What the walk ends with. */
+  /** Records the error with which the run ends. */
   void failed(XacctException e) {
     failure = Optional.of(new PipelineRecord.Failure(e.problem(), e.evidence(), e.suggestion()));
     write();
   }
 
   /**
-   * The process ends while the walk goes on. What failed only now failed because of that: a signal
-   * goes to the build that was running too.
+   * Records that the process ends during the run. A failed action counts as interrupted, because
+   * the build in progress receives the signal too.
    */
   public synchronized void interrupt() {
     boolean any = false;
@@ -169,7 +172,7 @@ public final class RunLog {
     notices.add(new Notice(clock.instant(), topic, subject, text));
   }
 
-  /** How an action ended, to be reported. */
+  /** Returns the event that an action ended. */
   Event ended(String stage, String action) {
     Entry entry = entry(stage, action);
     return new Event.PipelineActionEnded(stage, action, entry.took, entry.detail);
@@ -185,7 +188,7 @@ public final class RunLog {
 
   private synchronized void write() {
     if (interrupted) {
-      return; // all that follows is a consequence
+      return; // what follows is a consequence of the interruption
     }
     records.write(
         new PipelineRecord(
@@ -220,7 +223,7 @@ public final class RunLog {
         action.name(), does, entry.status, entry.took, entry.detail, entry.log, entry.page);
   }
 
-  /** As far as the first action that has not ended well. */
+  /** The status of a stage: that of its first action that has not succeeded. */
   private static Status status(List<PipelineRecord.Action> actions) {
     boolean begun = actions.get(0).status() != Status.WAITING;
     for (var action : actions) {

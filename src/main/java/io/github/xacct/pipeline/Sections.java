@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fills a text that has sections: {@code #@if NAME} and {@code #@each NAME}, both up to {@code
- * #@end}, and {@code @name@} for a value. The lines themselves are comments of YAML, so that an
- * editor can read the text unfilled; CloudFormation has no such thing as a list of stages.
+ * Fills a text with conditional and repeated sections, {@code #@if NAME} and {@code #@each NAME},
+ * both up to {@code #@end}, and values {@code @name@}. The marker lines are YAML comments, so that
+ * the unfilled text is valid YAML; CloudFormation cannot repeat a stage.
  */
 final class Sections {
   private static final Pattern VALUE = Pattern.compile("@(\\w+)@");
@@ -20,11 +20,11 @@ final class Sections {
   private Sections() {}
 
   /**
-   * What a text is filled with.
+   * The values for a text.
    *
    * @param values by name
-   * @param flags that are true
-   * @param lists by name, each element on top of what surrounds it
+   * @param flags names of the conditions that are true
+   * @param lists elements of a repeated section by its name; each inherits the values around it
    */
   record Scope(Map<String, String> values, Set<String> flags, Map<String, List<Scope>> lists) {}
 

@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What actions report later ones: {@code #{Namespace.NAME}} in their configuration. */
+/**
+ * Variables that actions export to later ones, which refer to them as {@code #{Namespace.NAME}}.
+ */
 public final class Variables {
   /** CodePipeline's limit for a value of an action's configuration. */
   static final int LONGEST_VALUE = 1000;
@@ -16,18 +18,18 @@ public final class Variables {
 
   private final Map<String, Map<String, String>> byNamespace = new TreeMap<>();
 
-  /** An action ended and reported these. */
+  /** Adds the variables that an action exported. */
   public void put(String namespace, Map<String, String> variables) {
     byNamespace.put(namespace, new LinkedHashMap<>(variables));
   }
 
-  /** All of them, by namespace. */
+  /** Returns all variables by namespace. */
   public Map<String, Map<String, String>> all() {
     return byNamespace;
   }
 
   /**
-   * A configuration with its variables filled in.
+   * Returns the configuration of an action with its variables filled in.
    *
    * @throws XacctException where CodePipeline would fail the action
    */

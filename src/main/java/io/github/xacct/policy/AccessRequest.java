@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param action such as {@code sts:AssumeRole}
  * @param resource ARN, or {@code *} for an action without resources
  * @param context values by condition key; keys compare without case, as in IAM
- * @param unknownKeys condition keys that the real request has but whose values are unknown here, such as {@code aws:PrincipalOrgID} in preflight
+ * @param unknownKeys condition keys that the real request has but whose values are unknown here,
+ *     such as {@code aws:PrincipalOrgID} in preflight
  */
 public record AccessRequest(
     Principal principal,

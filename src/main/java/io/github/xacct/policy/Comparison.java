@@ -7,7 +7,8 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
- * How a value in a policy is compared with a value of the request: the condition operators without their negations. Source: IAM user guide, "IAM JSON policy elements: Condition operators".
+ * How a value in a policy is compared with a value of the request: the condition operators without
+ * their negations. Source: IAM user guide, "IAM JSON policy elements: Condition operators".
  */
 enum Comparison {
   STRING_EQUALS("StringEquals") {
@@ -92,7 +93,10 @@ enum Comparison {
     return java.util.Arrays.stream(values()).filter(c -> c.operator.equals(operator)).findFirst();
   }
 
-  /** Returns a test for the request's values; empty if the policy's value is invalid for this operator. */
+  /**
+   * Returns a test for the request's values; empty if the policy's value is invalid for this
+   * operator.
+   */
   abstract Optional<Predicate<String>> with(PolicyText text, AccessRequest request);
 
   private static Optional<Predicate<String>> numeric(

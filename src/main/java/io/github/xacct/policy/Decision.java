@@ -14,7 +14,9 @@ public record Decision(Outcome outcome, String reason) {
     ALLOWED,
     /** A statement denies the request, even if others allow it. */
     DENIED,
-    /** No statement allows or denies the request: an implicit deny, which another policy can lift. */
+    /**
+     * No statement allows or denies the request: an implicit deny, which another policy can lift.
+     */
     NOT_ALLOWED,
     /** The result depends on a value or an element that cannot be evaluated here. */
     CANNOT_DECIDE

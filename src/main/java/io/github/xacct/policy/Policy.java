@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A policy document that decides on requests: an explicit deny wins, then an allow; otherwise the request is not allowed.
- * Source: IAM user guide, "Policy evaluation logic".
+ * A policy document that decides on requests: an explicit deny wins, then an allow; otherwise the
+ * request is not allowed. Source: IAM user guide, "Policy evaluation logic".
  */
 public final class Policy {
   private final List<Statement> statements;
@@ -57,7 +57,9 @@ public final class Policy {
             () -> new Decision(Outcome.NOT_ALLOWED, "no statement allows " + request.action()));
   }
 
-  /** Counts the statements that lead to an outcome: those that allow, or those that deny; else 0. */
+  /**
+   * Counts the statements that lead to an outcome: those that allow, or those that deny; else 0.
+   */
   public int deciding(AccessRequest request, Outcome outcome) {
     boolean decided = outcome == Outcome.ALLOWED || outcome == Outcome.DENIED;
     return !decided
@@ -70,7 +72,8 @@ public final class Policy {
   }
 
   /**
-   * Returns the condition keys that the request lacks but that statements for its action and resource use.
+   * Returns the condition keys that the request lacks but that statements for its action and
+   * resource use.
    */
   public Set<String> missingKeys(AccessRequest request) {
     return statements.stream()

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value in a policy, matched against a request with its wildcards and variables resolved. A variable's value is taken literally: a {@code *} in it is no wildcard.
+ * A value in a policy, matched against a request with its wildcards and variables resolved. A
+ * variable's value is taken literally: a {@code *} in it is no wildcard.
  *
  * @param text as written in the policy
  * @param variables whether the policy's version supports variables; 2008-10-17 does not
@@ -18,9 +19,7 @@ record PolicyText(String text, boolean variables) {
       Pattern.compile("\\s*(?<key>[^,]*?)\\s*(?:,\\s*'(?<default>[^']*)'\\s*)?");
   private static final int COLONS_OF_AN_ARN = 5;
 
-  /**
-   * The text with {@code *} and {@code ?} taken literally; empty if a variable has no value.
-   */
+  /** The text with {@code *} and {@code ?} taken literally; empty if a variable has no value. */
   Optional<String> exact(AccessRequest request) {
     return resolve(request, literal -> literal, (wildcard, colons) -> wildcard);
   }

@@ -9,7 +9,8 @@ public sealed interface Principal {
    * A user, a role or a role session.
    *
    * @param account of the credentials
-   * @param arn as GetCallerIdentity returns it; for a session {@code arn:aws:sts::111111111111:assumed-role/ROLE/SESSION}
+   * @param arn as GetCallerIdentity returns it; for a session {@code
+   *     arn:aws:sts::111111111111:assumed-role/ROLE/SESSION}
    * @param principalArn the value of {@code aws:PrincipalArn}; for a session the role's ARN
    */
   record Aws(AccountId account, String arn, String principalArn) implements Principal {}

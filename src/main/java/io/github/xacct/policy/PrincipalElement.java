@@ -3,7 +3,8 @@ package io.github.xacct.policy;
 import java.util.List;
 
 /**
- * The principals to which a statement applies. An account (its ID or root ARN) matches each of its identities; the caller evaluates the identity policies that must allow the action as well.
+ * The principals to which a statement applies. An account (its ID or root ARN) matches each of its
+ * identities; the caller evaluates the identity policies that must allow the action as well.
  *
  * @param aws accounts, ARNs or {@code *}
  * @param services service names or {@code *}

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param principal absent in identity policies, which apply to the identity they are attached to
  * @param actions with {@code *} and {@code ?}, case-insensitive
  * @param notActions whether the statement applies to all actions but {@code actions}
- * @param resources absent in trust and repository policies, which apply to the resource they are attached to
+ * @param resources absent in trust and repository policies, which apply to the resource they are
+ *     attached to
  * @param notResources whether the statement applies to all resources but {@code resources}
  * @param conditions all of which must hold
  */

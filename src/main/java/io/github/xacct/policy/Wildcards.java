@@ -5,7 +5,8 @@ final class Wildcards {
   private Wildcards() {}
 
   /**
-   * Whether the pattern matches the whole text. Called too often for regular expressions: each action of a call is compared with each statement of a role.
+   * Whether the pattern matches the whole text. Called too often for regular expressions: each
+   * action of a call is compared with each statement of a role.
    *
    * @param ignoreCase whether to ignore the case of ASCII letters
    */

@@ -320,11 +320,11 @@ class PipelineRunTest {
 
   private PipelineRun walk() {
     var pipeline = Pipeline.of(resolved());
-    var diary = new RunLog(pipeline, files, List.of("nothing"), Clock.systemUTC());
+    var runLog = new RunLog(pipeline, files, List.of("nothing"), Clock.systemUTC());
     Approvals approvals =
         (name, text, link) -> {
           if (name.equals(interruptedAt)) {
-            diary.interrupt();
+            runLog.interrupt();
           }
           asked.put(name, text + " " + link.orElse(""));
           return !rejecting.contains(name);
@@ -338,7 +338,7 @@ class PipelineRunTest {
                   "- echo built >> ../../journal", "- echo built >> ../../journal\n" + LOGIN));
     }
     return new PipelineRun(
-        pipeline, new OneLineStages(), approvals, buildspecs, home, diary, events::add);
+        pipeline, new OneLineStages(), approvals, buildspecs, home, runLog, events::add);
   }
 
   /** What CloudFormation would make of the template, as far as a walk looks at it. */
