@@ -13,7 +13,7 @@ public record Digest(String value) {
     }
   }
 
-  /** Returns the digest cut after 12 hexadecimal digits, enough to tell two images apart. */
+  /** Returns the digest cut after 12 hexadecimal digits, enough to distinguish two images. */
   public String brief() {
     return value.substring(0, 19);
   }

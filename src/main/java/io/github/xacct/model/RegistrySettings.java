@@ -1,9 +1,9 @@
 package io.github.xacct.model;
 
 /**
- * The ECR repository in the tools account to which images are pushed.
+ * The ECR repository in the development account to which images are pushed.
  *
- * @param account the tools account
+ * @param account the development account
  * @param region of the registry
  * @param repository name of the repository
  * @param createRepository whether {@code push-ecr} may create it

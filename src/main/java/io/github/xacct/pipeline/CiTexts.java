@@ -69,9 +69,9 @@ public final class CiTexts {
   }
 
   /**
-   * Returns by environment the names of the roles in the tools account that may assume its role:
-   * the role of its own job and that of the next environment's job, which reads which images passed
-   * its smoke tests.
+   * Returns by environment the names of the roles in the development account that may assume its
+   * role: the role of its own job and that of the next environment's job, which reads which images
+   * passed its smoke tests.
    */
   public Map<String, List<String>> builders() {
     var builders = new LinkedHashMap<String, List<String>>();

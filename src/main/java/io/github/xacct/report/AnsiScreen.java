@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Redraws a block of lines at the bottom of a terminal, by ECMA-48's control sequences as every
- * terminal since the VT100 knows them.
+ * Redraws a block of lines at the bottom of a terminal, using control sequences of ECMA-48 that all
+ * terminals since the VT100 support.
  */
 final class AnsiScreen {
   private static final String ESC = "\u001b[";
   private static final String HIDE_CURSOR = ESC + "?25l";
   private static final String SHOW_CURSOR = ESC + "?25h";
 
-  /** A terminal made narrower meanwhile cuts our lines instead of wrapping them. */
+  /** Lets a terminal that was made narrower truncate the lines instead of wrapping them. */
   private static final String NO_WRAP = ESC + "?7l";
 
   private static final String WRAP = ESC + "?7h";
@@ -28,16 +28,20 @@ final class AnsiScreen {
   private List<Integer> drawn = List.of();
 
   /**
-   * A block with nothing in it yet.
+   * Creates an empty block.
    *
-   * @param terminal takes text as it is and sends it at once
-   * @param colours whether marks may have them
+   * @param terminal writes text unchanged and flushes it
+   * @param colours whether to print marks in colour
    */
   AnsiScreen(Consumer<String> terminal, boolean colours) {
     this(terminal, colours, true);
   }
 
-  /** The same on a terminal that may leave cut what it has cut. */
+  /**
+   * Creates an empty block.
+   *
+   * @param wraps whether the terminal rewraps existing lines when it is resized
+   */
   AnsiScreen(Consumer<String> terminal, boolean colours, boolean wraps) {
     this.terminal = terminal;
     this.colours = colours;
@@ -45,9 +49,9 @@ final class AnsiScreen {
   }
 
   /**
-   * Puts these lines in the place of those drawn before, in one write, so that nothing flickers.
+   * Replaces the lines drawn before in one write, to avoid flicker.
    *
-   * @param width columns of the terminal now
+   * @param width current columns of the terminal
    */
   void draw(List<String> lines, int width) {
     var text = new StringBuilder(HIDE_CURSOR + NO_WRAP).append(backToTheTop(width));
@@ -58,7 +62,7 @@ final class AnsiScreen {
     terminal.accept(text.append(WRAP).toString());
   }
 
-  /** Takes the block away; what is written next stands in its place. */
+  /** Erases the block; the next output appears in its place. */
   void erase(int width) {
     if (!drawn.isEmpty()) {
       String back = backToTheTop(width);
@@ -67,15 +71,16 @@ final class AnsiScreen {
     }
   }
 
-  /** Leaves the terminal as it was found. */
+  /** Erases the block and restores the terminal's settings. */
   void restore(int width) {
     erase(width);
     terminal.accept(WRAP + SHOW_CURSOR);
   }
 
   /**
-   * A terminal that is made narrower wraps what stands there anew, so that a line takes several
-   * rows. The original xterm does not, and says who it is.
+   * Returns the sequence that erases the block. A terminal that was made narrower rewraps the
+   * lines, so that one may take several rows; the original xterm, recognized by its variable, does
+   * not.
    */
   private String backToTheTop(int width) {
     int rows =

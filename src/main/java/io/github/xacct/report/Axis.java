@@ -2,15 +2,15 @@ package io.github.xacct.report;
 
 import java.util.List;
 
-/** The axes that all charts of a page share. */
+/** Draws the axes of the charts. */
 final class Axis {
 
-  /** A line across the chart: how far down, and what it stands for. */
+  /** A grid line: its distance from the top in pixels, and its label. */
   record Line(int y, String label) {}
 
   private Axis() {}
 
-  /** Time, below a plot of this height. */
+  /** Draws the time axis below a plot of this height in pixels. */
   static void time(StringBuilder svg, TimeScale scale, int height) {
     var ticks = scale.ticks();
     for (int i = 0; i < ticks.size(); i++) {
@@ -26,7 +26,7 @@ final class Axis {
     }
   }
 
-  /** Draws the values to the left of the chart. */
+  /** Draws the grid lines, with their labels to the left of the chart. */
   static void values(StringBuilder svg, List<Line> lines) {
     for (var line : lines) {
       svg.append(

@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a person watches a terminal, who gets a live view, or the lines go into a log. */
+/** How a deployment is shown: plain lines for a log, or a live view for a person at a terminal. */
 public enum Console {
   PLAIN,
   LIVE;
@@ -13,11 +13,11 @@ public enum Console {
   /**
    * Chooses plain lines or a live view.
    *
-   * @param requested plain or live, as in {@code -Dxacct.console=live}; also in CI, but never live
-   *     where there is no terminal to redraw on
-   * @param terminal {@link #isTerminal()}, and that Maven is not in batch mode
-   * @param environment the variables of the process
-   * @throws IllegalArgumentException if it is neither
+   * @param requested {@code plain} or {@code live} as in {@code -Dxacct.console=live}, also in CI;
+   *     {@code live} has no effect without a terminal
+   * @param terminal whether {@link #isTerminal()} and Maven is not in batch mode
+   * @param environment environment variables of the process
+   * @throws IllegalArgumentException if {@code requested} has another value
    */
   public static Console choose(
       Optional<String> requested, boolean terminal, Map<String, String> environment) {
@@ -33,23 +33,23 @@ public enum Console {
     };
   }
 
-  /** Whether colours are fit for it; whoever wants none says NO_COLOR (https://no-color.org). */
+  /** Whether to print colours: in a live view unless NO_COLOR is set (https://no-color.org). */
   public static boolean coloured(Console console, Map<String, String> environment) {
     return console == LIVE && !environment.containsKey("NO_COLOR");
   }
 
-  /** Whether input and output of this process are a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // what follows knows of JDK 22
+  /** Whether standard input and output of this process are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // handled below for JDK 22 and newer
   public static boolean isTerminal() {
     java.io.Console console = System.console();
     if (console == null) {
       return false;
     }
     try {
-      // Since JDK 22 there is a console also when the output goes into a pipe.
+      // Since JDK 22 there is a console even if the output is a pipe.
       return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException e) {
-      return true; // before, there was one only on a terminal
+      return true; // older JDKs have a console only on a terminal
     } catch (IllegalAccessException | InvocationTargetException e) {
       return false;
     }

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Why tasks died, the same reasons grouped and counted. */
+/** Groups the tasks that stopped by reason. */
 final class Deaths {
 
-  /** Ids and addresses differ from task to task where the reason is the same. */
+  /** IDs and addresses, which differ between tasks with the same reason. */
   private static final String OF_ONE_TASK =
       "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b[0-9a-f]{32}\\b|\\b\\d+(\\.\\d+){3}\\b";
 
   private Deaths() {}
 
-  /** What two deaths share if they have the same reason. */
+  /** The reason why a task stopped, without what differs between tasks. */
   record Cause(String stopCode, String reason, List<Event.ContainerEnd> containers) {
     static Cause of(Event.TaskDied died) {
       return new Cause(
@@ -35,9 +35,9 @@ final class Deaths {
   }
 
   /**
-   * All deaths of one reason.
+   * The tasks that stopped for one reason.
    *
-   * @param latest with the last words to show
+   * @param latest the latest one with log lines, if any has them
    */
   record Group(Event.TaskDied latest, List<String> taskIds, Instant first, Instant last) {
     int count() {
@@ -51,7 +51,7 @@ final class Deaths {
     }
   }
 
-  /** The groups, most frequent first. */
+  /** Returns the groups, the most frequent first. */
   static List<Group> of(DeploymentRecord deployment) {
     var groups = new LinkedHashMap<Cause, Group>();
     for (var death : deployment.all(Event.TaskDied.class)) {
@@ -64,7 +64,7 @@ final class Deaths {
         .toList();
   }
 
-  /** One death in words: the task, its containers, the last lines they wrote. */
+  /** Words one stopped task: the task, its containers, the last lines of their log. */
   static List<String> lines(Event.TaskDied died) {
     var lines = new ArrayList<String>();
     lines.add(
@@ -80,7 +80,7 @@ final class Deaths {
     return lines;
   }
 
-  /** {@code Essential container in task exited (EssentialContainerExited)}. */
+  /** Words the reason: {@code Essential container in task exited (EssentialContainerExited)}. */
   static String why(Event.TaskDied died) {
     if (died.stoppedReason().isEmpty()) {
       return died.stopCode().isEmpty() ? "no reason given" : died.stopCode();
@@ -88,7 +88,10 @@ final class Deaths {
     return died.stoppedReason() + (died.stopCode().isEmpty() ? "" : " (" + died.stopCode() + ")");
   }
 
-  /** {@code app exited with 137: OutOfMemoryError: Container killed due to memory usage}. */
+  /**
+   * Words a container: {@code app exited with 137: OutOfMemoryError: Container killed due to memory
+   * usage}.
+   */
   static String container(Event.ContainerEnd end) {
     return end.name()
         + end.exitCode().map(code -> " exited with " + code).orElse("")

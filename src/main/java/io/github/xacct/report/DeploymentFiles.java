@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Writes {@code deployment.json} and {@code deployment.html} as a deployment happens: always whole,
- * so that they report the truth whenever this process dies, and at most a few times a second.
+ * Writes {@code deployment.json} and {@code deployment.html} while a deployment runs: atomically,
+ * so that they are valid even if this process is killed, and at most a few times per second.
  */
 public final class DeploymentFiles implements Reporter, AutoCloseable {
   private static final long PAUSE_MILLIS = 300;
@@ -40,11 +40,11 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   private Optional<FileTime> written = Optional.empty();
 
   /**
-   * Writes the page and the record of a deployment anew with each event.
+   * Starts to write the page and the record of a deployment.
    *
-   * @param folder that the two files go to; created if missing
+   * @param folder for the two files; created if missing
    * @param zone of the times on the page
-   * @param warning is reported, once, if the files cannot be written; the deployment does not care
+   * @param warning receives one warning if the files cannot be written; the deployment continues
    */
   public DeploymentFiles(Path folder, Clock clock, ZoneId zone, Consumer<String> warning) {
     this.folder = folder;
@@ -59,10 +59,10 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   }
 
   /**
-   * The deployment that the last run in this folder created or followed.
+   * Returns the ID of the deployment that the last run in this folder created or followed.
    *
    * @param folder of {@code deployment.json}
-   * @return empty if there was none, or the file cannot be read
+   * @return empty if there was none or the file cannot be read
    */
   public static Optional<String> deploymentId(Path folder) {
     try {
@@ -73,7 +73,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     }
   }
 
-  /** The same, if the last run in this folder was this run of the CI system. */
+  /** Returns the same ID if the last run in this folder was part of this run of the CI system. */
   public static Optional<String> deploymentId(Path folder, Event.RunNamed run) {
     try {
       var json = Json.read(Files.readAllBytes(folder.resolve(JSON)));
@@ -85,7 +85,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     }
   }
 
-  /** The path of {@code deployment.html}, whether it exists yet or not. */
+  /** Returns the path of {@code deployment.html}, which may not exist yet. */
   public Path page() {
     return folder.resolve("deployment.html");
   }
@@ -102,7 +102,10 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     }
   }
 
-  /** Without these nobody would know what this run has set going on AWS, or how it ended. */
+  /**
+   * Whether an event is written at once: it records what this run started on AWS, or how that
+   * ended.
+   */
   private static boolean mustNotBeLost(Event event) {
     return event instanceof Event.DeploymentRequested
         || event instanceof Event.DeploymentCreated
@@ -139,7 +142,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     }
   }
 
-  /** Writes the whole record as it is now. */
+  /** Writes the current record and page. */
   private void write() {
     synchronized (writing) { // so that an older state never replaces a newer one
       var deployment = snapshot();
@@ -157,8 +160,8 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
   }
 
   /**
-   * While another run's deployment goes on, the files are that run's; unless this run has one of
-   * its own, which then is the newer one.
+   * Whether the files belong to another run, which holds the lock, until this run has a deployment
+   * of its own, which is newer.
    */
   private synchronized boolean isAnothers() {
     return owner.isEmpty()
@@ -170,7 +173,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
                         || event instanceof Event.DeploymentAttached);
   }
 
-  /** A run that began after this one and has a deployment of its own has the last word. */
+  /** Whether the files are those of a run that began after this one and has another deployment. */
   private boolean isOfALaterRun(DeploymentRecord ours) {
     Path file = folder.resolve(JSON);
     try {
@@ -183,7 +186,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
           && !ours.deploymentId().filter(id::equals).isPresent()
           && Instant.parse(there.path("began").asText()).isAfter(began);
     } catch (IOException | DateTimeParseException e) {
-      return false; // what nobody can read is nobody's
+      return false; // an unreadable file belongs to no run
     }
   }
 
@@ -199,7 +202,7 @@ public final class DeploymentFiles implements Reporter, AutoCloseable {
     }
   }
 
-  /** Writes the last state of the record and its page. */
+  /** Writes the final record and page. */
   @Override
   public void close() {
     synchronized (this) {

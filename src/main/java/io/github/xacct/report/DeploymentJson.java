@@ -9,8 +9,8 @@ import io.github.xacct.json.Json;
 import java.util.List;
 
 /**
- * A deployment as {@code deployment.json} reports it to machines. The keys and their order are the
- * file's contract, written down in docs/deployment-json.md: within version 1 keys are only added.
+ * Renders {@code deployment.json}, for scripts. Its keys and their order are documented in
+ * docs/deployment-json.md: within version 1 keys are only added.
  */
 final class DeploymentJson {
   private static final int VERSION = 1;

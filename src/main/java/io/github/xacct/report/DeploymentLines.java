@@ -4,12 +4,12 @@ import io.github.xacct.event.Event;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** The lines of a deployment's course: what is to be deployed where, its ID, how long it takes. */
+/** Words the events of a deployment: what is deployed where, its ID, how long it takes. */
 final class DeploymentLines {
   private final Function<Instant, String> time;
 
   /**
-   * @param time how a time of day is written
+   * @param time formats a time of day
    */
   DeploymentLines(Function<Instant, String> time) {
     this.time = time;
@@ -45,7 +45,7 @@ final class DeploymentLines {
   }
 
   String rollbackStarted(Event.RollbackStarted rollback) {
-    // Where it is the same deployment, its id is that of the deployment with a suffix.
+    // ECS rolls back within the same deployment, which then has its ID with a suffix.
     boolean another = !rollback.deploymentId().contains("/");
     return another ? "Rolling back by deployment " + rollback.deploymentId() : "Rolling back";
   }
@@ -56,9 +56,9 @@ final class DeploymentLines {
   }
 
   /**
-   * When it should have ended, and when at the latest.
+   * Words when the deployment is expected to end, and at the latest.
    *
-   * @param from when that was estimated
+   * @param from when the duration was estimated
    */
   String expected(Event.Expected expected, Instant from) {
     return "ETA %s (about %s), at most %s"

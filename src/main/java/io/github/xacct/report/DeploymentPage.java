@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A deployment as one self-contained page: what went where, how it ended, when each part happened
- * and why it failed. It needs no script and asks no server for anything, and says so to the
- * browser.
+ * Renders a deployment as one self-contained HTML page: what was deployed where, how it ended, when
+ * each part happened and why it failed. The page contains no script and loads nothing, which its
+ * Content-Security-Policy enforces.
  */
 final class DeploymentPage {
   private static final String STYLE = resource("deployment.css");
@@ -63,7 +63,7 @@ final class DeploymentPage {
     return Html.head(headline.tone(), headline.word(), rehearsed, headline.sentence(), below);
   }
 
-  /** Which image of which commit, where: enough to know the page by its first lines. */
+  /** Image, commit, account and region, which identify the deployment at the top of the page. */
   private static String identity(DeploymentRecord deployment) {
     var parts = new ArrayList<String>();
     deployment.image().ifPresent(i -> parts.add("Image " + Html.code(i.digest().brief())));
@@ -84,7 +84,7 @@ final class DeploymentPage {
     return form.formatted(time(began, moment), time(last, end), zone(last));
   }
 
-  /** The run, unless the deployment is older. */
+  /** The beginning of the run, or of the deployment if that is earlier. */
   private static Instant earliest(DeploymentRecord deployment) {
     Instant created = deployment.deploymentBegan();
     return created.isBefore(deployment.began()) ? created : deployment.began();
@@ -150,7 +150,7 @@ final class DeploymentPage {
         + "</dl>\n</section>\n";
   }
 
-  /** Who started the run of the CI system, else as whom the target account knows us. */
+  /** Who started the run of the CI system, else the role and session in the target account. */
   private static Optional<String> by(DeploymentRecord deployment) {
     var entered = deployment.last(Event.RoleAssumed.class).map(DeploymentRecord.At::event);
     return deployment
@@ -190,7 +190,7 @@ final class DeploymentPage {
     return page.map(url -> Html.link(url, id + " in the console")).orElse(Html.code(id));
   }
 
-  /** {@code demo:7 to demo:8}; the ARNs are in the footer. */
+  /** The revisions, such as {@code demo:7 → demo:8}; the footer contains the ARNs. */
   private static Optional<String> revisions(DeploymentRecord deployment) {
     var from = deployment.taskDefinitionFrom().map(DeploymentPage::revision);
     var to = deployment.taskDefinitionTo().map(DeploymentPage::revision);

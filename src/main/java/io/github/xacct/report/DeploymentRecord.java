@@ -10,23 +10,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is known of one deployment at one moment: every event with its time, and what follows from
- * them. All pictures of a deployment are drawn from this.
+ * The events of a run with their times, and the properties of its deployment derived from them. All
+ * reports of a deployment are rendered from this record.
  */
 record DeploymentRecord(Instant began, List<At<Event>> events) {
   private static final Pattern COMMIT = Pattern.compile("\\bcommit ([0-9a-f]{7,40})\\b");
 
-  /** Verdict of a run that is not over, or that was killed. */
+  /** Verdict of a run that is in progress or was killed. */
   static final String RUNNING = "running";
 
-  /** One event and when it was reported. */
+  /** An event with the time at which it was reported. */
   record At<E extends Event>(Instant at, E event) {}
 
   DeploymentRecord {
     events = List.copyOf(events);
   }
 
-  /** All events of one kind. */
+  /** Returns all events of one kind. */
   <E extends Event> List<At<E>> all(Class<E> kind) {
     return events.stream()
         .filter(e -> kind.isInstance(e.event()))
@@ -42,12 +42,12 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return all(kind).stream().reduce((a, b) -> b);
   }
 
-  /** The target of the deployment, once it has been reported. */
+  /** Returns the target of the deployment, once reported. */
   Optional<Event.Began> target() {
     return first(Event.Began.class).map(At::event);
   }
 
-  /** The run of a CI system. */
+  /** Returns the run of the CI system, if any. */
   Optional<Event.RunNamed> run() {
     return first(Event.RunNamed.class).map(At::event);
   }
@@ -56,31 +56,31 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return last(Event.Concluded.class).map(At::event);
   }
 
-  /** That of the conclusion, or of the deployment's own end until that is reported. */
+  /** Returns the verdict of the run, or of the deployment until the run concludes. */
   Optional<Verdict> verdict() {
     return conclusion()
         .map(Event.Concluded::verdict)
         .or(() -> last(Event.DeploymentEnded.class).map(ended -> ended.event().verdict()));
   }
 
-  /** The verdict as machines read it, also of a run that is not over. */
+  /** Returns the verdict as scripts read it; {@link #RUNNING} while there is none. */
   String word() {
     return verdict().map(Verdict::toString).orElse(RUNNING);
   }
 
-  /** What its rollback is called: one that failed has not rolled anything back. */
+  /** Returns the label for the rollback, which depends on whether it succeeded. */
   String rollbackName() {
     return verdict().equals(Optional.of(Verdict.ROLLED_BACK)) ? "Rolled back by" : "Rollback";
   }
 
-  /** When it was over. */
+  /** Returns when the run or its deployment ended. */
   Optional<Instant> ended() {
     return last(Event.Concluded.class)
         .map(At::at)
         .or(() -> last(Event.DeploymentEnded.class).map(At::at));
   }
 
-  /** Until when something is known. */
+  /** Returns the end, or the time of the latest event. */
   Instant lastNews() {
     return ended().orElse(events.isEmpty() ? began : events.get(events.size() - 1).at());
   }
@@ -96,7 +96,7 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
     return first(Event.Planned.class).map(planned -> planned.event().description());
   }
 
-  /** The commit that the description names. */
+  /** Returns the commit in the deployment's description. */
   Optional<String> commit() {
     return description().map(COMMIT::matcher).filter(m -> m.find()).map(m -> m.group(1));
   }
@@ -129,7 +129,7 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
                     : ((Event.DeploymentAttached) d.event()).consoleUrl());
   }
 
-  /** That of the rollback; absent where there is none, or no console. */
+  /** Returns the console URL of the rollback; empty if there is no rollback or no console. */
   Optional<String> rollbackUrl() {
     return consoleUrl()
         .flatMap(
@@ -138,7 +138,9 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
                     .flatMap(id -> rollbackId().map(rollback -> url.replace(id, rollback))));
   }
 
-  /** When the deployment was created as far as is known, or the run began if none was. */
+  /**
+   * Returns when the deployment was created or followed, or when the run began if there is none.
+   */
   Instant deploymentBegan() {
     return followed()
         .map(
@@ -149,7 +151,7 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
         .orElse(began);
   }
 
-  /** Until when the deployment went on, as far as is known; the run may report it much later. */
+  /** Returns when the deployment ended, which may be long before the run reported it. */
   Instant deploymentEnded() {
     return last(Event.DeploymentEnded.class)
         .map(e -> deploymentBegan().plus(e.event().took()))
@@ -174,7 +176,7 @@ record DeploymentRecord(Instant began, List<At<Event>> events) {
         .findFirst();
   }
 
-  /** The same with one more event. */
+  /** Returns the record with one more event. */
   DeploymentRecord plus(Instant at, Event event) {
     return new DeploymentRecord(
         began, Stream.concat(events.stream(), Stream.of(new At<>(at, event))).toList());

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The lines in which a log reports an event: one, sometimes more, or none. */
+/** Words an event as lines of a log: one, sometimes more, or none. */
 final class EventMessages {
-  /** What comes before a deployment. */
+  /** Events that precede a deployment. */
   private static final Set<Class<? extends Event>> PREPARATION =
       Set.of(
           Event.Note.class,
@@ -40,7 +40,7 @@ final class EventMessages {
     this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
   }
 
-  /** The time of day, such as {@code 14:03:07}. */
+  /** Returns the time of day, such as {@code 14:03:07}. */
   String timeOfDay(Instant instant) {
     return time.format(instant);
   }
@@ -50,7 +50,7 @@ final class EventMessages {
     return !PREPARATION.contains(event.getClass());
   }
 
-  /** The lines; those of other systems without their control characters. */
+  /** Returns the lines for an event, without control characters. */
   List<String> of(Event event, Instant at) {
     return event
         .accept(new EventWording(this::timeOfDay, at))

@@ -7,14 +7,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words for events that happen at one moment; none for what would only fill the log. */
+/** Words each kind of event for the log; events that would only fill the log get no line. */
 final class EventWording implements EventVisitor<Stream<String>> {
   private final DeploymentLines deployments;
   private final Instant at;
 
   /**
-   * @param time how a time of day is written
-   * @param at when the events happen
+   * @param time formats a time of day
+   * @param at when the event happened
    */
   EventWording(Function<Instant, String> time, Instant at) {
     this.deployments = new DeploymentLines(time);
@@ -52,13 +52,13 @@ final class EventWording implements EventVisitor<Stream<String>> {
         "Image already in registry, not rebuilt: " + ImageLines.named(there.image(), there.tags()));
   }
 
-  /** That it is created is worth a line. */
+  /** No line: the created deployment gets one. */
   @Override
   public Stream<String> deploymentRequested(Event.DeploymentRequested requested) {
     return Stream.empty();
   }
 
-  /** What happens instead has its own event. */
+  /** No line: the next event reports the reason. */
   @Override
   public Stream<String> deploymentNotCreated(Event.DeploymentNotCreated refused) {
     return Stream.empty();
@@ -74,7 +74,7 @@ final class EventWording implements EventVisitor<Stream<String>> {
     return Stream.of("Stopping deployment " + requested.deploymentId() + " of " + requested.by());
   }
 
-  /** There are dozens of them; the total is reported at the end. */
+  /** No line: there are dozens of layers, and the pushed image gets one. */
   @Override
   public Stream<String> layerPushed(Event.LayerPushed pushed) {
     return Stream.empty();
@@ -109,13 +109,13 @@ final class EventWording implements EventVisitor<Stream<String>> {
     return Stream.of("Reusing " + unchanged.arn() + " (unchanged)");
   }
 
-  /** The goal plan prints it, and the page shows it. */
+  /** No line: the goal plan prints the differences, and the page shows them. */
   @Override
   public Stream<String> taskDefinitionCompared(Event.TaskDefinitionCompared compared) {
     return Stream.empty();
   }
 
-  /** Whoever reads this log has the run before them. */
+  /** No line: the log belongs to that run. */
   @Override
   public Stream<String> runNamed(Event.RunNamed run) {
     return Stream.empty();
@@ -172,7 +172,7 @@ final class EventWording implements EventVisitor<Stream<String>> {
     return Stream.of(deployments.deploymentEnded(ended));
   }
 
-  /** The problem itself is what the goal fails with, so Maven reports it in the next line. */
+  /** Only the verdict: Maven prints the problem, with which the goal fails, in the next line. */
   @Override
   public Stream<String> concluded(Event.Concluded concluded) {
     return Stream.of("Verdict: " + concluded.verdict());
@@ -253,7 +253,7 @@ final class EventWording implements EventVisitor<Stream<String>> {
         "and approve with: " + awaited.command());
   }
 
-  /** Several a second; the sums are reported at the end. */
+  /** No line: there are several per second, and the totals are reported at the end. */
   @Override
   public Stream<String> trafficSample(Event.TrafficSample sample) {
     return Stream.empty();

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The parts of the page that say why it failed: the problem, and what the circuit breaker saw. */
+/**
+ * Renders the parts of the page that explain a failure: the problem, and what the circuit breaker
+ * observed.
+ */
 final class FailurePart {
   private final EventMessages eventMessages;
 
@@ -13,7 +16,7 @@ final class FailurePart {
     this.eventMessages = eventMessages;
   }
 
-  /** Problem, evidence and suggestion, as the build's own error reports them. */
+  /** Returns problem, evidence and suggestion of the build's error; empty if there is none. */
   String story(DeploymentRecord deployment) {
     var conclusion = deployment.conclusion();
     if (conclusion.flatMap(Event.Concluded::problem).isEmpty()) {
@@ -24,7 +27,7 @@ final class FailurePart {
         reported.problem().get(), onceOf(deployment, reported.evidence()), reported.suggestion());
   }
 
-  /** An error in its three parts. */
+  /** Returns an error in its three parts. */
   static String of(String problem, List<String> evidence, List<String> suggestion) {
     return """
     <section class="story">
@@ -38,7 +41,7 @@ final class FailurePart {
             suggestion.isEmpty() ? "" : "<h3>What to do</h3>\n" + lines("suggestion", suggestion));
   }
 
-  /** The evidence without the last lines of logs, where the page shows those with the tasks. */
+  /** Returns the evidence without log lines if the page shows those with the tasks. */
   private static List<String> onceOf(DeploymentRecord deployment, List<String> evidence) {
     boolean shown =
         deployment.all(Event.TaskDied.class).stream()
@@ -50,7 +53,7 @@ final class FailurePart {
         : evidence;
   }
 
-  /** Lines as they are, wrapped where they are too long. */
+  /** Returns lines verbatim; long ones wrap. */
   static String lines(String kind, List<String> lines) {
     return lines.isEmpty()
         ? ""
@@ -59,7 +62,7 @@ final class FailurePart {
             + "</p>\n";
   }
 
-  /** Dead tasks by reason, targets, the service's own words. */
+  /** Returns the stopped tasks by reason, the unhealthy targets and the events of the service. */
   String circuit(DeploymentRecord deployment) {
     String deaths =
         Deaths.of(deployment).stream()

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which living process a folder's files belong to. The operating system releases the lock when the
- * process ends, however it ends, so that a lock that is free says that its holder is dead.
+ * Marks a folder's files as those of a running process. The operating system releases the lock when
+ * the process ends, even by a kill, so that a free lock means that its owner has ended.
  */
 public final class FolderLock implements AutoCloseable {
   private final @Nullable FileChannel channel;
@@ -24,10 +24,10 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, if nobody holds it. Where locks cannot be had, as on some network drives,
-   * nobody is taken for another holder.
+   * Takes the lock if it is free. On file systems without locks, such as some network drives, it is
+   * always free.
    *
-   * @param file that stands for the lock; created if missing, and left behind
+   * @param file lock file; created if missing and not deleted
    * @return empty if another process, or another thread of this one, holds it
    */
   public static Optional<FolderLock> take(Path file) {
@@ -50,7 +50,7 @@ public final class FolderLock implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Whether somebody holds it at this moment; makes nothing. */
+  /** Whether the lock is currently held; does not create the file. */
   static boolean isHeld(Path file) {
     if (!Files.exists(file)) {
       return false;
@@ -74,7 +74,7 @@ public final class FolderLock implements AutoCloseable {
         closeable.close();
       }
     } catch (Exception e) {
-      return; // the end of the process releases it
+      return; // released when the process ends
     }
   }
 }

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Numbers as people read them. */
+/** Formats values for people. */
 final class Format {
   private Format() {}
 
-  /** {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
+  /** Formats a duration: {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
   static String took(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 10) {
@@ -28,7 +28,7 @@ final class Format {
     return seconds / 3600 + " h " + seconds / 60 % 60 + " min";
   }
 
-  /** {@code 512 bytes}, {@code 4 kB}, {@code 52.1 MB}. */
+  /** Formats a size: {@code 512 bytes}, {@code 4 kB}, {@code 52.1 MB}. */
   static String bytes(long bytes) {
     if (bytes < 1000) {
       return bytes + " bytes";
@@ -39,14 +39,14 @@ final class Format {
     return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  /** AWS's InProgress as prose. */
+  /** Formats a status for a sentence: {@code in progress} for InProgress. */
   static String status(Reported<LifecycleStatus> status) {
     return status.is(LifecycleStatus.IN_PROGRESS)
         ? "in progress"
         : status.text().toLowerCase(Locale.ROOT);
   }
 
-  /** {@code green 2 of 2 running, 10 % of traffic}. */
+  /** Formats a task set: {@code green 2 of 2 running, 10 % of traffic}. */
   static String taskSet(Event.TaskSet set) {
     return "%s %s of %s running, %s %% of traffic"
         .formatted(
@@ -56,17 +56,17 @@ final class Format {
             Math.round(set.trafficWeight()));
   }
 
-  /** {@code : https://...}, or nothing. */
+  /** Returns {@code : https://...}; empty if there is no URL. */
   static String after(Optional<String> url) {
     return url.map(u -> ": " + u).orElse("");
   }
 
-  /** Without control characters: an app's log must not steer its reader's terminal. */
+  /** Replaces control characters, so that foreign text cannot control the reader's terminal. */
   static String printable(String text) {
     return ForeignText.line(text);
   }
 
-  /** Short where the file lies below the working directory. */
+  /** Returns the path relative to the working directory if the file is below it, else absolute. */
   static String fromHere(Path file) {
     Path here = Path.of("").toAbsolutePath();
     Path absolute = file.toAbsolutePath();

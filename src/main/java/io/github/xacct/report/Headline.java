@@ -4,11 +4,11 @@ import io.github.xacct.event.Event;
 import io.github.xacct.event.Verdict;
 
 /**
- * How it ended, in words for people.
+ * The headline of a deployment: how it ended, in words.
  *
- * @param tone good, bad, mixed, quiet or going: the colour
+ * @param tone the colour: good, bad, mixed, quiet or going
  * @param word the verdict
- * @param sentence what it means for the app and its environment
+ * @param sentence the result for the app and its environment
  */
 record Headline(String tone, String word, String sentence) {
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The table of an environment's deployments, for a console. */
+/** Renders an environment's deployments as a table of text. */
 public final class HistoryText {
   private static final List<String> HEADINGS =
       List.of("DEPLOYMENT", "STATUS", "STARTED", "TOOK", "REVISION", "IMAGE", "COMMIT", "BY");
@@ -26,8 +26,8 @@ public final class HistoryText {
   }
 
   /**
-   * The lines of the table, newest deployment first; below a deployment that did not succeed, its
-   * error.
+   * Returns the lines of the table, the newest deployment first, each followed by its error if it
+   * did not succeed.
    */
   public List<String> lines(List<PastDeployment> deployments) {
     if (deployments.isEmpty()) {

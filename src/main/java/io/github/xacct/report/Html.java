@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Text as HTML text: nothing that anybody logged, named or answered becomes markup. */
+/** Builds HTML pages, and escapes foreign text so that it is not interpreted as markup. */
 final class Html {
   /** The style sheet of all pages. */
   static final String STYLE = resource("deployment.css");
@@ -23,7 +23,7 @@ final class Html {
 
   private Html() {}
 
-  /** Safe between tags and inside a quoted attribute; lines stay lines. */
+  /** Escapes a text for content and quoted attributes; line breaks are kept. */
   static String text(Object value) {
     return value
         .toString()
@@ -38,10 +38,10 @@ final class Html {
   }
 
   /**
-   * The beginning of a page that loads nothing and runs nothing.
+   * Returns the head of a page that loads nothing and runs no script.
    *
-   * @param title text
-   * @param style ours
+   * @param title plain text
+   * @param style style sheet
    */
   private static String head(String title, String style) {
     return """
@@ -60,11 +60,12 @@ final class Html {
   }
 
   /**
-   * A whole page.
+   * Returns a whole page.
    *
-   * @param title text
-   * @param style ours
-   * @param footer below the rest; HTML, like the parts
+   * @param title plain text
+   * @param style style sheet
+   * @param footer HTML below the parts
+   * @param parts HTML
    */
   static String page(String title, String style, String footer, String... parts) {
     return """
@@ -76,7 +77,7 @@ final class Html {
         .formatted(head(title, style), String.join("", parts), footer);
   }
 
-  /** The footer that names the file with the same for programs. */
+  /** Returns a footer that links to the JSON file with the same content. */
   static String footer(String file) {
     return """
     <footer>
@@ -87,16 +88,16 @@ final class Html {
   }
 
   /**
-   * The head of a page: the verdict as a badge, a sentence, and what stands below it.
+   * Returns the header of a page: the verdict as a badge, a sentence, and a line below it.
    *
    * @param tone good, bad, mixed, going or quiet
-   * @param below already HTML
+   * @param below HTML
    */
   static String header(String tone, String word, boolean rehearsed, String sentence, String below) {
     return head(tone, word, rehearsed, sentence, "<p class=\"when\">" + below + "</p>\n");
   }
 
-  /** The same, with everything below the sentence as HTML. */
+  /** Returns the header with any HTML below the sentence. */
   static String head(String tone, String word, boolean rehearsed, String sentence, String below) {
     return """
     <header class="%s">
@@ -107,17 +108,17 @@ final class Html {
         .formatted(tone, text(word), rehearsed ? REHEARSAL : "", text(sentence), below);
   }
 
-  /** A list of facts. */
+  /** Returns a list of facts. */
   static String facts(String... facts) {
     return "<dl class=\"facts\">\n" + String.join("", facts) + "</dl>\n";
   }
 
-  /** A part of a page; {@code html} is HTML. */
+  /** Returns a section of a page with a title and HTML. */
   static String section(String title, String html) {
     return "<section>\n<h2>" + text(title) + "</h2>\n" + html + "</section>\n";
   }
 
-  /** Lines that begin with +, - or ~, in the colours of what comes, goes and changes. */
+  /** Returns lines that begin with +, - or ~, in the colours of additions, removals and changes. */
   static String difference(List<String> lines) {
     return lines.stream()
         .map(line -> format("<li class=\"%s\">%s</li>", change(line), text(line)))
@@ -128,12 +129,12 @@ final class Html {
     return line.startsWith("+") ? "good" : line.startsWith("-") ? "bad" : "mixed";
   }
 
-  /** A moment for people and machines. */
+  /** Returns a date and time with its machine-readable form. */
   static String time(ZonedDateTime time) {
     return format("<time datetime=\"%s\">%s</time>", time.toInstant(), MOMENT.format(time));
   }
 
-  /** A file beside this class. */
+  /** Reads a resource next to this class. */
   static String resource(String name) {
     try (var in = Html.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -142,24 +143,24 @@ final class Html {
     }
   }
 
-  /** Fills a pattern of ours, with the same digits on every machine. */
+  /** Formats a pattern independently of the default locale. */
   static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  /** A link, but only to the web: {@code javascript:} and its like stay text. */
+  /** Returns a link if the URL is HTTP or HTTPS, else the text, such as for {@code javascript:}. */
   static String link(String url, String words) {
     return url.startsWith("https://") || url.startsWith("http://")
         ? format("<a href=\"%s\" rel=\"noreferrer\">%s</a>", text(url), text(words))
         : text(words);
   }
 
-  /** Names, ids and digests, in a type that distinguishes 0 from O. */
+  /** Returns a name, ID or digest in a monospaced font. */
   static String code(Object value) {
     return "<code>" + text(value) + "</code>";
   }
 
-  /** A term and its description, or nothing if there is none. */
+  /** Returns a term with its description; empty if there is no description. */
   static String fact(String term, Optional<String> html) {
     return html.map(h -> format("<div><dt>%s</dt><dd>%s</dd></div>\n", text(term), h)).orElse("");
   }

@@ -4,7 +4,7 @@ import io.github.xacct.event.Event;
 import io.github.xacct.model.ImageReference;
 import java.util.List;
 
-/** The lines that name an image: what was built, and what lies in the registry under which tags. */
+/** Words the events of an image: what was built, and what is in the registry under which tags. */
 final class ImageLines {
   private ImageLines() {}
 

@@ -6,26 +6,26 @@ import io.github.xacct.event.PastDeployment;
 import java.time.Instant;
 import java.util.List;
 
-/** The JSON that goals print on standard output when they are asked for {@code json}. */
+/** Renders the JSON that goals print on standard output with the output format {@code json}. */
 public final class JsonOutput {
   private static final int VERSION = 1;
 
   private JsonOutput() {}
 
-  /** How environments stand: {@code version}, {@code at} and {@code environments}. */
+  /** Returns the status of environments: {@code version}, {@code at} and {@code environments}. */
   public static String status(List<EnvironmentStatus> environments, Instant at) {
     return document(at, "environments", environments);
   }
 
-  /** The deployments of one environment, newest first. */
+  /** Returns the deployments of one environment, newest first. */
   public static String history(List<PastDeployment> deployments, Instant at) {
     return document(at, "deployments", deployments);
   }
 
   /**
-   * Any list of findings under a key of its own.
+   * Returns a list of values under a key.
    *
-   * @param key the list's name
+   * @param key name of the list
    * @param values records, texts or numbers
    */
   public static String document(Instant at, String key, List<?> values) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Any of our values as JSON: a record by its components in their order, a duration in seconds, what
- * is absent as null, and what has a text form of its own as that.
+ * Converts values to JSON: a record to an object of its components in their order, a duration to
+ * seconds, an empty optional to null, and other values to their text.
  */
 final class JsonTree {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -48,7 +48,7 @@ final class JsonTree {
     return JSON.textNode(ForeignText.lines(value.toString()));
   }
 
-  /** 10 rather than 10.0: weights and seconds are whole more often than not. */
+  /** Writes whole numbers without a fraction: 10 rather than 10.0. */
   private static JsonNode number(double number) {
     return number == Math.rint(number) && Math.abs(number) < Long.MAX_VALUE
         ? JSON.numberNode((long) number)

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
- * Shows a deployment on a terminal: the plain lines as they come, and below them its state now,
- * redrawn in place each second. What stays in the end is the plain reporter's transcript.
+ * Shows a deployment on a terminal: the plain reporter's lines, and below them the current state,
+ * redrawn every second. Only the plain lines remain at the end.
  */
 public final class LiveReporter implements Reporter, AutoCloseable {
   private final Reporter transcript;
@@ -49,10 +49,10 @@ public final class LiveReporter implements Reporter, AutoCloseable {
   }
 
   /**
-   * A live view on the terminal of this process; close it to give the terminal back.
+   * Creates a live view on the terminal of this process; {@link #close} restores the terminal.
    *
-   * @param transcript writes the lines that stay; to the same terminal
-   * @param environment the variables of the process
+   * @param transcript writes the lines that remain, to the same terminal
+   * @param environment environment variables of the process
    */
   public static LiveReporter onTerminal(
       Reporter transcript, Clock clock, Map<String, String> environment) {
@@ -61,7 +61,9 @@ public final class LiveReporter implements Reporter, AutoCloseable {
     return new LiveReporter(transcript, screen, TerminalWidth::now, clock);
   }
 
-  /** Past System.out, which Maven may have replaced by one that knows only whole lines. */
+  /**
+   * Writes to the file descriptor, because Maven may replace System.out by a stream of whole lines.
+   */
   private static Consumer<String> terminal() {
     String encoding =
         System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
@@ -74,7 +76,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
     };
   }
 
-  /** Where the marks would all become question marks. */
+  /** Replaces the marks for encodings that cannot represent them. */
   private static String ascii(String text) {
     return text.replace('✓', '+')
         .replace('✗', 'x')
@@ -89,9 +91,9 @@ public final class LiveReporter implements Reporter, AutoCloseable {
   @Override
   public void report(Event event) {
     if (event instanceof Event.TrafficSample) {
-      return; // several a second, and the view has no place for them
+      return; // several per second, not shown in the view
     }
-    int now = width.getAsInt(); // asks the terminal, so not while others wait
+    int now = width.getAsInt(); // runs stty, so outside of the lock
     synchronized (this) {
       columns = now;
       reported(event);
@@ -110,7 +112,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
     }
   }
 
-  /** The next second, in a terminal that may have been resized. */
+  /** Redraws the view once a second, in a terminal that may have been resized. */
   void tick() {
     int now = width.getAsInt();
     synchronized (this) {
@@ -119,7 +121,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
     }
   }
 
-  /** Nothing to see before there is a deployment, and nothing after its end. */
+  /** Draws the view, but not before a deployment exists and not after its end. */
   private synchronized void redraw() {
     if (!left && deployment.deploymentId().isPresent() && deployment.ended().isEmpty()) {
       view = new LiveView(columns);
@@ -141,7 +143,7 @@ public final class LiveReporter implements Reporter, AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException e) {
-      return; // the process ends already, and the hook has nothing left to do
+      return; // the process is ending; the hook finds nothing left to do
     }
   }
 }

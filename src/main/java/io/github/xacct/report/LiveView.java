@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A deployment as it is now, in a few lines of a terminal: the part that redraws in place. */
+/** Renders the current state of a deployment as the lines that a terminal redraws in place. */
 final class LiveView {
   private static final int NAME = 24;
   private static final int LONGEST_BAR = 60;
 
   private final int width;
 
-  /** For a terminal of that many columns; no line will be longer. */
+  /** Creates a view for a terminal with this number of columns, which no line exceeds. */
   LiveView(int width) {
     this.width = width;
   }
 
-  /** The lines, without colours. */
+  /** Returns the lines, without colours. */
   List<String> lines(DeploymentRecord deployment, Instant now) {
     var lines = new ArrayList<String>();
     lines.add("");
@@ -62,7 +62,7 @@ final class LiveView {
     return "  " + mark + " " + pad(name, NAME) + measure;
   }
 
-  /** The clock may have been set back; nothing lasts less than no time. */
+  /** Returns now, but not before the row began: the clock may have been set back. */
   private static Instant latest(Row row, Instant now) {
     return now.isBefore(row.began()) ? row.began() : now;
   }
@@ -95,7 +95,7 @@ final class LiveView {
   private String bar(double share) {
     int length = Math.max(5, Math.min(LONGEST_BAR, width - "  traffic  green 100 % ".length()));
     int filled = (int) Math.round(share * length);
-    // One per cent is seen as well, and ninety-nine are not all.
+    // 1 % is visible, and 99 % does not fill the bar.
     filled = share > 0 ? Math.max(1, filled) : 0;
     filled = share < 1 ? Math.min(length - 1, filled) : length;
     return "█".repeat(filled) + "░".repeat(length - filled);
@@ -121,7 +121,7 @@ final class LiveView {
     return text + " ".repeat(Math.max(1, width - text.length()));
   }
 
-  /** A line that is too long ends in an ellipsis; wrapping would break the redrawing. */
+  /** Truncates a long line with an ellipsis, because wrapped lines would break the redrawing. */
   private String fit(String line) {
     int length = line.codePointCount(0, line.length());
     if (length <= width) {

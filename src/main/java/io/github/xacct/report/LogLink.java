@@ -6,14 +6,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The link to a log stream in the AWS console. */
+/** Builds the link to a log stream in the AWS console. */
 final class LogLink {
   private LogLink() {}
 
   /**
-   * On the same console as the deployment, which is that of the partition.
+   * Returns the URL of a log stream in the partition's console.
    *
-   * @return empty where there is no console
+   * @return empty if the deployment has no console URL
    */
   static Optional<String> of(DeploymentRecord deployment, Event.LogStream log) {
     return deployment
@@ -39,7 +39,7 @@ final class LogLink {
     }
   }
 
-  /** The console encodes a part of its fragment twice, with $ in the place of the second %. */
+  /** Encodes a part of the console URL's fragment: twice, with $ in place of the second %. */
   private static String part(String name) {
     String once = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return URLEncoder.encode(once, StandardCharsets.UTF_8).replace('%', '$');

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text of others in GitHub's Markdown, of which none becomes markup. Source: GitHub Flavored
- * Markdown Spec, "Backslash escapes", "Code spans", "Fenced code blocks" and "Tables".
+ * Escapes foreign text for GitHub's Markdown, so that it is not interpreted as markup. Source:
+ * GitHub Flavored Markdown Spec, "Backslash escapes", "Code spans", "Fenced code blocks" and
+ * "Tables".
  */
 final class Markdown {
   private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]#!|~@]");
@@ -14,7 +15,7 @@ final class Markdown {
 
   private Markdown() {}
 
-  /** Text on one line, escaped for Markdown. */
+  /** Returns the text on one line, escaped. */
   static String text(String words) {
     String line = Format.printable(words.replaceAll("\\s+", " ").strip());
     return SPECIAL
@@ -22,7 +23,7 @@ final class Markdown {
         .replaceAll(m -> Matcher.quoteReplacement("\\" + m.group()));
   }
 
-  /** A name or id, also in a table's cell. */
+  /** Returns a name or ID as a code span, valid in a table's cell too. */
   static String code(String words) {
     String line = Format.printable(words.replaceAll("\\s+", " ").strip()).replace("|", "\\|");
     String fence = "`".repeat(longestRun(line) + 1);
@@ -30,14 +31,14 @@ final class Markdown {
     return fence + space + line + space + fence;
   }
 
-  /** Lines as a block of code. */
+  /** Returns lines as a fenced code block. */
   static String block(List<String> lines) {
     String text = lines.stream().map(Format::printable).reduce((a, b) -> a + "\n" + b).orElse("");
     String fence = "`".repeat(Math.max(3, longestRun(text) + 1));
     return fence + "text\n" + text + "\n" + fence + "\n";
   }
 
-  /** A link, if the address is one that a browser opens. */
+  /** Returns a link if the URL is HTTP or HTTPS, else the text. */
   static String link(String words, String url) {
     return url.matches("https?://[^\\s<>\"()|\\\\]+")
         ? "[" + text(words) + "](" + url + ")"

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.event.MigrationPlan;
 import java.time.Instant;
 
-/** The text of {@code migration.json}: the members of a plan as its record has them. */
+/** Renders {@code migration.json}, whose members are the components of the plan. */
 public final class MigrationJson {
   private static final int VERSION = 1;
 
   private MigrationJson() {}
 
-  /** A plan as it was at a moment. */
+  /** Returns the content of migration.json for a plan created at this moment. */
   public static String of(MigrationPlan plan, Instant at) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A planned move as one self-contained page. */
+/** Renders a migration plan as one self-contained HTML page. */
 public final class MigrationPage {
   private MigrationPage() {}
 
   /**
-   * The HTML of a plan.
+   * Returns the HTML of a plan.
    *
-   * @param rehearsed whether all of it is on the embedded AWS
-   * @param at when it was created
+   * @param rehearsed whether the plan is for the embedded AWS
+   * @param at when the plan was created
    */
   public static String of(MigrationPlan plan, boolean rehearsed, Instant at) {
     return Html.page(

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A planned move for the log, and as Markdown for a review. */
+/** Renders a migration plan as text for the log, and as Markdown for a review. */
 public final class MigrationText {
   private MigrationText() {}
 
-  /** The lines that are printed. */
+  /** Returns the lines for the log. */
   public static List<String> lines(MigrationPlan plan) {
     var lines = new ArrayList<String>();
     lines.add(plan.title());
@@ -31,7 +31,7 @@ public final class MigrationText {
     return lines;
   }
 
-  /** The text of {@code migration.md}. */
+  /** Returns the content of {@code migration.md}. */
   public static String markdown(MigrationPlan plan) {
     var text = new StringBuilder("# ").append(Markdown.text(plan.title())).append("\n\n");
     text.append("Traffic now: ").append(Markdown.code(plan.subject().trafficNow())).append("\n\n");

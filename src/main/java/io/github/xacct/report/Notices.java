@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Creates notices of a deployment's story: that it started, waits for approval, and how it ended.
- * What ends before there is a deployment is the build's own affair.
+ * Creates notices when a deployment starts, waits for approval, and ends. A run that ends without a
+ * deployment sends none.
  */
 public final class Notices implements Reporter {
   private final Consumer<Notice> topic;
@@ -49,7 +49,7 @@ public final class Notices implements Reporter {
       took = " after " + Format.took(ended.took());
     } else if (event instanceof Event.Concluded concluded
         && (deployment.isPresent() || concluded.verdict() == Verdict.DETACHED)) {
-      conclude(concluded); // detached without an id: nobody knows whether there is one
+      conclude(concluded); // detached without an ID: whether a deployment exists is unknown
     }
   }
 
@@ -67,7 +67,7 @@ public final class Notices implements Reporter {
     }
   }
 
-  /** As long as nobody requested it. */
+  /** Sends a notice, unless the detachment was requested. */
   private void detached(Event.Concluded concluded, String problem) {
     if (concluded.problem().isPresent()) {
       send(

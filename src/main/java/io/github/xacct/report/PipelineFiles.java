@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code pipeline.json} and {@code pipeline.html} of a walk. The JSON is what a later walk goes on
- * from, so it is read as well.
+ * Writes {@code pipeline.json} and {@code pipeline.html} of a pipeline run, and reads the JSON from
+ * which a later run continues.
  */
 public final class PipelineFiles implements PipelineRecords {
   private static final int VERSION = 1;
@@ -37,7 +37,7 @@ public final class PipelineFiles implements PipelineRecords {
   private final PipelinePage page;
 
   /**
-   * Files in a folder.
+   * Creates the files' access in a folder.
    *
    * @param zone of the times on the page
    */
@@ -46,12 +46,12 @@ public final class PipelineFiles implements PipelineRecords {
     this.page = new PipelinePage(folder, zone);
   }
 
-  /** The path of the page, whether it exists yet or not. */
+  /** Returns the path of the page, which may not exist yet. */
   public Path page() {
     return folder.resolve("pipeline.html");
   }
 
-  /** Writes page and record of a run of the pipeline, each as a whole. */
+  /** Replaces the page and the record of a pipeline run. */
   @Override
   public void write(PipelineRecord walk) {
     var json = Json.object();
@@ -67,9 +67,9 @@ public final class PipelineFiles implements PipelineRecords {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads the record that {@link #write} wrote.
    *
-   * @throws XacctException if there is nothing to read
+   * @throws XacctException if no record exists
    */
   @Override
   public PipelineRecord read() {
@@ -96,10 +96,10 @@ public final class PipelineFiles implements PipelineRecords {
   }
 
   /**
-   * Takes the folder for one walk.
+   * Locks the folder for one run.
    *
-   * @return to be closed at its end
-   * @throws XacctException if another walk goes on there
+   * @return the lock, to be closed at the end of the run
+   * @throws XacctException if another run holds the lock
    */
   public FolderLock begin() {
     return FolderLock.take(folder.resolve(LOCK))
@@ -111,8 +111,8 @@ public final class PipelineFiles implements PipelineRecords {
   }
 
   /**
-   * The last walk, if there was one. A walk that was killed goes on for ever, as far as its files
-   * know: where its process lives no more, they are put right.
+   * Returns the record of the last run, if any. If that run is recorded as running but its process
+   * has ended, the files are corrected first: it becomes interrupted.
    */
   Optional<PipelineRecord> last() {
     if (!Files.exists(folder.resolve(NAME))) {
@@ -127,12 +127,12 @@ public final class PipelineFiles implements PipelineRecords {
     return Optional.of(dead);
   }
 
-  /** The same for who does not need the record; a file of another's making is left alone. */
+  /** Corrects the files of a run that was killed; ignores a file that this plugin did not write. */
   public void settle() {
     try {
       last();
     } catch (XacctException | IllegalArgumentException | DateTimeException e) {
-      return; // it says nothing of a walk
+      return; // not a record of a run
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A walk through a pipeline as one page: its stages as a chain of boxes, how each ended, what was
- * reported to whom. It needs no script and asks no server for anything.
+ * Renders a pipeline run as one HTML page: its stages as a chain of boxes with their results, and
+ * the messages sent. The page contains no script and loads nothing.
  */
 final class PipelinePage {
   private static final String STYLE = resource("deployment.css") + resource("pipeline.css");
@@ -25,9 +25,9 @@ final class PipelinePage {
   private final DateTimeFormatter moment;
 
   /**
-   * A page in a folder.
+   * Creates a renderer.
    *
-   * @param folder to which links to logs are relative
+   * @param folder folder of the page, to which links to logs are relative
    */
   PipelinePage(Path folder, ZoneId zone) {
     this.folder = folder;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reports one line per change, without colours or cursor movements: for CodeBuild, logs and pipes.
- * Lines of a deployment begin with the time of day, so that they can be laid beside AWS's own.
+ * Prints one line per change without control sequences, for CodeBuild, logs and pipes. Lines of a
+ * deployment begin with the time of day, for comparison with AWS's own times.
  */
 public final class PlainReporter implements Reporter {
   private static final String INDENT = " ".repeat("HH:mm:ss  ".length());
@@ -25,12 +25,12 @@ public final class PlainReporter implements Reporter {
   private final Set<Deaths.Cause> reported = new HashSet<>();
 
   /**
-   * A reporter for one run.
+   * Creates a reporter for one run.
    *
-   * @param info takes a line
-   * @param warning takes a line that somebody should look at
-   * @param clock gives the time of day
-   * @param zone in which it is reported
+   * @param info receives a line
+   * @param warning receives a line that is a warning
+   * @param clock for the time of day
+   * @param zone of the time of day
    */
   public PlainReporter(Consumer<String> info, Consumer<String> warning, Clock clock, ZoneId zone) {
     this.info = info;
@@ -48,7 +48,7 @@ public final class PlainReporter implements Reporter {
     var now = clock.instant();
     List<String> lines = eventMessages.of(event, now);
     if (event instanceof Event.TaskDied died && !reported.add(Deaths.Cause.of(died))) {
-      lines = lines.subList(0, 1); // its last words have been reported
+      lines = lines.subList(0, 1); // the same log lines have been printed before
     }
     String time = EventMessages.isOfTheDeployment(event) ? eventMessages.timeOfDay(now) + "  " : "";
     var log = isTrouble(event) ? warning : info;
@@ -57,7 +57,7 @@ public final class PlainReporter implements Reporter {
     }
   }
 
-  /** The steps of a rollback, a dozen in a second; its end is reported in any case. */
+  /** Whether the event is a step of a rollback, which are not printed unless they fail. */
   private static boolean isRoutine(Event event) {
     return event instanceof Event.LifecycleEventChanged changed
         && !changed.status().is(LifecycleStatus.FAILED);

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.event.DeploymentPlan;
 import java.time.Instant;
 
-/** The text of {@code plan.json}; docs/plan-json.md has its keys. */
+/** Renders {@code plan.json}; its keys are documented in docs/plan-json.md. */
 public final class PlanJson {
   private static final int VERSION = 1;
 
   private PlanJson() {}
 
-  /** A plan as it was at a moment. */
+  /** Returns the content of plan.json for a plan created at this moment. */
   public static String of(DeploymentPlan plan, Instant at) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);

@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A plan as one self-contained page: what would change, by which API, and how it would go. */
+/**
+ * Renders a plan as one self-contained HTML page: what would change, by which API, and how the
+ * deployment would proceed.
+ */
 public final class PlanPage {
   private PlanPage() {}
 
   /**
-   * The HTML of a plan.
+   * Returns the HTML of a plan.
    *
    * @param at when the plan was created
    */
@@ -87,7 +90,7 @@ public final class PlanPage {
     return sections.toString();
   }
 
-  /** As the text has it, in which these lines begin with a word and a colon. */
+  /** Converts lines of the text report that begin with a label and a colon to facts. */
   private static String course(List<String> lines) {
     String rows =
         lines.stream()

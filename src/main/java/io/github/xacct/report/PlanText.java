@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The lines that report what a deployment would change. */
+/** Renders a plan as text: what a deployment would change. */
 public final class PlanText {
-  /** What bootstrap's template calls it. */
+  /** Image tag of the placeholder in bootstrap's template. */
   private static final Pattern PLACEHOLDER = Pattern.compile(".*-placeholder:\\d+");
 
   private static final int SHORT = 12;
@@ -27,17 +27,17 @@ public final class PlanText {
   private final boolean colours;
 
   /**
-   * Reports plans as text.
+   * Creates a renderer.
    *
-   * @param now from which ages are counted
-   * @param colours whether changes have them, for a terminal
+   * @param now time from which ages are computed
+   * @param colours whether to print changes in colours, for a terminal
    */
   public PlanText(Instant now, boolean colours) {
     this.now = now;
     this.colours = colours;
   }
 
-  /** The whole story, the verdict last. */
+  /** Returns all lines, the verdict last. */
   public List<String> lines(DeploymentPlan plan) {
     var lines = new ArrayList<String>();
     lines.add(
@@ -84,7 +84,9 @@ public final class PlanText {
     }
   }
 
-  /** Of an AWS that is none only what the deployment group itself waits for is known. */
+  /**
+   * Words the durations; with a replaced endpoint only the waits of the deployment group are known.
+   */
   private static String takes(DeploymentPlan.Course course) {
     String waits =
         part(course.readyWait(), "waiting for approval at most")
@@ -125,7 +127,7 @@ public final class PlanText {
     return String.join(", ", words);
   }
 
-  /** A clock that runs ahead of ours makes nothing younger than now. */
+  /** Returns the age; {@code now} also for a time in the future, by a clock that is ahead. */
   private String ago(Instant at) {
     Duration age = Duration.between(at, now);
     if (age.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -147,7 +149,9 @@ public final class PlanText {
         .orElse("Nothing to do: what would be deployed has the production traffic.");
   }
 
-  /** Bootstrap's service begins with a placeholder, of which no difference reports anything. */
+  /**
+   * Whether the service still runs bootstrap's placeholder, for which no differences are listed.
+   */
   private static boolean isFirst(DeploymentPlan plan) {
     return plan.running().filter(arn -> PLACEHOLDER.matcher(arn).matches()).isPresent();
   }

@@ -5,15 +5,15 @@ import io.github.xacct.event.PreflightReport;
 import io.github.xacct.json.Json;
 
 /**
- * A preflight as {@code preflight.json} reports it to machines. The keys and their order are the
- * file's contract, written down in docs/preflight.md: within version 1 keys are only added.
+ * Renders {@code preflight.json}, for scripts. Its keys and their order are documented in
+ * docs/preflight.md: within version 1 keys are only added.
  */
 public final class PreflightJson {
   private static final int VERSION = 1;
 
   private PreflightJson() {}
 
-  /** The content of preflight.json. */
+  /** Returns the content of preflight.json. */
   public static String of(PreflightReport report) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);

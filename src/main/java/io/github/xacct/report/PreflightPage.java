@@ -7,11 +7,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How a set-up was found as one self-contained page: what to mend first, then every check. */
+/**
+ * Renders the results of preflight as one self-contained HTML page: first what to fix, then every
+ * check.
+ */
 public final class PreflightPage {
   private PreflightPage() {}
 
-  /** The HTML of a preflight. */
+  /** Returns the HTML of a preflight report. */
   public static String of(PreflightReport report) {
     String sentence =
         "A deployment of %s to %s %s"

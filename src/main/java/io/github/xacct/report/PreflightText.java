@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The lines that report how a set-up was found: a tree, and below it what to do. */
+/** Renders the results of preflight as text: a tree of checks, followed by what to do. */
 public final class PreflightText {
   private static final String EVIDENCE = "  ";
 
@@ -18,7 +18,7 @@ public final class PreflightText {
     this.report = report;
   }
 
-  /** A headline, a line for each section and each check. */
+  /** Returns a headline, and a line for each section and each check. */
   public List<String> tree() {
     var lines = new ArrayList<String>();
     lines.add(
@@ -39,7 +39,7 @@ public final class PreflightText {
     return lines.stream().map(Format::printable).toList();
   }
 
-  /** One line for each, and one for neighbours that are skipped for the same reason. */
+  /** Groups neighbours that are skipped for the same reason, which share a line. */
   private List<List<Finding>> together() {
     var all = new ArrayList<List<Finding>>();
     for (Finding finding : report.findings()) {
@@ -60,7 +60,7 @@ public final class PreflightText {
         && one.words().equals(other.words());
   }
 
-  /** The problem, its evidence and what to paste, one text for each check that ended so. */
+  /** Returns problem, evidence and fix of each check with this outcome, one text per check. */
   public List<String> explained(Outcome outcome) {
     return report.of(outcome).stream().map(PreflightText::explained).toList();
   }
@@ -76,7 +76,7 @@ public final class PreflightText {
     return lines.stream().map(Format::printable).collect(Collectors.joining("\n"));
   }
 
-  /** How many checks ended how, and what they cost. */
+  /** Returns a line with the number of checks by outcome, of requests to AWS, and the duration. */
   public String summary() {
     Map<Outcome, Long> counts =
         report.findings().stream()

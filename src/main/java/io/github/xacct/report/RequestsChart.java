@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Who answered how many requests a second during a rehearsal, and how many failed. */
+/**
+ * Draws how many requests per second each version answered during a rehearsal, and how many failed.
+ */
 final class RequestsChart {
   private static final int TOP = 8;
   private static final int HEIGHT = 120;
@@ -31,7 +33,7 @@ final class RequestsChart {
     this.colours = colours(samples);
   }
 
-  /** A figure, or nothing if no requests were sent. */
+  /** Returns the chart as HTML; empty if no requests were sent. */
   static String of(DeploymentRecord deployment) {
     var scale = TimeScale.of(deployment);
     var samples =
@@ -39,7 +41,7 @@ final class RequestsChart {
     return samples.isEmpty() ? "" : new RequestsChart(scale, samples).draw();
   }
 
-  /** Blue and green by their names; other names in the order of their appearance. */
+  /** Assigns colours: blue and green to versions of these names, others in order of appearance. */
   private static Map<String, String> colours(List<Event.TrafficSample> samples) {
     var names = new ArrayList<String>();
     for (var sample : samples) {
@@ -58,7 +60,7 @@ final class RequestsChart {
     return colours;
   }
 
-  /** What was counted between two moments. */
+  /** The requests counted between two moments. */
   private record Bar(Instant from, Instant to, Map<String, Integer> answered, int failed) {
     double perSecond(int count) {
       return count * 1000.0 / Math.max(1, Duration.between(from, to).toMillis());
@@ -92,8 +94,8 @@ final class RequestsChart {
   }
 
   /**
-   * One bar a sample, or several samples a bar where they would be too thin; never several across
-   * the moment at which a version answers for the first time.
+   * Returns one bar per sample, or one per several samples if there are too many; a bar never
+   * contains the moment at which a version answers for the first time.
    */
   private List<Bar> bars() {
     int together = (samples.size() + MOST_BARS - 1) / MOST_BARS;
@@ -115,7 +117,7 @@ final class RequestsChart {
     return bars;
   }
 
-  /** Index of the sample that begins the next bar. */
+  /** Returns the index of the sample that begins the next bar. */
   private int next(int first, int together, Set<String> seen) {
     seen.addAll(samples.get(first).answeredBy().keySet());
     int next = first + 1;
@@ -126,7 +128,7 @@ final class RequestsChart {
     return next;
   }
 
-  /** A sample counts from the one before; the first as long as the second, or a second. */
+  /** Estimates the beginning of the first sample: as long as the second one, or one second. */
   private Instant beginning() {
     Instant first = samples.get(0).at();
     return samples.size() > 1
@@ -189,7 +191,7 @@ final class RequestsChart {
     return samples.stream().mapToInt(Event.TrafficSample::failed).sum();
   }
 
-  /** Up to 1, 2 or 5 times a power of ten. */
+  /** Rounds up to 1, 2 or 5 times a power of ten. */
   private static double round(double most) {
     double power = Math.pow(10, Math.floor(Math.log10(Math.max(most, 0.1))));
     for (double step : new double[] {1, 2, 5}) {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Keeps {@code index.html} over the environments and runs of a project, and {@code runs.json} with
- * the runs whose own files later runs have replaced.
+ * Maintains {@code index.html}, which lists the environments and runs of a project, and {@code
+ * runs.json} with the runs whose own files were replaced by later ones.
  */
 public final class RunsIndex {
   private static final int MOST_RUNS = 100;
@@ -41,7 +41,7 @@ public final class RunsIndex {
   private final ZoneId zone;
 
   /**
-   * The index of all runs below a folder.
+   * Creates the index of all runs below a folder.
    *
    * @param root {@code target/xacct}
    * @param zone of the times on the page
@@ -51,7 +51,7 @@ public final class RunsIndex {
     this.zone = zone;
   }
 
-  /** The same as {@link #write()}; a build does not fail for it. */
+  /** Calls {@link #write()}; on failure only warns. */
   public static void write(Path root, ZoneId zone, Consumer<String> warning) {
     try {
       new RunsIndex(root, zone).write();
@@ -60,9 +60,9 @@ public final class RunsIndex {
     }
   }
 
-  /** Takes up what lies in the folders of the environments now, and writes both files. */
+  /** Adds the runs found in the folders of the environments, and writes both files. */
   public void write() throws IOException {
-    if (Files.isDirectory(root)) { // else nothing was written, and there is nothing to list
+    if (Files.isDirectory(root)) { // otherwise there are no runs
       SharedFile.alone(root.resolve(".runs.lock"), this::listed);
     }
   }
@@ -88,7 +88,7 @@ public final class RunsIndex {
     return true;
   }
 
-  /** What cannot be read is no walk. */
+  /** The last run of the pipeline; empty if its record cannot be read. */
   private Optional<PipelineRecord> walk() {
     try {
       return new PipelineFiles(root.resolve("pipeline"), zone).last();
@@ -97,7 +97,9 @@ public final class RunsIndex {
     }
   }
 
-  /** Runs that were there before; the page of each belongs to the newest of its environment. */
+  /**
+   * Returns the runs listed so far, without their pages, which show newer runs of the environment.
+   */
   private List<ObjectNode> kept() throws IOException {
     var runs = new ArrayList<ObjectNode>();
     Path file = root.resolve("runs.json");
@@ -107,7 +109,7 @@ public final class RunsIndex {
     return runs;
   }
 
-  /** What cannot be read is as good as nothing: a file of another's making, or cut off. */
+  /** Reads a file; a missing node if it is not valid JSON, such as a truncated file. */
   private static JsonNode read(Path file) throws IOException {
     try {
       return Json.read(Files.readAllBytes(file));

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The environments of a project, each with how its last run ended, and all runs below. */
+/**
+ * Renders the index page: the environments of a project with the results of their last runs, and
+ * all runs.
+ */
 final class RunsPage {
   private final ZoneId zone;
 
@@ -18,10 +21,10 @@ final class RunsPage {
   }
 
   /**
-   * The HTML of the index.
+   * Returns the HTML of the index.
    *
-   * @param runs newest first, as runs.json has them
-   * @param walk how the last walk through the pipeline stands, if there was one
+   * @param runs items of runs.json, newest first
+   * @param walk status of the last pipeline run; empty if there was none
    */
   String of(List<? extends JsonNode> runs, Optional<PipelineRecord.Status> walk) {
     String app = runs.isEmpty() ? "" : runs.get(0).path("app").asText();

@@ -16,18 +16,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A file that several builds may write at once: none reads half of it, and none is lost. */
+/** Writes files that several builds may use at once, without partial reads and lost updates. */
 public final class SharedFile {
   private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
   private SharedFile() {}
 
-  /** Puts the text in the file's place, whole. Drafts have names of their own. */
+  /** Replaces the file atomically, through a draft with a unique name. */
   public static void replace(Path file, String text) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".new");
     try {
-      // Unlike a channel it also writes when this thread has been interrupted by Ctrl-C.
+      // Unlike a channel, a stream also writes after Ctrl-C has interrupted this thread.
       try (var out = new FileOutputStream(draft.toFile())) {
         out.write(text.getBytes(StandardCharsets.UTF_8));
       }
@@ -38,19 +38,19 @@ public final class SharedFile {
   }
 
   /**
-   * Changes a file that others change as well: they wait meanwhile, and see the change.
+   * Updates a file under a lock, so that concurrent updates are not lost.
    *
-   * @param lock file that stands for the lock; created if missing, and left behind
-   * @param change from the text as it is now, empty if there is no file, to the text to be; null
-   *     for no change
-   * @return whether it was changed
+   * @param lock lock file; created if missing and not deleted
+   * @param change from the current text, empty if there is no file, to the new one; null for no
+   *     change
+   * @return whether the file was changed
    */
   public static boolean change(Path file, Path lock, Function<Optional<String>, String> change)
       throws IOException {
     return alone(lock, () -> changed(file, change));
   }
 
-  /** Does something while nobody else does anything under the same lock. */
+  /** Runs work while holding the lock exclusively. */
   static <T> T alone(Path lock, Work<T> work) throws IOException {
     Path path = lock.toAbsolutePath().normalize();
     synchronized (MONITORS.computeIfAbsent(path, p -> new Object())) {
@@ -63,12 +63,12 @@ public final class SharedFile {
     }
   }
 
-  /** What is done under a lock. */
+  /** Work to run while holding a lock. */
   interface Work<T> {
     T run() throws IOException;
   }
 
-  /** Null where locks cannot be had, as on some network drives. */
+  /** Returns null if the file system does not support locks, as some network drives. */
   private static @Nullable FileLock lock(FileChannel channel) {
     try {
       return channel.lock();

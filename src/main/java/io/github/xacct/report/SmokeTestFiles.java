@@ -6,15 +6,15 @@ import io.github.xacct.event.SmokeTestReport;
 import java.util.Locale;
 
 /**
- * The texts of {@code smoke-tests.json} and of the JUnit report that CodeBuild and others show.
- * Source of its form: the schema of maven-surefire-plugin's reports.
+ * Renders {@code smoke-tests.json} and the JUnit report that CodeBuild and other CI systems read.
+ * Source of its format: the schema of maven-surefire-plugin's reports.
  */
 public final class SmokeTestFiles {
   private static final int VERSION = 1;
 
   private SmokeTestFiles() {}
 
-  /** The report as JSON, for scripts. */
+  /** Returns the report as JSON, for scripts. */
   public static String json(SmokeTestReport report) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);
@@ -24,7 +24,7 @@ public final class SmokeTestFiles {
     return json.toPrettyString() + "\n";
   }
 
-  /** The report in the JUnit format that CI systems read. */
+  /** Returns the report in the JUnit format, for CI systems. */
   public static String junit(SmokeTestReport report) {
     var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     long wrong = report.results().stream().filter(r -> r.wrong().isPresent()).count();
@@ -45,12 +45,12 @@ public final class SmokeTestFiles {
     return text.append("</testsuite>\n").toString().replace("\r\n", "\n");
   }
 
-  /** The report as Markdown, for the summary of a CI job. */
+  /** Returns the report as Markdown, for the summary of a CI job. */
   public static String summary(SmokeTestReport report) {
     var text =
         new StringBuilder("## Smoke tests of ")
             .append(Markdown.text(report.environment()))
-            .append(": " + said(report) + "\n\n")
+            .append(": " + outcome(report) + "\n\n")
             .append("Run against ")
             .append(Markdown.code(report.taskDefinition()))
             .append(" at ")
@@ -72,7 +72,7 @@ public final class SmokeTestFiles {
     return text.append('\n').toString();
   }
 
-  private static String said(SmokeTestReport report) {
+  private static String outcome(SmokeTestReport report) {
     return report.outcome().equals("not-asked") ? "could not be run" : report.outcome();
   }
 
@@ -99,7 +99,9 @@ public final class SmokeTestFiles {
     return result.took().toMillis() / 1000.0;
   }
 
-  /** XML 1.0 has no form at all for most control characters. */
+  /**
+   * Escapes a text; control characters are replaced because XML 1.0 cannot represent most of them.
+   */
   private static String escaped(String text) {
     return Format.printable(text)
         .replace("&", "&amp;")

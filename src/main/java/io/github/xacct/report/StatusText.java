@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The lines that report how an environment stands. */
+/** Renders the status of an environment as text. */
 public final class StatusText {
   private final Instant now;
 
@@ -16,7 +16,7 @@ public final class StatusText {
     this.now = now;
   }
 
-  /** A headline, and below it only what there is to report. */
+  /** Returns a headline, and a line for each property that is present. */
   public List<String> lines(EnvironmentStatus status) {
     var lines = new ArrayList<String>();
     lines.add(status.environment() + ": " + status.where());

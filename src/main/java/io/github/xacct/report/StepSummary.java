@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Adds how a deployment ended to the file that GitHub shows as a run's summary. What is not known
- * to have ended is not reported as if it had: a run that is killed writes nothing.
+ * Appends the result of a deployment to the file that GitHub shows as the summary of a job, once
+ * the deployment has ended: a run that is killed writes nothing.
  */
 public final class StepSummary implements Reporter {
   private final Path file;
@@ -25,10 +25,10 @@ public final class StepSummary implements Reporter {
   private final List<DeploymentRecord.At<Event>> events = new ArrayList<>();
 
   /**
-   * Writes a deployment into the summary of a GitHub step.
+   * Creates a reporter for a summary file.
    *
-   * @param file that GITHUB_STEP_SUMMARY names
-   * @param warning takes a line if it cannot be written; the deployment does not care
+   * @param file value of GITHUB_STEP_SUMMARY
+   * @param warning receives a line if the file cannot be written; the deployment continues
    */
   public StepSummary(Path file, Clock clock, Consumer<String> warning) {
     this.file = file;
@@ -40,7 +40,7 @@ public final class StepSummary implements Reporter {
   @Override
   public synchronized void report(Event event) {
     if (event instanceof Event.TrafficSample) {
-      return; // several a second, and no line of the summary
+      return; // several per second, not part of the summary
     }
     events.add(new DeploymentRecord.At<>(clock.instant(), event));
     if (event instanceof Event.Concluded) {
@@ -48,7 +48,7 @@ public final class StepSummary implements Reporter {
     }
   }
 
-  /** Appends text to the summary of the CI job. */
+  /** Appends text to the summary of the CI job; on failure only warns. */
   public static void append(Path file, String text, Consumer<String> warning) {
     try {
       Files.write(

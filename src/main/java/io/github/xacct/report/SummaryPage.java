@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A deployment as a few lines of Markdown, for the page that a CI system shows of a run. */
+/** Renders a deployment as a few lines of Markdown, for the summary page of a CI run. */
 final class SummaryPage {
   private static final int MOST_LINES = 40;
 

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** How many columns the terminal has; asked of {@code stty}, since Java cannot know. */
+/**
+ * Reads the number of columns of the terminal from {@code stty}, because Java has no API for it.
+ */
 final class TerminalWidth {
   private static final int USUAL = 80;
   private static final int MOST = 200;
 
   private TerminalWidth() {}
 
-  /** The columns, 200 at most; 80 where nobody knows. */
+  /** Returns the columns, at most 200; 80 if unknown. */
   static int now() {
     try {
       Process stty =
@@ -25,14 +27,16 @@ final class TerminalWidth {
       }
       return parse(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      return USUAL; // no stty, no /dev/tty: Windows
+      return USUAL; // no stty or no /dev/tty, as on Windows
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return USUAL;
     }
   }
 
-  /** Reads {@code 24 80}: rows and columns. A terminal that does not know its size says 0 0. */
+  /**
+   * Parses rows and columns such as {@code 24 80}; a terminal of unknown size reports {@code 0 0}.
+   */
   static int parse(String size) {
     try {
       int columns = Integer.parseInt(size.trim().replaceAll(".*\\s", ""));

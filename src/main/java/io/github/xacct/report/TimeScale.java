@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Where a moment lies on a chart's time axis, in percent of its width. */
+/** Converts times to positions on a chart's time axis, in percent of its width. */
 record TimeScale(Instant from, Instant to) {
   private static final int MOST_TICKS = 5;
   private static final long[] STEPS = {
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400
   };
 
-  /** A mark on the axis: where, and how long after the beginning. */
+  /** A tick of the axis: its position, and the time since the beginning as its label. */
   record Tick(String x, String label) {}
 
   TimeScale {
@@ -22,7 +22,7 @@ record TimeScale(Instant from, Instant to) {
     }
   }
 
-  /** The axis of a deployment, from its creation to its end or the last that is known of it. */
+  /** Returns the axis of a deployment, from its creation to its end or its latest event. */
   static TimeScale of(DeploymentRecord deployment) {
     return new TimeScale(deployment.deploymentBegan(), deployment.deploymentEnded());
   }
@@ -33,7 +33,7 @@ record TimeScale(Instant from, Instant to) {
     return Math.max(0, Math.min(100, share * 100));
   }
 
-  /** The position of a time, such as {@code 12.34%}. */
+  /** Returns the position of a time, such as {@code 12.34%}. */
   String x(Instant at) {
     return percent(percent(at));
   }

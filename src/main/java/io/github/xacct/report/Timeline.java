@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** When each part of a deployment happened: lifecycle events as spans, the rest as moments. */
+/** Arranges a deployment on a time axis: lifecycle events as spans, other events as moments. */
 final class Timeline {
 
-  /** What a row means for the deployment. */
+  /** How a row is coloured. */
   enum Tone {
     GOOD,
     BAD,
@@ -22,12 +22,12 @@ final class Timeline {
   }
 
   /**
-   * A line of the timeline.
+   * A row of the timeline.
    *
    * @param detail the status, or what happened
    * @param ofRollback whether it belongs to the rollback
-   * @param ended absent while it lasts
-   * @param moments instead of a span from began to ended; empty for a span
+   * @param ended absent while in progress
+   * @param moments of events; empty for a span from began to ended
    */
   record Row(
       String name,
@@ -38,7 +38,7 @@ final class Timeline {
       Optional<Instant> ended,
       List<Instant> moments) {
 
-    /** How long it took, for a span that is over. */
+    /** Returns the duration of a span that has ended. */
     Optional<Duration> took() {
       return moments.isEmpty() ? ended.map(end -> Duration.between(began, end)) : Optional.empty();
     }
@@ -49,7 +49,7 @@ final class Timeline {
 
   private Timeline() {}
 
-  /** The rows in the order in which they began. */
+  /** Returns the rows in the order in which they began. */
   static List<Row> of(DeploymentRecord deployment) {
     var timeline = new Timeline();
     deployment.events().forEach(timeline::add);
@@ -82,7 +82,7 @@ final class Timeline {
     boolean over =
         !changed.status().is(LifecycleStatus.IN_PROGRESS)
             && !changed.status().is(LifecycleStatus.PENDING);
-    // CodeDeploy's own times are better than when we happened to look, and all of one clock.
+    // CodeDeploy's times are more precise than those of polling, and all of one clock.
     Instant end = changed.ended().filter(at::isAfter).orElse(at);
     Instant began =
         changed
@@ -106,7 +106,9 @@ final class Timeline {
     }
   }
 
-  /** When AllowTraffic ended, if that was seen: it is what we saw a little later. */
+  /**
+   * Returns when AllowTraffic ended if known, which is more precise than when polling noticed it.
+   */
   private Instant shifted(Instant seen) {
     int known = indexOf("AllowTraffic");
     return known < 0 ? seen : rows.get(known).ended().orElse(seen);
@@ -126,7 +128,7 @@ final class Timeline {
         new Row(name, detail, tone, rollingBack, end.minus(took), Optional.of(end), List.of()));
   }
 
-  /** A moment, in the row of its like if there is one. */
+  /** Adds a moment to the row of this name, or adds a row. */
   private void moment(String name, Tone tone, Instant at) {
     int known = indexOf(name);
     var moments = new ArrayList<>(known < 0 ? List.<Instant>of() : rows.get(known).moments());

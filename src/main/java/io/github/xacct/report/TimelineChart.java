@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The lifecycle events as bars and what else happened as dots, one row each, on one time axis. All
- * x are percents and all text is in pixels, so that it fills a desk and stays legible on a phone.
+ * Draws lifecycle events as bars and other events as dots on one time axis, one row each. Positions
+ * are percentages and text sizes pixels, so that it fits wide screens and phones.
  */
 final class TimelineChart {
   private static final int ROW = 28;
@@ -24,7 +24,7 @@ final class TimelineChart {
     this.rows = rows;
   }
 
-  /** A figure, or nothing if nothing has happened. */
+  /** Returns the chart as HTML; empty if there are no events. */
   static String of(DeploymentRecord deployment) {
     var rows = Timeline.of(deployment);
     var drawn = rows.stream().filter(row -> row.tone() != Tone.SKIPPED).toList();
@@ -84,7 +84,7 @@ final class TimelineChart {
     return (row.ofRollback() ? "↩ " : "") + row.name();
   }
 
-  /** What stands left of the plot has little room on a phone. */
+  /** Truncates a label, which has little room on a phone. */
   private static String brief(String name) {
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
   }

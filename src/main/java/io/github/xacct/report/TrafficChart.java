@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Blue's and green's shares of the production traffic over time, as steps. */
+/** Draws the shares of blue and green in the production traffic over time, as steps. */
 final class TrafficChart {
   private static final int TOP = 12;
   private static final int HEIGHT = 150;
 
-  /** Narrower steps get no number: it would run into the next one. */
+  /** Minimum width in percent of a step with a number; narrower ones would overlap. */
   private static final double ROOM_FOR_A_NUMBER = 13;
 
   private final TimeScale scale;
@@ -23,7 +23,7 @@ final class TrafficChart {
     this.steps = steps;
   }
 
-  /** A figure, or nothing if no traffic was ever seen. */
+  /** Returns the chart as HTML; empty if no traffic was reported. */
   static String of(DeploymentRecord deployment) {
     var steps = TrafficCurve.of(deployment);
     return steps.isEmpty() ? "" : new TrafficChart(TimeScale.of(deployment), steps).draw();
@@ -55,7 +55,7 @@ final class TrafficChart {
     return i + 1 < steps.size() ? steps.get(i + 1).at() : scale.to();
   }
 
-  /** Green grows from the bottom, blue fills up what is left. */
+  /** Draws green at the bottom and blue above it. */
   private void areas(Step step, Instant end) {
     area("green", step.at(), end, 0, step.green());
     area("blue", step.at(), end, step.green(), step.green() + step.blue());
@@ -74,7 +74,7 @@ final class TrafficChart {
     }
   }
 
-  /** The line where green ends, and how much that is. */
+  /** Draws the upper edge of green, with its share as a number. */
   private void edge(int i) {
     var step = steps.get(i);
     String from = scale.x(step.at());

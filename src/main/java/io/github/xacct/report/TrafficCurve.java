@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who had how much of the production traffic, and since when: one step per change. */
+/** Computes the shares of production traffic over time: one step per change. */
 final class TrafficCurve {
 
-  /** Shares in percent from this moment on. */
+  /** The shares in percent from this moment on. */
   record Step(Instant at, double blue, double green) {}
 
   private final List<Step> steps = new ArrayList<>();
@@ -19,7 +19,7 @@ final class TrafficCurve {
 
   private TrafficCurve() {}
 
-  /** The steps in order; empty if no task set was ever seen. */
+  /** Returns the steps in order; empty if no task set was reported. */
   static List<Step> of(DeploymentRecord deployment) {
     var curve = new TrafficCurve();
     for (var at : deployment.events()) {
@@ -33,7 +33,7 @@ final class TrafficCurve {
     return List.copyOf(curve.steps);
   }
 
-  /** Not so where a rollback's task sets could not be recognized. */
+  /** Whether the task sets are labelled, which those of a rollback may not be. */
   private static boolean isLabelled(Event.TaskSetsChanged sets) {
     return sets.taskSets().stream().anyMatch(set -> set.label().known().isPresent());
   }
@@ -49,8 +49,8 @@ final class TrafficCurve {
   }
 
   /**
-   * When the shares changed: we see it at the next look, but traffic moves first when AllowTraffic
-   * begins and last before it ends.
+   * Returns when the shares changed: polling notices it later, but the first shift happens when
+   * AllowTraffic begins, and the last before it ends.
    */
   private Instant moment(Instant before, Instant seen) {
     return Stream.of(

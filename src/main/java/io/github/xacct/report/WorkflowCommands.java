@@ -3,11 +3,11 @@ package io.github.xacct.report;
 import java.util.regex.Pattern;
 
 /**
- * Commands that a CI system reads in a log. Those for annotations are written here; those in text
- * of others, a container's last lines or a commit's subject, are broken up, for they would set
- * variables, hide words or switch the commands off. Sources: docs.github.com, "Workflow commands
- * for GitHub Actions"; the runner also takes its older form {@code ##[...]} anywhere in a line, and
- * Azure Pipelines takes {@code ##vso[...]}.
+ * Commands that CI systems interpret in a log: writes those for annotations, and neutralizes those
+ * in foreign text such as a container's log or a commit's subject, which could set variables, mask
+ * text or disable commands. Sources: docs.github.com, "Workflow commands for GitHub Actions"; the
+ * runner also accepts the older form {@code ##[...]} anywhere in a line, and Azure Pipelines
+ * accepts {@code ##vso[...]}.
  */
 public final class WorkflowCommands {
   private static final Pattern AT_LINE_START =
@@ -19,12 +19,12 @@ public final class WorkflowCommands {
 
   private WorkflowCommands() {}
 
-  /** An annotation of a run that says what went wrong. */
+  /** Returns the command for an error annotation. */
   public static String error(String title, String message) {
     return annotation("error", title, message);
   }
 
-  /** An annotation of a run that somebody should look at. */
+  /** Returns the command for a warning annotation. */
   public static String warning(String title, String message) {
     return annotation("warning", title, message);
   }
@@ -35,13 +35,13 @@ public final class WorkflowCommands {
     return "::" + kind + " title=" + property(Format.printable(title)) + "::" + data(lines);
   }
 
-  /** Text of others in which nothing is a command any more; the words stay readable. */
+  /** Neutralizes the commands in foreign text, which stays readable. */
   public static String harmless(String text) {
     String start = AT_LINE_START.matcher(text).replaceAll("$1$2: ");
     return ANYWHERE.matcher(start).replaceAll("# ");
   }
 
-  /** The same for a JSON document, which still means what it meant. */
+  /** Neutralizes the commands in a JSON document without changing its values. */
   public static String harmlessJson(String document) {
     return ANYWHERE.matcher(document).replaceAll("\\\\u0023");
   }
@@ -54,7 +54,7 @@ public final class WorkflowCommands {
     return data(text).replace(":", "%3A").replace(",", "%2C");
   }
 
-  /** The newer form cannot begin within a line, but the older one can. */
+  /** Neutralizes commands within a line, where only the older form can begin. */
   private static String harmlessInside(String text) {
     return ANYWHERE.matcher(text).replaceAll("# ");
   }

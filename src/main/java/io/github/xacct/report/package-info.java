@@ -1,5 +1,5 @@
 /**
- * What a person sees: events in, text and pages out, for a log, a terminal, a browser and a CI
- * system. Only the goals import it. Imports model and event.
+ * Renders events, plans and findings as text, JSON and HTML for logs, terminals, browsers and CI
+ * systems. Only the goals import it. Imports model, event and json.
  */
 package io.github.xacct.report;

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What {@code <hooks>}, {@code <network>}, {@code <capacityProviders>} and the like say. */
+/**
+ * Reads {@code <hooks>}, {@code <network>}, {@code <capacityProviders>} and {@code
+ * <platformVersion>}.
+ */
 final class AppSpecReader {
   private static final Pattern PLATFORM_VERSION = Pattern.compile("LATEST|\\d+\\.\\d+\\.\\d+");
   private static final Pattern SUBNET = Pattern.compile("subnet-[0-9a-f]+");
@@ -33,7 +36,7 @@ final class AppSpecReader {
     this.environment = environment;
   }
 
-  /** What could be read; the rest has been reported. */
+  /** Returns the valid settings; the others are reported. */
   AppSpecSettings read(EnvironmentXml xml) {
     Optional<String> platformVersion =
         environment

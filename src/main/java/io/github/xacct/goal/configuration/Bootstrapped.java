@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What {@code environments.json} says where the pom is silent. The pom wins; where they differ,
- * somebody is reported, for one of the two is out of date.
+ * Completes the POM's environments from {@code environments.json}. The POM takes precedence;
+ * differences are reported as warnings, because one of the two is outdated.
  */
 public final class Bootstrapped {
   private final Consumer<String> warning;
@@ -23,7 +23,7 @@ public final class Bootstrapped {
     this.warning = warning;
   }
 
-  /** Reads the file, if it is there. */
+  /** Reads the file; empty if it does not exist. */
   public static Optional<EnvironmentsFile> read(Path file) {
     try {
       return Files.exists(file)
@@ -37,7 +37,7 @@ public final class Bootstrapped {
     }
   }
 
-  /** Writes what is missing into what was written. */
+  /** Fills missing elements of the environments from the file. */
   public void complete(List<EnvironmentXml> written, Path file) {
     read(file).ifPresent(known -> complete(written, known));
   }
@@ -53,7 +53,7 @@ public final class Bootstrapped {
         xml.externalId = either(path + "/externalId", xml.externalId, entry.externalId());
         if (entry.outputs().containsKey("DnsRecord")) {
           String url = entry.outputs().get("ProductionUrl");
-          xml.url = either(path + "<url>", xml.url, Optional.ofNullable(url));
+          xml.url = either(path + "/url", xml.url, Optional.ofNullable(url));
         }
         xml.testFunction =
             either(
@@ -64,7 +64,7 @@ public final class Bootstrapped {
     }
   }
 
-  /** Another account was meant when the file was written: nothing of it is true of this one. */
+  /** Whether the file describes the environment's account; otherwise its entry is not used. */
   private boolean isSame(EnvironmentXml xml, String account) {
     if (!Element.isWritten(xml.account) || xml.account.trim().equals(account)) {
       return true;
@@ -77,7 +77,7 @@ public final class Bootstrapped {
     return false;
   }
 
-  /** The pom may write the name alone. */
+  /** Returns the role; the POM may specify the name alone. */
   private String role(String path, String written, EnvironmentsFile.Entry entry) {
     boolean same =
         Element.isWritten(written)

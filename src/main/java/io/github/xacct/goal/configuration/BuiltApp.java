@@ -15,12 +15,12 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * What the build has created, as far as the configuration of the image must fit to it. Nothing is
- * reported of what is not compiled yet.
+ * Checks the configuration of the image against the output of the build. Nothing is reported before
+ * the project is compiled.
  */
 public final class BuiltApp {
 
-  /** What needs a server that is no part of the image. */
+  /** Packagings that require an application server. */
   private static final Set<String> NEEDS_A_SERVER = Set.of("war", "ear", "rar");
 
   private final String packaging;
@@ -28,8 +28,8 @@ public final class BuiltApp {
   private final Supplier<Optional<List<Path>>> dependencies;
 
   /**
-   * @param dependencies files of the app's dependencies, asked for only where the project's own
-   *     classes do not do; absent if they cannot be had
+   * @param dependencies files of the app's dependencies, resolved only if the project's own classes
+   *     do not suffice; empty if they cannot be resolved
    */
   public BuiltApp(
       String packaging, ProjectFacts project, Supplier<Optional<List<Path>>> dependencies) {
@@ -38,7 +38,7 @@ public final class BuiltApp {
     this.dependencies = dependencies;
   }
 
-  /** Reports what no image can be made of that starts. */
+  /** Reports configurations whose image could not start. */
   public void check(ImageXml image, Element root) {
     if (needsServer(image)) {
       root.property("packaging").problem(withoutServer());
@@ -69,7 +69,10 @@ public final class BuiltApp {
                                         + " a main method")));
   }
 
-  /** A war may bring its server, be for one of the base image, or be an app by its classes. */
+  /**
+   * Whether a server is missing: a war may contain one, use that of the base image, or be started
+   * from its classes.
+   */
   private boolean needsServer(ImageXml image) {
     boolean war = packaging.equals("war");
     boolean named = Element.isWritten(image.baseImage) || Element.isWritten(image.layout);
@@ -111,7 +114,7 @@ public final class BuiltApp {
         || dependencies.get().stream().allMatch(all -> all.stream().anyMatch(d -> holds(d, file)));
   }
 
-  /** What the build packs, also in the folder of a framework. */
+  /** The archives in the build directory and in a framework's folder. */
   private Stream<Path> ownJars() {
     return Stream.concat(
             files(project.buildDirectory(), 1),
@@ -124,7 +127,7 @@ public final class BuiltApp {
         .flatMap(folder -> files(project.basedir().resolve(folder.trim())));
   }
 
-  /** The class of the same simple name, else one that is spelt almost like it. */
+  /** Returns a class with the same simple name, else one with a similar name. */
   private Optional<String> nearest(String name) {
     List<String> own =
         files(project.outputDirectory())

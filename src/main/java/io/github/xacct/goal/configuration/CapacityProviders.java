@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names of capacity providers, and what a strategy of them may look like.
+ * Validates names of capacity providers and strategies of them.
  *
  * <p>Sources: ECS API reference, CreateCapacityProvider and CapacityProviderStrategyItem; ECS
  * developer guide, "Amazon ECS clusters for Fargate".
@@ -23,9 +23,9 @@ final class CapacityProviders {
   private CapacityProviders() {}
 
   /**
-   * The name itself, if there may be such a provider.
+   * Returns the name if it is valid.
    *
-   * @throws IllegalArgumentException if there cannot be
+   * @throws IllegalArgumentException if there cannot be such a provider
    */
   static String check(String name) {
     if (Arn.isMeant(name)) {
@@ -51,7 +51,7 @@ final class CapacityProviders {
     return name;
   }
 
-  /** What is reported of a name that may be one of the account's own. */
+  /** Returns the doubt about a name that resembles one of Fargate's; empty if there is none. */
   static Optional<String> doubt(String name) {
     return OF_FARGATE.contains(name)
         ? Optional.empty()
@@ -63,13 +63,13 @@ final class CapacityProviders {
                         .formatted(name, near));
   }
 
-  /** The same words in another order, or the second alone. */
+  /** Whether the name is FARGATE_SPOT in another order, or SPOT alone. */
   private static boolean isSpot(String name) {
     String letters = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
     return letters.equals("SPOT") || letters.equals("SPOTFARGATE");
   }
 
-  /** Reports what makes no strategy. */
+  /** Reports combinations that are not a valid strategy. */
   static void checkTogether(List<CapacityProvider> providers, Element element) {
     if (providers.stream().filter(p -> p.base() > 0).count() > 1) {
       element.problem("only one capacity provider can have a base: write 0 for the others");

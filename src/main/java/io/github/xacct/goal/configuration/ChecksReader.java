@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What an environment says of the checks before production traffic moves. */
+/** Reads the checks of an environment before production traffic shifts. */
 final class ChecksReader {
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
   private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
 
-  /** A name or an address of either kind, perhaps with a port. */
+  /** A host name, or an IPv4 or IPv6 address, with an optional port. */
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9]([\\w.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
@@ -48,7 +48,7 @@ final class ChecksReader {
         StepsReader.read(xml.steps, element.child("steps")));
   }
 
-  /** Whether anything is asked before production traffic moves. */
+  /** Whether any check or approval is configured. */
   static boolean asked(EnvironmentXml xml) {
     return !Element.listOf(xml.smokeTests).isEmpty()
         || Element.isWritten(xml.verifyCommand)
@@ -89,7 +89,7 @@ final class ChecksReader {
                     element.child("followRedirects").flag(xml.followRedirects, false)));
   }
 
-  /** What a smoke test cannot send would break it only when a deployment waits for it. */
+  /** Checks a header: one that cannot be sent would fail only during a deployment. */
   private static String sent(String name, String value, Map<String, String> all) {
     if (OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
@@ -112,7 +112,7 @@ final class ChecksReader {
     return value;
   }
 
-  /** What the requests of smoke tests, and the links of pages, can begin with. */
+  /** Parses a base URL for requests of smoke tests and for links. */
   static URI url(String text) {
     if (!text.matches("https?://[^/\\s]+.*")) {
       throw new IllegalArgumentException(

@@ -5,11 +5,13 @@ import io.github.xacct.model.Spelling;
 import java.util.List;
 import java.util.Optional;
 
-/** Names of CodeDeploy's deployment configurations: the predefined ones and those of an account. */
+/**
+ * Validates names of CodeDeploy deployment configurations, predefined ones and an account's own.
+ */
 final class DeploymentConfigurations {
   private static final String PREFIX = "CodeDeployDefault.";
 
-  /** CodeDeploy has no others for ECS; those for servers and Lambda have names like them. */
+  /** All predefined ones for ECS; those for EC2 and Lambda have similar names. */
   private static final List<String> PREDEFINED =
       List.of(
           "CodeDeployDefault.ECSAllAtOnce",
@@ -21,9 +23,9 @@ final class DeploymentConfigurations {
   private DeploymentConfigurations() {}
 
   /**
-   * The name itself, if there may be such a configuration.
+   * Returns the name if it is valid.
    *
-   * @throws IllegalArgumentException if there cannot be
+   * @throws IllegalArgumentException if there cannot be such a configuration
    */
   static String check(String name) {
     if (name.startsWith(PREFIX) && !PREDEFINED.contains(name)) {
@@ -34,7 +36,7 @@ final class DeploymentConfigurations {
     return AwsName.DEPLOYMENT_CONFIGURATION.check(name);
   }
 
-  /** What is reported of a name that may be one of the account's own. */
+  /** Returns the doubt about a name that resembles a predefined one; empty if there is none. */
   static Optional<String> doubt(String name) {
     if (PREDEFINED.contains(name)) {
       return Optional.empty();

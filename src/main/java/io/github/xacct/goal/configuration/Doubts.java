@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of the configuration is probably a mistake and may be right: a name that only the account
- * knows, but that looks like a known one; a region newer than this plugin.
+ * Finds probable mistakes in a configuration that may be valid: names of the account that resemble
+ * predefined ones, and regions that this plugin does not know.
  */
 public final class Doubts {
   private final List<String> doubts = new ArrayList<>();
 
   private Doubts() {}
 
-  /** All of them, each with the element it is about. */
+  /** Returns all doubts, each with the path of its element. */
   public static List<String> of(Settings settings) {
     var found = new Doubts();
     found.region("registry", settings.registry().region());

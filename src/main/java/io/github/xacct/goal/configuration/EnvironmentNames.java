@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Whether each environment can be reported from the others, and {@code -Denv} means one of them.
- */
+/** Checks that environments have unique names, and that {@code -Denv} is one of them. */
 final class EnvironmentNames {
   private final List<EnvironmentXml> environments;
   private final Element root;
@@ -21,7 +19,7 @@ final class EnvironmentNames {
     this.root = root;
   }
 
-  /** Whether -Denv means one of them; if a name of theirs is wrong, it may mean that one. */
+  /** Reports -Denv if it is not one of them, unless a name is invalid, which -Denv may mean. */
   void check(Optional<String> chosen, NeededEnvironments needed) {
     if (environments.isEmpty()) {
       if (chosen.isPresent() || needed == NeededEnvironments.ONE) {
@@ -42,7 +40,7 @@ final class EnvironmentNames {
     }
   }
 
-  /** What is reported of a name that no environment has. */
+  /** Returns the problem of a name that no environment has. */
   static String unknown(String name, List<String> known) {
     String near =
         Spelling.nearest(name, known)
@@ -67,7 +65,7 @@ final class EnvironmentNames {
     return root.child("environments").child("environment", environments.get(index).name, index + 1);
   }
 
-  /** Whether each has a name of its own. */
+  /** Reports missing, invalid and repeated names. */
   void checkEach() {
     var seen = new HashSet<String>();
     for (int i = 0; i < environments.size(); i++) {
@@ -97,7 +95,7 @@ final class EnvironmentNames {
     }
   }
 
-  /** The valid names of environments, in the order of the pom. */
+  /** Returns the valid names of environments, in the order of the POM. */
   List<String> names() {
     return environments.stream()
         .map(xml -> xml.name)

@@ -13,7 +13,7 @@ import io.github.xacct.model.TaskSettings;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What one {@code <environment>} says. */
+/** Reads one {@code <environment>}. */
 final class EnvironmentReader {
   private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
@@ -23,7 +23,7 @@ final class EnvironmentReader {
   private final Element element;
 
   /**
-   * @param healthPath that the load balancer asks by default
+   * @param healthPath default path of the load balancer's health check
    */
   EnvironmentReader(
       String app, String healthPath, RegistrySettingsReader.Result registry, Element element) {
@@ -33,7 +33,7 @@ final class EnvironmentReader {
     this.element = element;
   }
 
-  /** The environment, absent if there is a problem, which then has been reported. */
+  /** Returns the environment; empty if it has a problem, which is reported. */
   Optional<Environment> read(EnvironmentXml xml) {
     String derived = app + "-" + (hasName(xml) ? xml.name.trim() : "env");
     var expected = target(xml);
@@ -80,7 +80,7 @@ final class EnvironmentReader {
             Element.mapOf(xml.variables)));
   }
 
-  /** Where it is, as far as that can be read. */
+  /** Returns account and region of the environment, as far as they are valid. */
   ExpectedAccount target(EnvironmentXml xml) {
     Optional<AccountId> account =
         element
@@ -92,7 +92,10 @@ final class EnvironmentReader {
     return new ExpectedAccount(account, region(xml.region));
   }
 
-  /** {@link EnvironmentNames} has reported a bad one; names derived from it would be bad too. */
+  /**
+   * Whether the name is valid; otherwise {@link EnvironmentNames} reports it, and derived names are
+   * not checked.
+   */
   private boolean hasName(EnvironmentXml xml) {
     return Element.isWritten(xml.name) && element.child("name").isSound();
   }
@@ -101,7 +104,10 @@ final class EnvironmentReader {
     return element.child(child).orDefault(written, byDefault, form::check);
   }
 
-  /** Without any region, {@link RegistrySettingsReader} has reported so. */
+  /**
+   * Returns the environment's region, else the registry's; {@link RegistrySettingsReader} reports
+   * if there is none.
+   */
   private Optional<Region> region(String written) {
     return Element.isWritten(written)
         ? element

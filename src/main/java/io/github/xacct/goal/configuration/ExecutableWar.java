@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 
-/** Whether Spring Boot has repackaged a war, so that it brings its server. */
+/** Detects wars repackaged by Spring Boot, which contain their server. */
 final class ExecutableWar {
   private static final List<String> LAUNCHERS =
       List.of(
@@ -15,7 +15,7 @@ final class ExecutableWar {
 
   private ExecutableWar() {}
 
-  /** Whether there is one in the folder, which is usually {@code target}. */
+  /** Whether the folder, usually {@code target}, contains one. */
   static boolean isIn(Path folder) {
     if (!Files.isDirectory(folder)) {
       return false;

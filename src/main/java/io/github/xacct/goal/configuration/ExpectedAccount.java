@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whether an ARN that the configuration names lies where the environment is. Comparing waits for
- * account and region to be known: a problem with them has been reported already.
+ * Checks that ARNs in the configuration are in the account and region of the environment. An
+ * unknown account or region is not compared, because its problem is already reported.
  *
  * @param account of the environment
  * @param region of the environment
@@ -23,7 +23,7 @@ public record ExpectedAccount(Optional<AccountId> account, Optional<Region> regi
   private static final Pattern FETCHED =
       Pattern.compile("arn:aws[a-z-]*:(?:secretsmanager|ssm):([a-z0-9-]+):(\\d{12}):.+");
 
-  /** Reads the name or ARN of a role of this account. */
+  /** Parses the name or ARN of a role in this account. */
   public RoleArn role(String nameOrArn) {
     String partition = region.map(Region::partition).orElse("aws");
     RoleArn role = RoleArn.parse(nameOrArn, partition, account.orElse(UNKNOWN));
@@ -43,7 +43,10 @@ public record ExpectedAccount(Optional<AccountId> account, Optional<Region> regi
     return role;
   }
 
-  /** Reads the name or ARN of a Lambda function: CodeDeploy calls none of elsewhere. */
+  /**
+   * Parses the name or ARN of a Lambda function, which must be in this account and region for
+   * CodeDeploy.
+   */
   String function(String nameOrArn) {
     if (FUNCTION_NAME.matcher(nameOrArn).matches()) {
       return nameOrArn;
@@ -68,7 +71,7 @@ public record ExpectedAccount(Optional<AccountId> account, Optional<Region> regi
     return nameOrArn;
   }
 
-  /** Reads the place of a secret or parameter, which is one of this account and region. */
+  /** Parses the name or ARN of a secret or parameter in this account and region. */
   String secret(String nameOrArn) {
     var arn = FETCHED.matcher(nameOrArn);
     if (arn.matches()) {

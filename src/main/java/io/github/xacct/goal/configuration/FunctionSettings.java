@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A hook's function that runs on this machine in a rehearsal.
+ * A Lambda function of a hook that runs on this machine in a rehearsal.
  *
- * @param name or ARN
- * @param handler Java class and method; present if the command is not
- * @param command for a shell
- * @param timeout if it is another than the function's own
- * @param environment variables
+ * @param name name or ARN
+ * @param handler Java class and method; present if {@code command} is absent
+ * @param command shell command
+ * @param timeout absent means the function's own
+ * @param environment environment variables
  */
 public record FunctionSettings(
     String name,

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The content of {@code <image>}. */
+/** Reads {@code <image>}. */
 final class ImageReader {
   private static final String DEFAULT_USER = "10001:10001";
   private static final String USER_OF_THE_BASE = "";
@@ -33,9 +33,9 @@ final class ImageReader {
   private final List<Environment> targets;
 
   /**
-   * @param project the project
-   * @param environments all of them, as far as they have no problem
-   * @param targets those where this image is to run: the chosen one, or all
+   * @param project facts of the project
+   * @param environments all valid environments
+   * @param targets environments in which this image will run: the chosen one, or all
    */
   ImageReader(ProjectFacts project, List<Environment> environments, List<Environment> targets) {
     this.project = project;
@@ -43,7 +43,7 @@ final class ImageReader {
     this.targets = targets;
   }
 
-  /** The image, absent if there is a problem, which then has been reported. */
+  /** Returns the settings; empty if there is a problem, which is reported. */
   Optional<ImageSettings> read(ImageXml xml, Element element) {
     List<String> flags = flags(Element.listOf(xml.jvmFlags), element.child("jvmFlags"));
     var mirror = element.child("publicMirror").optional(xml.publicMirror, PublicMirror::new);
@@ -86,7 +86,7 @@ final class ImageReader {
             created.orElse(Provenance.NO_TIME)));
   }
 
-  /** Several in one element would be one word of the command, which no JVM starts with. */
+  /** Reports several flags in one element, which would be one word of the command line. */
   private static List<String> flags(List<String> written, Element element) {
     for (String flag : written) {
       if (SEVERAL_FLAGS.matcher(flag.trim()).matches()) {
@@ -115,7 +115,10 @@ final class ImageReader {
     return byDefault;
   }
 
-  /** The Java of the default base image for classes of a release. */
+  /**
+   * Returns the Java version of the default base image for classes of a release; empty if there is
+   * none.
+   */
   static Optional<Integer> defaultRelease(int release) {
     return LONG_TERM_RELEASES.stream().filter(n -> n >= release).findFirst();
   }
@@ -134,7 +137,7 @@ final class ImageReader {
     return word(text, "an image: write one such as registry/repository:tag");
   }
 
-  /** The ports of all environments, so that they share one image. */
+  /** Returns the configured ports, else those of all environments, so that they share one image. */
   private List<Integer> ports(List<String> written, Element element) {
     Set<Integer> ports = new LinkedHashSet<>();
     if (written.isEmpty()) {
@@ -159,7 +162,7 @@ final class ImageReader {
     return List.copyOf(directories);
   }
 
-  /** Empty if there is a problem. */
+  /** Returns the architectures; empty if there is a problem. */
   private List<Architecture> architectures(String written, Element element) {
     Set<Architecture> wanted = new LinkedHashSet<>();
     targets.forEach(environment -> wanted.add(environment.task().architecture()));
@@ -180,16 +183,16 @@ final class ImageReader {
     return List.of(wanted.stream().findFirst().orElse(Architecture.X86_64));
   }
 
-  /** As {@code docker buildx build --platform} takes them. */
+  /** Parses comma-separated platforms, as {@code docker buildx build --platform} accepts them. */
   private static List<Architecture> platforms(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::trim).map(Architecture::parse).toList();
   }
 
-  /** Otherwise the tasks would die of "exec format error". */
+  /** Reports a platform on which tasks would fail with "exec format error". */
   private static void reportThatTasksDiffer(
       List<Architecture> platforms, Set<Architecture> wanted, Element element) {
     if (platforms.size() == 1 && wanted.contains(platforms.get(0))) {
-      return; // the others get images of their own
+      return; // other environments use their own images
     }
     wanted.stream()
         .filter(right -> !platforms.contains(right))

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which tags an image is pushed with. Source of the form: OCI distribution specification, "Pulling
- * manifests".
+ * Reads the tags with which an image is pushed. Source of the form: OCI distribution specification,
+ * "Pulling manifests".
  */
 final class ImageTags {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
@@ -19,7 +19,7 @@ final class ImageTags {
     this.provenance = provenance;
   }
 
-  /** The tags written, else the commit, else the version. */
+  /** Returns the configured tags, else the commit, else the version. */
   List<String> read(List<String> written, Element element) {
     Set<String> tags = new LinkedHashSet<>();
     for (String text : Element.listOf(written)) {
@@ -39,7 +39,7 @@ final class ImageTags {
     return tag;
   }
 
-  /** The text with what a tag cannot hold replaced: {@code 1.0+build} becomes {@code 1.0-build}. */
+  /** Replaces characters that a tag cannot contain: {@code 1.0+build} becomes {@code 1.0-build}. */
   static String closestTag(String text) {
     String tag = text.replaceAll("[^A-Za-z0-9_.-]", "-").replaceAll("^[.-]+", "");
     return tag.isEmpty() ? "latest" : tag.substring(0, Math.min(tag.length(), 128));

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who runs the image's process: {@code user}, {@code uid}, {@code user:group}, {@code uid:gid} and
- * the like. Source: OCI image specification, "Image Configuration", User.
+ * Validates the user that runs the image's process: {@code user}, {@code uid}, {@code user:group},
+ * {@code uid:gid} and the like. Source: OCI image specification, "Image Configuration", User.
  */
 public final class ImageUser {
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_.-]*\\$?";
@@ -14,9 +14,9 @@ public final class ImageUser {
   private ImageUser() {}
 
   /**
-   * Returns the user of the container as written, if it is one.
+   * Returns the user unchanged if it is valid.
    *
-   * @throws IllegalArgumentException if no container starts as that
+   * @throws IllegalArgumentException if no container could start with it
    */
   public static String check(String user) {
     if (!FORM.matcher(user).matches()) {

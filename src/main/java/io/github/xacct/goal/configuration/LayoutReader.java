@@ -7,8 +7,8 @@ import io.github.xacct.model.Layout;
 import java.util.Optional;
 
 /**
- * The content of {@code <layout>}, and whether the rest of {@code <image>} and the project fit to
- * it.
+ * Reads {@code <layout>} and checks that the rest of {@code <image>} and the project are compatible
+ * with it.
  */
 final class LayoutReader {
   private static final String STARTED_BY_THE_SERVER =
@@ -22,7 +22,7 @@ final class LayoutReader {
     this.project = project;
   }
 
-  /** The layout; absent if none is written, unless the project is a war for a server. */
+  /** Returns the configured layout, or that of a war for a server; otherwise empty. */
   Optional<Layout> read(ImageXml xml, Element image) {
     Element element = image.child("layout");
     Optional<Layout> layout =
@@ -47,7 +47,7 @@ final class LayoutReader {
     return layout;
   }
 
-  /** A war without a server of its own, with an image named that has one. */
+  /** Whether the project is a war without a server and specifies a base image, which has one. */
   private boolean isForServer(ImageXml xml) {
     return project.packaging().equals("war")
         && Element.isWritten(xml.baseImage)

@@ -1,6 +1,6 @@
 package io.github.xacct.goal.configuration;
 
-/** Whether the goal needs to know where to deploy. */
+/** Whether a goal requires an environment. */
 public enum NeededEnvironments {
   /** {@code -Denv} must choose one. */
   ONE,

@@ -8,16 +8,18 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The class of a folder that needs the newest Java. Source: The Java Virtual Machine Specification,
- * 4.1, table 4.1-A.
+ * The class in a folder that requires the newest Java release. Source: The Java Virtual Machine
+ * Specification, 4.1, table 4.1-A.
  *
- * @param name with dots
+ * @param name qualified class name
  */
 record NewestClass(String name, int release) {
   private static final int MAGIC = 0xCAFEBABE;
   private static final int VERSION_OF_JAVA_0 = 44;
 
-  /** Absent if there is none; versions for other releases of Java do not count. */
+  /**
+   * Finds the class; empty if there is none. Versions for other releases in META-INF do not count.
+   */
   static Optional<NewestClass> in(Path folder) {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
@@ -40,7 +42,7 @@ record NewestClass(String name, int release) {
       in.readUnsignedShort();
       return isClass ? in.readUnsignedShort() - VERSION_OF_JAVA_0 : 0;
     } catch (IOException e) {
-      return 0; // no class that a JVM would load
+      return 0; // not a valid class file
     }
   }
 

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The content of {@code <pipeline>} of a CI system outside of AWS. */
+/** Reads a {@code <pipeline>} that a CI system outside of AWS runs. */
 final class OidcReader {
   private static final Pattern GITHUB = Pattern.compile("[A-Za-z0-9-]+/[A-Za-z0-9._-]+");
   private static final Pattern GITLAB = Pattern.compile("[\\w.-]+(/[\\w.-]+)+");
 
-  /** In a trust policy and in a workflow a pattern or a quote would mean something else. */
+  /** Without characters that a trust policy or a workflow would interpret. */
   private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}");
 
   private static final Pattern ISSUER =
@@ -28,12 +28,12 @@ final class OidcReader {
     this.element = element;
   }
 
-  /** Whether such a system runs the pipeline. */
+  /** Whether such a system is configured. */
   static boolean isAsked(PipelineXml xml) {
     return Element.isWritten(xml.github) || Element.isWritten(xml.gitlab);
   }
 
-  /** The source, absent if there is a problem, which then has been reported. */
+  /** Returns the source; empty if there is a problem, which is reported. */
   Optional<Source> read(PipelineXml xml) {
     boolean github = Element.isWritten(xml.github);
     String name = github ? "github" : "gitlab";

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The content of {@code <pipeline>}. */
+/** Reads {@code <pipeline>}. */
 public final class PipelineReader {
   private static final Pattern CONNECTION =
       Pattern.compile(
@@ -28,7 +28,7 @@ public final class PipelineReader {
   private static final Pattern REPOSITORY = Pattern.compile("[^/\\s]+/\\S+");
   private static final Pattern CODE_COMMIT = Pattern.compile("[\\w.-]{1,100}");
 
-  /** Relative, and nothing that a shell would read otherwise. */
+  /** A relative path without characters that a shell interprets. */
   private static final Pattern SETTINGS =
       Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9._][\\w./-]{0,199}");
 
@@ -44,13 +44,13 @@ public final class PipelineReader {
   private final Element element;
 
   /**
-   * Reads the pipeline of an app with these environments.
+   * Creates a reader for the pipeline of an app.
    *
-   * @param all those without a problem
-   * @param names of all that are written, also of those that have one
-   * @param tested whether an environment has something to test
-   * @param javaRelease that the app is compiled for
-   * @param tools region of the pipeline, if it is known
+   * @param all valid environments
+   * @param names names of all environments, including invalid ones
+   * @param tested whether an environment has smoke tests or a verify command
+   * @param javaRelease Java release for which the app is compiled
+   * @param tools region of the pipeline, if known
    */
   public PipelineReader(
       String app,
@@ -69,7 +69,7 @@ public final class PipelineReader {
     this.element = element;
   }
 
-  /** The pipeline, absent if there is a problem, which then has been reported. */
+  /** Returns the pipeline; empty if there is a problem, which is reported. */
   Optional<PipelineSettings> read(PipelineXml xml) {
     Optional<Source> source = source(xml);
     List<Environment> environments = environments(xml.environments);
@@ -84,7 +84,7 @@ public final class PipelineReader {
     return source.map(s -> settings(s, environments, approvals, deployWith.get(), maven));
   }
 
-  /** Each has a test stage, which would have nothing to ask. */
+  /** Reports environments without tests, whose test stage would have nothing to do. */
   private void refuseUntested(List<Environment> environments) {
     environments.stream()
         .filter(tested.negate())
@@ -96,7 +96,7 @@ public final class PipelineReader {
                         + " has nothing to test: write <smokeTests> or a <verifyCommand> for it"));
   }
 
-  /** A pipeline for a rehearsal of a pom that names no source. */
+  /** Returns a pipeline for the rehearsal of a POM without a source. */
   public PipelineSettings standIn(String connection) {
     refuseUntested(all);
     return settings(

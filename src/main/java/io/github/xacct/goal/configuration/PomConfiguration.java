@@ -25,14 +25,14 @@ import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluatio
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
-/** The {@code <configuration>} of this goal in the pom, as Maven has put it together. */
+/** The {@code <configuration>} of this goal in the POM, as merged by Maven. */
 public final class PomConfiguration {
   private final MavenProject project;
   private final MavenSession session;
   private final Optional<MojoExecution> execution;
 
   /**
-   * @param execution null outside of Maven, where only its parameters are known
+   * @param execution null outside of Maven, where only the goal's parameters are known
    */
   public PomConfiguration(MavenProject project, MavenSession session, MojoExecution execution) {
     this.project = project;
@@ -40,16 +40,16 @@ public final class PomConfiguration {
     this.execution = Optional.ofNullable(execution);
   }
 
-  /** Whether the configuration is read for this goal. */
+  /** Whether this is the configuration of the given goal. */
   public boolean isOfGoal(String goal) {
     return execution.filter(e -> e.getGoal().equals(goal)).isPresent();
   }
 
   /**
-   * The whole of it. Maven drops elements that the goal has no parameter for, so those are taken
-   * from the model.
+   * Returns the whole configuration. Maven drops elements for which the goal has no parameter, so
+   * those are read from the model.
    *
-   * @param structures what Maven handed over, null if nothing is written
+   * @param structures elements that Maven passed to the goal; null if not written
    */
   public Node with(PlexusConfiguration... structures) {
     var children = new ArrayList<Node>();
@@ -57,7 +57,7 @@ public final class PomConfiguration {
     children.addAll(handed);
     var names = new HashSet<>(handed.stream().map(Node::name).toList());
     for (Node child : written()) {
-      // The first of each has been handed over, with what Maven has done to it.
+      // The first element of each name was passed by Maven, in its processed form.
       if (!names.remove(child.name())) {
         children.add(child);
       }
@@ -69,7 +69,7 @@ public final class PomConfiguration {
     return execution.flatMap(this::ofModel).map(dom -> Node.of(dom).children()).orElse(List.of());
   }
 
-  /** In Maven's order: of the execution, else of the plugin. */
+  /** Returns the configuration of the execution, else of the plugin, as Maven does. */
   private Optional<Xpp3Dom> ofModel(MojoExecution running) {
     return Stream.of(
             project.getBuild() == null ? null : project.getBuild().getPlugins(),
@@ -96,9 +96,7 @@ public final class PomConfiguration {
         && plugin.getArtifactId().equals(running.getArtifactId());
   }
 
-  /**
-   * Reports properties that no goal has, values that they do not take, and those without effect.
-   */
+  /** Reports unknown properties, invalid values and properties without effect. */
   public void checkProperties(Node whole, ConfigurationProblems problems) {
     if (session == null) {
       return;
@@ -118,7 +116,7 @@ public final class PomConfiguration {
     checkRehearsal(whole, problems);
   }
 
-  /** Who names a fault wants a rehearsal, and must not get a real deployment. */
+  /** Reports faults without a rehearsal, which must not become a real deployment. */
   private void checkRehearsal(Node whole, ConfigurationProblems problems) {
     String switchOn = GoalParameter.REHEARSE.property();
     Properties commandLine = session.getUserProperties();
@@ -132,7 +130,8 @@ public final class PomConfiguration {
                     .map(Node::text)
                     .findFirst())
             .flatMap(Optional::stream)
-            .anyMatch(value -> !value.trim().equals("false")); // what is neither is reported
+            .anyMatch(
+                value -> !value.trim().equals("false")); // invalid values are reported elsewhere
     if (rehearses || execution.filter(e -> e.getGoal().equals("rehearsal")).isPresent()) {
       return;
     }
@@ -143,7 +142,10 @@ public final class PomConfiguration {
     }
   }
 
-  /** Another goal of the same command may write the file that this one does not need. */
+  /**
+   * Reports missing files, but only for parameters of this goal: another goal of the same command
+   * may write them.
+   */
   private void checkFile(Properties commandLine, ConfigurationProblems problems) {
     needed(GoalParameter.IMAGE, commandLine)
         .flatMap(text -> ImageOption.problemOfFile(text, project.getBasedir().toPath()))
@@ -160,7 +162,7 @@ public final class PomConfiguration {
                         + ": expected a tarball or the folder of an OCI layout"));
   }
 
-  /** What the command line has for a parameter that this goal has. */
+  /** Returns the command line's value of a parameter that this goal has. */
   private Optional<String> needed(GoalParameter parameter, Properties commandLine) {
     return execution
         .map(MojoExecution::getMojoDescriptor)
@@ -169,7 +171,7 @@ public final class PomConfiguration {
         .filter(text -> !text.isBlank());
   }
 
-  /** Maven takes what the configuration says before any property. */
+  /** Reports properties without effect because the configuration takes precedence. */
   private void checkEffect(Node element, Properties commandLine, ConfigurationProblems problems) {
     GoalParameter.ofElement(element.name()).stream()
         .flatMap(PomConfiguration::properties)
@@ -185,14 +187,14 @@ public final class PomConfiguration {
                         .formatted(element.name(), element.text().trim(), element.name(), name)));
   }
 
-  /** The environment may be named by a shorter property, too. */
+  /** Returns the properties of a parameter; {@code env} is a short form. */
   private static Stream<String> properties(GoalParameter parameter) {
     return parameter == GoalParameter.ENV
         ? Stream.of(parameter.property(), "env")
         : Stream.of(parameter.property());
   }
 
-  /** Reports what Maven has dropped from the pom and from those it inherits. */
+  /** Reports text that Maven has dropped from the POM and its parents. */
   public void checkText(ConfigurationProblems problems) {
     if (execution.isPresent()) {
       for (MavenProject level = project; level != null; level = level.getParent()) {
@@ -203,7 +205,7 @@ public final class PomConfiguration {
     }
   }
 
-  /** What Maven would fill into the configuration. */
+  /** Returns the expressions that Maven evaluates in the configuration. */
   public Expressions expressions() {
     if (execution.isEmpty()) {
       return Expressions.none();

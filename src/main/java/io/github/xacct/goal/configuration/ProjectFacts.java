@@ -7,20 +7,21 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * What the settings need to know of the project and the machine, so that nobody else asks Maven.
+ * The properties of the project and the machine from which settings are derived, without types of
+ * Maven.
  *
  * @param artifactId from which names are derived
  * @param packaging such as {@code jar}
  * @param version of the project
- * @param basedir its folder
+ * @param basedir folder of the project
  * @param buildDirectory usually {@code target}
  * @param outputDirectory usually {@code target/classes}
- * @param scmUrl where the source is, for people
- * @param javaRelease that the classes are compiled for, such as 17
- * @param plugins {@code group:artifact} of those that the project uses
- * @param healthPath where the app's framework answers that it is well
+ * @param scmUrl URL of the source
+ * @param javaRelease Java release for which classes are compiled, such as 17
+ * @param plugins {@code group:artifact} of the plugins that the project uses
+ * @param healthPath path of the framework's health check
  * @param environmentVariables of this process
- * @param projectProperties of the project, with those of the command line over them
+ * @param projectProperties of the project, overridden by those of the command line
  */
 public record ProjectFacts(
     String artifactId,

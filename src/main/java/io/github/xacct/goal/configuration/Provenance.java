@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where an image comes from and of when it is: commit, version, source, creation time. */
+/** The origin of an image: commit, version, source, creation time. */
 public final class Provenance {
-  /** Jib's creation time when nobody says one, a second after 1970 began. */
+  /** Jib's default creation time, one second after the epoch. */
   static final Instant NO_TIME = Instant.ofEpochSecond(1);
 
-  /** CodeBuild's name for what it builds; for a source in S3 it is not a commit. */
+  /** The source version in CodeBuild; for a source in S3 it is not a commit. */
   private static final String CODEBUILD_COMMIT = "CODEBUILD_RESOLVED_SOURCE_VERSION";
 
   private static final String TIMESTAMP = "project.build.outputTimestamp";
@@ -45,8 +45,8 @@ public final class Provenance {
   }
 
   /**
-   * The project's own output timestamp, as ISO 8601 or in seconds. As in Maven's plugins a single
-   * character that is no digit means none.
+   * Returns the project's output timestamp, written as ISO 8601 or in seconds. As in Maven's own
+   * plugins, a single character that is not a digit means none.
    */
   Optional<Instant> created(Element element) {
     String text = project.projectProperties().getProperty(TIMESTAMP);
@@ -56,7 +56,7 @@ public final class Provenance {
     return element.optional(text, Provenance::instant);
   }
 
-  /** OCI's annotations as far as they are known, and over them those of the user. */
+  /** Returns the known OCI annotations, overridden by the configured labels. */
   Map<String, String> labels(Map<String, String> written, Optional<Instant> created) {
     var labels = new LinkedHashMap<String, String>();
     labels.put("org.opencontainers.image.version", project.version());

@@ -3,11 +3,11 @@ package io.github.xacct.goal.configuration;
 import java.util.regex.Pattern;
 
 /**
- * A registry that holds the images of public.ecr.aws under the same names: a mirror of the company,
- * or ECR's pull-through cache, whose repositories are {@code PREFIX/UPSTREAM-REPOSITORY}. Source:
- * ECR user guide, "Creating a pull through cache rule".
+ * A registry with the images of public.ecr.aws under the same names: a company's mirror, or an ECR
+ * pull-through cache, whose repositories are {@code PREFIX/UPSTREAM-REPOSITORY}. Source: ECR user
+ * guide, "Creating a pull through cache rule".
  *
- * @param place host, with a port and a prefix if there are any
+ * @param place host, with an optional port and prefix
  */
 record PublicMirror(String place) {
   private static final String PUBLIC = "public.ecr.aws/";
@@ -24,7 +24,7 @@ record PublicMirror(String place) {
     }
   }
 
-  /** The image where the mirror has it; one of another registry stays. */
+  /** Returns the image's name in the mirror; an image of another registry is unchanged. */
   String of(String image) {
     return image.startsWith(PUBLIC) ? place + "/" + image.substring(PUBLIC.length()) : image;
   }

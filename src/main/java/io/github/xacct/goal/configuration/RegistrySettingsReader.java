@@ -10,7 +10,7 @@ import io.github.xacct.model.RegistrySettings;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The content of {@code <registry>}. */
+/** Reads {@code <registry>}. */
 final class RegistrySettingsReader {
   private final String app;
   private final Supplier<Optional<Region>> fallbackRegion;
@@ -21,11 +21,12 @@ final class RegistrySettingsReader {
   }
 
   /**
-   * What could be read.
+   * The valid parts of {@code <registry>}.
    *
-   * @param account also when something else is wrong, for environments are compared with it
-   * @param region likewise, for it is their default
-   * @param settings only when all is well
+   * @param account present even if other elements are invalid, because environments are compared
+   *     with it
+   * @param region likewise, because it is the default of environments
+   * @param settings present only if all elements are valid
    */
   record Result(
       Optional<AccountId> account, Optional<Region> region, Optional<RegistrySettings> settings) {}

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The content of {@code <rehearsal>}. */
+/** Reads {@code <rehearsal>}. */
 final class RehearsalReader {
-  /** CodeDeploy's own limit of both waits, two days. */
+  /** CodeDeploy's limit for both waits in minutes: two days. */
   private static final int LONGEST_WAIT = 2880;
 
-  /** ECS's own limit of the bake time, a day. */
+  /** ECS's limit for the bake time in minutes: one day. */
   private static final int LONGEST_BAKE_TIME = 1440;
 
   private static final String ECS = "ecs";
@@ -25,13 +25,13 @@ final class RehearsalReader {
 
   private static final int DEFAULT_TERMINATION_WAIT = 5;
 
-  /** As the stacks that bootstrap makes have it. */
+  /** The default of bootstrap's stacks. */
   private static final int DEFAULT_READY_WAIT = 60;
 
-  /** A rehearsal runs each task as a process of this machine. */
+  /** Limited because a rehearsal runs each task as a process of this machine. */
   private static final int MOST_TASKS = 20;
 
-  /** Lambda's own limit, 15 minutes. */
+  /** Lambda's limit in seconds: 15 minutes. */
   private static final int LONGEST_FUNCTION = 900;
 
   private static final Pattern HANDLER =
@@ -40,10 +40,10 @@ final class RehearsalReader {
   private RehearsalReader() {}
 
   /**
-   * Reads {@code <rehearsal>}, with a default for each element.
+   * Returns the settings, with a default for each element.
    *
-   * @param environment whose it is
-   * @param parent the environment's element
+   * @param environment environment that contains the element
+   * @param parent element of the environment
    */
   static RehearsalSettings read(EnvironmentXml environment, Element parent) {
     boolean ecs =

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the embedded AWS has to know of an environment and no other setting holds.
+ * The settings of an environment that only the embedded AWS uses.
  *
- * @param terminationWait minutes until the original tasks end
- * @param readyWait minutes to wait in Ready; absent means to go on at once
- * @param testListener whether there is one
- * @param desiredCount tasks of the service
- * @param autoScaling whether it is a scalable target
- * @param functions of hooks that run on this machine
- * @param deployedByEcs whether ECS itself deploys the service, and not CodeDeploy
- * @param network whether the stacks put it behind a Network Load Balancer
+ * @param terminationWait minutes until the original tasks are stopped
+ * @param readyWait minutes to wait in status Ready; absent means not to wait
+ * @param testListener whether there is a test listener
+ * @param desiredCount number of tasks of the service
+ * @param autoScaling whether the service is a scalable target
+ * @param functions Lambda functions of hooks that run on this machine
+ * @param deployedByEcs whether ECS itself deploys the service instead of CodeDeploy
+ * @param network whether the stacks create a Network Load Balancer for the service
  */
 public record RehearsalSettings(
     int terminationWait,

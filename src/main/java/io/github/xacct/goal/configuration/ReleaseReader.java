@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What an environment says of its URL, of what it requires and of whom it reports. */
+/** Reads an environment's URL, required environment and topic. */
 final class ReleaseReader {
   private static final Pattern TOPIC =
       Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):\\d{12}:[\\w-]{1,256}");

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The whole configuration, checked and with every default filled in.
+ * The whole configuration, validated and with every default filled in.
  *
- * @param app from which names are derived
- * @param registry where images go
- * @param environment the one that {@code -Denv} chose
+ * @param app name of the app, from which other names are derived
+ * @param registry ECR repository for images
+ * @param environment the environment chosen by {@code -Denv}
  * @param all environments, in the order written
  * @param image how the image is built
- * @param rehearsals by name of the environment
- * @param pipeline from a commit to the last environment
- * @param checks before production traffic moves, by name of the environment
- * @param releases what a release asks and reports, by name of the environment
+ * @param rehearsals settings of rehearsals by environment
+ * @param pipeline pipeline from a commit to the last environment
+ * @param checks checks before production traffic shifts, by environment
+ * @param releases conditions and notifications of releases, by environment
  */
 public record Settings(
     String app,
@@ -37,33 +37,33 @@ public record Settings(
     Map<String, ReleaseChecks> checks,
     Map<String, ReleaseSettings> releases) {
 
-  /** What must be well before production traffic moves to this environment. */
+  /** Returns the checks before production traffic shifts in this environment. */
   public ReleaseChecks checks(Environment environment) {
     return Objects.requireNonNull(checks.get(environment.name()));
   }
 
-  /** What a release to this environment asks of another one, and whom it reports. */
+  /** Returns the conditions and notifications of a release to this environment. */
   public ReleaseSettings release(Environment environment) {
     return Objects.requireNonNull(releases.get(environment.name()));
   }
 
-  /** The environment of this name. */
+  /** Returns the environment with this name; empty if there is none. */
   public Optional<Environment> named(String name) {
     return all.stream().filter(e -> e.name().equals(name)).findFirst();
   }
 
-  /** What the embedded AWS has to know of this environment. */
+  /** Returns the settings for the embedded AWS in this environment. */
   public RehearsalSettings rehearsal(Environment environment) {
     return Objects.requireNonNull(rehearsals.get(environment.name()));
   }
 
-  /** The same with another way to build the image. */
+  /** Returns the settings with another image. */
   public Settings withImage(ImageSettings other) {
     return new Settings(
         app, registry, environment, all, other, pipeline, rehearsals, checks, releases);
   }
 
-  /** The same with other environments of the same names. */
+  /** Returns the settings with each environment replaced by another of the same name. */
   public Settings withEnvironments(UnaryOperator<Environment> other) {
     List<Environment> changed = all.stream().map(other).toList();
     return new Settings(
@@ -79,7 +79,7 @@ public record Settings(
         releases);
   }
 
-  /** Execution roles that pull from another account than the registry's. */
+  /** Returns the execution roles in other accounts than the registry's. */
   public List<RoleArn> foreignPullers() {
     return all.stream()
         .flatMap(environment -> environment.task().executionRole().stream())
@@ -88,7 +88,7 @@ public record Settings(
         .toList();
   }
 
-  /** The same with a repository in which a tag may be given to another image. */
+  /** Returns the settings with mutable tags. */
   public Settings withMovableTags() {
     var movable =
         new RegistrySettings(

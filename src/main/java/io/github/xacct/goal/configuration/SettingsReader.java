@@ -23,8 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Turns what the user wrote into what the plugin works with, or reports everything that is wrong
- * with it. Works offline.
+ * Converts the configuration as written to settings, or reports all its problems. Works offline.
  */
 public final class SettingsReader {
 
@@ -34,8 +33,9 @@ public final class SettingsReader {
   private Element root = Element.root(problems);
 
   /**
-   * @param project the project
-   * @param fallbackRegion asked when the pom names no region, for it may take a while
+   * @param project facts of the project
+   * @param fallbackRegion default region, evaluated only if the POM specifies none, because it may
+   *     take a while
    */
   public SettingsReader(ProjectFacts project, Supplier<Optional<Region>> fallbackRegion) {
     this.project = project;
@@ -43,9 +43,9 @@ public final class SettingsReader {
   }
 
   /**
-   * Turns the configuration into settings, every default filled in.
+   * Returns the settings, with every default filled in.
    *
-   * @throws XacctException with every problem, each with the element that has it
+   * @throws XacctException with every problem and the path of its element
    */
   public Settings read(Configuration written, NeededEnvironments needed) {
     problems = new ConfigurationProblems(written.problems());
@@ -100,7 +100,10 @@ public final class SettingsReader {
         Map.copyOf(releases));
   }
 
-  /** Looking for it may ask a machine, which is not done for a goal that will not run. */
+  /**
+   * Returns the default region, which is not looked up if there are problems already, because that
+   * may send a request.
+   */
   private Supplier<Optional<Region>> regionUnlessProblems() {
     return problems.isEmpty()
         ? fallbackRegion
@@ -111,8 +114,8 @@ public final class SettingsReader {
   }
 
   /**
-   * A bad name is reported, and then stood in for, so that names derived from it report nothing
-   * more.
+   * Returns the app's name; an invalid one is reported and replaced, so that names derived from it
+   * are not reported too.
    */
   private String app(Optional<String> written) {
     return root.child("app")

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Whether the stacks' templates have the parameters that are set, and AWS takes the tags. */
+/**
+ * Checks that the stacks' templates have the configured parameters, and that AWS accepts the tags.
+ */
 public final class StackParameterNames {
   private StackParameterNames() {}
 
-  /** Reports those that no template has, though the goal may make no stacks. */
+  /** Reports unknown parameters and invalid tags, even if the goal creates no stacks. */
   public static void check(Structures written, Element root) {
     check(written.stackParameters, root, ParameterNames::problemOfTooling);
     Map<String, String> ofAll = TagLimits.read(written.stackTags, root.child("stackTags"));

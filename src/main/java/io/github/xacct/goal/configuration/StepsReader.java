@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The content of {@code <steps>}. */
+/** Reads {@code <steps>}. */
 final class StepsReader {
-  /** CloudWatch keeps minutes for longer, but nobody compares more than a day. */
+  /** Maximum length of the compared period in minutes. */
   private static final int DAY = 1440;
 
   private static final int MOST = 1_000_000;
 
   private StepsReader() {}
 
-  /** Absent if it is not written. */
+  /** Returns the rules; empty if the element is missing. */
   static Optional<StepRules> read(StepsXml xml, Element element) {
     if (xml == null) {
       return Optional.empty();

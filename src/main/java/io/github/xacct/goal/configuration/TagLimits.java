@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Whether AWS takes these tags. The rules are the same for sessions, task definitions and stacks.
- * Source: STS, ECS and CloudFormation API references, Tag.
+ * Validates tags. The rules are the same for sessions, task definitions and stacks. Source: STS,
+ * ECS and CloudFormation API references, Tag.
  */
 final class TagLimits {
   static final int MOST = 50;
@@ -18,7 +18,7 @@ final class TagLimits {
 
   private TagLimits() {}
 
-  /** The tags in the order written; what is wrong with them is reported, without the values. */
+  /** Returns the tags in the order written; problems are reported without the values. */
   static Map<String, String> read(Map<String, String> written, Element element) {
     Map<String, String> tags = Element.mapOf(written);
     if (tags.size() > MOST) {
@@ -29,7 +29,7 @@ final class TagLimits {
         (key, value) -> {
           checkKey(key, element.child(key));
           checkValue(value, element.child(key));
-          // STS compares keys without case.
+          // STS ignores the case of keys.
           if (!seen.add(key.toLowerCase(Locale.ROOT))) {
             element.child(key).problem("another tag has this key but for case: write one of them");
           }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The content of {@code <task>}. */
+/** Reads {@code <task>}. */
 final class TaskReader {
   private static final int DEFAULT_PORT = 8080;
 
@@ -34,7 +34,7 @@ final class TaskReader {
     this.element = element;
   }
 
-  /** The task, absent if there is a problem, which then has been reported. */
+  /** Returns the task; empty if there is a problem, which is reported. */
   Optional<TaskSettings> read(TaskXml written) {
     TaskXml xml = written == null ? new TaskXml() : written;
     var family = name("family", xml.family, derived, AwsName.FAMILY);

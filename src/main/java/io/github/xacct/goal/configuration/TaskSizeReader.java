@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** What {@code <cpu>} and {@code <memory>} say; each is looked at even if the other is wrong. */
+/** Reads {@code <cpu>} and {@code <memory>}; each is checked even if the other is invalid. */
 final class TaskSizeReader {
   private static final String DEFAULT_CPU = "256";
   private static final int UNITS_OF_VCPU = 1024;
@@ -18,7 +18,7 @@ final class TaskSizeReader {
   private static final int SMALLEST_CPU = 256;
   private static final int LARGEST_CPU = 16384;
 
-  /** As the console and CloudFormation write it: .5 vCPU, 2 GB. */
+  /** A quantity as the console and CloudFormation write it: .5 vCPU, 2 GB. */
   private static final Pattern QUANTITY =
       Pattern.compile("(\\d{0,6}\\.?\\d{1,6})\\s*([a-z]*)", Pattern.CASE_INSENSITIVE);
 
@@ -59,7 +59,7 @@ final class TaskSizeReader {
     return Integer.parseInt(text);
   }
 
-  /** Which CPU is meant is not known. */
+  /** Parses memory for an unknown CPU; it must be valid for at least one. */
   private static int memoryOfAnyCpu(String text) {
     int memory = mebibytes(text);
     boolean known =
@@ -80,7 +80,7 @@ final class TaskSizeReader {
     }
   }
 
-  /** The number in our unit, if it is written in that other one. */
+  /** Converts a quantity in another unit; empty if it is not in that unit. */
   private static Optional<Integer> units(String text, String names, int factor) {
     Matcher quantity = QUANTITY.matcher(text);
     if (!quantity.matches() || !quantity.group(2).toLowerCase(Locale.ROOT).matches(names)) {

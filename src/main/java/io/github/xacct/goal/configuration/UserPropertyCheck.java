@@ -19,24 +19,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether each property that begins with {@code xacct.} is one that a goal of this plugin has, and
- * has a value that it takes. A misspelt {@code -Dxacct.dryRun} would deploy.
+ * Checks that each property that begins with {@code xacct.} is a parameter of this plugin and has a
+ * valid value. A misspelt {@code -Dxacct.dryRun} would deploy.
  */
 final class UserPropertyCheck {
   private static final String PREFIX = "xacct.";
 
-  /** {@code xacct.test.profile}. */
+  /** A property of one environment, such as {@code xacct.test.profile}. */
   private static final Pattern OF_PLACE = Pattern.compile("xacct\\.(.+)\\.(profile|adminRole)");
 
-  /** What Maven has left, or a shell has not filled. */
+  /** An expression that Maven or a shell has not resolved. */
   private static final Pattern OPEN = Pattern.compile("\\$\\{[^}]*}");
 
-  /** The property in which poms commonly keep the version of the plugin. */
+  /** The usual property for the version of the plugin. */
   private static final String VERSION = "xacct.version";
 
-  /**
-   * What else somebody may call a property; so do the elements of those that are called otherwise.
-   */
+  /** Other names that users may try for a property, besides the names of elements. */
   private static final Map<String, GoalParameter> OTHER_NAMES =
       Map.of(
           "rehearsal", GoalParameter.REHEARSE,
@@ -46,7 +44,7 @@ final class UserPropertyCheck {
           "wait", GoalParameter.WAIT_UNTIL,
           "faults", GoalParameter.REHEARSE_FAULT);
 
-  /** Nobody else's, and dangerous if they do nothing. */
+  /** Switches that are dangerous if they have no effect; no other plugin uses these names. */
   private static final List<GoalParameter> SWITCHES =
       List.of(GoalParameter.REHEARSE, GoalParameter.DRY_RUN, GoalParameter.WAIT_UNTIL);
 
@@ -60,9 +58,9 @@ final class UserPropertyCheck {
 
   /**
    * @param commandLine Maven's user properties
-   * @param machine its system properties, in which MAVEN_OPTS and .mvn/jvm.config arrive
+   * @param machine Maven's system properties, which include those of MAVEN_OPTS and .mvn/jvm.config
    * @param pom properties of the project and its profiles
-   * @param environments names of those that the pom has
+   * @param environments names of the POM's environments
    */
   UserPropertyCheck(
       Properties commandLine,
@@ -77,7 +75,7 @@ final class UserPropertyCheck {
     this.problems = problems;
   }
 
-  /** Reports what is wrong with any of them. */
+  /** Reports the problems of all properties. */
   void run() {
     sorted(commandLine).forEach(this::ofCommandLine);
     sorted(machine).forEach(this::ofMachine);
@@ -114,7 +112,7 @@ final class UserPropertyCheck {
   }
 
   private void ofMachine(String name, String value) {
-    // Maven sets the user's properties as the system's too.
+    // Maven also sets user properties as system properties.
     if (isOurs(name) && !commandLine.containsKey(name)) {
       String place = "-D" + name + " in MAVEN_OPTS or .mvn/jvm.config";
       check(name, value, text -> problems.add(place, text));
@@ -132,7 +130,7 @@ final class UserPropertyCheck {
     return name.startsWith(PREFIX) && !name.equals(VERSION);
   }
 
-  /** Whether -Denv or its other name is there. */
+  /** Returns the environment in -Denv or -Dxacct.env, if any. */
   private Optional<String> chosen() {
     return Optional.ofNullable(
         commandLine.getProperty("env", commandLine.getProperty("xacct.env")));
@@ -177,7 +175,7 @@ final class UserPropertyCheck {
     checkEnvironment(place, places, problem);
   }
 
-  /** Without any in the pom, something else is wrong. */
+  /** Reports an unknown environment; a POM without environments is reported elsewhere. */
   private void checkEnvironment(String name, List<String> known, Consumer<String> problem) {
     if (!environments.isEmpty() && !known.contains(name)) {
       problem.accept(EnvironmentNames.unknown(name, known));
@@ -188,12 +186,12 @@ final class UserPropertyCheck {
     return kind == ValueKind.TEXT || kind == ValueKind.ENVIRONMENT || kind == ValueKind.IMAGE;
   }
 
-  /** What Maven makes of a -Dname without a value. */
+  /** Whether this is the value that Maven sets for -Dname without a value. */
   private static boolean isBare(String value) {
     return value.trim().equals("true");
   }
 
-  /** A value that got lost on the way to Maven; a bare -Dname has the value true. */
+  /** Reports a property without a value. */
   private void checkWritten(String name, String value, String place) {
     boolean text =
         GoalParameter.ofProperty(name)
@@ -222,7 +220,7 @@ final class UserPropertyCheck {
     return "unknown property: did you mean " + property + "?";
   }
 
-  /** The property that was meant by what stands after the prefix. */
+  /** Returns the property that was probably meant by a name after the prefix. */
   private static Optional<String> meant(String rest) {
     var names = new TreeMap<String, String>();
     OTHER_NAMES.forEach((name, parameter) -> names.put(name, parameter.property()));
@@ -239,13 +237,13 @@ final class UserPropertyCheck {
       }
       Optional<String> ofAll = Optional.ofNullable(names.get(plain(ofPlace.group(2))));
       if (ofAll.isPresent()) {
-        return ofAll; // as if each environment had its own
+        return ofAll; // a general property used for one environment
       }
     }
     return Spelling.nearest(plain(rest), names.keySet()).map(names::get);
   }
 
-  /** The property that was meant by a name with another prefix, or without one. */
+  /** Returns the property that was probably meant by a name with another prefix, or without one. */
   private Optional<String> misspeltPrefix(String name) {
     for (GoalParameter parameter : SWITCHES) {
       String bare = parameter.property().substring(PREFIX.length());
@@ -263,7 +261,7 @@ final class UserPropertyCheck {
         : Optional.empty();
   }
 
-  /** Without what people write in one way or another. */
+  /** Returns the name in lowercase without separators, for comparison. */
   private static String plain(String name) {
     return name.replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the server of a base image looks for its root web app. Source: the pages of the official
+ * The folder of the root web app in the server of a base image. Source: the pages of the official
  * images tomcat, tomee and jetty.
  */
 final class WebAppFolder {
@@ -22,7 +22,7 @@ final class WebAppFolder {
 
   private WebAppFolder() {}
 
-  /** Absent if the layout is not that of a war, or if there is a problem. */
+  /** Returns the folder; empty if the layout is not that of a war, or if there is a problem. */
   static Optional<String> read(ImageXml xml, Optional<Layout> layout, Element image) {
     Element element = image.child("appRoot");
     if (!layout.equals(Optional.of(Layout.WAR))) {
@@ -44,7 +44,7 @@ final class WebAppFolder {
     return known;
   }
 
-  /** That of an image whose repository has the name of a server. */
+  /** Returns the folder of an image whose repository has the name of a server. */
   private static Optional<String> of(String image) {
     String name = image.trim().replaceAll("@.*$|:[^/]*$", "").replaceAll("^.*/", "");
     boolean another = image.contains("bitnami/"); // which has folders of its own

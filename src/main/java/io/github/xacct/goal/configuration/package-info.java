@@ -1,5 +1,6 @@
 /**
- * What is written in the pom becomes values, with every default filled in and all problems reported
- * at once. Works offline. Imports the written form below, and the packages whose values it makes.
+ * Converts the configuration in the POM to settings, with every default filled in and all problems
+ * reported at once. Works offline. Imports goal.configuration.xml and the packages whose values it
+ * creates.
  */
 package io.github.xacct.goal.configuration;

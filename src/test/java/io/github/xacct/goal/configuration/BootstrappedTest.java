@@ -65,6 +65,14 @@ class BootstrappedTest {
     complete();
 
     assertThat(xml.url).isEqualTo("https://test.example.com");
+
+    xml.url = "https://shop.example.com";
+    complete();
+
+    assertThat(warnings)
+        .containsExactly(
+            "environments/environment[test]/url is https://shop.example.com in the pom and"
+                + " https://test.example.com in environments.json; the pom's is used.");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.github.xacct.goal.configuration.xml;
 
-/** {@code <capacityProvider>}: one line of a capacity provider strategy. */
+/** {@code <capacityProvider>}: one item of a capacity provider strategy. */
 public class CapacityProviderXml {
   /** Such as FARGATE or FARGATE_SPOT. Required. */
   public String name;

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the user wrote: the plugin's {@code <configuration>} and {@code -Denv}. Its elements are
- * known; their values have not been looked at.
+ * The plugin's {@code <configuration>} and {@code -Denv} as written: its elements have been
+ * checked, their values have not.
  *
  * @param app name of the app
- * @param registry where images go
- * @param image how they are made
- * @param environments where they are deployed
- * @param pipeline the way there
- * @param env which of them, from {@code -Denv} or {@code -Dxacct.env}
- * @param stackParameters of the development account's template
- * @param stackTags of every stack
- * @param problems that reading found
+ * @param registry ECR repository for images
+ * @param image how the image is built
+ * @param environments to deploy to
+ * @param pipeline from a commit to the last environment
+ * @param env name of the chosen environment, from {@code -Denv} or {@code -Dxacct.env}
+ * @param stackParameters parameters of the development account's templates
+ * @param stackTags tags of every stack
+ * @param problems found while reading
  */
 public record Configuration(
     Optional<String> app,
@@ -32,7 +32,7 @@ public record Configuration(
     Map<String, String> stackTags,
     ConfigurationProblems problems) {
 
-  /** The same with another environment chosen. */
+  /** Returns the configuration with another environment chosen. */
   public Configuration choosing(Optional<String> other) {
     return new Configuration(
         app, registry, image, environments, pipeline, other, stackParameters, stackTags, problems);
@@ -44,24 +44,24 @@ public record Configuration(
         .findFirst();
   }
 
-  /** What the stacks of an environment are tagged with. */
+  /** Returns the tags of the stacks of an environment. */
   public Map<String, String> stackTags(Environment environment) {
     var tags = new LinkedHashMap<>(stackTags);
     of(environment).ifPresent(xml -> tags.putAll(Element.mapOf(xml.stackTags)));
     return tags;
   }
 
-  /** The parameters of an environment's template. */
+  /** Returns the parameters of an environment's templates. */
   public Map<String, String> stackParameters(Environment environment) {
     return of(environment).map(xml -> Element.mapOf(xml.stackParameters)).orElse(Map.of());
   }
 
-  /** What was written of an environment's task, if anything. */
+  /** Returns the {@code <task>} of an environment; empty if it has none. */
   public Optional<TaskXml> task(Environment environment) {
     return of(environment).map(xml -> xml.task);
   }
 
-  /** Which container is the app's, as far as it was written; what else is a default. */
+  /** Returns the name and port of the app's container as far as configured explicitly. */
   public AppContainer appContainer(Environment environment) {
     Optional<TaskXml> task = task(environment);
     boolean named = task.filter(xml -> Element.isWritten(xml.containerName)).isPresent();
@@ -73,7 +73,7 @@ public record Configuration(
         false);
   }
 
-  /** The path of the load balancer's health check, if it was written. */
+  /** Returns the path of the load balancer's health check if configured explicitly. */
   public Optional<String> healthCheckPath(Environment environment) {
     return task(environment)
         .map(task -> task.healthCheck)
@@ -82,7 +82,7 @@ public record Configuration(
         .map(path -> environment.task().healthCheckPath());
   }
 
-  /** The names of all environments. */
+  /** Returns the names of all environments. */
   public List<String> environmentNames() {
     return environments.stream()
         .map(xml -> xml.name)
@@ -91,12 +91,12 @@ public record Configuration(
         .toList();
   }
 
-  /** Whether the image's platform was written, which otherwise is that of the tasks. */
+  /** Whether the image's platform is configured; otherwise it is that of the tasks. */
   public boolean platformNamed() {
     return image.filter(i -> Element.isWritten(i.platform)).isPresent();
   }
 
-  /** Whether the image's tags were written, which otherwise are the commit. */
+  /** Whether the image's tags are configured; otherwise the commit is the tag. */
   public boolean tagsNamed() {
     return image.filter(i -> !Element.listOf(i.tags).isEmpty()).isPresent();
   }

@@ -15,13 +15,12 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * How the configuration of an execution comes to be: the plugin's {@code <configuration>} of each
- * pom, profile, pluginManagement and execution, merged again as Maven merges them, by Maven's own
- * merge, with a mark on each item of a list that says where it was written.
+ * Repeats Maven's merge of the plugin's {@code <configuration>} from each POM, profile,
+ * pluginManagement and execution, with a mark on each list item that identifies its origin.
  *
- * <p>Source: Maven's DefaultModelBuilder: profiles are injected into the pom they stand in, then
- * the parent is inherited from, then pluginManagement is injected, and at last the plugin's
- * configuration is merged into each execution's.
+ * <p>Source: Maven's DefaultModelBuilder: profiles are injected into their POM, then the parent is
+ * inherited, then pluginManagement is injected, and finally the plugin's configuration is merged
+ * into each execution's.
  */
 final class ConfigurationLayers {
   private static final String GROUP = "io.github.xacct";
@@ -33,7 +32,7 @@ final class ConfigurationLayers {
     this.marks = marks;
   }
 
-  /** The plugin in one of those places, or in several of them merged. */
+  /** The plugin in one of these places, or in several after merging. */
   private record Layer(Optional<Xpp3Dom> configuration, Map<String, Xpp3Dom> executions) {
     static final Layer NONE = new Layer(Optional.empty(), Map.of());
 
@@ -43,7 +42,7 @@ final class ConfigurationLayers {
       return new Layer(merge(configuration, recessive.configuration), all);
     }
 
-    /** The configuration that Maven hands to the goal in an execution. */
+    /** Returns the configuration that Maven passes to the goal in an execution. */
     Optional<Xpp3Dom> of(String execution) {
       return merge(Optional.ofNullable(executions.get(execution)), configuration);
     }
@@ -59,7 +58,7 @@ final class ConfigurationLayers {
     }
   }
 
-  /** The marked configuration of an execution, absent if nothing is written anywhere. */
+  /** Returns the marked configuration of an execution; empty if there is none anywhere. */
   Optional<Xpp3Dom> of(MavenProject project, String execution) {
     Layer plugins = Layer.NONE;
     Layer managed = Layer.NONE;

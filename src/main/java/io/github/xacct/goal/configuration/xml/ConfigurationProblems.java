@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that is wrong with what the user has written, each problem with its place. What could
- * not be read at all is reported once: what follows from it is not.
+ * Collects the problems of a configuration, each with its path. An unreadable element is reported
+ * once; problems that follow from it are not.
  */
 public final class ConfigurationProblems {
 
   /**
-   * Something wrong with one element.
+   * A problem of one element.
    *
-   * @param path of the element, such as {@code environments/environment[test]/task/cpu}, or a
+   * @param path path of the element, such as {@code environments/environment[test]/task/cpu}, or a
    *     property, such as {@code -Dxacct.dryRun}
    */
   public record Problem(String path, String text) {
@@ -22,12 +22,12 @@ public final class ConfigurationProblems {
       return path.equals(parent) || path.startsWith(parent + "/") || parent.isEmpty();
     }
 
-    /** Whether it is of the command line and not of the pom. */
+    /** Whether the problem is on the command line rather than in the POM. */
     public boolean isOfCommandLine() {
       return path.startsWith("-D");
     }
 
-    /** Whether it is of the pom, and not of the plugin in it. */
+    /** Whether the problem is in the POM but outside of the plugin's configuration. */
     boolean isBesideConfiguration() {
       return path.startsWith("properties/")
           || path.startsWith("project.")
@@ -44,7 +44,7 @@ public final class ConfigurationProblems {
 
   public ConfigurationProblems() {}
 
-  /** A list that goes on from another one, which stays as it is. */
+  /** Creates a list that begins with the problems of another one, which stays unchanged. */
   public ConfigurationProblems(ConfigurationProblems before) {
     all.addAll(before.all);
     unreadable.addAll(before.unreadable);
@@ -57,12 +57,12 @@ public final class ConfigurationProblems {
     }
   }
 
-  /** Reports nothing more at this place and below it. */
+  /** Suppresses further problems of this element and its children. */
   public void unreadable(String path) {
     unreadable.add(path);
   }
 
-  /** Whether nothing is wrong here and below, as far as has been read. */
+  /** Whether no problem of this element or its children has been reported so far. */
   boolean isSound(String path) {
     return all.stream().noneMatch(problem -> problem.isBelow(path))
         && unreadable.stream().noneMatch(p -> new Problem(p, "").isBelow(path));

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the {@code <configuration>} as it is written into the {@code ...Xml} classes by the {@link
- * Dictionary}. Reports everything that would be lost: unknown elements, text among elements and
- * elements among text, an element that is written twice, a property that nothing sets.
+ * Converts the {@code <configuration>} to the {@code ...Xml} classes according to the {@link
+ * Dictionary}. Reports everything that would have no effect: unknown elements, text between
+ * elements, elements within text, repeated elements and undefined properties.
  */
 public final class ConfigurationReader {
-  /** What Maven itself gives a meaning to, or adds. */
+  /** Attributes that Maven interprets or adds. */
   private static final Set<String> ATTRIBUTES = Set.of("implementation", "default-value");
 
   private final Expressions expressions;
@@ -29,16 +29,16 @@ public final class ConfigurationReader {
   }
 
   /**
-   * Reads configurations in which these expressions are evaluated.
+   * Creates a reader that resolves these expressions.
    *
-   * @param ofInit whether the elements may be written that only the goal init has
+   * @param ofInit whether to accept the elements that only the goal init has
    */
   public ConfigurationReader(Expressions expressions, boolean ofInit) {
     this.expressions = expressions;
     this.misplaced = new Misplaced(ofInit);
   }
 
-  /** Reads it all; what cannot be read is left out and reported. */
+  /** Reads a configuration; unreadable elements are reported and omitted. */
   public Structures read(Node configuration, Element root) {
     return (Structures) group(Dictionary.CONFIGURATION, configuration, root);
   }
@@ -63,7 +63,7 @@ public final class ConfigurationReader {
       element.problem("empty: write a value, or leave it out");
       element.unreadable();
     }
-    // <skip>${xacct.skip}</skip> is what Maven does anyway; without the property it is the default.
+    // <skip>${xacct.skip}</skip> repeats the parameter's property; without it the default applies.
     boolean open =
         GoalParameter.ofElement(entry.name())
             .filter(p -> node.text().trim().equals("${" + p.property() + "}"))
@@ -71,7 +71,7 @@ public final class ConfigurationReader {
     return node.hasText() && !open ? expressions.resolve(node.text(), entry.kind(), element) : null;
   }
 
-  /** What keeps a version from going live must not be lost where a value was left out. */
+  /** Whether an undefined value would disable a check before a release, which is an error. */
   private static boolean isGate(ValueKind kind) {
     return kind == ValueKind.FLAG || kind == ValueKind.COMMAND || kind == ValueKind.ENVIRONMENT;
   }
@@ -118,7 +118,7 @@ public final class ConfigurationReader {
     }
   }
 
-  /** Maven hands the value itself to the goal; here is said what is wrong with it. */
+  /** Reports an invalid value of a parameter that Maven itself passes to the goal. */
   private static void judge(String parameter, @Nullable String value, Element element) {
     if (value != null) {
       GoalParameter.ofElement(parameter)
@@ -163,7 +163,7 @@ public final class ConfigurationReader {
     return (String) read(item, written, element);
   }
 
-  /** Not the text itself, which is another one for each of the kinds. */
+  /** Returns how to write a text as a list, with an example instead of the text. */
   private static String asList(Entry entry, Node node) {
     Entry item = entry.item();
     if (item.shape() != Shape.VALUE) {
@@ -211,7 +211,10 @@ public final class ConfigurationReader {
     return map;
   }
 
-  /** What {@code <name>A</name><value>b</value>} would be; a value may be a secret. */
+  /**
+   * Returns how to write {@code <name>A</name><value>b</value>}, without the value, which may be a
+   * secret.
+   */
   private static String pair(Node written, String example) {
     Optional<String> name = written.textOf("name").or(() -> written.textOf("key"));
     return name.filter(n -> n.matches("[A-Za-z_][\\w.-]*"))
@@ -219,7 +222,7 @@ public final class ConfigurationReader {
         .orElse(example);
   }
 
-  /** With attributes that were meant for elements, so that those are not reported as missing. */
+  /** Adds attributes that were meant as elements, so that those are not reported as missing. */
   private static Node withAttributes(Node node, Entry entry) {
     var children = new ArrayList<>(node.children());
     node.attributes()

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every element that the plugin's {@code <configuration>} may hold, at any depth, with the kind of
- * its value. Made of {@link GoalParameter} and of the fields of the {@code ...Xml} classes, so that
- * an element that is read is known, and the other way round.
+ * All elements of the plugin's {@code <configuration>}, at any depth, with the kind of their
+ * values. Built from {@link GoalParameter} and the fields of the {@code ...Xml} classes, so that
+ * exactly the elements that are read are known.
  */
 public final class Dictionary {
 
@@ -22,21 +22,21 @@ public final class Dictionary {
     VALUE,
     /** {@code <task>} with elements of its own. */
     GROUP,
-    /** {@code <ports><port>8080</port></ports>}: the only child says what each item is. */
+    /** {@code <ports><port>8080</port></ports>}: the only child describes each item. */
     LIST,
-    /** {@code <environment><TZ>UTC</TZ></environment>}: the names are the user's. */
+    /** {@code <environment><TZ>UTC</TZ></environment>}: the user chooses the names. */
     MAP
   }
 
   /**
-   * An element and what may be written in it.
+   * An element and its permitted content.
    *
-   * @param name of the element; of a map's only child, an example
+   * @param name of the element; an example for the only child of a map
    * @param shape how it is written
-   * @param kind of its value
-   * @param values the words of a choice
-   * @param children of a group; of a list or map one, the item
-   * @param type of the class or text that it becomes
+   * @param kind kind of its value
+   * @param values permitted values of a choice
+   * @param children child elements of a group; for a list or map only the item
+   * @param type Java type to which it is converted
    */
   public record Entry(
       String name,
@@ -46,17 +46,17 @@ public final class Dictionary {
       List<Entry> children,
       Class<?> type) {
 
-    /** The child of that name. */
+    /** Returns the child with this name; empty if there is none. */
     public Optional<Entry> child(String childName) {
       return children.stream().filter(child -> child.name().equals(childName)).findFirst();
     }
 
-    /** The only child of a list or map. */
+    /** Returns the only child of a list or map. */
     public Entry item() {
       return children.get(0);
     }
 
-    /** Whether it is the {@code <configuration>} itself. */
+    /** Whether this is the {@code <configuration>} itself. */
     public boolean isConfiguration() {
       return type == Structures.class;
     }

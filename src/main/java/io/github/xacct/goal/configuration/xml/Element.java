@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the pom a value stands, and whom to report if it is wrong. Reading goes on after a
- * problem, so that all are reported at once; what could not be read is absent.
+ * The position of a value in the POM, at which its problems are reported. Reading continues after a
+ * problem, so that all are reported at once; an invalid value is returned as empty.
  */
 public final class Element {
   private final String path;
@@ -22,7 +22,7 @@ public final class Element {
     this.problems = problems;
   }
 
-  /** The plugin's {@code <configuration>}; problems are added to the list. */
+  /** Returns the plugin's {@code <configuration>}, whose problems are added to the list. */
   public static Element root(ConfigurationProblems problems) {
     return new Element("", problems);
   }
@@ -31,13 +31,15 @@ public final class Element {
     return new Element(path.isEmpty() ? name : path + "/" + name, problems);
   }
 
-  /** One of several children of the same name: by its own name if it has one, else by position. */
+  /**
+   * Returns one of several children of the same name, identified by its own name, else by position.
+   */
   public Element child(String name, @Nullable String itsName, int position) {
     return child(
         name + "[" + (itsName != null && isWritten(itsName) ? itsName.trim() : position) + "]");
   }
 
-  /** Something that was said outside the pom, such as {@code -Denv}. */
+  /** Returns the position of a property, such as {@code -Denv}. */
   public Element property(String name) {
     return new Element(name, problems);
   }
@@ -46,24 +48,24 @@ public final class Element {
     problems.add(path, whatIsWrongAndWhatToWrite);
   }
 
-  /** Nothing more is reported of what is here and below. */
+  /** Suppresses further problems of this element and its children. */
   public void unreadable() {
     problems.unreadable(path);
   }
 
-  /** Whether nothing is wrong here and below, as far as has been read. */
+  /** Whether no problem of this element or its children has been reported so far. */
   public boolean isSound() {
     return problems.isSound(path);
   }
 
-  /** Reads a value that may be left out and has no default. */
+  /** Reads an optional value without a default. */
   public <T> Optional<T> optional(@Nullable String written, Function<String, T> reading) {
     return written != null && isWritten(written)
         ? attempt(written.trim(), "", reading)
         : Optional.empty();
   }
 
-  /** Reads a value that must be there. */
+  /** Reads a required value. */
   public <T> Optional<T> required(
       @Nullable String written, String whatToWrite, Function<String, T> reading) {
     if (written == null || !isWritten(written)) {
@@ -73,7 +75,7 @@ public final class Element {
     return attempt(written.trim(), "", reading);
   }
 
-  /** Reads a value that has a default; the default may be wrong too, when it is a derived name. */
+  /** Reads a value with a default; the default may be invalid too, if it is a derived name. */
   public <T> Optional<T> orDefault(
       @Nullable String written, String byDefault, Function<String, T> reading) {
     return written != null && isWritten(written)
@@ -81,19 +83,19 @@ public final class Element {
         : attempt(byDefault, " (this is the default; write the element to have another)", reading);
   }
 
-  /** Reads a whole number of a range. */
+  /** Reads an integer within a range. */
   public Optional<Integer> number(@Nullable String written, int byDefault, int least, int most) {
     return number(written, byDefault, least, most, "");
   }
 
-  /** The same of something that is counted in a unit. */
+  /** Reads an integer within a range, counted in a unit. */
   public Optional<Integer> number(
       @Nullable String written, int byDefault, int least, int most, String unit) {
     return orDefault(
         written, String.valueOf(byDefault), text -> ValueForm.wholeNumber(text, least, most, unit));
   }
 
-  /** Reads true or false. */
+  /** Reads {@code true} or {@code false}. */
   public boolean flag(@Nullable String written, boolean byDefault) {
     return orDefault(written, String.valueOf(byDefault), ValueForm::isTrue).orElse(byDefault);
   }
@@ -102,12 +104,12 @@ public final class Element {
     return text != null && !text.isBlank();
   }
 
-  /** The list without the elements that hold nothing. */
+  /** Returns the list without empty elements. */
   public static <T> List<T> listOf(@Nullable List<T> written) {
     return written == null ? List.of() : written.stream().filter(Objects::nonNull).toList();
   }
 
-  /** The map in the order written; an empty element is an empty text. */
+  /** Returns the map in the order written; an empty element has an empty text as its value. */
   public static Map<String, String> mapOf(@Nullable Map<String, String> written) {
     var map = new LinkedHashMap<String, String>();
     if (written != null) {

@@ -37,8 +37,8 @@ public class EnvironmentXml {
   public String service;
 
   /**
-   * Which engine deploys a service that stacks or a rehearsal create: {@code codedeploy} or {@code
-   * ecs}. A service that stands has its own, docs/engines.md. Default: codedeploy.
+   * Which engine deploys a service that the stacks or a rehearsal create: {@code codedeploy} or
+   * {@code ecs}. An existing service keeps its engine, docs/engines.md. Default: codedeploy.
    */
   @Holds(
       value = ValueKind.CHOICE,

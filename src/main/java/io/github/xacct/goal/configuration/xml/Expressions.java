@@ -8,29 +8,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What <code>${...}</code> stands for that Maven has left in the pom's configuration. */
+/** Resolves <code>${...}</code> that Maven has left unresolved in the configuration. */
 public final class Expressions {
-  /** Two dollars are Maven's way to write one that is meant literally. */
+  /** An expression; a second dollar sign before it is Maven's escape for a literal one. */
   private static final Pattern EXPRESSION = Pattern.compile("(\\$?)(\\$\\{([^}]*)})");
 
   private final Function<String, Optional<String>> values;
   private final Collection<String> names;
 
   /**
-   * @param values of an expression, braces and all
-   * @param names of the properties that there are, for near ones
+   * @param values value of an expression, which includes its braces
+   * @param names names of the existing properties, for suggestions
    */
   public Expressions(Function<String, Optional<String>> values, Collection<String> names) {
     this.values = values;
     this.names = names;
   }
 
-  /** Expressions of a build without properties. */
+  /** Returns expressions of a build without properties. */
   public static Expressions none() {
     return new Expressions(expression -> Optional.empty(), java.util.List.of());
   }
 
-  /** The text with each of them replaced; null, and reported, if that cannot be done. */
+  /**
+   * Returns the text with each expression resolved; reports a problem and returns null if one
+   * cannot be.
+   */
   @Nullable String resolve(String text, ValueKind kind, Element element) {
     Matcher matcher = EXPRESSION.matcher(text);
     var resolved = new StringBuilder();

@@ -7,7 +7,7 @@ import io.github.xacct.model.XacctException;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** How a deployment is followed, read from its properties. */
+/** The options with which a deployment is followed, parsed from properties. */
 public record FollowingOptions(Until until, OnActive onActive, CircuitBreaker.Threshold breaker) {
 
   public static FollowingOptions parse(
@@ -21,18 +21,18 @@ public record FollowingOptions(Until until, OnActive onActive, CircuitBreaker.Th
   }
 
   /**
-   * Reads for how many seconds a task may be unhealthy, up to a day.
+   * Parses the number of seconds for which a task may be unhealthy, at most a day.
    *
-   * @throws IllegalArgumentException if it is no such number
+   * @throws IllegalArgumentException if it is not such a number
    */
   static int seconds(String text) {
     return ValueForm.wholeNumber(text, 0, 86_400, "seconds");
   }
 
   /**
-   * Reads after how many dead tasks to stop; 0 is off.
+   * Parses the number of stopped tasks after which to stop a deployment; 0 for {@code off}.
    *
-   * @throws IllegalArgumentException if it is neither a number nor off
+   * @throws IllegalArgumentException if it is neither a number nor {@code off}
    */
   static int deaths(String text) {
     if (text.equals("off")) {

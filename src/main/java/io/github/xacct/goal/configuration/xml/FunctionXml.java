@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 
 /**
  * {@code <function>}: a Lambda function of the AppSpec's hooks that runs on this machine in a
- * rehearsal, with the event of CodeDeploy and credentials of the function's role. Name and either
- * handler or command are needed.
+ * rehearsal, with the event of CodeDeploy and credentials of the function's role. Requires the
+ * name, and either a handler or a command.
  */
 public class FunctionXml {
   /** Name or ARN, as in {@code <hooks>}. Required. */

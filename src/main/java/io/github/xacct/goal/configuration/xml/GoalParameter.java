@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every parameter of a goal that is one text: its element in the {@code <configuration>}, its
- * property, and which values it takes. {@code DescriptorTest} holds it against the parameters that
- * the goals have.
+ * The parameters of the goals that are single values: their elements in the {@code
+ * <configuration>}, their properties and permitted values. {@code DescriptorTest} compares them
+ * with the parameters of the mojos.
  */
 public enum GoalParameter {
   ENV("env", "xacct.env", ValueForm.text()),
@@ -78,7 +78,7 @@ public enum GoalParameter {
   INFRASTRUCTURE_ROLE("infrastructureRole", "xacct.infrastructureRole", ValueForm.text()),
   HOOK_ROLE("hookRole", "xacct.hookRole", ValueForm.text()),
   CODE_DEPLOY_ROLE("codeDeployRole", "xacct.codeDeployRole", ValueForm.text()),
-  /** Read by the goals that work on whole accounts, which have no element for it. */
+  /** Used by the goals that manage whole accounts; it has no element. */
   ADMIN_ROLE(
       null,
       "xacct.adminRole",
@@ -94,12 +94,12 @@ public enum GoalParameter {
     this.form = form;
   }
 
-  /** Its element directly in the {@code <configuration>}. */
+  /** Returns its element directly in the {@code <configuration>}; empty if it has none. */
   public Optional<String> element() {
     return Optional.ofNullable(element);
   }
 
-  /** Its property, such as {@code xacct.dryRun}. */
+  /** Returns its property, such as {@code xacct.dryRun}. */
   public String property() {
     return property;
   }
@@ -109,9 +109,9 @@ public enum GoalParameter {
   }
 
   /**
-   * Reads the value of a parameter that takes a number.
+   * Parses the value of a numeric parameter.
    *
-   * @throws XacctException if it is none that this parameter takes
+   * @throws XacctException if this parameter does not permit the value
    */
   public int number(String text) {
     form.problem(text)
@@ -122,17 +122,17 @@ public enum GoalParameter {
     return Integer.parseInt(text.trim());
   }
 
-  /** The parameter of that property. */
+  /** Returns the parameter with this property; empty if there is none. */
   public static Optional<GoalParameter> ofProperty(String name) {
     return Arrays.stream(values()).filter(p -> p.property.equals(name)).findFirst();
   }
 
-  /** The parameter of that element. */
+  /** Returns the parameter with this element; empty if there is none. */
   public static Optional<GoalParameter> ofElement(String name) {
     return Arrays.stream(values()).filter(p -> name.equals(p.element)).findFirst();
   }
 
-  /** All properties, in the order of importance. */
+  /** Returns all properties in the order of importance. */
   static List<String> properties() {
     return Arrays.stream(values()).map(GoalParameter::property).toList();
   }

@@ -6,18 +6,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What an element holds, on the field of its {@code ...Xml} class, where its type is not enough.
+ * Describes the content of an element, on the field of its {@code ...Xml} class, as far as the
+ * field's type does not.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 @interface Holds {
 
-  /** Of the value, or of each value of a list or map. */
+  /** The kind of the value, or of each value of a list or map. */
   ValueKind value() default ValueKind.TEXT;
 
-  /** The words of a {@link ValueKind#CHOICE}. */
+  /** The permitted values of a {@link ValueKind#CHOICE}. */
   String[] oneOf() default {};
 
-  /** What the elements of a list are called, or an example of a map's names. */
+  /** The name of the items of a list, or an example of the names in a map. */
   String item() default "";
 }

@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads {@code -Dxacct.image}. */
+/** Parses {@code -Dxacct.image}. */
 public final class ImageOption {
   private ImageOption() {}
 
   /**
-   * The image that the user names, if any: itself, or {@code @FILE} for the one that an earlier
-   * build pushed and wrote down, or {@code @FILE@sha256:DIGEST} if it has to be that very one,
-   * because others may write the file.
+   * Returns the image that the property specifies: a reference by digest, or {@code @FILE} for the
+   * image that an earlier build pushed and recorded in a file, or {@code @FILE@sha256:DIGEST} to
+   * require a digest, because the file could be changed. Empty if the property is not set.
    *
    * @param basedir of the project, to which the file is relative
    */
@@ -35,9 +35,9 @@ public final class ImageOption {
   }
 
   /**
-   * Whether it has the form of either.
+   * Checks that the text has one of these forms.
    *
-   * @throws IllegalArgumentException if it has not
+   * @throws IllegalArgumentException if it has not, with the expected form
    */
   static void check(String text) {
     if (text.equals("@")) {
@@ -50,7 +50,7 @@ public final class ImageOption {
     }
   }
 
-  /** What is wrong with the file that {@code @FILE} names, if anything is. */
+  /** Returns the problem of the file in {@code @FILE}; empty if there is none. */
   public static Optional<String> problemOfFile(String text, Path basedir) {
     if (!text.trim().startsWith("@") || text.trim().equals("@")) {
       return Optional.empty();
@@ -69,7 +69,10 @@ public final class ImageOption {
     }
   }
 
-  /** What the file says of the image, if the user names one; it may not be pushed yet. */
+  /**
+   * Returns the image described by the file in {@code @FILE}, which may not have been pushed yet;
+   * empty without a file.
+   */
   public static Optional<ImageDescription> described(String text, Path basedir) {
     return Element.isWritten(text) && text.trim().startsWith("@")
         ? Optional.of(OfFile.parse(text.trim()).described(basedir))
@@ -77,16 +80,16 @@ public final class ImageOption {
   }
 
   /**
-   * What stands behind the {@code @}.
+   * The part after the first {@code @}.
    *
-   * @param digest that the image has to have
+   * @param digest required digest of the image
    */
   private record OfFile(String file, Optional<Digest> digest) {
     static OfFile parse(String text) {
       String rest = text.substring(1);
       int at = rest.lastIndexOf('@');
       String last = rest.substring(at + 1);
-      // A folder may have the sign in its name.
+      // The name of a folder may contain an @.
       boolean isDigest = at >= 0 && (last.isEmpty() || last.startsWith("sha256:"));
       return isDigest
           ? new OfFile(rest.substring(0, at), Optional.of(new Digest(last)))

@@ -29,15 +29,15 @@ public class ImageXml {
   public String layout;
 
   /**
-   * Folder of the base image that the content of a war is copied to, such as {@code
+   * Folder of the base image to which the content of a war is copied, such as {@code
    * /usr/local/tomcat/webapps/ROOT}. Default: that of the base image, if it is tomcat, tomee or
    * jetty.
    */
   public String appRoot;
 
   /**
-   * Class to start. Default: what the plugins that package the app name, else the only class of the
-   * project that has a main method.
+   * Class to start. Default: the class configured in the plugins that package the app, else the
+   * only class of the project that has a main method.
    */
   public String mainClass;
 
@@ -56,8 +56,8 @@ public class ImageXml {
   public List<String> ports;
 
   /**
-   * User of the process, {@code uid:gid} or a name of the base image. Default: 10001:10001, for a
-   * war the base image's own.
+   * User of the process, {@code uid:gid} or a user name of the base image. Default: 10001:10001,
+   * for a war the base image's user.
    */
   public String user;
 
@@ -68,7 +68,7 @@ public class ImageXml {
   /**
    * Labels. Default: {@code org.opencontainers.image.version}, {@code .revision} (the commit),
    * {@code .source} (the scm's URL) and {@code .created} (project.build.outputTimestamp), each if
-   * known; yours win.
+   * known; a configured label takes precedence.
    */
   @Holds(item = "NAME")
   public LinkedHashMap<String, String> labels;

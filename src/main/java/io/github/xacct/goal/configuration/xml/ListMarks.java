@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * Marks on the items of lists, put on before Maven's merge and read after it, by which one sees
- * what was merged with what and what got lost.
+ * Marks list items before Maven's merge and reads the marks afterwards, to find which items were
+ * merged and which were lost.
  */
 final class ListMarks {
   private static final String MARK = "xacct-mark-";
 
-  /** Which elements are lists of structures, and by which children an item is known. */
+  /** The lists of structures, with the children that identify an item. */
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "environments", List.of("name"),
@@ -27,14 +27,14 @@ final class ListMarks {
           "functions", List.of("name"));
 
   /**
-   * A list or an item of one, as it was written somewhere.
+   * A list, or an item of one, as written in one place.
    *
-   * @param where the pom and its part
-   * @param inList what the list is called
-   * @param list mark of the list that it is an item of; absent for the list itself
+   * @param where POM and section
+   * @param inList name of the list
+   * @param list mark of the item's list; absent for a list
    */
   record Origin(String where, Xpp3Dom written, String inList, Optional<Integer> list) {
-    /** What the item is called, if that is written there. */
+    /** Returns the child that identifies the item, if it is written. */
     Optional<String> key() {
       return Objects.requireNonNull(KEYS.get(inList)).stream()
           .flatMap(key -> Stream.ofNullable(written.getChild(key)))
@@ -44,7 +44,7 @@ final class ListMarks {
           .findFirst();
     }
 
-    /** Names of the children that the item has and another one has not. */
+    /** Returns the names of the children that this item has and the other one lacks. */
     List<String> childrenMissingIn(Origin other) {
       return Arrays.stream(items(written))
           .map(Xpp3Dom::getName)
@@ -55,7 +55,7 @@ final class ListMarks {
 
   private final List<Origin> origins = new ArrayList<>();
 
-  /** A copy of a configuration whose lists say where they were written. */
+  /** Returns a copy of a configuration whose lists are marked with their origin. */
   Xpp3Dom mark(Xpp3Dom configuration, String where) {
     var copy = new Xpp3Dom(configuration);
     markBelow(copy, where);
@@ -81,7 +81,7 @@ final class ListMarks {
     return origins.size() - 1;
   }
 
-  /** Names of all lists of structures. */
+  /** Returns the names of all lists of structures. */
   static Set<String> lists() {
     return KEYS.keySet();
   }
@@ -91,12 +91,12 @@ final class ListMarks {
     return KEYS.containsKey(element.getName()) && element.getChildCount() > 0;
   }
 
-  /** Everything that was merged into this element, what won first. */
+  /** Returns the origins merged into this element, the dominant one first. */
   List<Origin> of(Xpp3Dom merged) {
     return numbers(merged).map(origins::get).toList();
   }
 
-  /** The items of the lists merged into this one that are not there any more. */
+  /** Returns the items of the merged lists that are missing in the result. */
   List<Origin> lost(Xpp3Dom merged) {
     List<Integer> lists = numbers(merged).toList();
     List<Integer> there = Arrays.stream(items(merged)).flatMap(ListMarks::numbers).toList();
@@ -109,7 +109,7 @@ final class ListMarks {
     return lost;
   }
 
-  /** The children of an element without marks. */
+  /** Returns the children of an element without marks. */
   static Xpp3Dom[] items(Xpp3Dom element) {
     return Arrays.stream(element.getChildren())
         .filter(child -> !child.getName().startsWith(MARK))

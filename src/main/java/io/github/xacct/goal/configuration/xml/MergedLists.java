@@ -13,9 +13,9 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * Whether Maven has merged lists of the configuration although their items have nothing to do with
- * each other: it merges by position, never by name, so that the first environment of a pom would
- * take over secrets and external id of the first one of its parent, and the others would vanish.
+ * Detects lists of the configuration whose unrelated items Maven has merged: it merges by position,
+ * not by name, so that the first environment of a POM would inherit secrets and external ID of its
+ * parent's first one, and others would be lost.
  */
 public final class MergedLists {
   private final ListMarks marks = new ListMarks();
@@ -26,10 +26,10 @@ public final class MergedLists {
   private MergedLists() {}
 
   /**
-   * Refuses lists of which Maven merges the items of several poms by position.
+   * Fails if Maven has merged unrelated items of several POMs.
    *
    * @param execution id of the execution whose configuration it is
-   * @throws XacctException that says what was merged, and how to write what was meant
+   * @throws XacctException with what was merged, and how to write what was intended
    */
   public static void refuse(MavenProject project, String execution) {
     var merged = new MergedLists();
@@ -80,7 +80,7 @@ public final class MergedLists {
 
   private void checkLost(Xpp3Dom list) {
     var winner = marks.of(list).get(0);
-    // Each of these stands in for one, as its author says.
+    // Each of these intentionally replaces one item.
     long replaced =
         Stream.of(ListMarks.items(list))
             .filter(item -> "override".equals(item.getAttribute("combine.self")))
@@ -90,7 +90,7 @@ public final class MergedLists {
         .forEach(lost -> report(winner, named(lost) + " would be lost"));
   }
 
-  /** Appended although it was there. */
+  /** Reports environments that were appended although another place has the same name. */
   private void checkTwice(Xpp3Dom[] items) {
     var seen = new HashMap<String, ListMarks.Origin>();
     for (Xpp3Dom item : items) {

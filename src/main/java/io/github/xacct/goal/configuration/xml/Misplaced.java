@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What to write instead of an element that is unknown where it stands. */
+/** Suggests what to write instead of an element that is unknown in its place. */
 public final class Misplaced {
-  /** Said to init on the command line; in the pom an environment or the registry has them. */
+  /** Parameters of the goal init; in the POM they belong to an environment or the registry. */
   private static final Set<String> OF_INIT =
       Set.of(
           "account",
@@ -24,7 +24,7 @@ public final class Misplaced {
           "application",
           "deploymentGroup");
 
-  /** Too common as words to be what somebody meant who wrote them elsewhere. */
+  /** Names too common to suggest their place to a user who wrote them elsewhere. */
   private static final Set<String> OF_ONE_GOAL = Set.of("port", "minute", "fault", "from", "yes");
 
   private static final int SHORTEST_PART = 3;
@@ -35,17 +35,17 @@ public final class Misplaced {
     this.ofInit = ofInit;
   }
 
-  /** Whether the element may be here for this goal. */
+  /** Whether this goal accepts the element in this place. */
   boolean isWelcome(Entry parent, Entry child) {
     return ofInit || !parent.isConfiguration() || !OF_INIT.contains(child.name());
   }
 
-  /** The element that was meant, if it was only misspelt. */
+  /** Returns the known element of which the name is a misspelling. */
   Optional<Entry> meant(Entry parent, String name) {
     return Spelling.nearest(name, welcome(parent)).flatMap(parent::child);
   }
 
-  /** What is wrong with the element, and what to write. */
+  /** Returns the problem of the element, and what to write. */
   String advice(Entry parent, Node node) {
     String name = node.name();
     Optional<Entry> meant = meant(parent, name);
@@ -72,7 +72,7 @@ public final class Misplaced {
         + (homes.isEmpty() ? "" : " <" + name + "> belongs in " + alternatives(homes));
   }
 
-  /** Where an element of that name belongs, if it is known anywhere. */
+  /** Returns the parents of elements with this name; empty if it is unknown. */
   public static Optional<String> home(String name) {
     Set<String> homes = new LinkedHashSet<>();
     homes(Dictionary.CONFIGURATION, name, homes);
@@ -93,7 +93,7 @@ public final class Misplaced {
         .toList();
   }
 
-  /** Names that contain this one, or that it contains: port and containerPort. */
+  /** Returns names that contain this one or are contained in it, such as port and containerPort. */
   private List<String> alike(Entry parent, String name) {
     if (name.length() < SHORTEST_PART || parent.isConfiguration()) {
       return List.of();
@@ -108,10 +108,10 @@ public final class Misplaced {
         .toList();
   }
 
-  /** Where an element of that name is known. */
+  /** Collects the parents of elements with this name. */
   private static void homes(Entry parent, String name, Set<String> homes) {
     for (Entry child : parent.children()) {
-      // What an item is called, or a name in a map, says nothing of where it belongs.
+      // Names of items and of map entries do not show where they belong.
       boolean users =
           parent.shape() != Shape.GROUP && child.shape() == Shape.VALUE
               || parent.isConfiguration() && (OF_INIT.contains(name) || OF_ONE_GOAL.contains(name));

@@ -3,8 +3,8 @@ package io.github.xacct.goal.configuration.xml;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Whether a file of XML may have text beside elements, seen without a parser: loading the JDK's
- * costs more than all else that is read of a pom. Where that is uncertain, it may.
+ * Whether an XML file may contain text next to elements, found without a parser, because loading
+ * the JDK's takes longer than all other reading of a POM. True if uncertain.
  */
 final class MixedContent {
   private final String xml;
@@ -16,7 +16,7 @@ final class MixedContent {
     this.xml = xml;
   }
 
-  /** Bytes do, for markup is ASCII in every encoding that begins with it. */
+  /** Scans the bytes: markup is ASCII in all encodings that extend ASCII. */
   static boolean mayBeIn(byte[] file) {
     var xml = new String(file, StandardCharsets.ISO_8859_1);
     return xml.indexOf(0) >= 0 || !xml.contains("<project") || new MixedContent(xml).isThere();
@@ -33,7 +33,7 @@ final class MixedContent {
     return false;
   }
 
-  /** Reads one piece of markup; what is not understood is unexpected, too. */
+  /** Reads one piece of markup; true if text is next to it or it is not understood. */
   private boolean isUnexpected() {
     if (xml.startsWith("<!--", at)) {
       return !skip("-->");
@@ -42,7 +42,7 @@ final class MixedContent {
       return !skip("?>");
     }
     if (xml.startsWith("<!", at)) {
-      return true; // for a parser
+      return true; // requires a parser
     }
     boolean end = xml.startsWith("</", at);
     boolean mixed = text && (!end || afterElement);
@@ -58,7 +58,7 @@ final class MixedContent {
     return found >= 0;
   }
 
-  /** Values of attributes may hold the character that ends the tag. */
+  /** Skips a tag; attribute values may contain the character that ends it. */
   private boolean skipTag() {
     char quote = 0;
     for (at++; at < xml.length(); at++) {

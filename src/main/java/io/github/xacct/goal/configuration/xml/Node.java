@@ -11,7 +11,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * An element of the {@code <configuration>} as it is written.
+ * An element of the {@code <configuration>} as written.
  *
  * @param name of the element
  * @param text empty if there is none
@@ -20,7 +20,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
  */
 public record Node(String name, String text, Map<String, String> attributes, List<Node> children) {
 
-  /** What Maven hands to a goal. */
+  /** Converts the configuration that Maven passes to a goal. */
   public static Node of(PlexusConfiguration written) {
     return new Node(
         written.getName(),
@@ -29,7 +29,7 @@ public record Node(String name, String text, Map<String, String> attributes, Lis
         Arrays.stream(written.getChildren()).map(Node::of).toList());
   }
 
-  /** What the model of the project holds. */
+  /** Converts a configuration in the project's model. */
   public static Node of(Xpp3Dom written) {
     return new Node(
         written.getName(),
@@ -46,12 +46,12 @@ public record Node(String name, String text, Map<String, String> attributes, Lis
     return attributes;
   }
 
-  /** An element with these children alone. */
+  /** Creates an element with only these children. */
   public static Node group(String name, List<Node> children) {
     return new Node(name, "", Map.of(), List.copyOf(children));
   }
 
-  /** The text of the first child of that name, if it is written. */
+  /** Returns the text of the first child with this name, if any. */
   public Optional<String> textOf(String child) {
     return children.stream()
         .filter(node -> node.name().equals(child) && node.hasText())
@@ -59,7 +59,7 @@ public record Node(String name, String text, Map<String, String> attributes, Lis
         .findFirst();
   }
 
-  /** The children by name, in the order of the first of each. */
+  /** Returns the children by name, in the order of the first of each name. */
   Map<String, List<Node>> byName() {
     var byName = new LinkedHashMap<String, List<Node>>();
     children.forEach(c -> byName.computeIfAbsent(c.name(), name -> new ArrayList<>()).add(c));
@@ -70,7 +70,7 @@ public record Node(String name, String text, Map<String, String> attributes, Lis
     return !text.isBlank();
   }
 
-  /** Blanks around it are there only where xml:space keeps them. */
+  /** The text; it has surrounding whitespace only if xml:space preserves it. */
   private static String text(String text) {
     return text == null ? "" : text;
   }

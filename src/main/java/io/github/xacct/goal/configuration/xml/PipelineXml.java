@@ -33,8 +33,8 @@ public class PipelineXml {
   public String oidcIssuer;
 
   /**
-   * ARN of the IAM identity provider for the issuer, if the account has one already. Default: one
-   * is made.
+   * ARN of the IAM identity provider for the issuer, if the account already has one. Default: one
+   * is created.
    */
   public String oidcProvider;
 

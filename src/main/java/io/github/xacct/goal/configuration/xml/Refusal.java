@@ -3,15 +3,13 @@ package io.github.xacct.goal.configuration.xml;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 
-/**
- * How all problems of what the user has written are reported, and where they are to be corrected.
- */
+/** Builds the error that reports all problems of a configuration, and where to correct them. */
 public final class Refusal {
   private static final String PLUGIN = "configuration of xacct-maven-plugin";
 
   private Refusal() {}
 
-  /** What is thrown before anything has been contacted or changed. */
+  /** Returns the exception, which is thrown before anything is contacted or changed. */
   public static XacctException of(ConfigurationProblems problems) {
     var all = problems.all();
     long ofCommandLine =

@@ -5,14 +5,14 @@ import io.github.xacct.model.Region;
 import io.github.xacct.model.Spelling;
 import java.util.Optional;
 
-/** Reads the id of a region, and knows the one that was meant. */
+/** Parses region IDs and suggests corrections of misspelt ones. */
 public final class RegionReader {
   private RegionReader() {}
 
   /**
-   * Reads a region by its name.
+   * Parses the ID of a region.
    *
-   * @throws IllegalArgumentException if there cannot be such a region, with what to write
+   * @throws IllegalArgumentException if there cannot be such a region, with a suggestion
    */
   public static Region read(String id) {
     try {
@@ -27,9 +27,9 @@ public final class RegionReader {
   }
 
   /**
-   * The same for an environment.
+   * Parses the region of an environment.
    *
-   * @throws IllegalArgumentException also if nothing gets there from the registry's region
+   * @throws IllegalArgumentException also if it is in another partition than the registry's region
    */
   public static Region read(String id, Optional<Region> registry) {
     Region region = read(id);
@@ -46,7 +46,7 @@ public final class RegionReader {
     return region;
   }
 
-  /** What is reported of a region that may be right. */
+  /** Returns the doubt about a region that this plugin does not know; empty if it does. */
   public static Optional<String> doubt(Region region) {
     if (KnownRegions.contains(region)) {
       return Optional.empty();

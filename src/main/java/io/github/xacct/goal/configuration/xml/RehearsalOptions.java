@@ -19,21 +19,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rehearsal is requested.
+ * The options of a rehearsal.
  *
- * @param minute how long a minute of AWS's waits takes
- * @param faults what goes wrong
- * @param setUp what is set up wrongly beforehand
- * @param ecsSetUp the same of services that ECS deploys itself
+ * @param minute duration of one minute of AWS's waits in the rehearsal
+ * @param faults what fails during the rehearsal
+ * @param setUp what is misconfigured beforehand
+ * @param ecsSetUp what is misconfigured beforehand in services that ECS deploys itself
  */
 public record RehearsalOptions(
     Duration minute, Set<Fault> faults, Set<SetUpFault> setUp, Set<EcsSetUpFault> ecsSetUp) {
-  /** A rehearsal of healthy accounts. */
+  /** Options without misconfigured accounts. */
   public RehearsalOptions(Duration minute, Set<Fault> faults) {
     this(minute, faults, Set.of());
   }
 
-  /** A rehearsal in which services that ECS deploys itself are set up well. */
+  /** Options without misconfigured services that ECS deploys itself. */
   public RehearsalOptions(Duration minute, Set<Fault> faults, Set<SetUpFault> setUp) {
     this(minute, faults, setUp, Set.of());
   }
@@ -41,9 +41,9 @@ public record RehearsalOptions(
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)");
 
   /**
-   * Reads the two properties.
+   * Parses the two properties.
    *
-   * @param faults comma-separated, may be null
+   * @param faults comma-separated; may be null
    */
   public static RehearsalOptions parse(String minute, @Nullable String faults) {
     Duration time = read("xacct.rehearse.minute", () -> duration(minute.trim()));
@@ -63,7 +63,7 @@ public record RehearsalOptions(
     }
   }
 
-  /** What is deployed, as the faults make it that lie in the AppSpec and not in the accounts. */
+  /** Applies the faults that are in the AppSpec rather than in the accounts. */
   public AppSpec wronged(AppSpec spec) {
     boolean name = setUp.contains(SetUpFault.CONTAINER_NAME_DIFFERS);
     boolean port = setUp.contains(SetUpFault.CONTAINER_PORT_DIFFERS);
@@ -75,9 +75,9 @@ public record RehearsalOptions(
   }
 
   /**
-   * Reads a time such as 250ms.
+   * Parses a duration such as 250ms.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a duration
    */
   static Duration duration(String text) {
     var matcher = TIME.matcher(text);
@@ -90,9 +90,9 @@ public record RehearsalOptions(
   }
 
   /**
-   * Reads names of faults, separated by commas.
+   * Parses names of faults, separated by commas.
    *
-   * @throws IllegalArgumentException if any of it is unknown
+   * @throws IllegalArgumentException if one of them is unknown
    */
   static List<String> faults(@Nullable String text) {
     if (text == null || !Element.isWritten(text)) {
@@ -114,7 +114,7 @@ public record RehearsalOptions(
     return all;
   }
 
-  /** All that there are, as they are written. */
+  /** Returns the names of all faults. */
   public static List<String> names() {
     return Stream.of(
             Arrays.stream(Fault.values()).map(Fault::id),

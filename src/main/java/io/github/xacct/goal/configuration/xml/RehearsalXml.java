@@ -3,8 +3,8 @@ package io.github.xacct.goal.configuration.xml;
 import java.util.List;
 
 /**
- * {@code <rehearsal>}: settings of the embedded AWS that, on AWS, the deployment group and the
- * service have.
+ * {@code <rehearsal>}: settings of the embedded AWS that on AWS belong to the deployment group and
+ * the service.
  */
 public class RehearsalXml {
   /** Minutes until the original tasks are stopped after a successful deployment. Default: 5. */
@@ -12,7 +12,7 @@ public class RehearsalXml {
   public String terminationWait;
 
   /**
-   * Minutes that the deployment waits for approval before production traffic shifts; 0: it does not
+   * Minutes that the deployment waits for approval before production traffic shifts; 0 does not
    * wait. Default: 60 with smoke tests, a verify command or an approval, else 0.
    */
   @Holds(ValueKind.NUMBER)

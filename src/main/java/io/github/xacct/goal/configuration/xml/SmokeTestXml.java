@@ -12,7 +12,7 @@ public class SmokeTestXml {
 
   /**
    * Headers of the request, {@code <headers><Accept>text/html</Accept></headers>}; {@code Host} is
-   * sent as it is written.
+   * sent as written.
    */
   @Holds(item = "NAME")
   public LinkedHashMap<String, String> headers;

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public class StepsXml {
   /**
-   * Percentage points by which the new version's share of 5xx answers may exceed the old one's.
+   * Percentage points by which the new version's share of 5xx responses may exceed the old one's.
    * Default: 1.
    */
   public String errorRate;
@@ -20,11 +20,11 @@ public class StepsXml {
   @Holds(ValueKind.NUMBER)
   public String latency;
 
-  /** Minutes that are compared, up to now. Default: 5. */
+  /** Length of the compared period in minutes, which ends now. Default: 5. */
   @Holds(ValueKind.NUMBER)
   public String minutes;
 
-  /** Fewer requests than this of one of the versions are not compared. Default: 20. */
+  /** Minimum number of requests to each version for a comparison. Default: 20. */
   @Holds(ValueKind.NUMBER)
   public String requests;
 

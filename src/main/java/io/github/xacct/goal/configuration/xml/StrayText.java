@@ -15,8 +15,8 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * Text between the elements of the plugin's {@code <configuration>}. Maven drops it when it reads
- * the pom, so it is looked for in the file.
+ * Finds text between the elements of the plugin's {@code <configuration>}. Maven drops it when it
+ * reads the POM, so the file itself is read.
  */
 public final class StrayText {
   private static final String ARTIFACT = "xacct-maven-plugin";
@@ -27,7 +27,7 @@ public final class StrayText {
     this.problems = problems;
   }
 
-  /** Reports what is in that pom; one that cannot be read so is for Maven to judge. */
+  /** Reports the text in a POM; an unreadable POM is left to Maven. */
   public void in(File pom) {
     try {
       byte[] text = Files.readAllBytes(pom.toPath());
@@ -72,7 +72,7 @@ public final class StrayText {
   private void check(Node node, Element element) {
     List<Node> children = children(node);
     if (!children.isEmpty() && hasText(node)) {
-      // Not the text: among variables and secrets it may be one.
+      // Without the text itself, which may be a secret.
       element.problem(
           "unexpected text between its elements: remove it, or write an element for it");
     }

@@ -3,9 +3,9 @@ package io.github.xacct.goal.configuration.xml;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** The elements of the {@code <configuration>} that have elements of their own. */
+/** The elements of the {@code <configuration>} that have child elements. */
 public class Structures {
-  /** The development account's ECR, where images are pushed. */
+  /** The ECR repository in the development account to which images are pushed. */
   public RegistryXml registry;
 
   /** How the app's image is built. */
@@ -23,7 +23,7 @@ public class Structures {
   public LinkedHashMap<String, String> stackParameters;
 
   /**
-   * Tags of every stack that {@code bootstrap} deploys, which CloudFormation hands on to its
+   * Tags of every stack that {@code bootstrap} deploys, which CloudFormation propagates to its
    * resources: {@code <cost-center>1234</cost-center>}.
    */
   @Holds(item = "TAG")

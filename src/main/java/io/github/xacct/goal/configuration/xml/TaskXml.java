@@ -7,30 +7,32 @@ public class TaskXml {
   /** Family of the task definition. Default: {@code <app>-<env>}. */
   public String family;
 
-  /** CPU units, 1024 to a vCPU. Default: 256. */
+  /** CPU units, 1024 per vCPU. Default: 256. */
   @Holds(ValueKind.NUMBER)
   public String cpu;
 
-  /** MiB. Default: the minimum of Fargate for the CPU, 512 for 256. */
+  /** Memory in MiB. Default: Fargate's minimum for the CPU, 512 for 256. */
   @Holds(ValueKind.NUMBER)
   public String memory;
 
-  /** X86_64 or ARM64. Default: X86_64. */
+  /** CPU architecture, X86_64 or ARM64. Default: X86_64. */
   @Holds(
       value = ValueKind.CHOICE,
       oneOf = {"X86_64", "ARM64"})
   public String architecture;
 
-  /** Name or ARN of the role that pulls the image. Default: {@code <app>-<env>-execution}. */
+  /**
+   * Name or ARN of the role with which ECS pulls the image. Default: {@code <app>-<env>-execution}.
+   */
   public String executionRole;
 
-  /** Name or ARN of the app's own role. Default: {@code <app>-<env>-task}. */
+  /** Name or ARN of the role with which the app calls AWS. Default: {@code <app>-<env>-task}. */
   public String taskRole;
 
   /** Container behind the load balancer. Default: {@code <app>}. */
   public String containerName;
 
-  /** Its port. Default: 8080. */
+  /** Port of that container. Default: 8080. */
   @Holds(ValueKind.NUMBER)
   public String containerPort;
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many of our units a time is that is written with a unit of its own, such as 5m. */
+/** Converts a duration with a unit, such as 5m, to the unit of a parameter. */
 final class TimeUnitText {
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,7})\\s*(ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?)");
@@ -15,7 +15,7 @@ final class TimeUnitText {
 
   private TimeUnitText() {}
 
-  /** The number, if it is a whole one of that unit. */
+  /** Returns the duration in a unit, if it is an integer. */
   static Optional<Long> in(String unit, String text) {
     Matcher time = TIME.matcher(text);
     Long ours = MILLISECONDS.get(unit);

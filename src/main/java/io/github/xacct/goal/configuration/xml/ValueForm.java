@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Which values a parameter takes.
+ * The values that a parameter permits.
  *
- * @param kind of the value
- * @param values the words of a choice
- * @param check throws IllegalArgumentException with what is wrong and what to write
+ * @param kind kind of the value
+ * @param values permitted values of a choice
+ * @param check throws IllegalArgumentException with the problem and the expected value
  */
 public record ValueForm(ValueKind kind, List<String> values, Consumer<String> check) {
   private static final List<String> FLAGS = List.of("true", "false");
@@ -24,7 +24,7 @@ public record ValueForm(ValueKind kind, List<String> values, Consumer<String> ch
     return new ValueForm(ValueKind.TEXT, List.of(), check);
   }
 
-  /** The name of an environment, which only the pom knows. */
+  /** The name of an environment, which is checked where the POM is known. */
   static ValueForm environment() {
     return new ValueForm(ValueKind.ENVIRONMENT, List.of(), text -> {});
   }
@@ -45,7 +45,7 @@ public record ValueForm(ValueKind kind, List<String> values, Consumer<String> ch
     return new ValueForm(ValueKind.NUMBER, List.of(), text -> wholeNumber(text, least, most, unit));
   }
 
-  /** What is wrong with this text, and what to write. */
+  /** Returns the problem of a text and what to write; empty if it is valid. */
   public Optional<String> problem(String text) {
     try {
       check.accept(text.trim());
@@ -55,7 +55,7 @@ public record ValueForm(ValueKind kind, List<String> values, Consumer<String> ch
     }
   }
 
-  /** Reads true or false; nothing else is taken for either. */
+  /** Parses {@code true} or {@code false}; other texts are invalid. */
   public static boolean isTrue(String text) {
     if (!FLAGS.contains(text)) {
       throw new IllegalArgumentException("invalid value '" + text + "': expected true or false");
@@ -63,7 +63,7 @@ public record ValueForm(ValueKind kind, List<String> values, Consumer<String> ch
     return text.equals("true");
   }
 
-  /** One of the words, exactly. */
+  /** Returns the text if it is exactly one of the values. */
   public static String choose(String text, List<String> values) {
     if (!values.contains(text)) {
       throw new IllegalArgumentException(
@@ -78,7 +78,7 @@ public record ValueForm(ValueKind kind, List<String> values, Consumer<String> ch
     return text;
   }
 
-  /** Reads a whole number of a range. */
+  /** Parses an integer within a range. */
   public static int wholeNumber(String text, int least, int most, String unit) {
     int number;
     try {

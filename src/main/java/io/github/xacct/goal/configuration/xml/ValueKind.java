@@ -1,21 +1,21 @@
 package io.github.xacct.goal.configuration.xml;
 
-/** What kind of text a value is, for those who check it and those who describe it. */
+/** The kind of a value, for validation and documentation. */
 public enum ValueKind {
-  /** Any text, or one whose form the reader knows. */
+  /** Any text, or one whose form its reader checks. */
   TEXT,
   /** {@code true} or {@code false}. */
   FLAG,
-  /** One of a few words. */
+  /** One of a few values. */
   CHOICE,
-  /** The name of an environment of the pom. */
+  /** The name of an environment in the POM. */
   ENVIRONMENT,
-  /** A whole number. */
+  /** An integer. */
   NUMBER,
-  /** A command for a shell, in which <code>${...}</code> may be the shell's own. */
+  /** A shell command, in which <code>${...}</code> may be a shell variable. */
   COMMAND,
   /** A file or folder, relative to the project. */
   FILE,
-  /** An image by its name. */
+  /** The name of an image. */
   IMAGE
 }

@@ -1,6 +1,6 @@
 /**
- * The plugin's {@code <configuration>} as it is written: one dictionary of its elements, one reader
- * that reports everything that would be lost, and the {@code ...Xml} classes that it fills. Imports
- * model and what the values of a parameter may be.
+ * Reads the plugin's {@code <configuration>} as written: one dictionary of its elements, one reader
+ * that reports everything it cannot use, and the {@code ...Xml} classes that it fills. Imports
+ * model and the types of parameter values.
  */
 package io.github.xacct.goal.configuration.xml;
