@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What AWS Certificate Manager says of one certificate, without its SDK module: JSON, signed.
+ * Reads a certificate of AWS Certificate Manager, without its SDK module: signed JSON calls.
  * Source: ACM API reference, "DescribeCertificate" and "Common errors".
  */
 public final class AcmRequest {
@@ -15,7 +15,9 @@ public final class AcmRequest {
     this.calls = calls;
   }
 
-  /** Asks for the certificate of {@code CertificateArn}; the answer as AWS writes it. */
+  /**
+   * Calls DescribeCertificate with this input, without retries; returns AWS's response unchanged.
+   */
   public ObjectNode describe(ObjectNode input) {
     return AwsErrors.member(
         "ACM DescribeCertificate",
@@ -23,7 +25,7 @@ public final class AcmRequest {
         certificate(calls.once("DescribeCertificate", input)));
   }
 
-  private static @Nullable ObjectNode certificate(JsonNode said) {
-    return said.path("Certificate").isObject() ? (ObjectNode) said : null;
+  private static @Nullable ObjectNode certificate(JsonNode response) {
+    return response.path("Certificate").isObject() ? (ObjectNode) response : null;
   }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A listing read to its end, whatever its service calls the way to the next page. */
+/** Reads all pages of a listing, whichever pagination token its service uses. */
 public final class AllPages {
-  /** What the answer calls it, and what the request does. */
+  /** The name of the token in a response, and in the request for the next page. */
   private static final Map<String, String> TOKENS =
       Map.of(
           "nextToken", "nextToken",
@@ -17,12 +17,12 @@ public final class AllPages {
           "NextMarker", "Marker",
           "Marker", "Marker");
 
-  /** More is a listing without an end. */
+  /** The maximum number of pages; guards against a listing that never ends. */
   private static final int MOST = 200;
 
   private AllPages() {}
 
-  /** The first answer with the elements of all later ones. */
+  /** Returns the first response with the elements of all later pages appended to its lists. */
   public static ObjectNode of(ObjectNode input, UnaryOperator<ObjectNode> call) {
     var all = call.apply(input);
     var page = all;

@@ -21,10 +21,10 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /**
- * A role of the target account, assumed. The credentials are renewed before they run out, because a
- * deployment may take longer than the hour that a chained role's session lasts. While STS cannot be
- * reached the old ones serve as long as they are good. The SDK's own provider goes by this
- * machine's clock alone; this one also believes AWS when it says that a session has ended.
+ * The credentials of an assumed role. They are renewed before they expire, because a deployment may
+ * take longer than the hour that a chained role's session lasts; while STS cannot be reached, the
+ * old ones are used until they expire. Unlike the SDK's own provider, which relies on this
+ * machine's clock, this one also renews them when AWS reports that the session has expired.
  */
 public final class AssumedRole implements AwsCredentialsProvider {
   private static final String HELP = DocPage.ASSUME_ROLE_DENIED.toString();
@@ -46,9 +46,9 @@ public final class AssumedRole implements AwsCredentialsProvider {
   }
 
   /**
-   * Assumes the environment's role now.
+   * Assumes the environment's role, retrying for up to a minute.
    *
-   * @throws XacctException if STS refuses, with what to look at
+   * @throws XacctException if STS refuses, with a suggestion
    */
   static AssumedRole assume(
       AwsSession builder, Environment environment, String sessionName, Clock clock) {
@@ -59,7 +59,10 @@ public final class AssumedRole implements AwsCredentialsProvider {
     }
   }
 
-  /** The same, with the SDK's own exception if STS refuses. */
+  /**
+   * Assumes the environment's role with one call; if STS refuses, the SDK's own exception is
+   * thrown.
+   */
   public static AssumedRole ask(
       AwsSession builder, Environment environment, String sessionName, Clock clock) {
     var request =
@@ -76,7 +79,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
     return new AssumedRole(builder.client(StsClient.builder()), request.build(), clock);
   }
 
-  /** Assumes a role of no environment, such as an administrator's. */
+  /** Assumes a role that no environment declares, such as an administrator's. */
   static AssumedRole assume(AwsSession caller, RoleArn role, String sessionName, Clock clock) {
     var request =
         AssumeRoleRequest.builder().roleArn(role.toString()).roleSessionName(sessionName).build();
@@ -102,7 +105,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
             Map.of("caller", CallerIdentity.principal(caller))));
   }
 
-  /** Until when the credentials are good. */
+  /** When the credentials expire. */
   public synchronized Instant expires() {
     return expires;
   }
@@ -123,7 +126,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
     return credentials;
   }
 
-  /** AWS says that these have run out, whatever our clock says. */
+  /** Marks the credentials as expired if they are of this access key, whatever our clock shows. */
   synchronized void hasEnded(String accessKeyId) {
     if (credentials.accessKeyId().equals(accessKeyId)) {
       expires = Instant.MIN.plus(EARLY);

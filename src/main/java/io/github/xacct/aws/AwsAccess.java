@@ -27,16 +27,17 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * Who we are to AWS: the builder's credentials from the SDK's default chain, and the sessions that
- * start from them. One HTTP client serves all; close it, because a Maven process may live long.
+ * Creates the AWS sessions of a goal from the builder's credentials, which are those of the SDK's
+ * default chain. All sessions share one HTTP client; close it, because a Maven process may live
+ * long.
  */
 public final class AwsAccess implements AutoCloseable {
 
-  /** An AWS that is not the real one, with credentials of its own; used by the rehearsal. */
+  /** An endpoint other than AWS's own and its credentials; used by the rehearsal. */
   public record EndpointOverride(
       URI endpoint, String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
 
-    /** An endpoint with the credentials of an IAM user, without a session token. */
+    /** Creates the override with an IAM user's credentials, which have no session token. */
     public EndpointOverride(URI endpoint, String accessKeyId, String secretAccessKey) {
       this(endpoint, accessKeyId, secretAccessKey, Optional.empty());
     }
@@ -85,7 +86,7 @@ public final class AwsAccess implements AutoCloseable {
     this.retries = retries;
   }
 
-  /** Over another wire and in another time; used by tests. */
+  /** Access by another HTTP client, clock and retry strategy; used by tests. */
   static AwsAccess over(
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
@@ -94,7 +95,7 @@ public final class AwsAccess implements AutoCloseable {
     return over(http, credentials, Optional.empty(), calls, retries);
   }
 
-  /** Access to another endpoint than AWS's own. */
+  /** Access to another endpoint by another HTTP client, clock and retry strategy; used by tests. */
   static AwsAccess over(
       SdkHttpClient http,
       AwsCredentialsProvider credentials,
@@ -105,14 +106,16 @@ public final class AwsAccess implements AutoCloseable {
     return new AwsAccess(http, credentials, endpoint, calls, retries);
   }
 
-  /** The default chain, of one profile if one is named. Asks nobody yet. */
+  /**
+   * Access by the SDK's default chain, with the given profile if any; resolves no credentials yet.
+   */
   public static AwsAccess byDefaultChain(Optional<String> profile) {
     SdkLogging.install();
     ProfileFiles.check();
     return new AwsAccess(CredentialChain.of(profile, System.getenv()), Optional.empty());
   }
 
-  /** Access to another AWS than the real one, such as the embedded one. */
+  /** Access to an endpoint other than AWS's own, such as the embedded AWS. */
   public static AwsAccess to(EndpointOverride endpointOverride) {
     SdkLogging.install();
     ProfileFiles.check();
@@ -121,24 +124,24 @@ public final class AwsAccess implements AutoCloseable {
         Optional.of(endpointOverride.endpoint()));
   }
 
-  /** Enters environments by another role than their own, for who only looks. */
+  /** Enters environments by another role than their own, such as a read-only one. */
   public AwsAccess entering(Function<Environment, Environment> other) {
     entered = other;
     return this;
   }
 
-  /** Enters environments as the stages of a pipeline do that stands in a rehearsal. */
+  /** Enters environments with the credentials of the stages of a rehearsed pipeline. */
   public AwsAccess asStages(Function<Environment, Optional<EndpointOverride>> credentialsOfStages) {
     stages = credentialsOfStages;
     return this;
   }
 
-  /** The environment with the role by which it is entered. */
+  /** Returns the environment with the role by which it is entered. */
   public Environment entered(Environment environment) {
     return entered.apply(environment);
   }
 
-  /** The session from which an environment is entered. */
+  /** Opens the session whose credentials assume the environment's role. */
   public AwsSession before(Environment environment) {
     return stages
         .apply(environment)
@@ -161,7 +164,9 @@ public final class AwsAccess implements AutoCloseable {
                         + environment.name()));
   }
 
-  /** The region that the SDK's chain names: system property, environment, profile. */
+  /**
+   * The region that the SDK's default chain finds: system property, environment variable, profile.
+   */
   public static Optional<Region> defaultRegion(Optional<String> profile) {
     SdkLogging.install();
     try {
@@ -178,15 +183,16 @@ public final class AwsAccess implements AutoCloseable {
     }
   }
 
-  /** A session with the builder's own credentials, which must be there. */
+  /** Opens a session with the builder's own credentials; fails if there are none. */
   public AwsSession builder(Region region) {
     return builder(region, "");
   }
 
   /**
-   * The builder's session, with what it is wanted for in the message if it has no credentials.
+   * Opens a session with the builder's own credentials; fails if there are none.
    *
-   * @param purpose what they are wanted for, such as {@code to enter account 222222222222}
+   * @param purpose why they are needed, for the message, such as {@code to enter account
+   *     222222222222}
    */
   public AwsSession builder(Region region, String purpose) {
     try {
@@ -215,9 +221,10 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   /**
-   * A session in the environment's account: through its role if it has one, else the builder's own.
+   * Opens a session in the environment's account: by its role if it has one, else the builder's
+   * own.
    *
-   * @param sessionName appears in the target account's audit log
+   * @param sessionName appears in the target account's CloudTrail
    */
   public AwsSession enter(Environment environment, String sessionName, Reporter reporter) {
     var builder = before(environment);
@@ -231,13 +238,13 @@ public final class AwsAccess implements AutoCloseable {
     return within(assumed, environment).alsoClosing(builder);
   }
 
-  /** A session of a role that was assumed. */
+  /** Opens a session in the environment's region with the credentials of an assumed role. */
   public AwsSession within(AssumedRole assumed, Environment environment) {
     return new AwsSession(http, assumed, environment.region(), endpoint, retries, calls)
         .renewing(assumed::hasEnded);
   }
 
-  /** A session of a role that no environment names, such as an administrator's. */
+  /** Opens a session by a role that no environment declares, such as an administrator's. */
   public AwsSession enter(RoleArn role, Region region, String sessionName) {
     var caller = builder(region);
     var assumed = AssumedRole.assume(caller, role, sessionName, calls.clock());

@@ -16,14 +16,17 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** AWS's refusals in our three parts, AWS's words verbatim with the request id. */
+/**
+ * Turns errors of AWS calls into {@link XacctException}s: AWS's message verbatim, with the request
+ * ID.
+ */
 public final class AwsErrors {
-  /** So much of a text that is not AWS's. */
+  /** Maximum number of characters quoted from a response that is not AWS's own. */
   private static final int FOREIGN = 80;
 
   private AwsErrors() {}
 
-  /** Makes a call; what AWS refuses is reported as {@code problem}. */
+  /** Makes a call; if it fails, throws an {@link XacctException} with this problem. */
   public static <T> T call(String problem, Supplier<T> call) {
     try {
       return twiceIfTheSessionEnded(call);
@@ -32,7 +35,9 @@ public final class AwsErrors {
     }
   }
 
-  /** Makes a call that may be repeated; what may go away by itself is a TransientFailure. */
+  /**
+   * Makes a call that may be repeated; throws a {@link TransientFailure} if a retry may succeed.
+   */
   public static <T> T ask(String problem, Supplier<T> call) {
     try {
       return twiceIfTheSessionEnded(call);
@@ -46,13 +51,13 @@ public final class AwsErrors {
     }
   }
 
-  /** Whether the same may be answered a little later. */
+  /** Whether the same call may succeed a little later. */
   public static boolean mayPass(AwsServiceException e) {
     return e.isThrottlingException()
-        // 501 is a look-alike's word for what it will not learn by being asked again.
+        // An AWS emulator answers 501 for an operation that it lacks; a retry does not help.
         || e.statusCode() >= 500 && e.statusCode() != 501
         || e.isClockSkewException()
-        // Two builds register the same family; ECS has no code of its own for it.
+        // Two builds register the same family; ECS has no error code of its own for this.
         || String.valueOf(e.getMessage()).contains("Too many concurrent attempts")
         || SessionEnd.caused(e);
   }
@@ -68,12 +73,12 @@ public final class AwsErrors {
     }
   }
 
-  /** The first two parts of one failed call, for those who know what to suggest. */
+  /** Problem and evidence of a failed call, for callers that add their own suggestion. */
   static XacctException evidence(String problem, AwsServiceException e) {
     return XacctException.yours(problem).evidence("AWS said: " + words(e));
   }
 
-  /** The three parts of one failed call. */
+  /** Problem, evidence and suggestion of a failed call. */
   public static XacctException exception(String problem, SdkException e) {
     var reported = XacctException.yours(problem);
     if (!(e instanceof AwsServiceException service)) {
@@ -89,7 +94,7 @@ public final class AwsErrors {
         Advice.on(places, words(service), Map.of("environment", "ENV")));
   }
 
-  /** The exception with lines of advice added to its suggestion. */
+  /** Returns the exception with these lines added to its suggestion. */
   public static XacctException advised(XacctException reported, List<String> advice) {
     for (String line : advice) {
       reported = reported.suggestion(line);
@@ -97,18 +102,23 @@ public final class AwsErrors {
     return reported;
   }
 
-  /** The error code, or the empty string. */
+  /** Returns AWS's error code, or the empty string if the response has none. */
   public static String code(AwsServiceException e) {
     return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
         ? ""
         : e.awsErrorDetails().errorCode();
   }
 
-  /** What AWS or the SDK said: the call unless the words name it, and the request id. */
+  /**
+   * The message of AWS or the SDK, with the call unless the message names it, and the request ID.
+   */
   public static String words(SdkException e) {
     String said = e instanceof AwsServiceException service ? said(service) : said(e);
-    String operation = Calls.operation(e).orElse("");
-    return Calls.name(e).filter(name -> !said.contains(operation)).map(n -> n + ": ").orElse("")
+    String operation = FailedCalls.operation(e).orElse("");
+    return FailedCalls.name(e)
+            .filter(name -> !said.contains(operation))
+            .map(n -> n + ": ")
+            .orElse("")
         + said;
   }
 
@@ -123,7 +133,7 @@ public final class AwsErrors {
     return code(e) + (silent ? "" : " - " + message) + id;
   }
 
-  /** An answer that is not AWS's own, of a proxy for instance. */
+  /** Describes a response that is not AWS's own, such as a proxy's. */
   private static String body(AwsServiceException e) {
     var raw = e.awsErrorDetails() == null ? null : e.awsErrorDetails().rawResponse();
     String text = raw == null ? "" : raw.asString(StandardCharsets.UTF_8);
@@ -148,10 +158,10 @@ public final class AwsErrors {
         .strip();
   }
 
-  /** A member of an answer that AWS always gives. */
+  /** Returns a member that AWS's responses always have; fails if it is null. */
   public static <T> T member(String call, String name, @Nullable T value) {
     if (value == null) {
-      throw new HollowAnswer(call + ": an answer without " + name);
+      throw new IncompleteResponse(call + ": an answer without " + name);
     }
     return value;
   }

@@ -21,14 +21,14 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * Credentials of one account in one region, and the clients made with them. Clients are made when
- * asked for, so that a goal loads only the services that it needs, and then kept: making one costs
- * more than a call.
+ * The SDK's clients for one account and region. A client is created when it is first needed, so
+ * that a goal loads only the services that it uses, and then kept: creating one takes longer than a
+ * call.
  */
 public final class AwsSession implements AutoCloseable {
   private static final Duration ONE_CALL = Duration.ofMinutes(2);
 
-  /** An attempt without an answer must leave time for another one. */
+  /** Short enough that {@link #ONE_CALL} leaves time for further attempts. */
   private static final Duration ONE_ATTEMPT = Duration.ofSeconds(25);
 
   private static final Duration BRIEF_CALL = Duration.ofSeconds(6);
@@ -64,7 +64,7 @@ public final class AwsSession implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** Whose credentials sign the calls. */
+  /** The credentials that sign the calls. */
   AwsCredentialsProvider credentials() {
     return credentials;
   }
@@ -81,30 +81,30 @@ public final class AwsSession implements AutoCloseable {
     return patience;
   }
 
-  /** Makes a call whose answer is needed, as long as may be waited for it. */
+  /** Makes a call whose response is required; retries for up to a minute. */
   public <T> T patiently(String problem, Supplier<T> call) {
     return AwsErrors.call(problem, () -> patience.ask(call));
   }
 
-  /** The same for an answer that can be done without. */
+  /** Makes a call whose response is optional; retries for up to 10 seconds. */
   public <T> T briefly(String problem, Supplier<T> call) {
     return AwsErrors.call(problem, () -> patience.askBriefly(call));
   }
 
-  /** Finishes a client's builder and keeps the client until this session is closed. */
+  /** Returns the client of this builder, which this session creates once and closes with itself. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C client(B builder) {
     return kept(Kind.PATIENT, builder, () -> client(builder, retries.get(), ONE_CALL, ONE_ATTEMPT));
   }
 
-  /** The same for what can be done without: nobody waits long for it. */
+  /** Returns a client for optional calls: 6 seconds each, without retries. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C briefClient(B builder) {
     var once = DefaultRetryStrategy.doNotRetry();
     return kept(Kind.BRIEF, builder, () -> client(builder, once, BRIEF_CALL, BRIEF_CALL));
   }
 
-  /** The same for calls of which a second one would do a second thing. */
+  /** Returns a client for calls that are not idempotent: without retries. */
   public <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C clientWithoutRetries(B builder) {
     var once = DefaultRetryStrategy.doNotRetry();
@@ -138,39 +138,39 @@ public final class AwsSession implements AutoCloseable {
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(call)
             .apiCallAttemptTimeout(attempt)
-            .addExecutionInterceptor(new Calls())
+            .addExecutionInterceptor(new FailedCalls())
             .retryStrategy(retry);
     ended.ifPresent(e -> configuration.addExecutionInterceptor(new SessionEnd(e)));
     return configuration.build();
   }
 
   /**
-   * Its credentials are renewed when AWS says that they have run out.
+   * Makes this session renew its credentials when AWS reports that they have expired.
    *
-   * @param renewal is given the id of the access key
+   * @param renewal receives the ID of the expired access key
    */
   AwsSession renewing(Consumer<String> renewal) {
     ended = Optional.of(renewal);
     return this;
   }
 
-  /** For reads of EC2, which has no client here. */
+  /** Reads of EC2, without the SDK's client. */
   public Ec2Query ec2() {
     return new Ec2Query(post("ec2"));
   }
 
-  /** For certificates, of which ACM has no client here. */
+  /** Reads of ACM certificates, without the SDK's client. */
   public AcmRequest acm() {
     return new AcmRequest(json("ACM", "CertificateManager", post("acm")));
   }
 
   /**
-   * For a call or two of a service of which the client is not worth its start.
+   * Calls of a service with a JSON protocol, without the SDK's client, which is slow to load.
    *
-   * @param service as errors name it
-   * @param target before the name of the operation
-   * @param prefix of its endpoint for whoever sets another one; also its name in signatures
-   * @param own its endpoint, if nobody has set another one
+   * @param service its name in error messages, such as {@code ECR}
+   * @param target the prefix of the operation in the X-Amz-Target header
+   * @param prefix its endpoint prefix, by which an endpoint is overridden; also its signing name
+   * @param own its endpoint, unless it is overridden
    */
   public JsonCalls json(String service, String target, String prefix, Supplier<URI> own) {
     return json(
@@ -185,12 +185,12 @@ public final class AwsSession implements AutoCloseable {
         post, service, target, retries, patience.sleeper(), ended.map(SessionEnd::new));
   }
 
-  /** For keys, of which KMS has no client here. */
+  /** Reads of KMS keys, without the SDK's client. */
   public KmsRequest kms() {
     return new KmsRequest(json("KMS", "TrentService", post("kms")));
   }
 
-  /** For parameters, of which Systems Manager has no client here. */
+  /** Calls of Systems Manager, without the SDK's client. */
   public JsonCalls ssm() {
     return json("SSM", "AmazonSSM", post("ssm"));
   }

@@ -13,7 +13,7 @@ public final class CallerIdentity {
 
   private CallerIdentity() {}
 
-  /** The account that the session's credentials are of. */
+  /** Returns the account of the session's credentials. */
   public static AccountId account(AwsSession session) {
     return session.patiently(
         "Cannot read the caller's identity from STS.",
@@ -25,8 +25,8 @@ public final class CallerIdentity {
   }
 
   /**
-   * In the form that a trust policy wants: the caller's user or role ARN; a session is reported as
-   * its role. Words if STS does not say.
+   * Returns the caller's ARN as a trust policy names it: a role session's ARN as its role's ARN.
+   * Returns "the caller" if STS cannot be read.
    */
   static String principal(AwsSession session) {
     try {

@@ -20,8 +20,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
 /**
- * The links of the SDK's default chain, in its order; where all fail, each one's own reason is
- * kept, which the SDK's chain buries in one line.
+ * The providers of the SDK's default chain, in its order. Unlike the SDK's chain, it keeps each
+ * provider's reason for failing.
  */
 final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
 
@@ -34,9 +34,10 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
   private @Nullable AwsCredentialsProvider found;
 
   /**
-   * The chain for a profile, in the SDK's order.
+   * Returns the chain for a profile.
    *
-   * @param named the profile that was asked for; else the environment's, else {@code default}
+   * @param named the requested profile; if empty, that of aws.profile or AWS_PROFILE, else {@code
+   *     default}
    */
   static CredentialChain of(Optional<String> named, Map<String, String> environment) {
     return new CredentialChain(named, environment, ProfileFile::defaultProfileFile);
@@ -91,12 +92,12 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
     throw SdkClientException.create("No AWS credentials were found. " + String.join("; ", reasons));
   }
 
-  /** Why each link that could have had credentials has none. */
+  /** Why each configured provider returned no credentials, one line each. */
   synchronized List<String> reasons() {
     return List.copyOf(reasons);
   }
 
-  /** Nothing where a link was never meant. */
+  /** Returns empty if the provider is not configured. */
   private Optional<String> reason(String link, RuntimeException e) {
     return switch (link) {
       case "system properties" -> ifMeant(System.getProperty("aws.accessKeyId") != null, e);
@@ -130,7 +131,7 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
               : "; there are " + String.join(", ", names));
     }
     if (settings.get().property(ProfileProperty.MFA_SERIAL).isPresent()) {
-      return "its role asks for an MFA code (mfa_serial), for which the SDK does not ask; "
+      return "its role requires an MFA code (mfa_serial), which the SDK does not prompt for; "
           + words(e);
     }
     boolean sso =
@@ -144,7 +145,7 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
     return words.contains("NoSuchFile") ? "no login on this machine" : words;
   }
 
-  /** With the innermost cause, which knows most; never the files' contents. */
+  /** The message with its root cause, which is the most exact; never the files' contents. */
   private static String words(RuntimeException e) {
     Throwable root = e;
     while (root.getCause() != null) {

@@ -9,7 +9,7 @@ import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A VPC as EC2 describes it, for those who are about to put tasks into it. */
+/** Reads a VPC from EC2, so that it can be checked before tasks run in it. */
 public final class Ec2Network {
   private final AwsSession session;
   private final Ec2Query ec2;
@@ -19,7 +19,7 @@ public final class Ec2Network {
     this.ec2 = session.ec2();
   }
 
-  /** Unknown if that may not be read, or cannot be for seconds. */
+  /** Reads the VPC; unknown if it may not be read, or EC2 does not answer within seconds. */
   public Reading<Network> of(String vpc, List<String> subnets) {
     try {
       return Reading.of(session.patience().askBriefly(() -> read(vpc, subnets)));
@@ -27,7 +27,7 @@ public final class Ec2Network {
       if (AwsErrors.code(e).startsWith("Unauthorized") || AwsErrors.mayPass(e)) {
         return Reading.unknown(AwsErrors.words(e));
       }
-      throw AwsErrors.exception("The network " + vpc + " cannot be looked at.", e)
+      throw AwsErrors.exception("Cannot read network " + vpc + ".", e)
           .suggestion("correct <stackParameters>: VpcId, TaskSubnetIds. Nothing was changed.");
     } catch (SdkException e) {
       return Reading.unknown(AwsErrors.words(e));

@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * EC2's reads, without its SDK module of 24 MB: a form, signed, and an answer of XML. Source:
- * Amazon EC2 API reference, "Query requests"; docs/decisions/0014.
+ * Reads of EC2 without its SDK module of 24 MB: signed form posts, answered in XML. Source: Amazon
+ * EC2 API reference, "Query requests"; docs/decisions/0014.
  */
 public final class Ec2Query {
   /** The operations of EC2 that the plugin calls. */
@@ -39,11 +39,11 @@ public final class Ec2Query {
   }
 
   /**
-   * Asks to the last page.
+   * Calls an operation and returns the elements of all pages.
    *
-   * @param input lists of texts by their names, as {@code SubnetId}; and of a {@code Filter} the
-   *     values by its name
-   * @return the answer as {@link Ec2Xml} reads it
+   * @param input lists of strings by member name, such as {@code SubnetId}; under {@code Filter},
+   *     lists of values by filter name
+   * @return the response as {@link Ec2Xml} converts it
    */
   public ObjectNode ask(String operation, ObjectNode input) {
     ObjectNode all = page(operation, input, "");
@@ -68,9 +68,9 @@ public final class Ec2Query {
       if (answer.head().isSuccessful()) {
         return Ec2Xml.read(answer.body());
       }
-      throw Calls.named("EC2", operation, refusal(answer));
+      throw FailedCalls.named("EC2", operation, refusal(answer));
     } catch (IOException e) {
-      throw Calls.named(
+      throw FailedCalls.named(
           "EC2", operation, SdkClientException.create(String.valueOf(e.getMessage()), e));
     }
   }
@@ -111,12 +111,12 @@ public final class Ec2Query {
   }
 
   private static AwsServiceException refusal(SignedPost.Answer answer) {
-    JsonNode said = Ec2Xml.tryToRead(answer.body());
-    JsonNode error = said.path("Errors").path("Error");
+    JsonNode response = Ec2Xml.tryToRead(answer.body());
+    JsonNode error = response.path("Errors").path("Error");
     int status = answer.head().statusCode();
     return AwsServiceException.builder()
         .statusCode(status)
-        .requestId(said.path("RequestID").asText(null))
+        .requestId(response.path("RequestID").asText(null))
         .awsErrorDetails(
             AwsErrorDetails.builder()
                 .serviceName("EC2")

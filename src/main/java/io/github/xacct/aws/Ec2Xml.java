@@ -15,16 +15,16 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * EC2's XML as JSON: elements are members, texts are texts, and what holds {@code item}s, or is
- * called a {@code ...Set} and holds nothing, is a list.
+ * Converts EC2's XML to JSON: an element becomes a member, text a string. An element that contains
+ * {@code item}s, or is named {@code ...Set} and empty, becomes a list.
  */
 final class Ec2Xml {
   private Ec2Xml() {}
 
   /**
-   * The members of the root.
+   * Returns the members of the root element.
    *
-   * @throws IOException if it is no XML
+   * @throws IOException if it is not XML
    */
   static ObjectNode read(byte[] xml) throws IOException {
     try {
@@ -39,7 +39,7 @@ final class Ec2Xml {
     }
   }
 
-  /** The same; nothing if it is no XML. */
+  /** Returns the members of the root element, or a missing node if it is not XML. */
   static JsonNode tryToRead(byte[] xml) {
     try {
       return read(xml);

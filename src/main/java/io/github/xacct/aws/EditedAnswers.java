@@ -12,13 +12,13 @@ import java.time.format.DateTimeFormatter;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Answers that preflight reads otherwise than as AWS gives them; ours begin with {@code @}. */
+/** Changes responses for preflight; members that AWS does not return begin with {@code @}. */
 public final class EditedAnswers {
   private static final int PATIENCE = 10_000;
 
   private EditedAnswers() {}
 
-  /** With both clocks, so that they can be compared. */
+  /** Adds the times of AWS's clock and of ours, so that preflight can compare them. */
   public static JsonNode dated(GetCallerIdentityResponse answer, Clock clock) {
     Instant received = clock.instant();
     var json = SdkJson.write(answer);
@@ -36,7 +36,7 @@ public final class EditedAnswers {
     return json;
   }
 
-  /** Of a secret's value only the names of its keys. */
+  /** Replaces a secret's value by the names of its JSON keys. */
   public static JsonNode keys(GetSecretValueResponse answer) {
     var json = Json.object().put("ARN", answer.arn());
     var keys = json.putArray("@Keys");
@@ -45,12 +45,12 @@ public final class EditedAnswers {
           .fieldNames()
           .forEachRemaining(keys::add);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      return json; // no JSON has no keys; what it is must not be revealed
+      return json; // not JSON: no keys; the value must not be revealed
     }
     return json;
   }
 
-  /** The JSON document behind a link that ECR has signed. */
+  /** Downloads the JSON document of a URL that ECR has signed. */
   public static JsonNode content(String url) {
     try {
       var connection = URI.create(url).toURL().openConnection();

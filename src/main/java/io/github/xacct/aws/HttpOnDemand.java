@@ -13,8 +13,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * The SDK's HTTP client, which reads the certificates of all authorities when it is created: only
- * where a call needs them, which one to this machine by plain http does not.
+ * Creates the SDK's HTTP client, which loads all CA certificates, when it is first needed: calls to
+ * this machine by plain HTTP do without it.
  */
 final class HttpOnDemand implements SdkHttpClient {
   private final Supplier<SdkHttpClient> make;
@@ -27,8 +27,8 @@ final class HttpOnDemand implements SdkHttpClient {
   }
 
   /**
-   * @param make the client for all else
-   * @param proxied whether this process has a proxy, through which this machine may be asked too
+   * @param make creates the client for all other calls
+   * @param proxied whether this process has a proxy, which calls to this machine may pass too
    */
   HttpOnDemand(Supplier<SdkHttpClient> make, boolean proxied) {
     this.make = make;

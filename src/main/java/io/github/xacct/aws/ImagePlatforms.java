@@ -21,9 +21,8 @@ import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 /**
- * For which platforms an image of our repository is, by its manifest in ECR. Asked only where it
- * matters: ECS may report the digest of a platform's image where the task definition names an
- * index.
+ * Reads from an image's manifest in ECR for which platforms it is. Needed because ECS may report
+ * the digest of a platform's image where the task definition specifies an index.
  */
 public final class ImagePlatforms {
   private static final String LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
@@ -43,20 +42,20 @@ public final class ImagePlatforms {
     this.registry = registry;
   }
 
-  /** As the builder may see them in the development account. */
+  /** Platforms as the builder's credentials can read them from the registry. */
   public static ImagePlatforms of(AwsAccess access, RegistrySettings registry) {
     return new ImagePlatforms(Optional.of(access), Optional.of(registry));
   }
 
-  /** Platforms of images that no registry can be asked about. */
+  /** Platforms without a registry: always empty. */
   public static ImagePlatforms unknown() {
     return new ImagePlatforms(Optional.empty(), Optional.empty());
   }
 
   /**
-   * The platforms of an image, such as {@code linux/arm64}.
+   * Returns the platforms of an image, such as {@code linux/arm64}.
    *
-   * @return empty if they cannot be found out: another repository, no permission, no such image
+   * @return empty if they cannot be read: another repository, no permission, no such image
    */
   public Optional<List<String>> of(ImageReference image) {
     return manifest(image)
@@ -68,11 +67,12 @@ public final class ImagePlatforms {
   }
 
   /**
-   * The digest that a task's image is known by, where ECS reports that of its platform only.
+   * Returns the digest of a task's image in the task definition, where ECS reports its platform's.
    *
-   * @param named the image that the task definition names
-   * @param reported by ECS
-   * @return empty if it is another digest than named, and what that is cannot be found out
+   * @param named the image that the task definition specifies
+   * @param reported the digest that ECS reports
+   * @return the reported digest if it is not of the named image; empty if the manifest cannot be
+   *     read
    */
   public Optional<String> known(String named, String reported) {
     Optional<ImageReference> image = parse(named).filter(this::isOurs);
@@ -108,7 +108,7 @@ public final class ImagePlatforms {
     return descriptor.path("digest").asText();
   }
 
-  /** What belongs to no platform, such as an attestation, says {@code unknown}. */
+  /** The platforms of an index; entries without one, such as attestations, have {@code unknown}. */
   private static List<String> ofIndex(JsonNode index) {
     return children(index)
         .map(child -> platform(child.path("platform")))
@@ -121,7 +121,7 @@ public final class ImagePlatforms {
     return json.path("os").asText("linux") + "/" + json.path("architecture").asText("unknown");
   }
 
-  /** What could not be read is asked for again. */
+  /** Reads a manifest and keeps it; one that cannot be read is read again at the next call. */
   private Optional<JsonNode> manifest(ImageReference image) {
     if (!isOurs(image)) {
       return Optional.empty();
@@ -170,7 +170,7 @@ public final class ImagePlatforms {
         });
   }
 
-  /** Empty if nothing can be found out. */
+  /** Returns empty if the call fails. */
   private <T> Optional<T> asking(Function<EcrClient, Optional<T>> question) {
     var where = registry.orElseThrow();
     try (var session =

@@ -20,9 +20,9 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
- * Calls of a service whose protocol is JSON, without the SDK's client for it, which costs more than
- * the call where there are but one or two: a thousand classes. Retried and reported as that client
- * does it. Source: AWS JSON 1.1 protocol, Smithy.
+ * Calls a service with a JSON protocol without the SDK's client, whose thousand classes take longer
+ * to load than a call or two. Retries and errors are like that client's. Source: AWS JSON 1.1
+ * protocol, Smithy.
  */
 public final class JsonCalls {
   private final SignedPost post;
@@ -33,9 +33,9 @@ public final class JsonCalls {
   private final Optional<SessionEnd> ended;
 
   /**
-   * @param service as errors name it, such as {@code ECR}
-   * @param target before the name of the operation
-   * @param ended notices that the session has ended, if it is a role's
+   * @param service its name in error messages, such as {@code ECR}
+   * @param target the prefix of the operation in the X-Amz-Target header
+   * @param ended detects that the session has expired, if it is a role's
    */
   JsonCalls(
       SignedPost post,
@@ -53,9 +53,9 @@ public final class JsonCalls {
   }
 
   /**
-   * Asks, again if that may help.
+   * Calls the operation, with retries.
    *
-   * @throws SdkException what the SDK's client would throw
+   * @throws SdkException as the SDK's client would throw it
    */
   public ObjectNode ask(String operation, ObjectNode input) {
     try {
@@ -104,16 +104,16 @@ public final class JsonCalls {
       return answer(answer);
     } catch (IOException e) {
       String words = "Unable to execute HTTP request: " + e.getMessage();
-      throw Calls.named(service, operation, SdkClientException.create(words, e));
+      throw FailedCalls.named(service, operation, SdkClientException.create(words, e));
     } catch (SdkException e) {
-      throw Calls.named(service, operation, e);
+      throw FailedCalls.named(service, operation, e);
     }
   }
 
   private static ObjectNode answer(SignedPost.Answer answer) throws IOException {
     try {
-      if (Json.read(answer.body()) instanceof ObjectNode said) {
-        return said;
+      if (Json.read(answer.body()) instanceof ObjectNode response) {
+        return response;
       }
     } catch (JsonProcessingException e) {
       throw SdkClientException.create("Unable to unmarshall response: " + e.getMessage(), e);

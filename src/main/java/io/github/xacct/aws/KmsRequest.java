@@ -3,8 +3,8 @@ package io.github.xacct.aws;
 import io.github.xacct.json.Json;
 
 /**
- * In which state a key of AWS KMS is. Source: KMS API reference, "DescribeKey"; KMS developer
- * guide, "Key states of AWS KMS keys".
+ * Reads the state of an AWS KMS key. Source: KMS API reference, "DescribeKey"; KMS developer guide,
+ * "Key states of AWS KMS keys".
  */
 public final class KmsRequest {
   private final JsonCalls calls;
@@ -13,11 +13,11 @@ public final class KmsRequest {
     this.calls = calls;
   }
 
-  /** Such as {@code Enabled} or {@code PendingDeletion}. */
+  /** Returns the key's state, such as {@code Enabled} or {@code PendingDeletion}. */
   public String state(String keyArn) {
     String id = keyArn.substring(keyArn.lastIndexOf('/') + 1);
-    var said = calls.once("DescribeKey", Json.object().put("KeyId", id));
-    String state = said.at("/KeyMetadata/KeyState").asText();
+    var response = calls.once("DescribeKey", Json.object().put("KeyId", id));
+    String state = response.at("/KeyMetadata/KeyState").asText();
     return AwsErrors.member("KMS DescribeKey", "KeyState", state.isEmpty() ? null : state);
   }
 }

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Which regions the AWS SDK of this plugin knows; AWS may have opened others since. */
+/** The AWS Regions that this plugin's AWS SDK lists; AWS may have added others since. */
 public final class KnownRegions {
   private KnownRegions() {}
 
-  /** Their ids, without pseudo-regions such as {@code aws-global}. */
+  /** Returns their codes, without pseudo-regions such as {@code aws-global}. */
   public static Set<String> ids() {
     return software.amazon.awssdk.regions.Region.regions().stream()
         .filter(region -> !region.isGlobalRegion())
@@ -17,7 +17,7 @@ public final class KnownRegions {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Whether the region is one of them. */
+  /** Whether the SDK lists the region. */
   public static boolean contains(Region region) {
     return ids().contains(region.id());
   }

@@ -6,17 +6,17 @@ import java.net.UnknownHostException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Whether a call that failed may have been acted upon. */
+/** Whether AWS may have performed a call that failed. */
 public final class LostAnswers {
   private LostAnswers() {}
 
-  /** Whether AWS has certainly not acted upon a call of this operation. */
+  /** Whether AWS has certainly not performed this operation. */
   public static boolean isRefusal(SdkException e, String operation) {
     if (e instanceof AwsServiceException answer
         && (answer.statusCode() < 500 || answer.statusCode() == 501)) {
       return true;
     }
-    return !(e instanceof HollowAnswer) && !Calls.sent(e, operation) || neverArrived(e);
+    return !(e instanceof IncompleteResponse) && !FailedCalls.sent(e, operation) || neverArrived(e);
   }
 
   private static boolean neverArrived(Throwable e) {

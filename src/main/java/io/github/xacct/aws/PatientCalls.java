@@ -10,22 +10,22 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** How long an answer is asked for that is needed before there is a deployment to follow. */
+/** Retries calls before there is a deployment to watch: for a minute, or 10 seconds if optional. */
 public record PatientCalls(Clock clock, Sleeper sleeper) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration BRIEF = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /**
-   * Asks, less and less often.
+   * Makes a call and retries it for up to a minute, with growing pauses.
    *
-   * @throws SdkException the last one, or the first that will not pass
+   * @throws SdkException the last one, or the first that a retry cannot help
    */
   public <T> T ask(Supplier<T> call) {
     return ask(call, LIMIT);
   }
 
-  /** The same for what can be done without: for seconds. */
+  /** Makes an optional call and retries it for up to 10 seconds. */
   public <T> T askBriefly(Supplier<T> call) {
     return ask(call, BRIEF);
   }
@@ -58,7 +58,7 @@ public record PatientCalls(Clock clock, Sleeper sleeper) {
     }
   }
 
-  /** A name that nobody knows is most often a mistyped region. */
+  /** A host name that does not resolve is most often a mistyped region: not retried. */
   private static boolean mayPass(SdkException e) {
     if (e instanceof AwsServiceException service) {
       return AwsErrors.mayPass(service);
@@ -68,7 +68,7 @@ public record PatientCalls(Clock clock, Sleeper sleeper) {
         return false;
       }
     }
-    return e instanceof HollowAnswer
-        || e instanceof SdkClientException && Calls.name(e).isPresent();
+    return e instanceof IncompleteResponse
+        || e instanceof SdkClientException && FailedCalls.name(e).isPresent();
   }
 }

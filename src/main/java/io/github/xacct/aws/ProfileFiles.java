@@ -8,13 +8,13 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileLocation;
 
 /**
- * The files with the profiles of this machine's user, config and credentials: each client reads
- * them, also of an embedded AWS, so that a broken one is reported before the first client.
+ * Checks the AWS config and credentials files of this machine's user before the first client: every
+ * client reads them, also one of the embedded AWS.
  */
 final class ProfileFiles {
   private ProfileFiles() {}
 
-  /** Refuses files that the SDK cannot read, which says at which line but not of which file. */
+  /** Fails if the SDK cannot parse a file, and names the file, which the SDK's message does not. */
   static void check() {
     check(
         ProfileFileLocation.configurationFileLocation(),

@@ -23,13 +23,13 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
- * Turns an SDK object into the JSON of the API reference and back, member by member as the SDK's
- * own model describes them, so that nothing of a task definition is lost on the way.
+ * Converts an SDK object into the JSON of the API reference and back, member by member by the SDK's
+ * own model, so that no member of a task definition is lost.
  */
 public final class SdkJson {
   private SdkJson() {}
 
-  /** What the object says; members that are not set are left out. */
+  /** Returns the object as JSON; members that are not set are left out. */
   public static ObjectNode write(SdkPojo pojo) {
     var object = Json.object();
     for (SdkField<?> field : pojo.sdkFields()) {
@@ -78,7 +78,7 @@ public final class SdkJson {
         : TextNode.valueOf(value.toString());
   }
 
-  /** Fills a builder from JSON; members that the builder does not know are left alone. */
+  /** Fills a builder from JSON and returns it; members that the builder lacks are ignored. */
   public static <B extends SdkPojo> B read(ObjectNode json, B builder) {
     for (SdkField<?> field : builder.sdkFields()) {
       JsonNode value = json.get(field.locationName());

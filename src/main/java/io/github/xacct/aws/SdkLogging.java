@@ -3,12 +3,14 @@ package io.github.xacct.aws;
 import java.util.List;
 
 /**
- * Keeps secrets out of {@code mvn -X}: on debug level the SDK and its HTTP client print security
- * tokens and AssumeRole's answers. Maven's logger reads these properties when a logger is made, so
- * they must be set before the first class of the SDK loads.
+ * Keeps secrets out of {@code mvn -X}: at debug level the SDK and its HTTP client print security
+ * tokens and AssumeRole's responses. Maven reads these properties when it creates a logger, so they
+ * must be set before the SDK's first class loads.
  */
 final class SdkLogging {
-  /** Maven 3's, and Maven 4's, which warns of the other one for every class of the SDK. */
+  /**
+   * The prefixes of Maven 3 and of Maven 4, which warns of Maven 3's for every class of the SDK.
+   */
   private static final List<String> PREFIXES =
       List.of("org.slf4j.simpleLogger.log.", "maven.logger.log.");
 

@@ -9,12 +9,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Notices that AWS takes a role's session for ended, though by our clock it is not. The call has
- * not been acted upon, and the next one will be signed with new credentials.
+ * Detects that AWS rejects a role's session as expired, though by our clock it is not. AWS has not
+ * performed the call, and the next one is signed with new credentials.
  */
 final class SessionEnd implements ExecutionInterceptor {
 
-  /** Left on AWS's exception: the SDK lets nobody throw another one in its place. */
+  /** Added to AWS's exception as a suppressed one: the SDK does not allow replacing it. */
   private static final class Noticed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -26,13 +26,15 @@ final class SessionEnd implements ExecutionInterceptor {
   private final Consumer<String> ended;
 
   /**
-   * @param ended is given the id of the access key
+   * @param ended receives the ID of the expired access key
    */
   SessionEnd(Consumer<String> ended) {
     this.ended = ended;
   }
 
-  /** Whether this failure was noticed, so that the same call may be made once more. */
+  /**
+   * Whether the call failed because its session had expired, so that it can be repeated at once.
+   */
   static boolean caused(SdkException e) {
     return Stream.of(e.getSuppressed()).anyMatch(Noticed.class::isInstance);
   }
@@ -40,17 +42,17 @@ final class SessionEnd implements ExecutionInterceptor {
   @Override
   public void onExecutionFailure(Context.FailedExecution failed, ExecutionAttributes attributes) {
     String key = keyOf(failed);
-    // Without a key the call was never signed: it is the caller's own credentials that have run
-    // out, by which the role was to be assumed again.
+    // Without a key the call was never signed: the caller's own credentials, which were to assume
+    // the role again, have expired.
     if (failed.exception() instanceof AwsServiceException e && !key.isEmpty()) {
       notice(e, key);
     }
   }
 
   /**
-   * The same of a call that no client of the SDK made.
+   * Handles the failure of a call that was made without a client of the SDK.
    *
-   * @param accessKeyId by which it was signed
+   * @param accessKeyId the access key that signed the call
    */
   void notice(AwsServiceException e, String accessKeyId) {
     if (AwsErrors.code(e).startsWith("ExpiredToken")) {
@@ -59,7 +61,7 @@ final class SessionEnd implements ExecutionInterceptor {
     }
   }
 
-  /** Out of {@code Credential=KEY/date/region/service/aws4_request}. */
+  /** The key in {@code Credential=KEY/date/region/service/aws4_request}; empty if there is none. */
   private static String keyOf(Context.FailedExecution failed) {
     return failed
         .httpRequest()

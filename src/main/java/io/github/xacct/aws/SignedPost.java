@@ -28,11 +28,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 
 /**
- * How a service is asked whose SDK module is not worth its size: a POST to the endpoint that the
- * SDK's own client would ask, signed by the SDK's signer; docs/decisions/0014.
+ * Calls a service without its SDK module: a POST to the endpoint that the SDK's client would use,
+ * signed by the SDK's signer; docs/decisions/0014.
  */
 final class SignedPost {
-  /** AWS refuses what is signed five minutes before or after. */
+  /** AWS rejects a signature that is five minutes early or late. */
   private static final Duration TOLERATED = Duration.ofMinutes(4);
 
   private final SdkHttpClient http;
@@ -44,12 +44,12 @@ final class SignedPost {
   private final Optional<Supplier<URI>> own;
   private volatile Duration ahead = Duration.ZERO;
 
-  /** What was answered: status line and headers, and the body; and who had signed. */
+  /** A response: status line and headers, body, and the access key that signed the request. */
   record Answer(SdkHttpResponse head, byte[] body, String accessKeyId) {}
 
   /**
    * @param service its endpoint prefix and signing name
-   * @param own its endpoint where the prefix alone does not lead to it
+   * @param own its endpoint, if it does not follow from the prefix
    */
   SignedPost(
       SdkHttpClient http,
@@ -68,7 +68,7 @@ final class SignedPost {
     this.own = own;
   }
 
-  /** Asks; a request that is refused is signed once more if AWS's clock shows another time. */
+  /** Sends the request; if it is rejected and AWS's clock differs, signs and sends it once more. */
   Answer send(Map<String, String> headers, String text) throws IOException {
     Answer answer = once(headers, text);
     return answer.head().isSuccessful() || !clockDiffers(answer.head())
@@ -119,7 +119,7 @@ final class SignedPost {
     return differs;
   }
 
-  /** Where the SDK's own client would ask, be it another AWS that the environment names. */
+  /** The endpoint that the SDK's client would use, including the overrides of the environment. */
   private URI endpoint() {
     String variable = "AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT);
     String property =

@@ -4,7 +4,7 @@ import io.github.xacct.event.Notice;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** A topic of SNS that is reported notices. */
+/** Publishes notices to an SNS topic. */
 public final class SnsTopic implements Consumer<Notice> {
   private final SnsClient sns;
   private final String arn;

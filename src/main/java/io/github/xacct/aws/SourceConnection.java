@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.codeconnections.model.ConnectionStatus;
 import software.amazon.awssdk.services.codeconnections.model.ResourceNotFoundException;
 
 /**
- * The connection through which a pipeline reads its source. One that an API made is PENDING until a
- * person has completed its handshake in the console; no API can. Source: CodeConnections API
+ * Checks the connection through which a pipeline reads its source. One that was created by API is
+ * PENDING until its handshake is completed, which only the console can. Source: CodeConnections API
  * reference, GetConnection and Connection.
  */
 public final class SourceConnection {
@@ -25,9 +25,9 @@ public final class SourceConnection {
   }
 
   /**
-   * Looks whether a pipeline can read through it.
+   * Checks that the connection is AVAILABLE.
    *
-   * @return why that cannot be reported, in AWS's words; empty if the connection is AVAILABLE
+   * @return AWS's message if the connection could not be read; empty if it is AVAILABLE
    * @throws XacctException if there is no such connection, or it is not AVAILABLE
    */
   public Optional<String> demandAvailable() {
@@ -49,7 +49,7 @@ public final class SourceConnection {
       return Optional.empty();
     } catch (ResourceNotFoundException e) {
       throw AwsErrors.advised(
-          AwsErrors.evidence("The pipeline's connection is not there.", e)
+          AwsErrors.evidence("The pipeline's connection does not exist.", e)
               .evidence("<connection> of <pipeline>: " + arn),
           Advice.on(Advice.Place.CONNECTION, AwsErrors.words(e)));
     } catch (SdkException e) {

@@ -50,7 +50,7 @@ public class HistoryMojo extends XacctMojo {
         var target = TargetAccount.enter(stage, environment, RunName.of(facts()), event -> {})) {
       var past =
           new PastDeployments(
-                  new EcsTaskDefinitions(target.session()).adorning(),
+                  new EcsTaskDefinitions(target.session()).retryingBriefly(),
                   target.history(HistoryPatience.TASK_DEFINITIONS_BRIEFLY),
                   environment.task().containerName(),
                   getLog()::warn)

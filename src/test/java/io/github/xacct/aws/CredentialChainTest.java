@@ -38,8 +38,8 @@ class CredentialChainTest {
 
     assertThat(reasons("dev", config, BARE).get(0))
         .startsWith(
-            "profile dev: its role asks for an MFA code (mfa_serial), for which the SDK does not"
-                + " ask; ")
+            "profile dev: its role requires an MFA code (mfa_serial), which the SDK does not prompt"
+                + " for; ")
         .doesNotContain("ProfileFile(");
   }
 

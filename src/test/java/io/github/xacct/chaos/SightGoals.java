@@ -227,7 +227,7 @@ final class SightGoals {
   private static Optional<Outcome> history(AwsSession session, Ports ports) {
     var past =
         new PastDeployments(
-                new EcsTaskDefinitions(session).adorning(),
+                new EcsTaskDefinitions(session).retryingBriefly(),
                 history(ports, HistoryPatience.TASK_DEFINITIONS_BRIEFLY),
                 "web",
                 warning -> ports.reporter().report(new Event.Warning(warning)))

@@ -196,7 +196,7 @@ class BootstrapTest {
       assertThat(new SourceConnection(session, arn).demandAvailable()).isEmpty();
       assertThatThrownBy(
               () -> new SourceConnection(session, arn.replace("111", "444")).demandAvailable())
-          .hasMessageContaining("The pipeline's connection is not there.")
+          .hasMessageContaining("The pipeline's connection does not exist.")
           .hasMessageContaining(
               "AWS said: CodeConnections GetConnection: ResourceNotFoundException");
     }

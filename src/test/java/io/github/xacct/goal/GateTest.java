@@ -56,7 +56,7 @@ class GateTest {
     assertThat(byFunction.words())
         .isEqualTo("The test function demo-app-test-test cannot ask the tasks.");
     assertThat(byFunction.evidence())
-        .containsExactly("demo-app-test-test says: TimeoutError: timed out");
+        .containsExactly("demo-app-test-test failed: TimeoutError: timed out");
   }
 
   @Test

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 
-/** Change sets as CloudFormation describes them: their status, and each change of a resource. */
+/** Reads change sets from CloudFormation: their status and their changes of resources. */
 final class DescribedChangeSets {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,7 @@ final class DescribedChangeSets {
     this.client = client;
   }
 
-  /** The first page of the description of a change set. */
+  /** Returns the first page of a change set's description. */
   DescribeChangeSetResponse of(ChangeSet set) {
     return page(set, null);
   }
@@ -51,7 +51,7 @@ final class DescribedChangeSets {
         });
   }
 
-  /** All changes, those of later pages too. */
+  /** Returns the changes of the first page and of all later ones. */
   List<ChangeSet.Change> changes(ChangeSet set, DescribeChangeSetResponse first) {
     var changes = new ArrayList<ChangeSet.Change>();
     var page = first;

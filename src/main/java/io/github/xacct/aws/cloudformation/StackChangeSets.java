@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
-/** How change sets are made, read, executed and thrown away. */
+/** Creates, reads, executes and deletes change sets. */
 final class StackChangeSets {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final long MOST_LOOKS = Duration.ofMinutes(30).dividedBy(POLL);
@@ -54,12 +54,16 @@ final class StackChangeSets {
         request ->
             request
                 .changeSetType(first ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
-                // What destroy left, such as images, belongs to the stack again.
+                // Resources that destroy retained, such as the repository, become the stack's
+                // again.
                 .importExistingResources(first)
                 .onStackFailure(first ? OnStackFailure.DELETE : null));
   }
 
-  /** Source: CloudFormation user guide, "Using drift-aware change sets". */
+  /**
+   * Creates a change set that reverts drift. Source: CloudFormation user guide, "Using drift-aware
+   * change sets".
+   */
   ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters) {
     return create(
         stack,
@@ -83,7 +87,7 @@ final class StackChangeSets {
             .templateBody(stack.template().textFor(parameters))
             .parameters(parameters(parameters))
             .capabilities(Capability.CAPABILITY_NAMED_IAM);
-    // An empty list takes all tags off, none at all leaves them as they are.
+    // An empty list removes all tags; no list leaves them unchanged.
     stack.tags(first).ifPresent(tags -> request.tags(tags(tags)));
     kind.accept(request);
     var made =
@@ -93,7 +97,7 @@ final class StackChangeSets {
     return whenReady(new ChangeSet(stack, made.id(), made.stackId(), first, parameters, List.of()));
   }
 
-  /** CloudFormation's names for a change set and its stack. */
+  /** The ARNs of a change set and its stack. */
   private record Made(String id, String stackId) {
     private Made {
       AwsErrors.member("CloudFormation CreateChangeSet", "Id", id);
@@ -101,7 +105,7 @@ final class StackChangeSets {
     }
   }
 
-  /** One of this name is there already if the answer to an earlier attempt was lost. */
+  /** The change set already exists if the response to an earlier attempt was lost. */
   private Made createOnce(CreateChangeSetRequest request) {
     try {
       var answer = client.createChangeSet(request);
@@ -171,7 +175,7 @@ final class StackChangeSets {
     return left.isPresent() || !set.first() ? left : tidiedUp(() -> deleteIfEmpty(set));
   }
 
-  /** Another run may have a change set of its own for the same stack, or be creating it by now. */
+  /** Deletes the stack only if it has no other change set: another run may have created it too. */
   private boolean deleteIfEmpty(ChangeSet set) {
     var brief = session.briefClient(CloudFormationClient.builder());
     boolean empty =
@@ -208,7 +212,7 @@ final class StackChangeSets {
         });
   }
 
-  /** The answer to an earlier attempt may have been lost. */
+  /** Ignores the refusal if an earlier attempt whose response was lost has begun the execution. */
   private void refuseUnlessBegun(ChangeSet set, InvalidChangeSetStatusException e) {
     var status = described.of(set).executionStatus();
     if (status != ExecutionStatus.EXECUTE_IN_PROGRESS

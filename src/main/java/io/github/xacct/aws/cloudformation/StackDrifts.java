@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.cloudformation.model.PropertyDifference;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 
-/** How CloudFormation compares its stacks with what stands. */
+/** Detects drift of stacks with CloudFormation. */
 final class StackDrifts {
   private final AwsSession session;
   private final CloudFormationClient client;
@@ -76,7 +76,7 @@ final class StackDrifts {
                 .toList());
   }
 
-  /** Where nothing differs there is an empty list. */
+  /** Fails if the page has no list; if nothing has drifted, CloudFormation returns an empty one. */
   private static DescribeStackResourceDriftsResponse whole(
       DescribeStackResourceDriftsResponse page) {
     return AwsErrors.member(

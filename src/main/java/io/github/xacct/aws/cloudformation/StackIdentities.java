@@ -9,7 +9,9 @@ import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.InvalidInputException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
-/** The service-linked roles and identity providers that stacks need beside what they make. */
+/**
+ * Reads and creates the service-linked roles, and reads the identity providers, that stacks need.
+ */
 final class StackIdentities {
   private final AwsSession session;
 
@@ -60,7 +62,7 @@ final class StackIdentities {
                 .client(IamClient.builder())
                 .createServiceLinkedRole(r -> r.awsServiceName(service));
           } catch (InvalidInputException e) {
-            // Made by somebody else meanwhile, or by an earlier attempt whose answer was lost.
+            // Created meanwhile by another run, or by an earlier attempt whose response was lost.
             if (AwsErrors.words(e).contains("has been taken")) {
               return e;
             }

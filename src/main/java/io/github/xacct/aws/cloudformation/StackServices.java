@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 
-/** The services of stacks, in what CloudFormation cannot set of them. */
+/** Reads and updates the settings of a stack's ECS service that CloudFormation cannot set. */
 final class StackServices {
   private final AwsSession session;
 
@@ -48,7 +48,7 @@ final class StackServices {
         });
   }
 
-  /** The configuration alone: ECS starts a deployment for other members only. */
+  /** Updates only the deployment configuration, for which ECS starts no deployment. */
   void configure(String cluster, String service, JsonNode configuration) {
     var read = SdkJson.read((ObjectNode) configuration, DeploymentConfiguration.builder()).build();
     session.patiently(

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** CloudFormation of one account and region, through the SDK. */
+/** Calls CloudFormation in one account and region through the SDK. */
 public final class Stacks implements CloudFormation {
   private final AwsSession session;
   private final CloudFormationClient client;
@@ -42,7 +42,7 @@ public final class Stacks implements CloudFormation {
   private final StackDrifts drifts;
   private final StackIdentities identities;
 
-  /** In the account that the session's credentials belong to. */
+  /** Calls CloudFormation with this session. */
   public Stacks(AwsSession session, Sleeper sleeper) {
     this.session = session;
     this.client = session.client(CloudFormationClient.builder());
@@ -54,7 +54,7 @@ public final class Stacks implements CloudFormation {
   @Override
   public String caller() {
     return session.patiently(
-        "Cannot find out whose credentials these are.",
+        "Cannot read the caller's identity from STS.",
         () ->
             AwsErrors.member(
                 "STS GetCallerIdentity",
@@ -77,7 +77,7 @@ public final class Stacks implements CloudFormation {
       if (AwsErrors.code(e).startsWith("AccessDenied") || AwsErrors.mayPass(e)) {
         return Reading.unknown(AwsErrors.words(e));
       }
-      throw AwsErrors.exception("The certificate " + arn + " cannot be looked at.", e)
+      throw AwsErrors.exception("Cannot read certificate " + arn + ".", e)
           .suggestion("correct <stackParameters>: CertificateArn. Nothing was changed.");
     } catch (SdkException e) {
       return Reading.unknown(AwsErrors.words(e));
@@ -105,8 +105,7 @@ public final class Stacks implements CloudFormation {
           try {
             var found =
                 client.describeStacksPaginator(r -> r.stackName(nameOrId)).stacks().stream();
-            // One that is not there is a refusal; an empty list is none of CloudFormation's
-            // answers.
+            // CloudFormation answers a missing stack with an error, never with an empty list.
             return Optional.of(
                 state(
                     AwsErrors.member(
@@ -114,7 +113,7 @@ public final class Stacks implements CloudFormation {
                         "Stacks",
                         found.findFirst().orElse(null))));
           } catch (CloudFormationException e) {
-            // ValidationError is for everything that is wrong; only its text says what.
+            // ValidationError has many causes; only its message identifies this one.
             if (AwsErrors.words(e).contains("does not exist")) {
               return Optional.<StackState>empty();
             }
@@ -170,7 +169,7 @@ public final class Stacks implements CloudFormation {
         () -> {
           var events = new ArrayList<StackEvent>();
           for (var page : client.describeStackEventsPaginator(r -> r.stackName(stackId))) {
-            // Every stack has an event from its beginning on.
+            // Every stack has at least one event.
             AwsErrors.member(
                 "CloudFormation DescribeStackEvents",
                 "StackEvents",
@@ -224,7 +223,7 @@ public final class Stacks implements CloudFormation {
   @Override
   public void delete(String stackId) {
     session.patiently(
-        "Cannot take the termination protection from stack " + name(stackId) + ".",
+        "Cannot disable the termination protection of stack " + name(stackId) + ".",
         () -> protection(stackId, false));
     session.patiently(
         "Cannot delete stack " + name(stackId) + ".",
@@ -259,7 +258,7 @@ public final class Stacks implements CloudFormation {
   @Override
   public void stopTasks(String cluster, String service) {
     session.briefly(
-        "Cannot let service " + service + " run no task.",
+        "Cannot set the desired count of service " + service + " to 0.",
         () -> {
           try {
             return session

@@ -1,2 +1,2 @@
-/** CloudFormation behind the ports of stack. Imports model and stack. */
+/** Implements the ports of stack with CloudFormation. Imports model and stack. */
 package io.github.xacct.aws.cloudformation;

@@ -9,30 +9,30 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
- * What is the same for every engine in an account, real or rehearsed: how long it is waited for,
- * where its pages are, what a person types.
+ * The common part of all engines, on AWS or in a rehearsal: how long they retry, their console
+ * pages, and the commands that messages print.
  */
 public abstract class AccountEngine implements DeploymentEngine {
   private final Environment environment;
   private final Optional<Duration> rehearsedMinute;
 
   /**
-   * An engine for one environment.
+   * Creates the engine of one environment.
    *
-   * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
+   * @param rehearsedMinute in a rehearsal, the length of its minute; there is no console then
    */
   protected AccountEngine(Environment environment, Optional<Duration> rehearsedMinute) {
     this.environment = environment;
     this.rehearsedMinute = rehearsedMinute;
   }
 
-  /** The client whose endpoint says whether it is AWS that deploys. */
+  /** The client by whose endpoint it is determined whether AWS itself deploys. */
   protected abstract SdkClient client();
 
-  /** The page of a deployment in AWS's console; empty if calls go elsewhere. */
+  /** Returns the URL of a deployment in the AWS console; empty if the endpoint is not AWS's. */
   protected abstract Optional<String> page(String deploymentId, Optional<URI> endpoint);
 
-  /** The state with times as the rehearsal plays them. */
+  /** Returns the state with its times scaled to the rehearsal's minute. */
   protected final TargetAccountState timed(TargetAccountState state) {
     return rehearsedMinute
         .map(minute -> state.withTiming(state.timing().compressed(minute)))

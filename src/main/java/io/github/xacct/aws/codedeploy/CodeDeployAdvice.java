@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What helps against the error of a deployment: how it stood says more than the code alone. */
+/** Suggests how to fix a deployment's error, from its state as well as from its error code. */
 final class CodeDeployAdvice {
   private CodeDeployAdvice() {}
 
@@ -27,8 +27,8 @@ final class CodeDeployAdvice {
   }
 
   /**
-   * While a deployment waits, BeforeAllowTraffic is pending: nobody has continued it. Where no
-   * event could be read: it is stopped when the wait runs out, but fails when Install does.
+   * Whether the deployment ended in its ready wait: BeforeAllowTraffic has not started. Without
+   * events: the status is Stopped if the wait timed out, but Failed if Install did.
    */
   private static boolean waited(DeploymentState ended) {
     if (ended.lifecycle().isEmpty()) {
@@ -42,7 +42,7 @@ final class CodeDeployAdvice {
             .anyMatch(e -> e.start().isEmpty() && !e.status().is(LifecycleStatus.SUCCEEDED));
   }
 
-  /** The one of the hook that has failed. */
+  /** Returns the Lambda function of the failed hook, or a placeholder. */
   private static String function(DeploymentState ended, Environment environment) {
     var failed =
         ended.lifecycle().stream().filter(e -> e.status().is(LifecycleStatus.FAILED)).findFirst();

@@ -3,7 +3,7 @@ package io.github.xacct.aws.codedeploy;
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.LostAnswers;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.deploy.port.DeploymentState;
 import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.Occupied;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 
 /** Creates, reads, continues and stops deployments of one CodeDeploy deployment group. */
 public final class CodeDeployEngine extends AccountEngine {
-  /** A deployment that was created a moment ago may not be found everywhere at once. */
+  /** How long CodeDeploy may not find a deployment that was just created. */
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
   private final Environment environment;
@@ -40,22 +40,22 @@ public final class CodeDeployEngine extends AccountEngine {
   private final CodeDeployClient creating;
   private final EcsClient ecs;
   private final CodeDeployTargets targets;
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private final TaskSetLabels labels;
   private final DeploymentSearch own;
 
-  /** An engine that keeps to itself what it cannot see. */
+  /** Creates an engine that does not warn of what it cannot read. */
   public CodeDeployEngine(
       AwsSession session, Environment environment, Optional<Duration> rehearsedMinute) {
     this(session, environment, rehearsedMinute, unseen -> {});
   }
 
   /**
-   * An engine for one environment.
+   * Creates the engine of one environment.
    *
-   * @param session in the environment's account
-   * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
-   * @param warn is given what cannot be seen, and why
+   * @param session a session in the environment's account
+   * @param rehearsedMinute in a rehearsal, the length of its minute; there is no console then
+   * @param warn receives warnings of what cannot be read, and why
    */
   public CodeDeployEngine(
       AwsSession session,
@@ -68,7 +68,7 @@ public final class CodeDeployEngine extends AccountEngine {
     this.codeDeploy = session.client(CodeDeployClient.builder());
     this.creating = session.clientWithoutRetries(CodeDeployClient.builder());
     this.ecs = session.client(EcsClient.builder());
-    this.sight = new Sight(session.clock());
+    this.optionalReads = new OptionalReads(session.clock());
     this.targets = new CodeDeployTargets(session, environment, warn);
     this.labels = new TaskSetLabels(targets::read);
     this.own = new DeploymentSearch(environment, codeDeploy);
@@ -94,17 +94,17 @@ public final class CodeDeployEngine extends AccountEngine {
     return look(reader(needed));
   }
 
-  /** The same where the service has just been read, or could not be. */
-  public TargetAccountState look(Needed needed, Sight.Seen<Optional<Service>> service) {
+  /** Reads the state, with the service as it has just been read. */
+  public TargetAccountState look(Needed needed, OptionalReads.Result<Optional<Service>> service) {
     return look(reader(needed).of(service));
   }
 
   private TargetAccountReader reader(Needed needed) {
-    return new TargetAccountReader(session, environment, codeDeploy, ecs, sight, needed);
+    return new TargetAccountReader(session, environment, codeDeploy, ecs, optionalReads, needed);
   }
 
   private TargetAccountState look(TargetAccountReader reader) {
-    return timed(reader.look(group -> own.arePreceded(group.lastAttemptedDeployment())));
+    return timed(reader.look(group -> own.recordNewest(group.lastAttemptedDeployment())));
   }
 
   @Override
@@ -175,8 +175,8 @@ public final class CodeDeployEngine extends AccountEngine {
         "Cannot read deployment " + deploymentId + ".",
         () -> {
           try {
-            // The target second: were it read first, a deployment could end between the two reads
-            // and its last events would never be reported.
+            // Read the target second: if it were first, a deployment could end between the two
+            // reads and its last events would never be reported.
             var info = own.info(deploymentId);
             var target = targets.read(deploymentId);
             return CodeDeployStates.of(
@@ -199,8 +199,8 @@ public final class CodeDeployEngine extends AccountEngine {
           } catch (DeploymentIsNotInReadyStateException
               | InvalidDeploymentStatusException
               | DeploymentAlreadyCompletedException e) {
-            return false; // it does not wait any more, perhaps because of a request of ours whose
-            // answer was lost
+            return false; // no longer waiting, perhaps because of our own request whose response
+            // was lost
           }
           return true;
         });
@@ -228,7 +228,7 @@ public final class CodeDeployEngine extends AccountEngine {
 
   @Override
   public List<String> gone() {
-    return new Gone(session, environment).sentences();
+    return new DeletedResources(session, environment).sentences();
   }
 
   @Override

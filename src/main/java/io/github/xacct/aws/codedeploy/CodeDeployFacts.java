@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * What stands in the target account, as far as it could be read.
+ * The service, deployment group and production listener of the target account, as far as read.
  *
- * @param service absent if there is none
- * @param group absent if there is none
- * @param production listener with its rules; absent if that could not be read
- * @param serviceRead whether an absent service means that there is none
- * @param groupRead whether an absent group means that there is none
+ * @param service empty if there is none
+ * @param group empty if there is none
+ * @param production the production listener with its rules; empty if they could not be read
+ * @param serviceRead whether the service could be read: if so, empty means that there is none
+ * @param groupRead whether the group could be read: if so, empty means that there is none
  */
 record CodeDeployFacts(
     Optional<Service> service,
@@ -26,7 +26,7 @@ record CodeDeployFacts(
     boolean serviceRead,
     boolean groupRead) {
 
-  /** Facts of which service and group could be read. */
+  /** Creates facts whose service and group could be read. */
   CodeDeployFacts(
       Optional<Service> service,
       Optional<DeploymentGroupInfo> group,
@@ -34,7 +34,7 @@ record CodeDeployFacts(
     this(service, group, production, true, true);
   }
 
-  /** The task set that has the production traffic. */
+  /** Returns the task set with status PRIMARY, which receives the production traffic. */
   Optional<TaskSet> primary() {
     return service.stream()
         .flatMap(s -> s.taskSets().stream())
@@ -42,7 +42,7 @@ record CodeDeployFacts(
         .findFirst();
   }
 
-  /** Whether the deployment that made the primary task set has ended, and not well. */
+  /** Whether the deployment that created the primary task set has failed or was stopped. */
   boolean lastDeploymentFailed() {
     return group
         .map(DeploymentGroupInfo::lastAttemptedDeployment)
@@ -53,7 +53,7 @@ record CodeDeployFacts(
         .isPresent();
   }
 
-  /** The revision that has the production traffic. */
+  /** Returns the ARN of the task definition that receives the production traffic. */
   Optional<String> runningTaskDefinition() {
     return primary()
         .map(TaskSet::taskDefinition)

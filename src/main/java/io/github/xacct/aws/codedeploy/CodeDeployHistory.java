@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.codedeploy.model.RevisionDoesNotExistExce
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 
-/** The deployments of a deployment group, as CodeDeploy keeps them. */
+/** Reads the past deployments of a deployment group from CodeDeploy. */
 public final class CodeDeployHistory implements History {
-  /** The smaller of the two limits of BatchGetDeployments that AWS documents. */
+  /** The smaller of the two limits that AWS documents for BatchGetDeployments. */
   private static final int AT_ONCE = 25;
 
   private static final Pattern TASK_DEFINITION =
@@ -33,43 +33,43 @@ public final class CodeDeployHistory implements History {
   private final Environment environment;
   private final AwsSession session;
   private final CodeDeployClient codeDeploy;
-  private final Adornment adornment;
+  private final BriefReads briefReads;
 
-  /** What of it only adorns what is shown, so that nobody waits long for it. */
-  private enum Adornment {
-    NOTHING,
+  /** Which reads are optional for the output, and so are retried only briefly. */
+  private enum BriefReads {
+    NONE,
     TASK_DEFINITIONS,
     ALL
   }
 
   public CodeDeployHistory(AwsSession session, Environment environment) {
-    this(session, environment, Adornment.NOTHING);
+    this(session, environment, BriefReads.NONE);
   }
 
-  private CodeDeployHistory(AwsSession session, Environment environment, Adornment adornment) {
+  private CodeDeployHistory(AwsSession session, Environment environment, BriefReads briefReads) {
     this.environment = environment;
     this.session = session;
     this.codeDeploy =
-        adornment == Adornment.ALL
+        briefReads == BriefReads.ALL
             ? session.briefClient(CodeDeployClient.builder())
             : session.client(CodeDeployClient.builder());
-    this.adornment = adornment;
+    this.briefReads = briefReads;
   }
 
-  /** The same where the task definitions only adorn what is shown: nobody waits long for them. */
-  public CodeDeployHistory adorning() {
-    return new CodeDeployHistory(session, environment, Adornment.TASK_DEFINITIONS);
+  /** Returns a reader that retries reads of task definitions only briefly, as they are optional. */
+  public CodeDeployHistory withBriefTaskDefinitions() {
+    return new CodeDeployHistory(session, environment, BriefReads.TASK_DEFINITIONS);
   }
 
-  /** The same where even the list of deployments only adorns. */
-  public CodeDeployHistory adorningOnly() {
-    return new CodeDeployHistory(session, environment, Adornment.ALL);
+  /** Returns a reader that retries all reads only briefly, as they are optional. */
+  public CodeDeployHistory withBriefReads() {
+    return new CodeDeployHistory(session, environment, BriefReads.ALL);
   }
 
   @Override
   public List<Past> last(int count) {
     return ask(
-        Adornment.ALL,
+        BriefReads.ALL,
         "Cannot read the deployments of group " + environment.deploymentGroup() + ".",
         () -> {
           var ids =
@@ -89,11 +89,11 @@ public final class CodeDeployHistory implements History {
         });
   }
 
-  /** By its ID, so that the list is not needed. */
+  /** Reads a deployment by its ID, without the list. */
   @Override
   public Optional<Past> find(String id) {
     return ask(
-        Adornment.ALL,
+        BriefReads.ALL,
         "Cannot read deployment " + id + ".",
         () ->
             infos(List.of(id)).stream()
@@ -128,27 +128,27 @@ public final class CodeDeployHistory implements History {
             .map(AppSpecContent::sha256));
   }
 
-  /** GetDeployment hides the AppSpec's text; GetApplicationRevision has it. */
+  /** Read by GetApplicationRevision: GetDeployment does not return the AppSpec's content. */
   @Override
   public Optional<String> taskDefinition(Past past) {
     return past.revision()
         .flatMap(
             sha256 ->
                 ask(
-                    Adornment.TASK_DEFINITIONS,
+                    BriefReads.TASK_DEFINITIONS,
                     "Cannot read the AppSpec of deployment " + past.id() + ".",
                     () -> appSpec(sha256)))
         .flatMap(CodeDeployHistory::taskDefinition);
   }
 
-  /** Briefly, if that or more is adornment. */
-  private <T> T ask(Adornment from, String problem, Supplier<T> call) {
-    return adornment.compareTo(from) >= 0
+  /** Makes a call, briefly if these reads are retried only briefly. */
+  private <T> T ask(BriefReads from, String problem, Supplier<T> call) {
+    return briefReads.compareTo(from) >= 0
         ? session.briefly(problem, call)
         : session.patiently(problem, call);
   }
 
-  /** CodeDeploy forgets revisions that no deployment of late has used. */
+  /** Empty if CodeDeploy has deleted the revision, as it does if no recent deployment used it. */
   private Optional<String> appSpec(String sha256) {
     var location =
         RevisionLocation.builder()
@@ -170,7 +170,7 @@ public final class CodeDeployHistory implements History {
     }
   }
 
-  /** Wherever it stands and however its key is written: CodeDeploy reads keys in any case. */
+  /** Found by its value, not its key: CodeDeploy accepts keys in any case. */
   private static Optional<String> taskDefinition(String appSpec) {
     try {
       JsonNode tree = YAML.readTree(appSpec);

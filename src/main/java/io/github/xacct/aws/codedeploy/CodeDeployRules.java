@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
 
-/** Which of the rules a deployment would break, judged from the facts of its look. */
+/** Checks the facts of the target account against the rules for deployments. */
 final class CodeDeployRules {
   private final DeploymentRules rules;
   private final List<XacctException> problems = new ArrayList<>();
@@ -22,10 +22,10 @@ final class CodeDeployRules {
   }
 
   /**
-   * All reasons at once; empty if there is none.
+   * Returns all problems at once; empty if there is none.
    *
-   * @param inFlight whether a deployment is: it moves the listener and the task sets one after the
-   *     other
+   * @param inFlight whether a deployment is in flight: while it changes listener and task sets,
+   *     they may disagree, and the listener is not checked
    */
   static List<XacctException> problems(
       CodeDeployFacts facts, Environment environment, boolean inFlight) {

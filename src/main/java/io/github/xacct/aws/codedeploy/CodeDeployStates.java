@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
 import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
 import software.amazon.awssdk.services.codedeploy.model.TargetStatus;
 
-/** CodeDeploy's picture of a deployment in our terms. */
+/** Converts CodeDeploy's responses about a deployment to a {@link DeploymentState}. */
 final class CodeDeployStates {
   private CodeDeployStates() {}
 
@@ -26,7 +26,7 @@ final class CodeDeployStates {
       String id, DeploymentInfo info, Optional<ECSTarget> target, List<Event.TaskSet> taskSets) {
     DeploymentStatus status = status(info);
     var lifecycle = target.map(CodeDeployStates::lifecycle).orElse(List.of());
-    // During the termination wait the deployment is still InProgress; the target says Succeeded.
+    // During the termination wait the deployment is still InProgress; its target is Succeeded.
     boolean shifted =
         status == DeploymentStatus.SUCCEEDED
             || target.filter(t -> t.status() == TargetStatus.SUCCEEDED).isPresent()
@@ -55,11 +55,11 @@ final class CodeDeployStates {
       case SUCCEEDED -> DeploymentStatus.SUCCEEDED;
       case FAILED -> DeploymentStatus.FAILED;
       case STOPPED -> DeploymentStatus.STOPPED;
-      default -> DeploymentStatus.IN_PROGRESS; // Baking, and what CodeDeploy may yet invent
+      default -> DeploymentStatus.IN_PROGRESS; // Baking, and statuses that CodeDeploy may add
     };
   }
 
-  /** The status of a deployment in flight, as CodeDeploy writes it. */
+  /** Returns the status as CodeDeploy reports it, also one that this plugin does not know. */
   static Reported<DeploymentStatus> reported(DeploymentInfo info) {
     return Reported.of(DeploymentStatus.class, info.statusAsString());
   }
@@ -79,7 +79,7 @@ final class CodeDeployStates {
         .toList();
   }
 
-  /** Code and message; either may be missing. */
+  /** Returns the error's code and message, of which either may be missing. */
   static Optional<String> error(DeploymentInfo info) {
     return Optional.ofNullable(info.errorInformation())
         .map(

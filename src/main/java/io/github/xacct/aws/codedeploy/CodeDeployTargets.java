@@ -1,7 +1,7 @@
 package io.github.xacct.aws.codedeploy;
 
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.model.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,31 +16,31 @@ import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
 import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentTargetIdException;
 
 /**
- * The ECS target of a deployment: its lifecycle events and task sets. A deployment can be followed
- * without it, by its own status.
+ * Reads the ECS target of a deployment: its lifecycle events and task sets. It is optional: without
+ * it, a deployment is watched by its status alone.
  */
 final class CodeDeployTargets {
   private final CodeDeployClient codeDeploy;
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private final Consumer<String> warn;
   private String targetId;
   private boolean warned;
   private String lastId = "";
   private Optional<ECSTarget> last = Optional.empty();
 
-  /** Those of one environment's deployments; reported once if they cannot be seen. */
+  /** Reads the targets of one environment's deployments; warns once if they cannot be read. */
   CodeDeployTargets(AwsSession session, Environment environment, Consumer<String> warn) {
     this.codeDeploy = session.briefClient(CodeDeployClient.builder());
-    this.sight = new Sight(session.clock());
+    this.optionalReads = new OptionalReads(session.clock());
     this.warn = warn;
-    // Known beforehand: an ECS deployment has the one target <cluster>:<service>.
+    // An ECS deployment has exactly one target, named <cluster>:<service>.
     this.targetId = environment.cluster() + ":" + environment.service();
   }
 
-  /** The target as it was last seen, or empty while CodeDeploy has none yet. */
+  /** Returns the target as it was last read; empty while CodeDeploy has none yet. */
   Optional<ECSTarget> read(String deploymentId) {
-    var seen = sight.of(deploymentId, () -> target(deploymentId));
-    var target = seen.orAgain();
+    var seen = optionalReads.of(deploymentId, () -> target(deploymentId));
+    var target = seen.valueOrRetry();
     if (seen.why().isEmpty()) {
       lastId = deploymentId;
       last = target.flatMap(one -> one);
@@ -51,7 +51,7 @@ final class CodeDeployTargets {
       warn.accept(
           "Lifecycle events and traffic will not be shown here. AWS said: " + seen.why().get());
     }
-    // The deployment's own status must do.
+    // The deployment's own status must suffice.
     return lastId.equals(deploymentId) ? last : Optional.empty();
   }
 

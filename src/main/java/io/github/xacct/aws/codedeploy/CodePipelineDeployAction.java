@@ -12,9 +12,10 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentStatus;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 
 /**
- * What CodePipeline's action CodeDeployToECS does with its files, for a rehearsal: registers the
- * task definition, deploys it, and waits for the deployment's end, the old tasks' included. On AWS
- * the AppSpec lies in the artifacts' bucket, here it goes along.
+ * Does in a rehearsal what CodePipeline's action CodeDeployToECS does: registers the task
+ * definition, deploys it, and waits until the deployment has ended, including the termination of
+ * the old tasks. On AWS the AppSpec is read from the artifact bucket; here it is part of the
+ * request.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html">The
@@ -28,7 +29,7 @@ public final class CodePipelineDeployAction {
   private final CodeDeployClient codeDeploy;
   private final Sleeper sleeper;
 
-  /** The action with the session of its role. */
+  /** Creates the action with a session of its role. */
   public CodePipelineDeployAction(AwsSession session, Sleeper sleeper) {
     this.taskDefinitions = new EcsTaskDefinitions(session);
     this.codeDeploy = session.client(CodeDeployClient.builder());
@@ -36,10 +37,10 @@ public final class CodePipelineDeployAction {
   }
 
   /**
-   * Registers the task definition, creates the deployment and waits for its end.
+   * Registers the task definition, creates the deployment and waits until it has ended.
    *
-   * @param appSpec with a placeholder for the task definition
-   * @return id of the deployment, which has succeeded
+   * @param appSpec the AppSpec, with a placeholder for the task definition
+   * @return the ID of the deployment, which has succeeded
    */
   public String run(String application, String group, String taskDefinition, String appSpec) {
     String arn = taskDefinitions.register(taskDefinition).arn();

@@ -9,11 +9,12 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
- * Where a browser shows what stands in AWS: each partition has a console of its own, and what is
- * not AWS has none.
+ * Builds URLs of the AWS console: each partition has its own console; other endpoints have none.
  */
 public final class ConsolePages {
-  /** By partition. Source: the consoles' own pages; partitions not named here are not known. */
+  /**
+   * Console hosts by partition. Source: the consoles' own pages; other partitions have no URL here.
+   */
   private static final Map<String, String> CONSOLES =
       Map.of(
           "aws", "console.aws.amazon.com",
@@ -22,7 +23,7 @@ public final class ConsolePages {
           "aws-iso", "console.c2shome.ic.gov",
           "aws-iso-b", "console.sc2shome.sgov.gov");
 
-  /** How AWS's own endpoints end. Source: the AWS SDK's metadata of partitions. */
+  /** The suffixes of AWS's own endpoints. Source: the AWS SDK's metadata of partitions. */
   private static final List<String> AWS =
       List.of(
           ".amazonaws.com",
@@ -37,7 +38,7 @@ public final class ConsolePages {
 
   private ConsolePages() {}
 
-  /** The page of a deployment, unless there is none. */
+  /** Returns the URL of a CodeDeploy deployment; empty if there is no known console. */
   public static Optional<String> deployment(String id, Region region, Optional<URI> endpoint) {
     return foreign(endpoint).isPresent()
         ? Optional.empty()
@@ -48,7 +49,7 @@ public final class ConsolePages {
                         .formatted(region, console, id, region));
   }
 
-  /** The page of a service deployment of ECS, unless there is none. */
+  /** Returns the URL of an ECS service deployment; empty if there is no known console. */
   public static Optional<String> serviceDeployment(
       String id, String cluster, String service, Region region, Optional<URI> endpoint) {
     return foreign(endpoint).isPresent()
@@ -60,12 +61,15 @@ public final class ConsolePages {
                         .formatted(region, console, cluster, service, id, region));
   }
 
-  /** Where a client's calls go, if somebody has said so, by AWS_ENDPOINT_URL for instance. */
+  /**
+   * Returns the overridden endpoint of a client, such as by AWS_ENDPOINT_URL; empty if there is
+   * none.
+   */
   public static Optional<URI> endpoint(SdkClient client) {
     return client.serviceClientConfiguration().endpointOverride();
   }
 
-  /** The endpoint, if it is not one of AWS's. */
+  /** Returns the endpoint if it is not one of AWS's. */
   public static Optional<URI> foreign(Optional<URI> endpoint) {
     return endpoint.filter(
         uri -> {

@@ -10,14 +10,14 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 
 /**
- * Which deployment group deploys to a service. CodeDeploy cannot be asked so, and so all are looked
- * at; there is at most one, because CodeDeploy refuses a second group for a service.
+ * Finds the deployment group of an ECS service. CodeDeploy has no call for this, so all groups are
+ * read. A service has at most one, because CodeDeploy refuses a second.
  */
 public final class DeploymentGroups {
-  /** More than BatchGetDeploymentGroups was ever documented to refuse would be a risk. */
+  /** A number of groups that BatchGetDeploymentGroups accepts by every limit ever documented. */
   private static final int AT_ONCE = 25;
 
-  /** A group and its application. */
+  /** A deployment group and its application. */
   public record Found(String application, String deploymentGroup) {}
 
   private final AwsSession session;
@@ -28,7 +28,7 @@ public final class DeploymentGroups {
     this.codeDeploy = session.client(CodeDeployClient.builder());
   }
 
-  /** The group of a service. */
+  /** Returns the deployment group of a service; empty if there is none. */
   public Optional<Found> serving(String cluster, String service) {
     return session.patiently(
         "Cannot look for the deployment group of service " + service + ".",
@@ -40,7 +40,7 @@ public final class DeploymentGroups {
                 .findFirst());
   }
 
-  /** Those first whose names have the service's in them: most often one of them it is. */
+  /** Returns all applications; first those whose names contain the service's, the likeliest. */
   private List<String> applications(String service) {
     return codeDeploy.listApplicationsPaginator().stream()
         .map(page -> listed("ListApplications", "applications", page.hasApplications(), page))
@@ -78,7 +78,7 @@ public final class DeploymentGroups {
     return groups;
   }
 
-  /** An answer without the list is none; where there is nothing, the list is empty. */
+  /** Fails if the page has no list; if there are no elements, CodeDeploy returns an empty one. */
   private static <T> T listed(String operation, String list, boolean there, T page) {
     return AwsErrors.member("CodeDeploy " + operation, list, there ? page : null);
   }
@@ -88,7 +88,7 @@ public final class DeploymentGroups {
         .anyMatch(s -> names(s.serviceName(), service) && names(s.clusterName(), cluster));
   }
 
-  /** AWS gives names or ARNs here. */
+  /** Compares with a name or an ARN: AWS returns either. */
   private static boolean names(String nameOrArn, String name) {
     return nameOrArn != null && (nameOrArn.equals(name) || nameOrArn.endsWith("/" + name));
   }

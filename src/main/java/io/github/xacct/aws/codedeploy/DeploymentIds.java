@@ -7,14 +7,14 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
 
 /**
- * The deployments that there are, page by page. Where there are none, AWS answers an empty list; an
- * answer without a list is none of AWS's, and whoever takes it for "none" deploys into a deployment
- * in flight.
+ * Lists the IDs of a group's deployments, page by page. Fails if a response has no list: if there
+ * are no deployments, AWS returns an empty one, and taking a missing list for "none" could start a
+ * deployment while another is in flight.
  */
 final class DeploymentIds {
   private DeploymentIds() {}
 
-  /** Newest first, as far as anybody has seen; nobody has promised it. */
+  /** Newest first as far as observed; AWS does not document the order. */
   static Stream<String> of(
       CodeDeployClient codeDeploy, Consumer<ListDeploymentsRequest.Builder> request) {
     return codeDeploy.listDeploymentsPaginator(request).stream()

@@ -1,7 +1,7 @@
 package io.github.xacct.aws.codedeploy;
 
 import io.github.xacct.aws.AwsErrors;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TargetAccountState;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.codedeploy.model.InvalidDeploymentIdExcep
 import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
-/** The deployment of an environment that is in flight: by its ID, by the list or by the group. */
+/** Finds an environment's deployment in flight: by its ID, in the list, or from the group. */
 final class DeploymentInFlight {
   private static final List<DeploymentStatus> IN_FLIGHT =
       List.of(
@@ -36,35 +36,35 @@ final class DeploymentInFlight {
 
   private final Environment environment;
   private final CodeDeployClient codeDeploy;
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private final Needed needed;
   private final ReadingGaps gaps;
 
   /**
-   * Reads by a client.
+   * Creates the reader of one environment.
    *
-   * @param gaps is given what could not be read
+   * @param gaps receives what could not be read
    */
   DeploymentInFlight(
       Environment environment,
       CodeDeployClient codeDeploy,
-      Sight sight,
+      OptionalReads optionalReads,
       Needed needed,
       ReadingGaps gaps) {
     this.environment = environment;
     this.codeDeploy = codeDeploy;
-    this.sight = sight;
+    this.optionalReads = optionalReads;
     this.needed = needed;
     this.gaps = gaps;
   }
 
   /**
-   * Begins to read it.
+   * Reads the deployment in flight asynchronously.
    *
-   * @param group as it is read meanwhile
+   * @param group the deployment group, which is read at the same time
    */
   CompletableFuture<Optional<Active>> beside(
-      CompletableFuture<Sight.Seen<Optional<DeploymentGroupInfo>>> group) {
+      CompletableFuture<OptionalReads.Result<Optional<DeploymentGroupInfo>>> group) {
     var named = CompletableFuture.supplyAsync(() -> needed.deployment().flatMap(this::named));
     return named
         .thenApply(one -> one.isPresent() ? Listing.NONE : listing())
@@ -75,10 +75,10 @@ final class DeploymentInFlight {
   }
 
   /**
-   * What the list says.
+   * The result of reading the list.
    *
-   * @param ids empty where it could not be read
-   * @param trouble for which it may be read a little later
+   * @param ids the IDs; empty if the list could not be read
+   * @param trouble why it could not be read, if another read may succeed soon
    */
   private record Listing(Optional<List<String>> ids, Optional<TransientFailure> trouble) {
     static final Listing NONE = new Listing(Optional.empty(), Optional.empty());
@@ -106,14 +106,13 @@ final class DeploymentInFlight {
           .limit(1)
           .toList();
     } catch (DeploymentGroupDoesNotExistException | ApplicationDoesNotExistException e) {
-      return List.of(); // reported already where the group is read
+      return List.of(); // already reported when the group was read
     }
   }
 
   /**
-   * An empty list means that there is none where the group's last deployment has ended, too: the
-   * list may lag, or lack what it should have. A list that cannot be read is not needed where the
-   * group names the one in flight.
+   * Returns the deployment in flight from the list or, because the list may lag, from the group's
+   * last deployment. A list that cannot be read is not needed if the group names one.
    */
   private Optional<Active> active(Listing listed, Optional<DeploymentGroupInfo> group) {
     Optional<String> last =
@@ -132,7 +131,7 @@ final class DeploymentInFlight {
         .flatMap(one -> one);
   }
 
-  /** Whoever knows its ID needs no list: what is in flight under it is what is meant. */
+  /** Reads the deployment of a known ID, without the list; empty if it is not in flight. */
   private Optional<Active> named(String id) {
     return AwsErrors.ask(
         "Cannot read deployment " + id + ".",
@@ -164,14 +163,14 @@ final class DeploymentInFlight {
             Optional.empty()));
   }
 
-  /** An ID may be another service's. */
+  /** Whether a deployment that was given by its ID is of this environment's group. */
   private boolean isOfTheGroup(DeploymentInfo info) {
     return needed.deployment().isEmpty()
         || environment.application().equals(info.applicationName())
             && environment.deploymentGroup().equals(info.deploymentGroupName());
   }
 
-  /** CodeDeploy writes the deployment's id into the task set that it makes. */
+  /** Adds the task definition of the task set whose external ID is the deployment's ID. */
   static Active withTaskDefinition(Active active, CodeDeployFacts facts) {
     var taskDefinition =
         facts.service().stream()
@@ -188,10 +187,10 @@ final class DeploymentInFlight {
         taskDefinition);
   }
 
-  /** What may not be read is warnings, not refused: the deployment may work all the same. */
+  /** Warns, rather than fails, if something may not be read: the deployment may work without it. */
   private <T> Optional<T> unlessUnreadable(String what, Supplier<T> read) {
     if (!needed.inFlight()) {
-      return gaps.noted(what, sight.of(what, read)).value();
+      return gaps.noted(what, optionalReads.of(what, read)).value();
     }
     return AwsErrors.ask(
         "Cannot read " + what + ".",

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentLimitExceededE
 import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 
 /**
- * Which deployments of a group are our own: an answer that was lost, or another run, leaves the
- * question open.
+ * Finds the deployments that this run, or a given run of a pipeline, has created: the response to a
+ * CreateDeployment may have been lost.
  */
 final class DeploymentSearch {
   private static final int NEWEST = 5;
@@ -32,12 +32,14 @@ final class DeploymentSearch {
     this.codeDeploy = codeDeploy;
   }
 
-  /** Remembers what there was before ours can be. */
-  void arePreceded(@Nullable LastDeploymentInfo newest) {
+  /** Records the group's newest deployment before this run creates one. */
+  void recordNewest(@Nullable LastDeploymentInfo newest) {
     newestBefore = Optional.ofNullable(newest);
   }
 
-  /** A deployment that stands in ours' way may be ours, if an answer was lost before. */
+  /**
+   * Returns the ID of the deployment that blocks ours, if it is ours: an earlier response was lost.
+   */
   Optional<String> inFlight(DeploymentLimitExceededException e, String description) {
     try {
       var named = DEPLOYMENT.matcher(String.valueOf(e.getMessage()));
@@ -50,7 +52,9 @@ final class DeploymentSearch {
     }
   }
 
-  /** Among the newest, ended or not: a bad one may have ended by the time that we ask. */
+  /**
+   * Finds ours among the newest deployments, including ended ones: it may have failed meanwhile.
+   */
   Optional<String> listed(String description) {
     return newest(id -> isOurs(id, description));
   }
@@ -69,17 +73,19 @@ final class DeploymentSearch {
         .findFirst();
   }
 
-  /** The newest that was created by a run of a pipeline. */
+  /** Returns the newest deployment that this run of a pipeline has created. */
   Optional<String> ofRun(String run) {
     return newest(id -> isOf(id, run));
   }
 
-  /** Whether a deployment was created by a run of a pipeline. */
+  /** Whether this run of a pipeline has created the deployment. */
   boolean isOf(String id, String run) {
     return DeploymentLabel.isOfRun(info(id).description(), run);
   }
 
-  /** By its description, which no other has; and what was there before is not ours. */
+  /**
+   * Whether it has our description, which is unique, and is newer than those that existed before.
+   */
   private boolean isOurs(String id, String description) {
     var info = info(id);
     return description.equals(info.description())
@@ -94,7 +100,7 @@ final class DeploymentSearch {
         && info.createTime().isBefore(before.createTime());
   }
 
-  /** What CodeDeploy says of a deployment. */
+  /** Reads a deployment. */
   DeploymentInfo info(String id) {
     return AwsErrors.member(
         "CodeDeploy GetDeployment",

@@ -1,6 +1,6 @@
 package io.github.xacct.aws.codedeploy;
 
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TransientFailure;
 import java.util.ArrayList;
@@ -8,18 +8,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What of a target account could not be read: warnings, or a reason to look again soon. */
+/** Collects what of a target account could not be read: as warnings, or to be retried soon. */
 final class ReadingGaps {
   private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
   private final List<String> soon = Collections.synchronizedList(new ArrayList<>());
 
-  /** Notes what will not be read a moment later either. */
+  /** Adds a warning of what could not be read and is not retried. */
   void add(String what, String why) {
     warnings.add(TargetAccountState.UNREAD + what + ". " + why);
   }
 
-  /** Notes why something was not seen, if it was not. */
-  <T> Sight.Seen<T> noted(String what, Sight.Seen<T> seen) {
+  /** Records the result's failure, if it has one; returns the result. */
+  <T> OptionalReads.Result<T> noted(String what, OptionalReads.Result<T> seen) {
     seen.why()
         .ifPresent(
             why ->
@@ -27,15 +27,15 @@ final class ReadingGaps {
     return seen;
   }
 
-  /** The warnings, sorted, with the doubts about what was read. */
+  /** Returns the warnings and these doubts, sorted. */
   List<String> warnings(List<String> doubts) {
     return Stream.concat(warnings.stream(), doubts.stream()).sorted().toList();
   }
 
   /**
-   * All that is in doubt is waited for at the same time.
+   * Fails if something should be read again, so that all of it is retried together.
    *
-   * @throws TransientFailure if something may be read a moment later
+   * @throws TransientFailure if another read may succeed soon
    */
   void refuseIfMoreMayBeSeenSoon() {
     if (!soon.isEmpty()) {

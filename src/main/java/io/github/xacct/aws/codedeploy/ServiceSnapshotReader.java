@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * The service and its group as a plan compares with them. The primary task set speaks before the
- * service: it is what the last AppSpec made.
+ * Converts the service and its group to the snapshot that a plan is compared with. The primary task
+ * set takes precedence over the service, because the last AppSpec created it.
  */
 final class ServiceSnapshotReader {
   private final Service service;
@@ -30,10 +30,10 @@ final class ServiceSnapshotReader {
   }
 
   /**
-   * Absent if there is no service or no group.
+   * Returns the snapshot; empty if there is no service or no group.
    *
-   * @param configuration by which a deployment would go
-   * @param steps of that configuration
+   * @param configuration the deployment configuration of the planned deployment
+   * @param steps the traffic steps of that configuration
    */
   static Optional<ServiceSnapshot> of(
       CodeDeployFacts facts, String configuration, TrafficSteps steps) {
@@ -46,10 +46,10 @@ final class ServiceSnapshotReader {
                     .map(
                         group ->
                             new ServiceSnapshotReader(service, facts.primary())
-                                .standing(group(group, configuration, steps))));
+                                .snapshot(group(group, configuration, steps))));
   }
 
-  private ServiceSnapshot standing(ServiceSnapshot.Group group) {
+  private ServiceSnapshot snapshot(ServiceSnapshot.Group group) {
     var balancer =
         primary.map(TaskSet::loadBalancers).orElse(service.loadBalancers()).stream().findFirst();
     boolean providers = primary.map(TaskSet::hasCapacityProviderStrategy).orElse(false);

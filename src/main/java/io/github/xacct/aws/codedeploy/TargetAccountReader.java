@@ -4,7 +4,7 @@ import static java.util.Comparator.comparing;
 
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.aws.ecs.Services;
 import io.github.xacct.aws.elb.Listeners;
 import io.github.xacct.deploy.port.Needed;
@@ -36,14 +36,16 @@ import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 
-/** Reads service, deployment group and load balancer, side by side where they do not depend. */
+/**
+ * Reads the state of the target account: service, deployment group and load balancer, in parallel.
+ */
 final class TargetAccountReader {
 
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private final Needed needed;
   private final ReadingGaps gaps = new ReadingGaps();
   private final List<XacctException> goneListeners = new CopyOnWriteArrayList<>();
-  private Optional<Sight.Seen<Optional<Service>>> known = Optional.empty();
+  private Optional<OptionalReads.Result<Optional<Service>>> known = Optional.empty();
   private final AwsSession session;
   private final Environment environment;
   private final CodeDeployClient codeDeploy;
@@ -54,9 +56,9 @@ final class TargetAccountReader {
       Environment environment,
       CodeDeployClient codeDeploy,
       EcsClient ecs,
-      Sight sight,
+      OptionalReads optionalReads,
       Needed needed) {
-    this.sight = sight;
+    this.optionalReads = optionalReads;
     this.needed = needed;
     this.session = session;
     this.environment = environment;
@@ -64,21 +66,22 @@ final class TargetAccountReader {
     this.ecs = ecs;
   }
 
-  /** The same where the service has just been read, or could not be. */
-  TargetAccountReader of(Sight.Seen<Optional<Service>> service) {
+  /** Uses this result for the service instead of reading it. */
+  TargetAccountReader of(OptionalReads.Result<Optional<Service>> service) {
     known = Optional.of(service);
     return this;
   }
 
   /**
-   * Reads service, deployment group, listeners and the deployment in flight, side by side.
+   * Reads service, deployment group, listeners and the deployment in flight, in parallel.
    *
-   * @param group is given the deployment group as it stands
+   * @param group receives the deployment group as it was read
    */
   TargetAccountState look(Consumer<DeploymentGroupInfo> group) {
     var service = CompletableFuture.supplyAsync(() -> known.orElseGet(this::service));
     var found = CompletableFuture.supplyAsync(this::group);
-    var active = new DeploymentInFlight(environment, codeDeploy, sight, needed, gaps).beside(found);
+    var active =
+        new DeploymentInFlight(environment, codeDeploy, optionalReads, needed, gaps).beside(found);
     try {
       var info = orNone(found.join());
       info.ifPresent(group);
@@ -101,7 +104,7 @@ final class TargetAccountReader {
               found.join().value().isPresent());
       var test = seen(testRoute);
       var doubts = new ArrayList<String>();
-      test.ifPresent(led -> doubts.addAll(led.doubts()));
+      test.ifPresent(listenerRoute -> doubts.addAll(listenerRoute.doubts()));
       seen(served).ifPresent(rules -> doubts.addAll(rules.doubts("production", "")));
       var inFlight = active.join().map(a -> DeploymentInFlight.withTaskDefinition(a, facts));
       gaps.refuseIfMoreMayBeSeenSoon();
@@ -115,7 +118,7 @@ final class TargetAccountReader {
                       : goneListeners.stream().sorted(comparing(XacctException::problem)))
               .toList(),
           gaps.warnings(doubts),
-          test.flatMap(Listeners.Led::route),
+          test.flatMap(Listeners.ListenerRoute::route),
           info.map(g -> timing(g, steps)).orElse(withoutGroup(facts)),
           facts.lastDeploymentFailed(),
           info.flatMap(g -> ServiceSnapshotReader.of(facts, configuration(g), steps)),
@@ -125,11 +128,11 @@ final class TargetAccountReader {
     }
   }
 
-  private static <T> Optional<T> orNone(Sight.Seen<Optional<T>> seen) {
+  private static <T> Optional<T> orNone(OptionalReads.Result<Optional<T>> seen) {
     return seen.value().flatMap(one -> one);
   }
 
-  private Sight.Seen<Optional<Service>> service() {
+  private OptionalReads.Result<Optional<Service>> service() {
     return read(
         needed.service(),
         "service " + environment.service(),
@@ -144,14 +147,14 @@ final class TargetAccountReader {
         });
   }
 
-  /** Asked for as long as it matters if it is needed, and else for seconds. */
-  private <T> Sight.Seen<T> read(boolean isNeeded, String what, Supplier<T> call) {
+  /** Makes a read; one that is not needed is retried for seconds only. */
+  private <T> OptionalReads.Result<T> read(boolean isNeeded, String what, Supplier<T> call) {
     return isNeeded
-        ? Sight.Seen.of(AwsErrors.ask("Cannot look at " + what + ".", call))
-        : sight.of(what, call);
+        ? OptionalReads.Result.of(AwsErrors.ask("Cannot look at " + what + ".", call))
+        : optionalReads.of(what, call);
   }
 
-  private Sight.Seen<Optional<DeploymentGroupInfo>> group() {
+  private OptionalReads.Result<Optional<DeploymentGroupInfo>> group() {
     String what = "deployment group " + environment.deploymentGroup();
     var seen =
         read(
@@ -176,7 +179,7 @@ final class TargetAccountReader {
     return gaps.noted(what, seen);
   }
 
-  /** The one of a deployment of this environment. */
+  /** Returns the deployment configuration of this environment's deployments. */
   private String configuration(DeploymentGroupInfo group) {
     return environment.deploymentConfiguration().orElse(group.deploymentConfigName());
   }
@@ -192,12 +195,12 @@ final class TargetAccountReader {
             .trafficRoutingConfig());
   }
 
-  /** Of a group that could not be read only CodeDeploy's own limits are known. */
+  /** If group or service could not be read, the timing is unknown. */
   private static Timing withoutGroup(CodeDeployFacts facts) {
     return facts.groupRead() && facts.serviceRead() ? Timing.immediate() : Timing.unknown();
   }
 
-  /** Ready wait and termination wait, as the group says, with the steps of the traffic. */
+  /** The group's ready wait and termination wait, with the duration of the traffic shift. */
   private static Timing timing(DeploymentGroupInfo group, TrafficSteps steps) {
     var blueGreen = Optional.ofNullable(group.blueGreenDeploymentConfiguration());
     var ready =
@@ -217,7 +220,7 @@ final class TargetAccountReader {
     return steps.equals(TrafficSteps.UNKNOWN) ? timing.ofUnknownShift() : timing;
   }
 
-  /** No deployment works without a listener that its group names. */
+  /** Records as a problem that the group's listener does not exist. */
   private <T> Function<DeploymentGroupInfo, Optional<T>> unlessGone(
       boolean production, Function<DeploymentGroupInfo, Optional<T>> read) {
     return group -> {
@@ -234,22 +237,23 @@ final class TargetAccountReader {
     };
   }
 
-  /** Read beside the rest; the deployment may work without it. */
-  private <T> CompletableFuture<Sight.Seen<Optional<T>>> optional(
+  /** Reads something asynchronously that the deployment may work without. */
+  private <T> CompletableFuture<OptionalReads.Result<Optional<T>>> optional(
       Optional<DeploymentGroupInfo> info,
       String what,
       Function<DeploymentGroupInfo, Optional<T>> read) {
     return info.map(
             group ->
-                CompletableFuture.supplyAsync(() -> sight.of(what, () -> read.apply(group)))
+                CompletableFuture.supplyAsync(() -> optionalReads.of(what, () -> read.apply(group)))
                     .thenApply(seen -> gaps.noted(what, seen)))
         .orElseGet(
             () ->
                 CompletableFuture.completedFuture(
-                    new Sight.Seen<>(Optional.empty(), Optional.empty(), false)));
+                    new OptionalReads.Result<>(Optional.empty(), Optional.empty(), false)));
   }
 
-  private static <T> Optional<T> seen(CompletableFuture<Sight.Seen<Optional<T>>> reading) {
+  private static <T> Optional<T> seen(
+      CompletableFuture<OptionalReads.Result<Optional<T>>> reading) {
     return reading.join().value().flatMap(one -> one);
   }
 }

@@ -15,24 +15,24 @@ import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
 import software.amazon.awssdk.services.codedeploy.model.RollbackInfo;
 
 /**
- * Which task set is blue and which is green: during a rollback the one that the deployment before
- * it called so. A rollback is a deployment of its own, whose original and replacement task set may
- * be labelled the other way round; AWS documents no rule. The identifier of a task set stays.
+ * Determines which task set is blue and which is green. A rollback is a separate deployment that
+ * may label them the other way round (AWS documents no rule), so its task sets keep the labels of
+ * the deployment before it, matched by their identifiers.
  */
 final class TaskSetLabels {
   private final Map<String, Map<String, String>> seen = new ConcurrentHashMap<>();
   private final Function<String, Optional<ECSTarget>> read;
 
   /**
-   * @param read the target of the deployment before a rollback, if that was not seen
+   * @param read reads the target of the deployment before a rollback, if it is not known yet
    */
   TaskSetLabels(Function<String, Optional<ECSTarget>> read) {
     this.read = read;
   }
 
   /**
-   * The task sets of a deployment, labelled; none where its target could not be read. Those of a
-   * rollback are called by their identifier where the deployment before it cannot be read.
+   * Returns the labelled task sets of a deployment; empty if its target could not be read. A
+   * rollback's are labelled by identifier if the deployment before it cannot be read.
    */
   List<Event.TaskSet> of(String id, DeploymentInfo info, Optional<ECSTarget> target) {
     var sets = target.map(ECSTarget::taskSetsInfo).orElse(List.of());
@@ -50,7 +50,7 @@ final class TaskSetLabels {
     read.apply(id).ifPresent(target -> target.taskSetsInfo().forEach(set -> given(id, set)));
   }
 
-  /** As AWS labels it; neither label nor identifier is required on the wire. */
+  /** Returns AWS's label and remembers it; AWS requires neither label nor identifier. */
   private String given(String id, ECSTaskSet set) {
     String label = String.valueOf(set.taskSetLabelAsString());
     seen.computeIfAbsent(id, i -> new ConcurrentHashMap<>()).put(identifier(set), label);

@@ -4,14 +4,14 @@ import java.time.Duration;
 import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 
 /**
- * How a deployment configuration moves the traffic. Source: CodeDeploy API reference,
+ * How a deployment configuration shifts traffic. Source: CodeDeploy API reference,
  * TrafficRoutingConfig.
  *
- * @param shift from the first to the last step
- * @param words for people
+ * @param shift the time from the first step to the last
+ * @param words the steps as messages print them
  */
 record TrafficSteps(Duration shift, String words) {
-  /** Nobody could read the configuration. */
+  /** The configuration could not be read. */
   static final TrafficSteps UNKNOWN = new TrafficSteps(Duration.ZERO, "in unknown steps");
 
   static TrafficSteps of(TrafficRoutingConfig routing) {

@@ -7,7 +7,7 @@ import software.amazon.awssdk.awscore.endpoint.FipsEnabledProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.services.ecr.endpoints.EcrEndpointProvider;
 
-/** Where the SDK's own client of ECR asks, by the SDK's own rules. */
+/** The endpoint that the SDK's ECR client would use, by the SDK's own rules. */
 final class EcrEndpoint {
   private EcrEndpoint() {}
 

@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Which layers a repository has, by one request for a hundred of them. Its registry answers the
- * same for each alone, by the same permission. Source: ECR API reference,
+ * Checks which layers a repository contains, a hundred per request. The registry answers the same
+ * for one layer per request, with the same permission. Source: ECR API reference,
  * BatchCheckLayerAvailability.
  */
 public final class EcrLayers {
-  /** What is asked without the SDK's client. */
+  /** The operation that is called without the SDK's client. */
   public static final String ASKED = "BatchCheckLayerAvailability";
 
   private static final int MOST = 100;
@@ -39,8 +39,8 @@ public final class EcrLayers {
   }
 
   /**
-   * Those that the repository has; empty if ECR does not answer that: the registry, which is asked
-   * then, reports why.
+   * Returns the layers that the repository contains; empty if the call fails: the registry, which
+   * is queried instead, then reports why.
    */
   public Optional<Set<Digest>> among(Set<Digest> digests) {
     var there = new HashSet<Digest>();

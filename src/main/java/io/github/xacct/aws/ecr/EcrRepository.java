@@ -26,22 +26,22 @@ import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
-/** The development account's repository: that it exists, and how to log in to its registry. */
+/** Finds or creates the development account's repository and logs in to its registry. */
 public final class EcrRepository implements PushedImages {
   private static final String DESCRIBE = "DescribeRepositories";
   private static final String LOG_IN = "GetAuthorizationToken";
 
-  /** What is asked without the SDK's client. */
+  /** The operations that are called without the SDK's client. */
   public static final List<String> ASKED = List.of(DESCRIBE, LOG_IN);
 
   /**
-   * Where images are pushed, and the credentials for it.
+   * The repository that images are pushed to, and the credentials for it.
    *
-   * @param repositoryUri as ECR answers it
-   * @param proxyEndpoint as ECR answers it, with scheme
+   * @param repositoryUri as ECR returns it
+   * @param proxyEndpoint as ECR returns it, with scheme
    * @param user always AWS
    * @param password valid for twelve hours, a secret
-   * @param immutableTags whether a tag, once given, stays
+   * @param immutableTags whether the repository's tags are immutable
    */
   public record Login(
       String repositoryUri,
@@ -61,9 +61,10 @@ public final class EcrRepository implements PushedImages {
   private final RepositoryCreation creation;
 
   /**
-   * The repository of these settings.
+   * Creates access to the repository of these settings.
    *
-   * @param pullers execution roles of other accounts that a repository we create lets pull
+   * @param pullers execution roles of other accounts that may pull from a repository that this
+   *     plugin creates
    */
   public EcrRepository(
       AwsSession session, RegistrySettings settings, List<RoleArn> pullers, Reporter reporter) {
@@ -79,18 +80,18 @@ public final class EcrRepository implements PushedImages {
   }
 
   /**
-   * Finds the repository, or creates it where that is configured, and logs in.
+   * Finds the repository, or creates it if configured, and logs in.
    *
-   * @param mayChange waited for before it is created
+   * @param mayChange runs before the repository is created; blocks until that is allowed
    */
   public Login login(Runnable mayChange) {
     return loginIfThere().orElseGet(() -> create(mayChange));
   }
 
   /**
-   * Creates the repository, which was not there, and logs in.
+   * Creates the missing repository and logs in.
    *
-   * @param mayChange waited for before it is created
+   * @param mayChange runs before the repository is created; blocks until that is allowed
    */
   public Login create(Runnable mayChange) {
     mayChange.run();
@@ -98,9 +99,9 @@ public final class EcrRepository implements PushedImages {
   }
 
   /**
-   * Logs in if the repository is there.
+   * Logs in if the repository exists; empty if it does not.
    *
-   * @throws XacctException if it is not, and may not be created either
+   * @throws XacctException if it does not exist and is not configured to be created
    */
   public Optional<Login> loginIfThere() {
     var found = find();
@@ -119,7 +120,7 @@ public final class EcrRepository implements PushedImages {
         .map(detail -> new Pushed(detail.imagePushedAt(), List.copyOf(detail.imageTags())));
   }
 
-  /** Whether the repository still has an image. */
+  /** Whether the repository contains an image. */
   public boolean holds(Digest digest) {
     return details(digest).isPresent();
   }
@@ -146,7 +147,7 @@ public final class EcrRepository implements PushedImages {
         });
   }
 
-  /** What a repository that is not there yet will be called. */
+  /** Returns the URI that the repository has once it is created. */
   public String futureUri() {
     return "%s.dkr.ecr.%s.%s/%s"
         .formatted(
@@ -156,7 +157,7 @@ public final class EcrRepository implements PushedImages {
             settings.repository());
   }
 
-  /** Another password for the same registry. */
+  /** Returns a new password for the registry. */
   public String password() {
     return userAndPassword(authorization())[1];
   }
@@ -192,7 +193,7 @@ public final class EcrRepository implements PushedImages {
         "Cannot look at ECR repository " + settings.repository() + ".",
         () -> {
           try {
-            // One that is not there is a refusal, never an empty list.
+            // ECR answers a missing repository with an error, never with an empty list.
             return Optional.of(
                 FoundRepository.of(
                     first("ECR DescribeRepositories", "repositories", repositories())));

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
 /**
- * A repository that is there.
+ * An existing repository.
  *
- * @param uri under which images are pushed
- * @param immutableTags whether a tag, once given, stays
+ * @param uri the URI that images are pushed to
+ * @param immutableTags whether its tags are immutable
  */
 record FoundRepository(String uri, boolean immutableTags) {
   static FoundRepository of(JsonNode repository) {

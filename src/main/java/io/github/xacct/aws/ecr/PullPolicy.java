@@ -7,15 +7,15 @@ import io.github.xacct.model.RoleArn;
 import java.util.List;
 
 /**
- * The repository policy that lets the tasks of other accounts pull. Its principals are the
- * accounts' roots narrowed to the execution roles: a role that does not exist yet would be refused
- * as "Principal not found", and one that is deleted and made again would no longer be meant.
- * Source: ECR user guide, "Private repository policies"; statements carry no Resource.
+ * The repository policy that lets tasks of other accounts pull. Its principals are the accounts'
+ * roots, narrowed to the execution roles by a condition: as a principal, a role that does not exist
+ * yet would be refused as "Principal not found", and one that is deleted and created again would no
+ * longer match. Source: ECR user guide, "Private repository policies"; statements have no Resource.
  */
 final class PullPolicy {
   private PullPolicy() {}
 
-  /** The text of a repository policy that lets these execution roles pull. */
+  /** Returns the repository policy that lets these execution roles pull. */
   static String of(List<RoleArn> executionRoles) {
     ObjectNode policy = Json.object().put("Version", "2012-10-17");
     var statements = policy.putArray("Statement");

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsExceptio
 
 /**
  * Creates the repository of the settings, with the policy that lets the execution roles of other
- * accounts pull from it. One that another run creates meanwhile is taken as it is.
+ * accounts pull from it. A repository that another run creates meanwhile is used unchanged.
  */
 final class RepositoryCreation {
   private final AwsSession session;
@@ -35,9 +35,9 @@ final class RepositoryCreation {
   }
 
   /**
-   * Creates it.
+   * Creates the repository and sets its policy.
    *
-   * @param lookup finds it where AWS answers that it is there already
+   * @param lookup reads the repository if ECR answers that it already exists
    */
   FoundRepository create(Supplier<Optional<FoundRepository>> lookup) {
     var attempts = new AtomicInteger();
@@ -59,15 +59,15 @@ final class RepositoryCreation {
   }
 
   /**
-   * A repository that was to be created.
+   * The repository after the attempt to create it.
    *
-   * @param ours whether this run created it, who gives it its policy
+   * @param ours whether this run created it, which then sets its policy
    */
   private record Created(FoundRepository repository, boolean ours) {}
 
   /**
-   * One that is there is another run's at the first attempt; later it is that of an attempt whose
-   * answer was lost.
+   * If it already exists at the first attempt, another run created it; at a later one, an earlier
+   * attempt of this run whose response was lost did.
    */
   private Created createOnce(Supplier<Optional<FoundRepository>> lookup, boolean first) {
     try {

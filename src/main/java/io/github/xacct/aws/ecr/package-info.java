@@ -1,5 +1,5 @@
 /**
- * The repository that images are pushed to and promoted from. Imports model, event and deploy's
- * ports.
+ * Access to the ECR repository that images are pushed to and promoted from. Imports model, event
+ * and deploy's ports.
  */
 package io.github.xacct.aws.ecr;

@@ -6,11 +6,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 
-/** Whether the service was deleted while it was deployed. */
+/** Checks whether an ECS service was deleted during its deployment. */
 public final class DeletedService {
   private DeletedService() {}
 
-  /** One sentence; empty if it is there, or nothing can be seen of it. */
+  /** Returns a sentence for messages; empty if the service exists or cannot be read. */
   public static Optional<String> sentence(EcsClient ecs, Environment environment) {
     String service = "Service " + environment.service() + " of cluster " + environment.cluster();
     try {

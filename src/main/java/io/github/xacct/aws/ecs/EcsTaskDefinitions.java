@@ -22,20 +22,22 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 public final class EcsTaskDefinitions implements TaskDefinitions, TaskDefinitionTags {
   private final AwsSession session;
   private final EcsClient ecs;
-  private final boolean adorns;
+  private final boolean briefly;
 
   public EcsTaskDefinitions(AwsSession session) {
     this(session, false);
   }
 
-  private EcsTaskDefinitions(AwsSession session, boolean adorns) {
+  private EcsTaskDefinitions(AwsSession session, boolean briefly) {
     this.session = session;
     this.ecs = session.client(EcsClient.builder());
-    this.adorns = adorns;
+    this.briefly = briefly;
   }
 
-  /** The same where they only adorn what is shown: nobody waits long for them. */
-  public EcsTaskDefinitions adorning() {
+  /**
+   * Returns a reader that retries only briefly, for output in which task definitions are optional.
+   */
+  public EcsTaskDefinitions retryingBriefly() {
     return new EcsTaskDefinitions(session, true);
   }
 
@@ -52,7 +54,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, TaskDefinition
             .include(TaskDefinitionField.TAGS)
             .build();
     String problem = "Cannot read task definition " + arn + ".";
-    return adorns
+    return briefly
         ? session.briefly(problem, () -> described(request))
         : session.patiently(problem, () -> described(request));
   }
@@ -63,7 +65,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, TaskDefinition
       return Optional.of(
           registered("ECS DescribeTaskDefinition", answer.taskDefinition(), answer.tags()));
     } catch (ClientException e) {
-      // ECS has no "not found" for it: an unknown one is a ClientException like any other.
+      // ECS has no "not found" error for task definitions: an unknown one is a ClientException.
       return Optional.empty();
     }
   }
@@ -92,7 +94,7 @@ public final class EcsTaskDefinitions implements TaskDefinitions, TaskDefinition
                             .tags(Tag.builder().key(key).value(value).build())));
   }
 
-  /** Tags are a sibling of the task definition in AWS's answers and a member in the request. */
+  /** Tags are a sibling of the task definition in AWS's responses, and a member in the request. */
   private static Registered registered(String call, TaskDefinition definition, List<Tag> tags) {
     var json = SdkJson.write(AwsErrors.member(call, "taskDefinition", definition));
     var list = json.putArray("tags");

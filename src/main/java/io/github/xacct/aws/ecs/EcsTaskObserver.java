@@ -27,17 +27,17 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/** Looks after the replacement task set's tasks: stopped tasks, target health, service events. */
+/** Reads the tasks of the replacement task set: stopped tasks, target health, service events. */
 public final class EcsTaskObserver implements TaskObserver, RunningTasks {
-  /** DescribeTasks takes no more at once. */
+  /** The maximum of DescribeTasks. */
   private static final int TASKS_A_CALL = 100;
 
-  private static final int LAST_WORDS_A_LOOK = 3;
+  private static final int LOG_READS_PER_LOOK = 3;
 
   private static final List<String> TROUBLE =
       List.of("unable to", "unhealthy", "failed", "error", "was unable");
 
-  /** Clocks of AWS and ours may differ a little. */
+  /** The tolerated difference between AWS's clock and ours. */
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final Environment environment;
@@ -45,7 +45,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
   private final Replacements replacements;
   private final EcsClient ecs;
   private final TargetHealth targets;
-  private final LastWords lastWords;
+  private final LastLogLines lastLogLines;
   private final Set<String> seenTasks = new HashSet<>();
   private String seenOf = "";
   private int pages;
@@ -58,8 +58,8 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
   /**
    * Observes the tasks of an environment's service.
    *
-   * @param platforms by which the image of one platform is known as part of its index
-   * @param replacements by which the tasks of a deployment are known
+   * @param platforms finds the index that the image of a platform belongs to
+   * @param replacements identifies the tasks of a deployment
    */
   public EcsTaskObserver(
       AwsSession session,
@@ -71,7 +71,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     this.platforms = platforms;
     this.ecs = session.client(EcsClient.builder());
     this.targets = new TargetHealth(session);
-    this.lastWords = new LastWords(session, session.briefClient(EcsClient.builder()));
+    this.lastLogLines = new LastLogLines(session, session.briefClient(EcsClient.builder()));
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
                 .orElse(new Sighting(List.of(), List.of(), List.of())));
   }
 
-  /** A page of the list costs a call, and a call a second is enough. */
+  /** Longer if the list has many pages: at most one page, which is one call, per second. */
   @Override
   public Duration interval() {
     return Duration.ofSeconds(Math.max(INTERVAL.toSeconds(), pages));
@@ -94,7 +94,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
 
   private Sighting look(Service service, Replacement replacement) {
     if (!seenOf.equals(replacement.id())) {
-      seenOf = replacement.id(); // others' dead may be this one's
+      seenOf = replacement.id(); // these tasks may be of the new replacement
       seenTasks.clear();
     }
     List<Task> stopped =
@@ -105,7 +105,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
         stopped.stream().filter(task -> replacement.has(task, SKEW) && !isOrderly(task)).toList();
     var deaths = deaths(dead);
     var unhealthy = targets.unhealthy(replacement.targetGroups());
-    // Only now is nothing left that could fail: what has been seen is reported but once.
+    // Only after the last call that may fail: a task that is marked as seen is not reported again.
     stopped.forEach(task -> seenTasks.add(task.taskArn()));
     return new Sighting(deaths, unhealthy, trouble(service, replacement));
   }
@@ -116,23 +116,23 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
             r -> r.cluster(environment.cluster()).services(environment.service())));
   }
 
-  /** Who comes late to a crash loop finds many dead; the last ones speak for all. */
+  /** Reads log lines only of the last failed tasks: in a crash loop there may be many. */
   private List<Death> deaths(List<Task> dead) {
     var deaths = new ArrayList<Death>();
     for (Task task : dead) {
-      boolean asked = dead.size() - deaths.size() <= LAST_WORDS_A_LOOK;
+      boolean asked = dead.size() - deaths.size() <= LOG_READS_PER_LOOK;
       deaths.add(death(task, asked));
     }
     return deaths;
   }
 
-  /** Stopped by ECS because it is not wanted any more, not because it failed. */
+  /** Whether ECS stopped the task because it is no longer needed, not because it failed. */
   private static boolean isOrderly(Task task) {
     return String.valueOf(task.stoppedReason()).startsWith("Scaling activity initiated by")
         || "UserInitiated".equals(task.stopCodeAsString());
   }
 
-  /** All of them, but for those that have been seen. */
+  /** Reads the tasks that have not been seen yet. */
   private List<Task> tasks(DesiredStatus status) {
     var arns = new ArrayList<String>();
     int read = 0;
@@ -162,7 +162,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
     return tasks;
   }
 
-  private Death death(Task task, boolean askForLastWords) {
+  private Death death(Task task, boolean withLogLines) {
     String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
     return new Death(
         id,
@@ -170,8 +170,8 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
         Optional.ofNullable(task.stopCodeAsString()).orElse(""),
         oneLine(task.stoppedReason()),
         task.containers().stream().map(EcsTaskObserver::end).toList(),
-        askForLastWords ? lastWords.of(task, id) : List.of(),
-        lastWords.stream(task, id));
+        withLogLines ? lastLogLines.of(task, id) : List.of(),
+        lastLogLines.stream(task, id));
   }
 
   static ContainerEnd end(Container container) {
@@ -181,7 +181,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
         Optional.of(oneLine(container.reason())).filter(r -> !r.isEmpty()));
   }
 
-  /** A runtime's words may have line breaks; a line of the report is one sentence. */
+  /** Joins the lines of a container runtime's message: reports print it on one line. */
   private static String oneLine(@Nullable String text) {
     return text == null
         ? ""
@@ -198,14 +198,14 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
       boolean during =
           event.createdAt() == null
               || replacement.createdAt().filter(event.createdAt()::isBefore).isEmpty();
-      if (during && speaksOfTrouble(event.message()) && seenEvents.add(event.id())) {
+      if (during && reportsTrouble(event.message()) && seenEvents.add(event.id())) {
         trouble.add(event.message());
       }
     }
     return trouble;
   }
 
-  private static boolean speaksOfTrouble(String message) {
+  private static boolean reportsTrouble(String message) {
     String lower = String.valueOf(message).toLowerCase(Locale.ROOT);
     return TROUBLE.stream().anyMatch(lower::contains);
   }

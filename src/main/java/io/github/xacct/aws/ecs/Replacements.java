@@ -7,16 +7,16 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/** How the tasks of a deployment are distinguished from the service's others. */
+/** Distinguishes the tasks of a deployment from the service's other tasks. */
 public interface Replacements {
 
   /**
-   * What a deployment starts: a task set of CodeDeploy's, or a service revision of ECS's own.
+   * What a deployment starts: a task set if CodeDeploy deploys, a service revision if ECS does.
    *
-   * @param id of the task set or revision
-   * @param named whether its tasks name it: then startedBy decides
+   * @param id the ID of the task set or service revision
+   * @param named whether its tasks contain the ID in startedBy, which then decides
    * @param taskDefinition its ARN
-   * @param createdAt absent where ECS does not report it
+   * @param createdAt empty if ECS does not report it
    * @param targetGroups ARNs of the target groups that its tasks are registered with
    */
   record Replacement(
@@ -26,7 +26,7 @@ public interface Replacements {
       Optional<Instant> createdAt,
       List<String> targetGroups) {
 
-    /** Whether a task is one of these, as far as clocks that differ by so much permit. */
+    /** Whether the task is part of the replacement, with this tolerance between the clocks. */
     boolean has(Task task, Duration skew) {
       return id.equals(task.startedBy())
           || taskDefinition.equals(task.taskDefinitionArn())
@@ -34,15 +34,15 @@ public interface Replacements {
               && createdAt.filter(at -> !task.createdAt().isBefore(at.minus(skew))).isPresent();
     }
 
-    /** Whether a task is surely one of these. */
+    /** Whether the task is part of the replacement, without tolerance. */
     boolean surelyHas(Task task) {
       return named ? id.equals(task.startedBy()) : has(task, Duration.ZERO);
     }
   }
 
-  /** What a deployment has started; empty before it has. */
+  /** Returns what a deployment has started; empty if it has started nothing yet. */
   Optional<Replacement> of(Service service, String deploymentId);
 
-  /** What has the production traffic. */
+  /** Returns what receives the production traffic. */
   Optional<Replacement> serving(Service service);
 }

@@ -26,15 +26,14 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
 import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 
 /**
- * Application Auto Scaling of one ECS service. What is suspended for a deployment is written into a
- * tag of the scalable target first, with the name of the run, and the tag removed last, so that a
- * run that is killed in between leaves word of what the next one must resume, and nobody resumes
- * what another run needs.
+ * Suspends and resumes the auto scaling of one ECS service. A tag of the scalable target records
+ * what is suspended and for which run. It is written first and removed last, so that after a killed
+ * run the next one knows what to resume, and no run resumes what another needs suspended.
  */
 public final class ServiceScaling implements Scaling {
   static final String TAG = "xacct:suspended-for-deployment";
 
-  /** The three that can be suspended, each by itself. */
+  /** The three kinds of scaling, which can be suspended separately. */
   private enum Kind {
     IN(SuspendedState::dynamicScalingInSuspended),
     OUT(SuspendedState::dynamicScalingOutSuspended),
@@ -67,7 +66,7 @@ public final class ServiceScaling implements Scaling {
   }
 
   private boolean suspend(ScalableTarget target, Mark mark) {
-    var noted = noted(target); // by a run that was killed, or by one that is about to deploy
+    var noted = noted(target); // by a run that was killed, or that is about to deploy
     var leftover = noted.kinds();
     var ours = EnumSet.complementOf(suspended(target));
     ours.addAll(leftover);
@@ -79,7 +78,7 @@ public final class ServiceScaling implements Scaling {
       register(EnumSet.allOf(Kind.class));
     } catch (AwsServiceException e) {
       if (leftover.isEmpty() && !AwsErrors.mayPass(e)) {
-        forget(target); // nothing was suspended, so nothing is to be resumed
+        forget(target); // nothing was suspended, so there is nothing to resume
       }
       throw e;
     }
@@ -142,7 +141,7 @@ public final class ServiceScaling implements Scaling {
     return kinds;
   }
 
-  /** What the tag says: {@code IN+OUT run 5ca1ab1e0ddb since 2026-11-23T14:00:00Z}. */
+  /** The value of the tag: {@code IN+OUT run 5ca1ab1e0ddb since 2026-11-23T14:00:00Z}. */
   private record Noted(Set<Kind> kinds, Mark mark) {
     private static final Pattern FORM = Pattern.compile("(\\S*)( run (\\S+) since (\\S+))?");
 
@@ -193,7 +192,7 @@ public final class ServiceScaling implements Scaling {
     scaling.untagResource(r -> r.resourceARN(target.scalableTargetARN()).tagKeys(TAG));
   }
 
-  /** Without capacities, which leaves those as they are. */
+  /** Registers without capacities, which leaves them unchanged. */
   private void register(Set<Kind> suspended) {
     var state =
         SuspendedState.builder()
@@ -209,7 +208,7 @@ public final class ServiceScaling implements Scaling {
                   .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                   .suspendedState(state));
     } catch (ConcurrentUpdateException e) {
-      // A 400, though AWS means: try again.
+      // AWS answers 400, but a retry may succeed.
       throw new TransientFailure(AwsErrors.words(e), e);
     }
   }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 
-/** The one service that was asked for. */
+/** Reads the service of a DescribeServices response that requested one service. */
 public final class Services {
   private Services() {}
 
-  /** Empty if ECS has none; ECS says so among the failures. */
+  /** Returns the service; empty if ECS reports it as missing, which it does among the failures. */
   public static Optional<Service> one(DescribeServicesResponse answer) {
     return answer.services().isEmpty() && answer.failures().isEmpty()
         ? AwsErrors.member("ECS DescribeServices", "services and failures", null)

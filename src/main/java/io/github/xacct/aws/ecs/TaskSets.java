@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
-/** The task sets that CodeDeploy makes; it writes the deployment's id into them. */
+/** Identifies CodeDeploy's task sets by their external ID, which is the deployment's ID. */
 public final class TaskSets implements Replacements {
   @Override
   public Optional<Replacement> of(Service service, String deploymentId) {

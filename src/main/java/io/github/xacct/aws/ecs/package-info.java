@@ -1,5 +1,5 @@
 /**
- * Services, their tasks and task definitions behind deploy's ports. Imports model, event, the
- * packages beside it for listeners, and deploy's ports.
+ * Implements the ports of deploy for ECS services, tasks and task definitions. Imports model,
+ * event, the sibling packages for listeners, and deploy's ports.
  */
 package io.github.xacct.aws.ecs;

@@ -5,11 +5,11 @@ import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
-/** Which path a target group asks its targets for. */
+/** Reads the health check path of a target group. */
 public final class HealthCheckPath {
   private HealthCheckPath() {}
 
-  /** Empty for a group that asks no path, such as a network load balancer's over TCP. */
+  /** Returns empty if the health check has no path, such as a TCP health check. */
   public static Optional<String> of(AwsSession session, String targetGroup) {
     return session.briefly(
         "Cannot look at target group " + targetGroup + ".",

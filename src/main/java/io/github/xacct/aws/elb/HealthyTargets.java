@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
-/** The healthy targets to which the listeners of a service send requests. */
+/** Finds the healthy targets to which the listeners of a service forward requests. */
 final class HealthyTargets {
   private final AwsSession session;
 
@@ -19,8 +19,8 @@ final class HealthyTargets {
   }
 
   /**
-   * Healthy targets behind the listener of the group that has this port, else behind its production
-   * listener.
+   * Returns the healthy targets of the deployment group's listener at this port; if it has none,
+   * those of its production listener.
    */
   List<TargetDescription> of(DeploymentGroupInfo group, int port) {
     var arns =
@@ -44,8 +44,8 @@ final class HealthyTargets {
   }
 
   /**
-   * Healthy targets to which the rule whose listener has this port sends requests, else the first
-   * rule.
+   * Returns the healthy targets of the rule whose listener has this port; if there is none, those
+   * of the first rule.
    *
    * @param rules ARNs of rules, or of listeners of a Network Load Balancer
    */
@@ -81,8 +81,8 @@ final class HealthyTargets {
   }
 
   /**
-   * Those of the deployment group that a listener sends requests to, by its default action or by a
-   * rule: where apps share a listener, the default action is not this one's.
+   * Returns the deployment group's target groups that a listener forwards to, by its default action
+   * or, as when applications share the listener, by a rule.
    */
   private static List<String> servedOfGroup(
       ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {

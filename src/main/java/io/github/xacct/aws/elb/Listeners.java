@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
-/** The listeners of a deployment group, and how they lead to its service. */
+/** Reads listeners and how they route requests to a service. */
 public final class Listeners {
   private final AwsSession session;
 
@@ -31,7 +31,7 @@ public final class Listeners {
     this.session = session;
   }
 
-  /** The production listener with its rules, if the group names one. */
+  /** Returns the production listener with its rules; empty if the group declares none. */
   public Optional<ListenerRules> production(DeploymentGroupInfo group) {
     var arn = arns(group, TargetGroupPairInfo::prodTrafficRoute).stream().findFirst();
     if (arn.isEmpty()) {
@@ -42,7 +42,7 @@ public final class Listeners {
     return Optional.of(rules(listener, rulesOf(elb, arn.get()), group));
   }
 
-  /** ARN of the listener of one of a group's two routes, which may not exist. */
+  /** Returns the ARN of the group's production or test listener; the listener may not exist. */
   public static Optional<String> arn(DeploymentGroupInfo group, boolean production) {
     return arns(
             group,
@@ -54,24 +54,24 @@ public final class Listeners {
   }
 
   /**
-   * A listener as it leads to the service.
+   * The route of a listener to the service.
    *
-   * @param route absent if no request reaches it
-   * @param doubts what somebody should look at
+   * @param route empty if no request reaches the service
+   * @param doubts warnings about the listener's rules
    */
-  public record Led(Optional<Route> route, List<String> doubts) {}
+  public record ListenerRoute(Optional<Route> route, List<String> doubts) {}
 
-  /** How the service is reached by its production listener, if the group names one. */
-  Optional<Led> productionRoute(DeploymentGroupInfo group) {
-    return led(group, TargetGroupPairInfo::prodTrafficRoute, "production");
+  /** Returns the route of the production listener; empty if the group declares none. */
+  Optional<ListenerRoute> productionRoute(DeploymentGroupInfo group) {
+    return route(group, TargetGroupPairInfo::prodTrafficRoute, "production");
   }
 
-  /** How the service is reached by its test listener, if the group has one. */
-  public Optional<Led> testRoute(DeploymentGroupInfo group) {
-    return led(group, TargetGroupPairInfo::testTrafficRoute, "test");
+  /** Returns the route of the test listener; empty if the group declares none. */
+  public Optional<ListenerRoute> testRoute(DeploymentGroupInfo group) {
+    return route(group, TargetGroupPairInfo::testTrafficRoute, "test");
   }
 
-  private Optional<Led> led(
+  private Optional<ListenerRoute> route(
       DeploymentGroupInfo group, Function<TargetGroupPairInfo, TrafficRoute> which, String name) {
     var arn = arns(group, which).stream().findFirst();
     if (arn.isEmpty()) {
@@ -81,28 +81,27 @@ public final class Listeners {
     var listener = listeners(elb, List.of(arn.get())).get(0);
     String ownName = ownName(elb, listener);
     var rules = rules(listener, rulesUnlessPlain(elb, listener, group), group);
-    return Optional.of(new Led(rules.route(ownName), rules.doubts(name, ownName)));
+    return Optional.of(new ListenerRoute(rules.route(ownName), rules.doubts(name, ownName)));
   }
 
   /**
-   * How a service is reached by one rule.
+   * Returns the route of one rule.
    *
    * @param rule ARN of the rule, or of the listener of a Network Load Balancer
-   * @param ours which target groups are the service's
+   * @param ours whether a target group's ARN is the service's
    * @param name production or test
    */
-  public Led led(String rule, Predicate<String> ours, String name) {
+  public ListenerRoute route(String rule, Predicate<String> ours, String name) {
     var elb = session.briefClient(ElasticLoadBalancingV2Client.builder());
     var listener = listeners(elb, List.of(listenerOf(rule))).get(0);
     String ownName = ownName(elb, listener);
     var one = only(elb, rule, listener);
     var rules = new ListenerRules(one.listener(), one.rules(), ours);
-    return new Led(rules.route(ownName), rules.doubts(name, ownName));
+    return new ListenerRoute(rules.route(ownName), rules.doubts(name, ownName));
   }
 
   /**
-   * The weights by which one rule sends requests to target groups, by their ARNs; one target group
-   * without a weight has them all.
+   * Returns the weights of a rule's target groups by ARN; the weight is 1 if none is set.
    *
    * @param rule ARN of the rule, or of the listener of a Network Load Balancer
    */
@@ -128,7 +127,7 @@ public final class Listeners {
 
   private record OneRule(JsonNode listener, List<JsonNode> rules) {}
 
-  /** The listener as if it had no other rule: what else it does is not this service's. */
+  /** Returns the listener reduced to this rule: its other rules are not this service's. */
   private static OneRule only(ElasticLoadBalancingV2Client elb, String arn, Listener listener) {
     if (isListener(arn)) {
       return new OneRule(SdkJson.write(listener), List.of());
@@ -151,7 +150,7 @@ public final class Listeners {
     return !arn.contains(":listener-rule/");
   }
 
-  /** The ARN of a rule holds that of its listener. */
+  /** Returns the listener's ARN, which a rule's ARN contains. */
   static String listenerOf(String rule) {
     return isListener(rule)
         ? rule
@@ -170,7 +169,7 @@ public final class Listeners {
         : balancers.get(0).dnsName();
   }
 
-  /** Where the default action is the service's the URL is known without them too. */
+  /** Reads the rules; empty if they cannot be read and the default action suffices for the URL. */
   private static List<Rule> rulesUnlessPlain(
       ElasticLoadBalancingV2Client elb, Listener listener, DeploymentGroupInfo group) {
     try {
@@ -195,7 +194,7 @@ public final class Listeners {
         ours(group));
   }
 
-  /** By its name, which is all that a deployment group says of a target group, if anything. */
+  /** Matches target groups by name, the only thing that a deployment group specifies of them. */
   static Predicate<String> ours(DeploymentGroupInfo group) {
     var names = pairs(group).flatMap(p -> p.targetGroups().stream()).map(g -> g.name()).toList();
     return arn ->
@@ -211,7 +210,7 @@ public final class Listeners {
         .toList();
   }
 
-  /** ELB refuses what it does not know; an empty list is none of its answers. */
+  /** Reads listeners; fails if the list is empty: ELB answers unknown ARNs with an error. */
   private static List<Listener> listeners(ElasticLoadBalancingV2Client elb, List<String> arns) {
     var listeners = described(elb, arns);
     return listeners.isEmpty()

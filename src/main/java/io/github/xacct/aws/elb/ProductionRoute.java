@@ -5,21 +5,25 @@ import io.github.xacct.deploy.port.Route;
 import io.github.xacct.model.Environment;
 import java.util.Optional;
 
-/** How an environment is asked by its production listener. */
+/** Finds the route of an environment's production listener. */
 public final class ProductionRoute {
   private ProductionRoute() {}
 
-  /** As the load balancer calls itself; its certificate may be for another name. */
+  /** Returns the route by the load balancer's DNS name; its certificate may be for another name. */
   public static Optional<Route> of(AwsSession session, Environment environment) {
     return session.patiently(
         "Cannot look for the production listener of " + environment.deploymentGroup() + ".",
         () ->
-            OwnRules.instead(
-                    session, environment, () -> ofGroup(session, environment), OwnRules::production)
-                .flatMap(Listeners.Led::route));
+            EcsListenerRules.instead(
+                    session,
+                    environment,
+                    () -> ofGroup(session, environment),
+                    EcsListenerRules::production)
+                .flatMap(Listeners.ListenerRoute::route));
   }
 
-  private static Optional<Listeners.Led> ofGroup(AwsSession session, Environment environment) {
-    return new Listeners(session).productionRoute(OwnRules.group(session, environment));
+  private static Optional<Listeners.ListenerRoute> ofGroup(
+      AwsSession session, Environment environment) {
+    return new Listeners(session).productionRoute(EcsListenerRules.group(session, environment));
   }
 }

@@ -2,7 +2,7 @@ package io.github.xacct.aws.elb;
 
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.deploy.port.TaskObserver.Unhealthy;
 import java.util.List;
 import java.util.Optional;
@@ -11,22 +11,22 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
-/** Which targets of a task set the load balancer finds failing, and why. */
+/** Reads the unhealthy targets of a task set, and why they are unhealthy. */
 public final class TargetHealth {
   private final AwsSession session;
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private @Nullable ElasticLoadBalancingV2Client elb;
   private List<Unhealthy> last = List.of();
   private Optional<String> trouble = Optional.empty();
 
   public TargetHealth(AwsSession session) {
     this.session = session;
-    this.sight = new Sight(session.clock());
+    this.optionalReads = new OptionalReads(session.clock());
   }
 
   /**
-   * As they were last seen; none where they cannot be seen for long: then the tasks' deaths must
-   * do.
+   * Returns the unhealthy targets as they were last read. Returns none if they cannot be read for
+   * longer: then only stopped tasks show a failure.
    *
    * @param targetGroups their ARNs, one for each load balancer
    */
@@ -35,22 +35,22 @@ public final class TargetHealth {
       return List.of();
     }
     var seen =
-        sight.of(
+        optionalReads.of(
             String.join(", ", targetGroups),
             () -> targetGroups.stream().flatMap(group -> read(group).stream()).distinct().toList());
     trouble = seen.soon() ? Optional.empty() : seen.why();
-    // "None is failing" would be another answer than none for a moment.
+    // While a read is pending, the last result stays: none would mean that all are healthy.
     last = seen.soon() ? last : seen.value().orElse(List.of());
     return last;
   }
 
   /**
-   * Whether nobody stands behind a target group. Unhealthy targets do: where there is no healthy
-   * one, a load balancer sends requests to all of them.
+   * Whether a target group has no targets but draining ones. Unhealthy targets count: if none is
+   * healthy, a load balancer sends requests to all of them.
    */
-  public boolean isDeserted(String targetGroup) {
+  public boolean hasNoTargets(String targetGroup) {
     var answer = client().describeTargetHealth(r -> r.targetGroupArn(targetGroup));
-    if (!answer.hasTargetHealthDescriptions()) { // which is not "nobody"
+    if (!answer.hasTargetHealthDescriptions()) { // not the same as an empty list
       AwsErrors.member(
           "ElasticLoadBalancingV2 DescribeTargetHealth", "TargetHealthDescriptions", null);
     }
@@ -59,7 +59,7 @@ public final class TargetHealth {
         .allMatch(state -> state == TargetHealthStateEnum.DRAINING);
   }
 
-  /** Why it cannot be seen, once that lasts. */
+  /** Why target health cannot be read, once the failure lasts. */
   public Optional<String> trouble() {
     return trouble;
   }

@@ -22,11 +22,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * From inside the VPC: a Lambda function there asks a task behind the listener, so that neither the
- * test listener nor the tasks have to be open to where the build runs.
+ * Sends smoke test requests from inside the VPC: a Lambda function there calls a task of the
+ * listener, so that neither test listener nor tasks have to be reachable from the build.
  */
 public final class TestFunction implements TestClient {
-  /** The function itself ends after 20 s, and says that it did not say why. */
+  /** Shorter than the function's own timeout of 20 s, after which no reason is returned. */
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final AwsSession session;
@@ -60,16 +60,16 @@ public final class TestFunction implements TestClient {
     return patience.compareTo(LONGEST) < 0 ? patience : LONGEST;
   }
 
-  /** The next one, so that several questions reach several tasks. */
+  /** Returns the next target, so that several requests reach several tasks. */
   private @Nullable TargetDescription target(int port) {
     var targets =
-        OwnRules.instead(
+        EcsListenerRules.instead(
             session, environment, () -> behindGroup(port), rules -> rules.targets(port));
     return targets.isEmpty() ? null : targets.get(turn.getAndIncrement() % targets.size());
   }
 
   private List<TargetDescription> behindGroup(int port) {
-    var group = OwnRules.group(session, environment);
+    var group = EcsListenerRules.group(session, environment);
     return new HealthyTargets(session).of(group, port);
   }
 
@@ -82,7 +82,7 @@ public final class TestFunction implements TestClient {
     return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
   }
 
-  /** As the load balancer would pass them on. */
+  /** Adds the headers that the load balancer would forward. */
   private static void headers(ObjectNode node, URI uri, Map<String, String> headers) {
     node.put("Host", uri.getRawAuthority());
     node.put("X-Forwarded-Proto", uri.getScheme());
@@ -103,7 +103,7 @@ public final class TestFunction implements TestClient {
   private Answer answer(String payload) throws IOException {
     JsonNode node = parse(payload);
     if (!node.has("status")) {
-      throw new IOException(function + " says: " + node.path("error").asText(payload));
+      throw new IOException(function + " failed: " + node.path("error").asText(payload));
     }
     var headers = new TreeMap<String, String>();
     node.path("headers")

@@ -51,14 +51,14 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveTagsRe
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 
-/** How each request of a move is sent to AWS. */
+/** Sends the requests of a move to AWS. */
 public final class MigrationCalls implements Account {
   private static final String MISSING = ".*NotFound.*|.*DoesNotExist.*|NoSuchEntity.*";
 
   private final AwsSession session;
   private final Map<String, Function<ObjectNode, SdkPojo>> calls = new HashMap<>();
 
-  /** In the account of a session. */
+  /** Calls AWS with this session. */
   public MigrationCalls(AwsSession session) {
     this.session = session;
     ecs();
@@ -179,7 +179,7 @@ public final class MigrationCalls implements Account {
     return session.client(ApplicationAutoScalingClient.builder());
   }
 
-  // Sent again they do the same, too.
+  // These are idempotent, so that they may be retried.
   private void scaling() {
     calls.put(
         "application-autoscaling:DescribeScalableTargets",
@@ -256,7 +256,7 @@ public final class MigrationCalls implements Account {
     calls.put(
         "elasticloadbalancing:DescribeTags",
         in -> elb().describeTags(SdkJson.read(in, DescribeTagsRequest.builder()).build()));
-    // Sent again they do the same: a lost answer is none.
+    // These are idempotent, so that they may be retried after a lost response.
     calls.put(
         "elasticloadbalancing:ModifyListener",
         in -> elb().modifyListener(SdkJson.read(in, ModifyListenerRequest.builder()).build()));

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequ
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 
-/** How each question of preflight is asked of AWS. */
+/** Sends the reads of preflight to AWS, by action. */
 public final class PreflightCalls {
   private final AwsSession session;
   private final Clock clock;
@@ -48,7 +48,7 @@ public final class PreflightCalls {
     return session;
   }
 
-  /** Calls the action and returns its response; fails as AWS fails. */
+  /** Calls the action and returns its response; throws the SDK's exception if AWS refuses it. */
   public JsonNode make(String action, ObjectNode input) {
     return calls.make(action, input);
   }

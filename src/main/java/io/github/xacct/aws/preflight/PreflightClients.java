@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The clients of one account; each is created, and its classes loaded, when it is first asked. */
+/** The SDK clients of one account; each is created, and its classes loaded, on first use. */
 final class PreflightClients {
   private final AwsSession session;
   private final Map<String, Object> clients = new ConcurrentHashMap<>();

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoad
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 
-/** How preflight asks CodeDeploy, ECS and Elastic Load Balancing. */
+/** Adds preflight's reads of CodeDeploy, ECS and Elastic Load Balancing. */
 final class PreflightDeploymentCalls {
   private final PreflightClients clients;
   private final ReadCalls calls;
@@ -26,7 +26,7 @@ final class PreflightDeploymentCalls {
     this.calls = calls;
   }
 
-  /** Adds the calls of these three services to those that can be made. */
+  /** Adds the calls of these three services. */
   static void add(PreflightClients clients, ReadCalls calls) {
     var reads = new PreflightDeploymentCalls(clients, calls);
     reads.codeDeploy();
@@ -107,7 +107,10 @@ final class PreflightDeploymentCalls {
                     ReadCalls.read(in, DescribeTaskDefinitionRequest.builder()).build()));
   }
 
-  /** ELB refuses what it does not know, and has a default rule for each listener. */
+  /**
+   * These lists are never empty: ELB answers unknown ARNs with an error, and every listener has a
+   * default rule.
+   */
   private void loadBalancing() {
     calls.putList(
         "elasticloadbalancing:DescribeTargetGroups",

@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What stands in the two accounts, each question asked of AWS once, whoever asks it first. */
+/** Reads the facts of preflight from the two accounts, each once. */
 public final class PreflightFacts implements Facts, AutoCloseable {
   private static final int AHEAD = 4;
   private static final Duration HTTP_PATIENCE = Duration.ofSeconds(10);
@@ -64,8 +64,8 @@ public final class PreflightFacts implements Facts, AutoCloseable {
           });
 
   /**
-   * @param registryRegion where the builder asks
-   * @param sessionName appears in the target account's audit log
+   * @param registryRegion the region of the builder's calls
+   * @param sessionName appears in the target account's CloudTrail
    */
   public PreflightFacts(
       AwsAccess access,
@@ -76,7 +76,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     this(access, registryRegion, environment, sessionName, clock, TestClient.direct());
   }
 
-  /** The same, asking listeners from this machine in another way. */
+  /** Creates the facts with another client for HTTP requests from this machine. */
   public PreflightFacts(
       AwsAccess access,
       Region registryRegion,
@@ -92,12 +92,15 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     this.clock = clock;
   }
 
-  /** How many requests were made so far. */
+  /** The number of requests so far. */
   public int count() {
     return count.get();
   }
 
-  /** Whoever comes first asks, on the own thread, so that nobody waits for a free one. */
+  /**
+   * Runs the question on the caller's thread unless it is already running; waits for no free
+   * thread.
+   */
   @Override
   public Answer ask(Question question) {
     var task = task(question);
@@ -162,7 +165,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     }
   }
 
-  /** By this machine, or in the target account by the test function. */
+  /** Sends an HTTP request from this machine, or from the target account by the test function. */
   private Answer get(Question question) {
     var input = question.input();
     TestClient client =
@@ -191,7 +194,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     if (code.matches(DENIED)) {
       return Kind.DENIED;
     }
-    // ECS has no "not found" for it: an unknown one is a ClientException like any other.
+    // ECS has no "not found" error for task definitions: an unknown one is a ClientException.
     boolean unknownTask =
         question.action().equals("ecs:DescribeTaskDefinition") && code.equals("ClientException");
     return unknownTask || code.matches(MISSING) ? Kind.MISSING : Kind.FAILED;
@@ -208,11 +211,11 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     return calls.get(Side.BUILDER).session();
   }
 
-  /** What AssumeRole is answered; without a role the builder is there already, or never will be. */
+  /** Enters the target account by AssumeRole; without a role, the caller must be in it already. */
   private Answer enter() {
     var builder = builder();
     if (environment.role().isEmpty()) {
-      return stayAtHome(builder);
+      return enterWithoutRole(builder);
     }
     var near = access.before(environment);
     var assumed =
@@ -223,7 +226,7 @@ public final class PreflightFacts implements Facts, AutoCloseable {
     return Answer.found(Json.object().put("Expiration", assumed.expires().toString()));
   }
 
-  private Answer stayAtHome(AwsSession builder) {
+  private Answer enterWithoutRole(AwsSession builder) {
     var caller = ask(new Question(Side.BUILDER, "sts:GetCallerIdentity", Json.object()));
     JsonNode account = caller.json().path("Account");
     if (!account.asText().equals(environment.account().value())) {

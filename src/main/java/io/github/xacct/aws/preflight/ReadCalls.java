@@ -12,16 +12,16 @@ import java.util.Objects;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkPojo;
 
-/** Calls by the actions that they need, each from JSON to JSON. */
+/** Calls by IAM action, each from JSON to JSON. */
 final class ReadCalls {
   private final Map<String, Function<ObjectNode, JsonNode>> calls = new HashMap<>();
 
-  /** Calls the action and returns its response; fails as AWS fails. */
+  /** Calls the action and returns its response; throws the SDK's exception if AWS refuses it. */
   JsonNode make(String action, ObjectNode input) {
     return Objects.requireNonNull(calls.get(action)).apply(input);
   }
 
-  /** A call whose answer is JSON already. */
+  /** Adds a call that returns JSON. */
   void putJson(String action, Function<ObjectNode, JsonNode> call) {
     calls.put(action, call);
   }
@@ -34,7 +34,7 @@ final class ReadCalls {
     calls.put(action, in -> AllPages.of(in, page -> SdkJson.write(call.apply(page))));
   }
 
-  /** A call of a list that AWS never returns empty. */
+  /** Adds a call whose list AWS never returns empty; fails if it is. */
   <A extends SdkPojo> void putList(
       String action, Function<ObjectNode, A> call, Function<A, List<?>> list) {
     putList(

@@ -1,5 +1,5 @@
 /**
- * The facts that preflight asks for. Imports model, preflight, deploy's ports and the other
+ * Reads the facts that preflight checks. Imports model, preflight, deploy's ports and the other
  * adapters.
  */
 package io.github.xacct.aws.preflight;

@@ -16,9 +16,10 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 /**
- * What a deployment is described by. A service deployment has no description of its own, so that it
- * is a tag of the task definition that it brings, whose key names the deployment. While that is not
- * known yet, the description is announced, with the moment after which the deployment is created.
+ * Reads and writes the descriptions of service deployments, which have none of their own: each is a
+ * tag of the deployed task definition, and the tag's key contains the deployment's ID. Before the
+ * ID is known, the description is announced together with the time after which the deployment is
+ * created.
  */
 final class DeploymentDescriptions {
   private final EcsClient ecs;
@@ -27,10 +28,10 @@ final class DeploymentDescriptions {
   private final Consumer<String> warn;
 
   /**
-   * @param ecs asks for what a deployment depends on
-   * @param brief asks for what can be done without
-   * @param reader of the service's deployments
-   * @param warn is given why a description cannot be kept
+   * @param ecs for reads that a deployment depends on
+   * @param brief for optional calls
+   * @param reader reads the service's deployments
+   * @param warn receives a warning if a description cannot be written
    */
   DeploymentDescriptions(
       EcsClient ecs, EcsClient brief, ServiceDeploymentReader reader, Consumer<String> warn) {
@@ -41,26 +42,26 @@ final class DeploymentDescriptions {
   }
 
   /**
-   * Keeps the description of a deployment that is to be created.
+   * Writes the description of a deployment that is about to be created.
    *
-   * @param after every deployment that is there already was created by then, as ECS has it
-   * @return whether it is kept; the deployment does without it
+   * @param after the time, by ECS's clock, by which all existing deployments were created
+   * @return whether it was written; the deployment works without it
    */
   boolean announce(String taskDefinition, String description, Instant after) {
     return keep(taskDefinition, DescriptionTags.announced(description, after));
   }
 
-  /** Keeps the description of a deployment that is known now. */
+  /** Writes the description of a deployment whose ID is known. */
   void claim(String taskDefinition, String deploymentId, String description) {
     keep(taskDefinition, DescriptionTags.of(deploymentId, description));
   }
 
-  /** The deployment that was announced is not created. */
+  /** Removes the announced description: the deployment is not created. */
   void withdraw(String taskDefinition) {
     try {
       tag(taskDefinition, DescriptionTags.withdrawn());
     } catch (SdkException e) {
-      return; // it names a run of which no deployment is found
+      return; // harmless: it describes a run that has no deployment
     }
   }
 
@@ -90,7 +91,7 @@ final class DeploymentDescriptions {
     brief.tagResource(r -> r.resourceArn(taskDefinition).tags(tags));
   }
 
-  /** That of a deployment; empty if it has none, or it cannot be read. */
+  /** Returns the description of a deployment; empty if it has none or it cannot be read. */
   Optional<String> of(String deploymentArn, String revisionArn) {
     try {
       return read(brief, deploymentArn, revisionArn);
@@ -100,18 +101,19 @@ final class DeploymentDescriptions {
   }
 
   /**
-   * The same where a deployment is known by it as ours: empty if it may not be read.
+   * Returns the description by which a deployment is recognized as ours; empty if reads are
+   * refused.
    *
-   * @throws SdkException if it may be read a moment later
+   * @throws SdkException if another read may succeed
    */
   Optional<String> surely(String deploymentArn, String revisionArn) {
     return unlessRefused(() -> read(ecs, deploymentArn, revisionArn));
   }
 
   /**
-   * The descriptions of deployments of a task definition that are known to be somebody's own.
+   * Returns the descriptions of a task definition's deployments; none if reads are refused.
    *
-   * @throws SdkException if they may be read a moment later
+   * @throws SdkException if another read may succeed
    */
   DescriptionTags tags(String taskDefinition) {
     return unlessRefused(() -> Optional.of(tags(ecs, taskDefinition)))
@@ -144,7 +146,9 @@ final class DeploymentDescriptions {
             });
   }
 
-  /** Whether it is the first one of its revision since, of those that nothing else describes. */
+  /**
+   * Whether it is the first deployment of its revision after that time without its own description.
+   */
   private boolean isOf(
       String deploymentArn, Instant after, String taskDefinition, DescriptionTags tags) {
     return reader.list(List.of(), after).stream()

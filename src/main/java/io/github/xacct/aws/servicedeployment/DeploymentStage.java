@@ -24,9 +24,10 @@ final class DeploymentStage {
   private DeploymentStage() {}
 
   /**
-   * The names of the stages that a deployment goes through, in their order.
+   * Returns the names of the stages that a deployment passes through, in order.
    *
-   * @param reconciles whether it began over another one, which alone makes the first stage
+   * @param reconciles whether it replaced a deployment in flight: only then does it have the first
+   *     stage
    */
   static List<String> names(boolean reconciles) {
     return ORDER.stream()

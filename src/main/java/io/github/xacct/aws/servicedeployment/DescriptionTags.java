@@ -8,17 +8,17 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
 /**
- * The tags of a task definition that describe its deployments: one for each of them, and one for
- * the deployment that was to be created last, with the moment after which it was.
+ * The tags of a task definition that describe its deployments: one for each, and two for the latest
+ * announced deployment, its description and the time after which it is created.
  *
- * @param values by key
+ * @param values the tags' values by key
  */
 record DescriptionTags(Map<String, String> values) {
   private static final String ANNOUNCED = "xacct:deployment";
   private static final String AFTER = "xacct:deployment-after";
   private static final String CLAIMED = "xacct:deployment:";
 
-  /** A deployment that was to be created after a moment, by ECS's clock. */
+  /** The description of a deployment that is created after this time, by ECS's clock. */
   record Announced(String description, Instant after) {}
 
   static List<Tag> announced(String description, Instant after) {
@@ -37,22 +37,25 @@ record DescriptionTags(Map<String, String> values) {
     return Tag.builder().key(key).value(tagValue(description)).build();
   }
 
-  /** AWS takes letters, digits, spaces and {@code _.:/=+-@} in the value of a tag. */
+  /**
+   * Replaces what AWS does not allow in tag values: other than letters, digits, spaces and {@code
+   * _.:/=+-@}.
+   */
   private static String tagValue(String description) {
     return description.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
   }
 
-  /** The description of the deployment of an ARN, if that is known to be its own. */
+  /** Returns the description that a tag assigns to this deployment. */
   Optional<String> claimed(String deploymentArn) {
     return Optional.ofNullable(values.get(CLAIMED + ServiceDeploymentId.of(deploymentArn)));
   }
 
-  /** Whether another description than this one is the deployment's own. */
+  /** Whether a tag assigns another description than this one to the deployment. */
   boolean isAnothers(String deploymentArn, String description) {
     return claimed(deploymentArn).filter(own -> !own.equals(tagValue(description))).isPresent();
   }
 
-  /** The description whose deployment is not known. */
+  /** Returns the announced description, unless its deployment is known meanwhile. */
   Optional<Announced> announced() {
     return Optional.ofNullable(values.get(ANNOUNCED))
         .filter(description -> !description.isEmpty())

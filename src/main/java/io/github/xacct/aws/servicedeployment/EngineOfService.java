@@ -2,7 +2,7 @@ package io.github.xacct.aws.servicedeployment;
 
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.aws.codedeploy.CodeDeployEngine;
 import io.github.xacct.deploy.port.DeploymentEngine;
 import io.github.xacct.deploy.port.DeploymentState;
@@ -24,24 +24,24 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
- * The engine of a service, as its deployment controller says: CodeDeploy, or ECS itself. Asked for
- * at the first look; the form of a deployment's id shows whose it is before.
+ * Delegates to the engine of a service's deployment controller, CodeDeploy or ECS. The first read
+ * of the service selects it; before, the form of a deployment's ID does.
  */
 public final class EngineOfService implements DeploymentEngine {
   private final AwsSession session;
   private final Environment environment;
   private final ServiceDeploymentReader reader;
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private final Supplier<CodeDeployEngine> codeDeploy;
   private final Supplier<ServiceDeploymentEngine> ecs;
   private volatile Optional<DeploymentEngine> chosen = Optional.empty();
 
   /**
-   * An engine for one environment.
+   * Creates the engine of one environment.
    *
-   * @param session in the environment's account
-   * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
-   * @param warn is given what cannot be seen, and why
+   * @param session a session in the environment's account
+   * @param rehearsedMinute in a rehearsal, the length of its minute; there is no console then
+   * @param warn receives warnings of what cannot be read, and why
    */
   public EngineOfService(
       AwsSession session,
@@ -51,32 +51,34 @@ public final class EngineOfService implements DeploymentEngine {
     this.session = session;
     this.environment = environment;
     this.reader = new ServiceDeploymentReader(session.client(EcsClient.builder()), environment);
-    this.sight = new Sight(session.clock());
+    this.optionalReads = new OptionalReads(session.clock());
     this.codeDeploy = once(() -> new CodeDeployEngine(session, environment, rehearsedMinute, warn));
     this.ecs = once(() -> new ServiceDeploymentEngine(session, environment, rehearsedMinute, warn));
   }
 
-  /** Made when it is first needed: its clients cost. */
+  /** Creates an engine when it is first needed, because its clients are slow to create. */
   private static <T> Supplier<T> once(Supplier<T> make) {
     var made = new AtomicReference<T>();
     return () -> made.updateAndGet(known -> known == null ? make.get() : known);
   }
 
   /**
-   * What was deployed to the service before.
+   * Returns the past deployments of the service.
    *
-   * @param patience how long is waited for it
+   * @param patience how long failing reads are retried
    */
   public History history(HistoryPatience patience) {
     return new HistoryOfService(session, environment, patience, () -> isByEcs(patience));
   }
 
-  /** Whether it is ECS itself that deploys the service. */
+  /** Whether ECS itself deploys the service. */
   public boolean isByEcs() {
     return isByEcs(HistoryPatience.BRIEFLY);
   }
 
-  /** As the last look found; else as the service says, or the deployments that ECS has of it. */
+  /**
+   * Decides by the last read of the state, else by the service, else by its service deployments.
+   */
   private boolean isByEcs(HistoryPatience patience) {
     if (chosen.isPresent()) {
       return chosen.get() == ecs.get();
@@ -93,7 +95,7 @@ public final class EngineOfService implements DeploymentEngine {
     }
   }
 
-  /** Absent if it is not known. */
+  /** Returns empty if that cannot be read. */
   private Optional<Boolean> hasDeployments(String problem) {
     try {
       return Optional.of(session.briefly(problem, this::hasDeployments));
@@ -102,7 +104,10 @@ public final class EngineOfService implements DeploymentEngine {
     }
   }
 
-  /** ECS has none of a service that CodeDeploy deploys, whose role need not be allowed to ask. */
+  /**
+   * ECS has none if CodeDeploy deploys the service; the role may then lack the permission to list
+   * them.
+   */
   private boolean hasDeployments() {
     try {
       return !reader.list(List.of(), Instant.EPOCH).isEmpty();
@@ -124,13 +129,13 @@ public final class EngineOfService implements DeploymentEngine {
     if (needed.service()) {
       return look(needed, service());
     }
-    var service = sight.of("service " + environment.service(), reader::service);
-    service.orAgain();
+    var service = optionalReads.of("service " + environment.service(), reader::service);
+    service.valueOrRetry();
     if (service.value().isPresent()) {
       return look(needed, service.value().get());
     }
     var state = codeDeploy.get().look(needed, service);
-    // Where CodeDeploy knows of none, one by ECS itself may be in flight.
+    // If CodeDeploy has none in flight, ECS may.
     return state.active().isPresent() || !needed.inFlight() ? state : look(needed, service());
   }
 
@@ -144,7 +149,7 @@ public final class EngineOfService implements DeploymentEngine {
       return ecs.get().look(service.get());
     }
     chosen = Optional.of(codeDeploy.get());
-    return codeDeploy.get().look(needed, Sight.Seen.of(service));
+    return codeDeploy.get().look(needed, OptionalReads.Result.of(service));
   }
 
   private DeploymentEngine engine() {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** What was deployed to a service before, as its engine keeps it. */
+/** Reads the past deployments of a service from its engine. */
 final class HistoryOfService implements History {
   private final AwsSession session;
   private final Environment environment;
   private final HistoryPatience patience;
   private final BooleanSupplier byEcs;
 
-  /** Its engine does not change meanwhile. */
+  /** Kept, because the engine of the service does not change meanwhile. */
   private volatile Optional<History> known = Optional.empty();
 
   /**
@@ -37,7 +37,7 @@ final class HistoryOfService implements History {
     return of().last(count);
   }
 
-  /** The form of an ID says whose it is, so that the service need not be read. */
+  /** Selects the engine by the form of the ID, so that the service need not be read. */
   @Override
   public Optional<Past> find(String id) {
     boolean ecs = ServiceDeploymentId.isServiceDeployments(id);
@@ -62,8 +62,8 @@ final class HistoryOfService implements History {
     var history = new CodeDeployHistory(session, environment);
     return switch (patience) {
       case WHOLE -> history;
-      case TASK_DEFINITIONS_BRIEFLY -> history.adorning();
-      case BRIEFLY -> history.adorningOnly();
+      case TASK_DEFINITIONS_BRIEFLY -> history.withBriefTaskDefinitions();
+      case BRIEFLY -> history.withBriefReads();
     };
   }
 }

@@ -1,11 +1,11 @@
 package io.github.xacct.aws.servicedeployment;
 
-/** How long is waited for what was deployed before. */
+/** How long failing reads of past deployments are retried. */
 public enum HistoryPatience {
-  /** As long as for all that a goal needs. */
+  /** For a minute, like all reads that a goal needs. */
   WHOLE,
-  /** Nobody waits long for the task definitions, which only adorn what is shown. */
+  /** Like WHOLE, but for task definitions, which are optional in the output, only for seconds. */
   TASK_DEFINITIONS_BRIEFLY,
-  /** Nobody waits long for any of it. */
+  /** Only for seconds. */
   BRIEFLY
 }

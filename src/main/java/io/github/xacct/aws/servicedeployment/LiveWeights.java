@@ -8,16 +8,16 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /**
- * The weights of the production rule beside ECS's idea of them. ECS shifts by its own idea alone:
- * where somebody else has rewritten the rule, the next step may send requests to no task.
+ * Compares the weights of the production rule with those that ECS reports. ECS does not read the
+ * rule: if somebody else has changed it, the next step may send requests to no task.
  */
 final class LiveWeights {
   private LiveWeights() {}
 
   /**
-   * Why the next step must not be taken; empty if rule and idea agree, or the idea is not known.
+   * Returns why the next step must not be taken; empty if the weights agree, or ECS reports none.
    *
-   * @param weights of the production rule
+   * @param weights the weights of the production rule by target group ARN
    */
   static Optional<String> objection(
       ServiceRouting routing,
@@ -45,13 +45,13 @@ final class LiveWeights {
         : Optional.empty();
   }
 
-  /** The target group of a revision, of its first load balancer, by its ARN. */
+  /** Returns the ARN of the target group of the revision's first load balancer. */
   static Optional<String> targetGroup(
       ServiceRevisionSummary revision, ServiceDeploymentReader reader) {
     return targetGroups(revision, reader).findFirst();
   }
 
-  /** That of a revision behind one load balancer. */
+  /** Returns the ARN of the revision's target group at this load balancer. */
   static Optional<String> targetGroup(
       ServiceRouting routing, ServiceRevisionSummary revision, ServiceDeploymentReader reader) {
     return targetGroups(revision, reader).filter(routing.targetGroups()::contains).findFirst();

@@ -2,7 +2,7 @@ package io.github.xacct.aws.servicedeployment;
 
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.aws.elb.Listeners;
 import io.github.xacct.aws.elb.TargetHealth;
 import java.time.Duration;
@@ -14,52 +14,52 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
 /**
- * What speaks against the next step of a deployment: a production rule that has other weights than
- * ECS takes it for.
+ * Finds reasons against the next step of a deployment: a production rule whose weights differ from
+ * those that ECS reports, or a target group without targets.
  */
 final class RuleObjections {
-  /** How long the rule may differ from what ECS wants of it: it changes the one after the other. */
+  /** How long rule and ECS may differ during a step: ECS changes one after the other. */
   private static final Duration SETTLES = Duration.ofSeconds(15);
 
-  /** Behind a Network Load Balancer ECS takes ten minutes for a shift. */
+  /** The same for a Network Load Balancer, at which ECS waits ten minutes for a shift. */
   private static final Duration SETTLES_BEHIND_NLB = Duration.ofMinutes(11);
 
   private static final Duration REHEARSED = Duration.ofMillis(300);
 
   private final AwsSession session;
   private final ServiceDeploymentReader reader;
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private final boolean rehearsed;
   private final Consumer<String> warn;
   private final StandingObjection standing;
   private volatile Optional<ServiceDeployment> seen = Optional.empty();
 
-  /** Its rules and hooks stay what they are while it is deployed. */
+  /** Kept, because rules and hooks do not change during a deployment. */
   private volatile Optional<Service> service = Optional.empty();
 
   /**
-   * @param warn is given what cannot be compared, and why
+   * @param warn receives warnings of what cannot be compared, and why
    */
   RuleObjections(
       AwsSession session,
       ServiceDeploymentReader reader,
-      Sight sight,
+      OptionalReads optionalReads,
       boolean rehearsed,
       Consumer<String> warn) {
     this.session = session;
     this.reader = reader;
-    this.sight = sight;
+    this.optionalReads = optionalReads;
     this.rehearsed = rehearsed;
     this.warn = warn;
     this.standing = new StandingObjection(session.clock());
   }
 
-  /** Remembers how a deployment stands. */
+  /** Records the deployment as it was last reported. */
   void show(ServiceDeployment deployment) {
     seen = Optional.of(deployment);
   }
 
-  /** What speaks against the step that a pause precedes. */
+  /** Returns the reason against the step after a pause, if there is one. */
   Optional<String> before(Supplier<ServiceDeployment> deployment) {
     try {
       return reader
@@ -93,7 +93,7 @@ final class RuleObjections {
         .findFirst();
   }
 
-  /** A target group that gets the next step's requests and has nobody to answer them. */
+  /** Returns an objection if a target group of the new revision has no targets. */
   private Optional<String> ofTargets(Service found, ServiceDeployment deployment) {
     var green = Optional.ofNullable(deployment.targetServiceRevision());
     return ServiceRouting.all(found).stream()
@@ -108,8 +108,8 @@ final class RuleObjections {
 
   private Optional<String> ofTargets(String group) {
     boolean deserted =
-        sight
-            .of("the targets of " + group, () -> new TargetHealth(session).isDeserted(group))
+        optionalReads
+            .of("the targets of " + group, () -> new TargetHealth(session).hasNoTargets(group))
             .value()
             .orElse(false);
     return deserted
@@ -120,7 +120,7 @@ final class RuleObjections {
         : Optional.empty();
   }
 
-  /** What speaks against any later step, of the deployment as it was shown last. */
+  /** Returns the reason against any later step, for the deployment as it was last recorded. */
   Optional<String> meanwhile(String deploymentId) {
     var now =
         seen.filter(d -> ServiceDeploymentId.of(d.serviceDeploymentArn()).equals(deploymentId));
@@ -128,7 +128,7 @@ final class RuleObjections {
       return Optional.empty();
     }
     var found =
-        sight
+        optionalReads
             .of(
                 "the production rule meanwhile",
                 () -> {
@@ -152,7 +152,7 @@ final class RuleObjections {
   private String withoutPause(String objection) {
     return service
         .map(s -> new TrafficStrategy(s.deploymentConfiguration()))
-        .filter(TrafficStrategy::stepsUnasked)
+        .filter(TrafficStrategy::stepsWithoutPause)
         .map(
             unasked ->
                 objection

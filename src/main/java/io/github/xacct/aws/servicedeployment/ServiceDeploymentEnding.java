@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Why a service deployment ended badly and what helps: from its state, from what AWS has kept of
- * it, and from whether a later deployment has replaced it. What cannot be read is left out.
+ * Explains why a service deployment failed and what helps: from its state, from AWS's events and
+ * logs, and from whether a later deployment has replaced it. What cannot be read is left out.
  */
 final class ServiceDeploymentEnding {
   private final AwsSession session;
@@ -34,9 +34,9 @@ final class ServiceDeploymentEnding {
   }
 
   /**
-   * What helps, and which deployment of others came after it, if one did.
+   * Returns lines of advice, the first of which names the deployment that replaced it, if one did.
    *
-   * @param followCommand by which that one is followed
+   * @param followCommand the command that watches that deployment
    */
   List<String> advice(DeploymentState ended, String followCommand) {
     String error = ended.error().orElse("");
@@ -51,7 +51,7 @@ final class ServiceDeploymentEnding {
     return Stream.concat(replacement(ended, followCommand).stream(), lines.stream()).toList();
   }
 
-  /** What AWS has kept of it. */
+  /** Returns the lines of evidence from AWS's events and logs. */
   List<String> evidence(DeploymentState ended) {
     try {
       return new ServiceDeploymentReasons(session, environment)

@@ -2,7 +2,7 @@ package io.github.xacct.aws.servicedeployment;
 
 import io.github.xacct.aws.AwsErrors;
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.aws.codedeploy.AccountEngine;
 import io.github.xacct.aws.codedeploy.ConsolePages;
 import io.github.xacct.aws.ecs.DeletedService;
@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
 /**
- * Deployments by ECS itself. A start is one UpdateService with the task definition and nothing
- * else; the deployment is known by its ARN from when its target revision runs that task definition.
+ * Creates, reads, continues and stops deployments by ECS itself. One UpdateService with only the
+ * task definition starts a deployment, which is then found by its target revision's task
+ * definition.
  */
 public final class ServiceDeploymentEngine extends AccountEngine {
   private final Environment environment;
@@ -35,18 +36,18 @@ public final class ServiceDeploymentEngine extends AccountEngine {
   private final ServiceDeploymentStates states = new ServiceDeploymentStates();
   private final ServiceUpdate update;
   private final ServiceDeploymentPauses pauses;
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private final RuleObjections objections;
   private final ServiceDeploymentSearch own;
   private final ServiceDeploymentEnding ending;
   private volatile Optional<String> running = Optional.empty();
 
   /**
-   * An engine for one environment.
+   * Creates the engine of one environment.
    *
-   * @param session in the environment's account
-   * @param rehearsedMinute how long a minute takes where there is no real AWS, and so no console
-   * @param warn is given what cannot be seen or kept, and why
+   * @param session a session in the environment's account
+   * @param rehearsedMinute in a rehearsal, the length of its minute; there is no console then
+   * @param warn receives warnings of what cannot be read or written, and why
    */
   public ServiceDeploymentEngine(
       AwsSession session,
@@ -63,8 +64,9 @@ public final class ServiceDeploymentEngine extends AccountEngine {
     this.update = new ServiceUpdate(session, environment, reader, descriptions);
     this.own = new ServiceDeploymentSearch(reader, descriptions, session.clock());
     this.ending = new ServiceDeploymentEnding(session, environment, reader, own);
-    this.sight = new Sight(session.clock());
-    this.objections = new RuleObjections(session, reader, sight, rehearsedMinute.isPresent(), warn);
+    this.optionalReads = new OptionalReads(session.clock());
+    this.objections =
+        new RuleObjections(session, reader, optionalReads, rehearsedMinute.isPresent(), warn);
     this.pauses = new ServiceDeploymentPauses(ecs);
   }
 
@@ -78,7 +80,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
     return ecs;
   }
 
-  /** Whether ECS shifts the traffic of this service by itself. */
+  /** Whether ECS itself shifts the traffic of this service. */
   public static boolean deploys(Service service) {
     String controller =
         service.deploymentController() == null
@@ -96,13 +98,13 @@ public final class ServiceDeploymentEngine extends AccountEngine {
             look(reader.service().orElseThrow(() -> new DeploymentRules(environment).noService())));
   }
 
-  /** The same where the service has just been read. */
+  /** Reads the state, with the service as it has just been read. */
   public TargetAccountState look(Service service) {
     var state =
         AwsErrors.ask(
             "Cannot look at service " + environment.service() + ".",
             () ->
-                new ServiceStateReader(session, environment, reader, descriptions, sight)
+                new ServiceStateReader(session, environment, reader, descriptions, optionalReads)
                     .look(service));
     running = state.runningTaskDefinition();
     return timed(state);
@@ -173,7 +175,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
         });
   }
 
-  /** Always with a rollback: what ECS does without one is documented nowhere. */
+  /** Stops always with a rollback: AWS does not document what ECS does without one. */
   @Override
   public boolean stop(String deploymentId, boolean rollback) {
     return AwsErrors.ask(
@@ -216,7 +218,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
     return "for this service, and another one would replace it";
   }
 
-  /** It is a tag, which may have been refused. */
+  /** True, because the description is a tag, which AWS may have refused. */
   @Override
   public boolean mayLackDescription() {
     return true;

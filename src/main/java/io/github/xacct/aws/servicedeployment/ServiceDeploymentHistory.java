@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
-/** The service deployments of a service, which ECS keeps for 90 days. */
+/** Reads the past service deployments of a service, which ECS keeps for 90 days. */
 final class ServiceDeploymentHistory implements History {
   private final AwsSession session;
   private final Environment environment;
@@ -21,7 +21,7 @@ final class ServiceDeploymentHistory implements History {
   private final DeploymentDescriptions descriptions;
 
   /**
-   * @param patience how long is waited for it
+   * @param patience how long failing reads are retried
    */
   ServiceDeploymentHistory(AwsSession session, Environment environment, HistoryPatience patience) {
     this.session = session;

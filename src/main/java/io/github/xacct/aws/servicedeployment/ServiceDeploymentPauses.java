@@ -14,20 +14,20 @@ import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
 /**
- * Which pauses are continued: those that were shown to whoever decides. The pause before the next
- * step may have begun meanwhile, and nobody has looked at what it waits for.
+ * Continues a deployment at its pauses, but only at those that have been shown: the pause before a
+ * further step may have begun since, and nobody has approved that step.
  */
 final class ServiceDeploymentPauses {
   private final EcsClient ecs;
 
-  /** IDs of the hooks that waited when a deployment was last shown, by its ARN. */
+  /** IDs of the hooks that were waiting when a deployment was last shown, by its ARN. */
   private final Map<String, Set<String>> shown = new ConcurrentHashMap<>();
 
   ServiceDeploymentPauses(EcsClient ecs) {
     this.ecs = ecs;
   }
 
-  /** Takes note of the pauses of a deployment, and returns it. */
+  /** Records the pauses of a deployment and returns it. */
   ServiceDeployment show(ServiceDeployment deployment) {
     shown.put(
         deployment.serviceDeploymentArn(),
@@ -37,7 +37,9 @@ final class ServiceDeploymentPauses {
     return deployment;
   }
 
-  /** Continues what has been shown, and everything that waits if nothing has been. */
+  /**
+   * Continues at the pauses that have been shown, or at all if the deployment has not been shown.
+   */
   void proceed(ServiceDeployment deployment) {
     String arn = deployment.serviceDeploymentArn();
     ServiceDeploymentStates.awaiting(deployment)
@@ -46,7 +48,7 @@ final class ServiceDeploymentPauses {
         .forEach(hook -> proceed(arn, hook));
   }
 
-  /** Continues a deployment at one pause. */
+  /** Continues a deployment at one pause; ignores a pause that has already ended. */
   void proceed(String arn, String hookId) {
     try {
       ecs.continueServiceDeployment(
@@ -61,7 +63,7 @@ final class ServiceDeploymentPauses {
     }
   }
 
-  /** It waits no more, perhaps by a call of ours whose answer was lost. */
+  /** Whether the pause has ended, perhaps by our own call whose response was lost. */
   private static boolean isOver(SdkException e) {
     String words = String.valueOf(e.getMessage());
     return Stream.of("either completed, unavailable", "in terminal states")

@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 
-/** A service, its deployments and its revisions, as ECS describes them. */
+/** Reads a service, its deployments and its revisions from ECS. */
 final class ServiceDeploymentReader {
-  /** DescribeServiceDeployments takes no more at once. */
+  /** The maximum of DescribeServiceDeployments. */
   private static final int AT_ONCE = 20;
 
   static final List<ServiceDeploymentStatus> IN_FLIGHT =
@@ -34,13 +34,13 @@ final class ServiceDeploymentReader {
           ServiceDeploymentStatus.ROLLBACK_REQUESTED,
           ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS);
 
-  /** A deployment that was created a moment ago may not be found everywhere at once. */
+  /** How long ECS may not find a deployment that was just created. */
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
   private final EcsClient ecs;
   private final Environment environment;
 
-  /** A revision never changes. */
+  /** Kept, because a service revision never changes. */
   private final Map<String, ServiceRevision> revisions = new ConcurrentHashMap<>();
 
   ServiceDeploymentReader(EcsClient ecs, Environment environment) {
@@ -48,7 +48,7 @@ final class ServiceDeploymentReader {
     this.environment = environment;
   }
 
-  /** Empty if there is none. */
+  /** Returns the service; empty if it does not exist. */
   Optional<Service> service() {
     try {
       return Services.one(
@@ -59,26 +59,26 @@ final class ServiceDeploymentReader {
     }
   }
 
-  /** One deployment; empty if ECS does not know it, or not yet. */
+  /** Returns a deployment; empty if ECS does not find it, or not yet. */
   Optional<ServiceDeployment> deployment(String arn) {
     return deployments(List.of(arn)).stream().findFirst();
   }
 
   /**
-   * A deployment of ours by its ID.
+   * Returns a deployment of this service by its ID.
    *
-   * @throws TransientFailure if ECS does not know it, or not yet
+   * @throws TransientFailure if ECS does not find it, or not yet
    */
   ServiceDeployment known(String id) {
     return deployment(ServiceDeploymentId.arn(id, environment))
         .orElseThrow(
             () -> {
-              String words = "ECS knows no service deployment " + id + ".";
+              String words = "ECS finds no service deployment " + id + ".";
               return TransientFailure.worthAsking(APPEARS, words, new IllegalStateException(words));
             });
   }
 
-  /** Those of these ARNs that ECS knows, in no order. */
+  /** Returns the deployments of these ARNs that ECS finds, in no order. */
   List<ServiceDeployment> deployments(List<String> arns) {
     var found = new ArrayList<ServiceDeployment>();
     for (int from = 0; from < arns.size(); from += AT_ONCE) {
@@ -95,7 +95,7 @@ final class ServiceDeploymentReader {
     return found;
   }
 
-  /** Those of these statuses, or all of them, created after a moment, newest first. */
+  /** Lists the deployments created after this time, with these statuses or any, newest first. */
   List<ServiceDeploymentBrief> list(List<ServiceDeploymentStatus> statuses, Instant after) {
     var briefs = new ArrayList<ServiceDeploymentBrief>();
     Optional<String> next = Optional.empty();
@@ -123,7 +123,7 @@ final class ServiceDeploymentReader {
     return Optional.ofNullable(brief.createdAt()).orElse(Instant.EPOCH);
   }
 
-  /** The revision of an ARN; empty if ECS does not know it, or not yet. */
+  /** Returns a service revision; empty if ECS does not find it, or not yet. */
   Optional<ServiceRevision> revision(String arn) {
     var known = Optional.ofNullable(revisions.get(arn));
     return known.or(
@@ -138,12 +138,12 @@ final class ServiceDeploymentReader {
         });
   }
 
-  /** The ARN of the task definition that a revision runs. */
+  /** Returns the ARN of the task definition that a revision runs. */
   Optional<String> taskDefinition(String revisionArn) {
     return revision(revisionArn).map(ServiceRevision::taskDefinition);
   }
 
-  /** Whether a revision runs a task definition. */
+  /** Whether a revision runs this task definition. */
   boolean brings(@Nullable String revisionArn, String taskDefinition) {
     return revisionArn != null
         && taskDefinition(revisionArn).filter(taskDefinition::equals).isPresent();

@@ -24,9 +24,8 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 
 /**
- * What else AWS says of a deployment that failed, beside its reason: the service's events, the log
- * of the hook's function that ended it, and ECS's action log where that is on. A failure is
- * reported without what cannot be read.
+ * Collects evidence of a failed deployment beyond its status reason: the service's events, the log
+ * of the failed hook's function, and ECS's action log if enabled. What cannot be read is left out.
  */
 final class ServiceDeploymentReasons {
   private static final Duration SKEW = Duration.ofMinutes(1);
@@ -39,7 +38,7 @@ final class ServiceDeploymentReasons {
   private static final Pattern TROUBLE =
       Pattern.compile("fail|unable|error|not authorized|unhealthy", Pattern.CASE_INSENSITIVE);
 
-  /** What Lambda writes of each invocation. */
+  /** Lines that Lambda adds for each invocation. */
   private static final Pattern FRAME =
       Pattern.compile("(START|END|REPORT) RequestId: .*|INIT_START .*", Pattern.DOTALL);
 
@@ -51,19 +50,19 @@ final class ServiceDeploymentReasons {
     this.environment = environment;
   }
 
-  /** Lines of evidence; none repeats the deployment's own reason. */
+  /** Returns lines of evidence; none repeats the deployment's own reason. */
   List<String> of(ServiceDeployment deployment, Optional<Service> service) {
     String reason = String.valueOf(deployment.statusReason());
     var lines = new ArrayList<String>();
     service.ifPresent(s -> lines.addAll(events(s, since(deployment), reason)));
     for (String function : functions(deployment, reason)) {
-      lines.addAll(lastWords(function, since(deployment)));
+      lines.addAll(lastLines(function, since(deployment)));
     }
     lines.addAll(actions(deployment, reason));
     return lines;
   }
 
-  /** The function that a sentence of ECS's names first. */
+  /** Returns the first Lambda function that a status reason names. */
   static Optional<String> function(String reason) {
     return FUNCTION.matcher(reason).results().map(found -> found.group(1)).findFirst();
   }
@@ -83,7 +82,7 @@ final class ServiceDeploymentReasons {
         .toList();
   }
 
-  /** Those that the reason names, else those whose hooks have failed. */
+  /** Returns the functions that the reason names and those whose hooks have failed. */
   private static Set<String> functions(ServiceDeployment deployment, String reason) {
     var failed =
         deployment.lifecycleHookDetails().stream()
@@ -99,22 +98,23 @@ final class ServiceDeploymentReasons {
     return names;
   }
 
-  private List<String> lastWords(String function, Instant since) {
+  private List<String> lastLines(String function, Instant since) {
     String group = "/aws/lambda/" + function;
     try {
-      var said =
+      var logged =
           read(group, since, Optional.empty()).stream()
               .map(FilteredLogEvent::message)
               .flatMap(String::lines)
               .map(String::stripTrailing)
               .filter(line -> !line.isEmpty() && !FRAME.matcher(line).matches())
               .toList();
-      if (said.isEmpty()) {
+      if (logged.isEmpty()) {
         return List.of();
       }
       var lines = new ArrayList<String>();
       lines.add("Last lines of function " + function + ":");
-      said.subList(Math.max(0, said.size() - LINES), said.size())
+      logged
+          .subList(Math.max(0, logged.size() - LINES), logged.size())
           .forEach(line -> lines.add("  | " + line));
       return lines;
     } catch (ResourceNotFoundException e) {
@@ -125,7 +125,7 @@ final class ServiceDeploymentReasons {
     }
   }
 
-  /** Most clusters have none, and few roles may read it. */
+  /** Empty if the log cannot be read: most clusters have none, and few roles may read it. */
   private List<String> actions(ServiceDeployment deployment, String reason) {
     String id = ServiceDeploymentId.of(deployment.serviceDeploymentArn());
     try {

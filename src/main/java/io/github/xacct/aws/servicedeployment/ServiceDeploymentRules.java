@@ -11,18 +11,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Service;
 
-/** For what reasons a service deployment could not work, of what the engine has seen. */
+/** Checks what the engine has read for reasons why a service deployment could not succeed. */
 final class ServiceDeploymentRules {
   private ServiceDeploymentRules() {}
 
-  /** The production rule of one load balancer, with its weights as they are; none if it is gone. */
+  /**
+   * A load balancer's production rule with its current weights, which are empty if it does not
+   * exist.
+   */
   record Live(ServiceRouting routing, Optional<Map<String, Integer>> weights) {}
 
   /**
-   * All reasons at once; empty if there is none.
+   * Returns all problems at once; empty if there is none.
    *
-   * @param production its rules, one for each load balancer; none if they could not be read
-   * @param serving the target groups of the revision that serves, as ECS has it; none if unknown
+   * @param production the production rules, one per load balancer; empty if they could not be read
+   * @param serving the target groups of the revision that ECS reports as serving; empty if unknown
    */
   static List<XacctException> problems(
       Service service, Environment environment, List<Live> production, List<String> serving) {
@@ -40,7 +43,7 @@ final class ServiceDeploymentRules {
         .toList();
   }
 
-  /** The group of the pair in which ECS has the revision; of one pair whatever ECS has. */
+  /** Returns the serving target group of this rule's pair; with one pair, whatever ECS reports. */
   private static Optional<String> serving(Live production, List<String> serving, int pairs) {
     return serving.stream()
         .filter(group -> pairs == 1 || production.routing().targetGroups().contains(group))

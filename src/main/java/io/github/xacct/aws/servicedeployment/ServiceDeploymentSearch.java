@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 
-/** Which deployments of a service are a run's own, and which one took the place of another. */
+/** Finds the service deployments of a run, and the one that replaced another. */
 final class ServiceDeploymentSearch {
   private static final Duration NEWEST = Duration.ofDays(2);
   private static final int COUNT = 5;
@@ -28,7 +28,7 @@ final class ServiceDeploymentSearch {
     this.clock = clock;
   }
 
-  /** The newest that was created by a run of a pipeline. */
+  /** Returns the newest deployment that this run of a pipeline has created. */
   Optional<String> ofRun(String run) {
     return reader.list(List.of(), clock.instant().minus(NEWEST)).stream()
         .limit(COUNT)
@@ -38,7 +38,7 @@ final class ServiceDeploymentSearch {
         .findFirst();
   }
 
-  /** Whether a deployment was created by a run of a pipeline. */
+  /** Whether this run of a pipeline has created the deployment. */
   boolean isOf(ServiceDeployment deployment, String run) {
     var target = deployment.targetServiceRevision();
     return isOf(deployment.serviceDeploymentArn(), target == null ? null : target.arn(), run);
@@ -51,7 +51,7 @@ final class ServiceDeploymentSearch {
         .isPresent();
   }
 
-  /** The first that was created while this one had not ended. */
+  /** Returns the first deployment that was created before this one had ended. */
   Optional<ServiceDeploymentBrief> replacing(ServiceDeployment deployment) {
     Instant created = deployment.createdAt();
     return created == null
@@ -62,7 +62,7 @@ final class ServiceDeploymentSearch {
             .reduce((newer, older) -> older);
   }
 
-  /** Only then it was ended by it. */
+  /** Whether the later one was created before the end of the other, and so ended it. */
   private static boolean isBeforeTheEnd(ServiceDeploymentBrief later, ServiceDeployment ended) {
     return Stream.of(ended.finishedAt(), ended.stoppedAt())
         .filter(Objects::nonNull)

@@ -27,19 +27,20 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /**
- * ECS's picture of a service deployment in our terms. A rollback is the same service deployment;
- * here it is one of its own, so that its end is not taken for the end of the deployment.
+ * Converts an ECS service deployment to a {@link DeploymentState}. In ECS a rollback is part of the
+ * service deployment; here it is a separate one, so that its end is not taken for the end of the
+ * deployment.
  */
 final class ServiceDeploymentStates {
   private static final Pattern STAGE_OF_REASON =
       Pattern.compile("because ([A-Z_]+) (lifecycle|pause) ");
 
-  /** The last stage that was seen while a deployment went forward, by its id. */
+  /** The last stage that was read before a rollback, by the deployment's ID. */
   private final Map<String, ServiceDeploymentLifecycleStage> reached = new ConcurrentHashMap<>();
 
   private final Map<String, Boolean> reconciled = new ConcurrentHashMap<>();
 
-  /** The state of the deployment of an id, or of its rollback if the id names that. */
+  /** Returns the state of the deployment, or of its rollback if the ID is the rollback's. */
   DeploymentState of(String id, ServiceDeployment deployment) {
     return ServiceDeploymentId.isRollback(id) ? rollback(id, deployment) : forward(id, deployment);
   }
@@ -48,14 +49,14 @@ final class ServiceDeploymentStates {
     var status = status(deployment);
     var stage = Optional.ofNullable(deployment.lifecycleStage());
     if (!status.ended()) {
-      // During a rollback the stage may read like one of a deployment that goes forward.
+      // Only before a rollback, during which ECS may report stages of the forward deployment.
       stage.ifPresent(s -> reached.put(id, s));
       stage
           .filter(s -> s == ServiceDeploymentLifecycleStage.RECONCILE_SERVICE)
           .ifPresent(s -> reconciled.put(id, true));
     }
     var pause = status.ended() ? Optional.<Pause>empty() : pause(deployment);
-    boolean goesBack = !backs(deployment.status()).isEmpty();
+    boolean goesBack = !rollbackStatus(deployment.status()).isEmpty();
     return new DeploymentState(
         id,
         pause.isPresent() ? DeploymentStatus.READY : status,
@@ -71,7 +72,7 @@ final class ServiceDeploymentStates {
   }
 
   private DeploymentState rollback(String id, ServiceDeployment deployment) {
-    var status = backs(deployment.status()).orElse(DeploymentStatus.STOPPED);
+    var status = rollbackStatus(deployment.status()).orElse(DeploymentStatus.STOPPED);
     return new DeploymentState(
         id,
         status,
@@ -92,7 +93,7 @@ final class ServiceDeploymentStates {
         .findFirst();
   }
 
-  /** A deployment that is rolled back has failed, however its rollback ends. */
+  /** Returns the status; a deployment that is rolled back has failed, however its rollback ends. */
   static DeploymentStatus status(ServiceDeployment deployment) {
     return status(deployment.status());
   }
@@ -104,11 +105,11 @@ final class ServiceDeploymentStates {
       case STOPPED -> DeploymentStatus.STOPPED;
       case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
           DeploymentStatus.FAILED;
-      default -> DeploymentStatus.IN_PROGRESS; // and what ECS may yet invent
+      default -> DeploymentStatus.IN_PROGRESS; // and statuses that ECS may add
     };
   }
 
-  /** The status of a deployment in flight, whose rollback is part of it. */
+  /** Returns the status of a deployment in flight, including its rollback. */
   static Reported<DeploymentStatus> inFlight(ServiceDeploymentStatus status) {
     return switch (status) {
       case PENDING -> Reported.of(DeploymentStatus.CREATED);
@@ -122,8 +123,8 @@ final class ServiceDeploymentStates {
     return new Reported<>(Optional.of(DeploymentStatus.IN_PROGRESS), words);
   }
 
-  /** How a rollback stands; empty while there is none. */
-  private static Optional<DeploymentStatus> backs(ServiceDeploymentStatus status) {
+  /** Returns the status of the rollback; empty if there is none. */
+  private static Optional<DeploymentStatus> rollbackStatus(ServiceDeploymentStatus status) {
     return switch (status) {
       case ROLLBACK_REQUESTED -> Optional.of(DeploymentStatus.CREATED);
       case ROLLBACK_IN_PROGRESS -> Optional.of(DeploymentStatus.IN_PROGRESS);
@@ -133,7 +134,7 @@ final class ServiceDeploymentStates {
     };
   }
 
-  /** The pauses that wait for an action. */
+  /** Returns the pauses that await an action. */
   static Stream<DeploymentLifecycleHookDetail> awaiting(ServiceDeployment deployment) {
     return deployment.lifecycleHookDetails().stream()
         .filter(hook -> hook.targetType() == DeploymentLifecycleHookTargetType.PAUSE)
@@ -152,7 +153,7 @@ final class ServiceDeploymentStates {
                     hook.timeoutAction() == DeploymentLifecycleHookAction.CONTINUE));
   }
 
-  /** ECS names the stage that a deployment is in, and no times of stages. */
+  /** Derives the lifecycle events from the current stage; ECS reports no times of stages. */
   private List<LifecycleEvent> lifecycle(
       String id, DeploymentStatus status, ServiceDeployment deployment) {
     var names = DeploymentStage.names(reconciled.containsKey(id));
@@ -160,7 +161,7 @@ final class ServiceDeploymentStates {
       return names.stream().map(name -> event(name, LifecycleStatus.SUCCEEDED)).toList();
     }
     var last = Optional.ofNullable(reached.get(id)).map(ServiceDeploymentLifecycleStage::toString);
-    // A stage may have passed between two looks: what ECS says of the end is right.
+    // A stage may have passed unread: at the end, ECS's status reason is right.
     var named = status.ended() ? stageOf(deployment).filter(names::contains) : last;
     var at = named.or(() -> last).or(() -> stageOf(deployment));
     if (at.isEmpty() || !names.contains(at.get())) {
@@ -179,7 +180,7 @@ final class ServiceDeploymentStates {
     return events;
   }
 
-  /** The stage that ECS's sentence about the end names. */
+  /** Returns the stage that the status reason names. */
   private static Optional<String> stageOf(ServiceDeployment deployment) {
     return reason(deployment)
         .map(STAGE_OF_REASON::matcher)
@@ -200,7 +201,7 @@ final class ServiceDeploymentStates {
         name, Reported.of(status), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** The revision that serves is blue, its replacement green, as in CodeDeploy's terms. */
+  /** Labels as CodeDeploy does: the source revisions blue, the target revision green. */
   private static List<Event.TaskSet> taskSets(ServiceDeployment deployment) {
     var sets = new ArrayList<Event.TaskSet>();
     deployment

@@ -12,8 +12,9 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
 
 /**
- * What a deployment has started, whichever engine the service has. That a task's startedBy names
- * its service revision is documented nowhere: here the task definition and the time decide.
+ * Identifies what a deployment has started, with either engine. For ECS's engine, tasks are matched
+ * by task definition and time, because AWS does not document that startedBy is the service
+ * revision.
  */
 public final class ServiceReplacements implements Replacements {
   private final Replacements taskSets = new TaskSets();
@@ -21,7 +22,7 @@ public final class ServiceReplacements implements Replacements {
   private final Environment environment;
 
   /**
-   * @param session in the environment's account
+   * @param session a session in the environment's account
    */
   public ServiceReplacements(AwsSession session, Environment environment) {
     this.environment = environment;

@@ -13,17 +13,17 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotF
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
 
 /**
- * The target groups and rules between which ECS moves a service's traffic by one load balancer; a
- * service may have several, whose traffic moves together.
+ * The target groups and rules of one load balancer between which ECS shifts a service's traffic; if
+ * a service has several, ECS shifts their traffic together.
  */
 record ServiceRouting(LoadBalancer balancer, AdvancedConfiguration advanced) {
 
-  /** The first, by which green is tested; absent if ECS moves no traffic of the service. */
+  /** Returns the first, at which green is tested; empty if ECS shifts no traffic of the service. */
   static Optional<ServiceRouting> of(Service service) {
     return all(service).stream().findFirst();
   }
 
-  /** One for each load balancer that ECS moves traffic on. */
+  /** Returns one for each load balancer at which ECS shifts traffic. */
   static List<ServiceRouting> all(Service service) {
     return service.loadBalancers().stream()
         .filter(balancer -> balancer.advancedConfiguration() != null)
@@ -37,12 +37,12 @@ record ServiceRouting(LoadBalancer balancer, AdvancedConfiguration advanced) {
         .toList();
   }
 
-  /** A Network Load Balancer has listeners only, and no rules. */
+  /** A Network Load Balancer has only listeners, no rules. */
   boolean isBehindNlb() {
     return !String.valueOf(advanced.productionListenerRule()).contains(":listener-rule/");
   }
 
-  /** The weights of the production rule as the load balancer has them now; absent if it is gone. */
+  /** Reads the current weights of the production rule; empty if it does not exist. */
   Optional<Map<String, Integer>> weights(Listeners listeners) {
     try {
       return Optional.of(listeners.weights(advanced.productionListenerRule()));
@@ -51,23 +51,23 @@ record ServiceRouting(LoadBalancer balancer, AdvancedConfiguration advanced) {
     }
   }
 
-  /** What is said of a production rule that is gone. */
+  /** Returns the message for a production rule that does not exist. */
   String gone() {
     return "the production rule " + advanced.productionListenerRule() + " does not exist any more";
   }
 
-  /** How the service is reached by its test rule, if it has one. */
-  Optional<Listeners.Led> test(Listeners listeners) {
-    return led(listeners, advanced.testListenerRule(), "test");
+  /** Returns the route of the test rule; empty if there is none. */
+  Optional<Listeners.ListenerRoute> test(Listeners listeners) {
+    return route(listeners, advanced.testListenerRule(), "test");
   }
 
-  /** How the service is reached by its production rule. */
-  Optional<Listeners.Led> production(Listeners listeners) {
-    return led(listeners, advanced.productionListenerRule(), "production");
+  /** Returns the route of the production rule; empty if there is none. */
+  Optional<Listeners.ListenerRoute> production(Listeners listeners) {
+    return route(listeners, advanced.productionListenerRule(), "production");
   }
 
-  private Optional<Listeners.Led> led(Listeners listeners, String rule, String name) {
+  private Optional<Listeners.ListenerRoute> route(Listeners listeners, String rule, String name) {
     Predicate<String> ours = targetGroups()::contains;
-    return Optional.ofNullable(rule).map(arn -> listeners.led(arn, ours, name));
+    return Optional.ofNullable(rule).map(arn -> listeners.route(arn, ours, name));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.xacct.aws.servicedeployment;
 
 import io.github.xacct.aws.AwsSession;
-import io.github.xacct.aws.Sight;
+import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.aws.elb.Listeners;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.ServiceSnapshot;
@@ -29,13 +29,13 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
-/** What stands in the target account, read side by side where it does not depend. */
+/** Reads the state of a service that ECS itself deploys, in parallel where possible. */
 final class ServiceStateReader {
   private final AwsSession session;
   private final Environment environment;
   private final ServiceDeploymentReader reader;
   private final DeploymentDescriptions descriptions;
-  private final Sight sight;
+  private final OptionalReads optionalReads;
   private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
   private final List<String> soon = Collections.synchronizedList(new ArrayList<>());
 
@@ -44,32 +44,32 @@ final class ServiceStateReader {
       Environment environment,
       ServiceDeploymentReader reader,
       DeploymentDescriptions descriptions,
-      Sight sight) {
+      OptionalReads optionalReads) {
     this.session = session;
     this.environment = environment;
     this.reader = reader;
     this.descriptions = descriptions;
-    this.sight = sight;
+    this.optionalReads = optionalReads;
   }
 
-  /** Reads what belongs to the service. */
+  /** Reads the service's rules, revision and deployment in flight. */
   TargetAccountState look(Service service) {
     var routing = ServiceRouting.of(service);
     var listeners = new Listeners(session);
-    var inFlight = beside("deployments in flight", this::inFlight);
+    var inFlight = readAsync("deployments in flight", this::inFlight);
     var weights =
-        beside(
+        readAsync(
             "the production rule",
             () ->
                 ServiceRouting.all(service).stream()
                     .map(one -> new ServiceDeploymentRules.Live(one, one.weights(listeners)))
                     .toList());
-    var test = beside("the test rule", () -> routing.flatMap(r -> r.test(listeners)));
+    var test = readAsync("the test rule", () -> routing.flatMap(r -> r.test(listeners)));
     try {
       var active = inFlight.join().flatMap(one -> one);
       var serving = revision(service, active);
-      var led = test.join().flatMap(one -> one);
-      led.ifPresent(route -> warnings.addAll(route.doubts()));
+      var listenerRoute = test.join().flatMap(one -> one);
+      listenerRoute.ifPresent(route -> warnings.addAll(route.doubts()));
       var live = serving.map(ServiceStateReader::targetGroups).orElse(List.of());
       var found = weights.join().orElse(List.of());
       refuseIfMoreMayBeSeenSoon();
@@ -80,10 +80,10 @@ final class ServiceStateReader {
           ServiceDeploymentRules.problems(
               service, environment, active.isPresent() ? List.of() : found, live),
           warnings.stream().sorted().toList(),
-          led.flatMap(Listeners.Led::route),
+          listenerRoute.flatMap(Listeners.ListenerRoute::route),
           strategy.timing(),
           false,
-          Optional.of(standing(service, strategy)));
+          Optional.of(snapshot(service, strategy)));
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
@@ -101,7 +101,10 @@ final class ServiceStateReader {
         .filter(d -> ServiceDeploymentReader.IN_FLIGHT.contains(d.status()));
   }
 
-  /** The revision that serves: of a deployment in flight the one that it replaces until it has. */
+  /**
+   * Reads the serving revision; during a deployment the source, until production traffic has
+   * shifted.
+   */
   private Optional<ServiceRevision> revision(Service service, Optional<ServiceDeployment> active) {
     var arn =
         active
@@ -111,7 +114,7 @@ final class ServiceStateReader {
                     service.currentServiceRevisions().stream()
                         .findFirst()
                         .map(ServiceCurrentRevisionSummary::arn));
-    var seen = sight.of("the service's revision", () -> arn.flatMap(reader::revision));
+    var seen = optionalReads.of("the service's revision", () -> arn.flatMap(reader::revision));
     note("the service's revision", seen);
     return seen.value().flatMap(one -> one);
   }
@@ -151,7 +154,7 @@ final class ServiceStateReader {
         revision.flatMap(reader::taskDefinition));
   }
 
-  private static ServiceSnapshot standing(Service service, TrafficStrategy strategy) {
+  private static ServiceSnapshot snapshot(Service service, TrafficStrategy strategy) {
     var balancer = service.loadBalancers().stream().findFirst();
     var alarms =
         Optional.ofNullable(service.deploymentConfiguration().alarms())
@@ -173,9 +176,9 @@ final class ServiceStateReader {
             Optional.of(strategy.own())));
   }
 
-  /** Read beside the rest; the deployment may work without it. */
-  private <T> CompletableFuture<Optional<T>> beside(String what, Supplier<T> read) {
-    return CompletableFuture.supplyAsync(() -> sight.of(what, read))
+  /** Reads something asynchronously that the deployment may work without. */
+  private <T> CompletableFuture<Optional<T>> readAsync(String what, Supplier<T> read) {
+    return CompletableFuture.supplyAsync(() -> optionalReads.of(what, read))
         .thenApply(
             seen -> {
               note(what, seen);
@@ -183,13 +186,13 @@ final class ServiceStateReader {
             });
   }
 
-  private void note(String what, Sight.Seen<?> seen) {
+  private void note(String what, OptionalReads.Result<?> seen) {
     seen.why()
         .ifPresent(
             why -> (seen.soon() ? soon : warnings).add("Could not check " + what + ". " + why));
   }
 
-  /** All that is in doubt is waited for at the same time. */
+  /** Fails if something should be read again, so that all of it is retried together. */
   private void refuseIfMoreMayBeSeenSoon() {
     if (!soon.isEmpty()) {
       throw new TransientFailure(

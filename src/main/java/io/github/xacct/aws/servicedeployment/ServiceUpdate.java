@@ -26,11 +26,13 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /**
- * The one UpdateService that starts a deployment, and which deployment it has started. It takes no
- * client token: while it may have been received, none is sent again.
+ * Sends the UpdateService that starts a deployment, and finds the deployment. UpdateService has no
+ * client token: it is not sent again while ECS may have received it.
  */
 final class ServiceUpdate {
-  /** Clocks of AWS and ours may differ by much; what was there before is known by its ARN. */
+  /**
+   * Ample, because the clocks may differ widely; earlier deployments are excluded by their ARNs.
+   */
   private static final Duration SKEW = Duration.ofDays(1);
 
   private static final String UNLISTED = "The deployment is not listed yet.";
@@ -43,11 +45,11 @@ final class ServiceUpdate {
   private volatile Optional<Sent> sent = Optional.empty();
 
   /**
-   * An UpdateService that may have been received.
+   * An UpdateService that ECS may have received.
    *
-   * @param before ARNs of the deployments that were there already, of the same task definition
-   *     perhaps
-   * @param described whether the task definition has the description
+   * @param before the ARNs of the deployments that existed before, perhaps of the same task
+   *     definition
+   * @param described whether the description was written to the task definition
    */
   private record Sent(
       String taskDefinition,
@@ -71,8 +73,8 @@ final class ServiceUpdate {
   /**
    * Starts a deployment.
    *
-   * @param running the task definition that runs now, which ECS deploys again only if forced to
-   * @return the deployment's id
+   * @param running the current task definition, which ECS deploys again only if forced
+   * @return the deployment's ID
    */
   String start(Revision revision, String description, Optional<String> running) {
     String problem =
@@ -104,8 +106,8 @@ final class ServiceUpdate {
   }
 
   /**
-   * A deployment is known by its revision: whoever may not read revisions would start one that
-   * nobody can follow.
+   * Fails if revisions may not be read: a deployment is found by its revision, and could not be
+   * watched without.
    */
   private void requireRevisions(List<ServiceDeploymentBrief> before) {
     before.stream()
@@ -125,20 +127,20 @@ final class ServiceUpdate {
     return TransientFailure.perhapsDone(UNLISTED, new IllegalStateException(UNLISTED));
   }
 
-  /** The deployment of a description, if one that was sent is listed. */
+  /** Returns the deployment that was started with this description, if it is listed. */
   Optional<String> find(String description) {
     return sent.filter(s -> s.description().equals(description))
         .flatMap(s -> found(s.taskDefinition()));
   }
 
-  /** The deployment is known now: none other has its description. */
+  /** Assigns the description to the deployment, whose ID is known now. */
   private String claim(String deploymentId) {
     sent.filter(Sent::described)
         .ifPresent(s -> descriptions.claim(s.taskDefinition(), deploymentId, s.description()));
     return deploymentId;
   }
 
-  /** A start over another deployment would replace it; ECS does not refuse that itself. */
+  /** Fails if a deployment is in flight: a new one would replace it, which ECS allows. */
   private void refuseOver(String problem) {
     reader.list(ServiceDeploymentReader.IN_FLIGHT, Instant.EPOCH).stream()
         .findFirst()
@@ -157,7 +159,7 @@ final class ServiceUpdate {
             });
   }
 
-  /** The answer may name the deployment before, or none yet. */
+  /** Sends the request; the response may contain the previous deployment, or none yet. */
   private String update(Revision revision, boolean again) {
     var request =
         UpdateServiceRequest.builder()
@@ -180,7 +182,10 @@ final class ServiceUpdate {
         .or(() -> found(taskDefinition));
   }
 
-  /** Whatever is not answered after an UpdateService does not show that it has done nothing. */
+  /**
+   * Reports a failed read after UpdateService as "perhaps done": ECS may have started the
+   * deployment.
+   */
   private static <T> T inDoubt(Supplier<T> question) {
     try {
       return question.get();
@@ -210,7 +215,9 @@ final class ServiceUpdate {
     return sent.filter(s -> s.taskDefinition().equals(revision.taskDefinition())).isPresent();
   }
 
-  /** While the service says that it is to run this revision, nothing is asked for once more. */
+  /**
+   * Whether the service already has this task definition, so that UpdateService is not sent again.
+   */
   private boolean isWanted(Revision revision) {
     return reader
         .service()
@@ -218,7 +225,7 @@ final class ServiceUpdate {
         .isPresent();
   }
 
-  /** The newest, without those that another run has found to be its own. */
+  /** Returns the newest deployment that no other run has claimed. */
   private Optional<String> found(String taskDefinition) {
     Instant since = sent.map(Sent::at).orElse(Instant.EPOCH).minus(SKEW);
     var candidates =

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An objection that stands for a while. ECS says which weights it wants a moment before or after
- * the rule has them: what is seen once between two looks is that moment.
+ * Reports an objection only once it has lasted. ECS reports new weights a moment before or after
+ * the rule has them, so that one read may see a difference that is none.
  */
 final class StandingObjection {
   private final Clock clock;
@@ -20,9 +20,9 @@ final class StandingObjection {
   }
 
   /**
-   * The objection of this look, if it was the same for long enough.
+   * Returns the objection if it has been the same for long enough.
    *
-   * @param settles how long two things that belong together may differ
+   * @param settles how long a difference may last before it is reported
    */
   synchronized Optional<String> of(Optional<String> objection, Duration settles) {
     Instant now = clock.instant();

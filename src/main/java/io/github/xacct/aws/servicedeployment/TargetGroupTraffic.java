@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /**
- * Requests, errors and response times of both target groups of a deployment, by the metrics of an
- * Application Load Balancer. Source: Elastic Load Balancing user guide, CloudWatch metrics.
+ * Reads requests, errors and response times of both target groups of a deployment from the metrics
+ * of an Application Load Balancer. Source: Elastic Load Balancing user guide, CloudWatch metrics.
  */
 public final class TargetGroupTraffic implements TrafficComparison {
   private static final String NAMESPACE = "AWS/ApplicationELB";
@@ -33,10 +33,10 @@ public final class TargetGroupTraffic implements TrafficComparison {
   private final Optional<Duration> rehearsedMinute;
 
   /**
-   * Asks CloudWatch.
+   * Creates the reader of one environment's metrics.
    *
-   * @param session in the environment's account
-   * @param rehearsedMinute how long a minute takes where there is no real AWS
+   * @param session a session in the environment's account
+   * @param rehearsedMinute in a rehearsal, the length of its minute
    */
   public TargetGroupTraffic(
       AwsSession session, Environment environment, Optional<Duration> rehearsedMinute) {
@@ -91,7 +91,7 @@ public final class TargetGroupTraffic implements TrafficComparison {
         .map(arn -> arn.substring(arn.indexOf("targetgroup/")));
   }
 
-  /** As CloudWatch names it: {@code app/NAME/ID}, a part of the rule's ARN. */
+  /** Returns the load balancer's dimension, {@code app/NAME/ID}, from the rule's ARN. */
   private String balancer() {
     String rule =
         reader
@@ -133,7 +133,7 @@ public final class TargetGroupTraffic implements TrafficComparison {
     return Dimension.builder().name(name).value(value).build();
   }
 
-  /** Newest first, by the queries' ids. */
+  /** Returns the values by query ID, newest first. */
   private Map<String, List<Double>> values(List<MetricDataQuery> queries, Duration window) {
     Instant end = session.clock().instant();
     Duration length =

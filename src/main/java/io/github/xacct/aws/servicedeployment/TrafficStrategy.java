@@ -13,11 +13,13 @@ import software.amazon.awssdk.services.ecs.model.DeploymentLifecycleHookTargetTy
 import software.amazon.awssdk.services.ecs.model.DeploymentStrategy;
 
 /**
- * How a service's own configuration moves traffic, and how long that takes. Source: Amazon ECS API
- * reference, DeploymentConfiguration; the defaults are those that it documents.
+ * How a service's deployment configuration shifts traffic, and how long that takes. Source: Amazon
+ * ECS API reference, DeploymentConfiguration; the defaults are those that it documents.
  */
 final class TrafficStrategy {
-  /** A stage may take no longer. Source: Amazon ECS developer guide, blue/green deployments. */
+  /**
+   * The maximum duration of a stage. Source: Amazon ECS developer guide, blue/green deployments.
+   */
   private static final Duration STAGE = Duration.ofHours(24);
 
   private static final int HOOK_MINUTES = 1440;
@@ -28,7 +30,7 @@ final class TrafficStrategy {
     this.configuration = configuration;
   }
 
-  /** Whether ECS keeps two revisions side by side and shifts traffic between them. */
+  /** Whether ECS runs two revisions in parallel and shifts traffic between them. */
   static boolean shifts(Optional<DeploymentConfiguration> configuration) {
     var strategy = configuration.map(DeploymentConfiguration::strategy);
     return strategy
@@ -40,7 +42,7 @@ final class TrafficStrategy {
         .isPresent();
   }
 
-  /** In words, such as {@code 10 %, then all after 5 min}. */
+  /** Returns the steps for messages, such as {@code 10 %, then all after 5 min}. */
   String words() {
     return switch (configuration.strategy()) {
       case CANARY -> percent(canaryPercent()) + ", then all after " + canaryBake() + " min";
@@ -77,7 +79,7 @@ final class TrafficStrategy {
         .orElse(6);
   }
 
-  /** How often production traffic moves. */
+  /** Returns the number of shifts of production traffic. */
   private int steps() {
     return switch (configuration.strategy()) {
       case CANARY -> 2;
@@ -94,7 +96,7 @@ final class TrafficStrategy {
     };
   }
 
-  /** Stages that begin, hooks and pauses that end, and the bake time as the service says. */
+  /** Returns the maximum durations of stages, hooks and pauses, the shift, and the bake time. */
   Timing timing() {
     return new Timing(
         Duration.ofMinutes(2),
@@ -116,7 +118,7 @@ final class TrafficStrategy {
             .orElse(DeploymentLifecycleHookTargetType.AWS_LAMBDA);
   }
 
-  /** What is asked and awaited meanwhile, and what CodeDeploy would call the same steps. */
+  /** Returns hooks and pauses, and the name of CodeDeploy's configuration with the same steps. */
   ServiceSnapshot.Own own() {
     return new ServiceSnapshot.Own(
         of(DeploymentLifecycleHookTargetType.AWS_LAMBDA)
@@ -129,7 +131,7 @@ final class TrafficStrategy {
         ofCodeDeploy());
   }
 
-  /** Absent if there is none of that form. */
+  /** Returns empty if CodeDeploy has no configuration of that form. */
   private Optional<String> ofCodeDeploy() {
     double percent =
         switch (configuration.strategy()) {
@@ -179,7 +181,7 @@ final class TrafficStrategy {
         .orElse(HOOK_MINUTES);
   }
 
-  /** Once a stage; before the shift once a step. */
+  /** Returns how often the hook runs: once per stage, at the traffic shift once per step. */
   private int times(DeploymentLifecycleHook hook) {
     return hook.lifecycleStages().stream()
         .mapToInt(
@@ -191,8 +193,8 @@ final class TrafficStrategy {
         .sum();
   }
 
-  /** Whether it takes several steps, and each without a pause before it. */
-  boolean stepsUnasked() {
+  /** Whether traffic shifts in several steps without a pause before each. */
+  boolean stepsWithoutPause() {
     return steps() > 1 && !pausesBeforeSteps();
   }
 
@@ -206,7 +208,9 @@ final class TrafficStrategy {
         .flatMap(hook -> hook.lifecycleStages().stream());
   }
 
-  /** Whether it pauses in a stage at which green has all test traffic and none of production's. */
+  /**
+   * Whether it pauses at a stage where green receives all test traffic and no production traffic.
+   */
   boolean pausesForTests() {
     return pauseStages()
         .anyMatch(

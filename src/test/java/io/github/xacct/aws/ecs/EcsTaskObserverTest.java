@@ -55,7 +55,7 @@ class EcsTaskObserverTest {
       var sighting = Deadline.await(() -> observer.look(id), seen -> !seen.deaths().isEmpty());
       assertThat(sighting.deaths().get(0).lastWords())
           .singleElement(as(STRING))
-          .startsWith("They may not be read. AccessDeniedException - ")
+          .startsWith("Log lines cannot be read. AccessDeniedException - ")
           .contains("is not authorized to perform: logs:GetLogEvents");
       assertThat(sighting.unhealthy()).isEmpty();
     }

@@ -20,17 +20,19 @@ import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/** What the container that died wrote last, by the awslogs options of its task definition. */
-final class LastWords {
+/**
+ * Reads the last log lines of a stopped container, by the awslogs options of its task definition.
+ */
+final class LastLogLines {
   private static final int LINES = 20;
 
-  /** So many that the exception above a long stack trace is among them. */
+  /** Enough lines to include the exception above a long stack trace. */
   private static final int LINES_READ = 200;
 
-  /** After so many of them there is nothing. */
+  /** After this many empty pages the stream counts as empty. */
   private static final int EMPTY_PAGES = 3;
 
-  /** A line may have a megabyte, such as an answer that was logged whole. */
+  /** Maximum length of a printed line; a logged response may be a megabyte long. */
   private static final int LINE = 2000;
 
   private static final Pattern OF_A_STACK_TRACE =
@@ -41,12 +43,12 @@ final class LastWords {
   private final Map<String, List<ContainerDefinition>> containers = new ConcurrentHashMap<>();
   private @Nullable CloudWatchLogsClient logs;
 
-  LastWords(AwsSession session, EcsClient ecs) {
+  LastLogLines(AwsSession session, EcsClient ecs) {
     this.session = session;
     this.ecs = ecs;
   }
 
-  /** The last lines, or why there are none; none of a container that never ran. */
+  /** Returns the last lines, or a sentence why there are none; empty if no container ran. */
   List<String> of(Task task, String taskId) {
     try {
       var dead = dead(task).map(ContainerEnd::name);
@@ -54,11 +56,11 @@ final class LastWords {
           .or(() -> dead.map(name -> List.of("Container " + name + " writes to no log group.")))
           .orElse(List.of());
     } catch (SdkException e) {
-      return List.of("They may not be read. " + AwsErrors.words(e));
+      return List.of("Log lines cannot be read. " + AwsErrors.words(e));
     }
   }
 
-  /** Where the container that died wrote them, as far as its task definition has been read. */
+  /** Returns the log stream of the stopped container; empty unless its task definition was read. */
   Optional<Event.LogStream> stream(Task task, String taskId) {
     return dead(task)
         .flatMap(
@@ -71,7 +73,7 @@ final class LastWords {
                     .findFirst());
   }
 
-  /** The last lines, and more if they begin within a stack trace: then from its exception on. */
+  /** Returns the last lines; if they begin within a stack trace, those from its exception on. */
   private static List<String> whole(List<String> lines) {
     int from = Math.max(0, lines.size() - LINES);
     while (from > 0 && OF_A_STACK_TRACE.matcher(lines.get(from)).matches()) {
@@ -86,7 +88,7 @@ final class LastWords {
         : line.substring(0, LINE) + " ... (" + line.length() + " characters)";
   }
 
-  /** The stream's name is prefix/container/task. Source: ECS guide, awslogs-stream-prefix. */
+  /** Names the stream prefix/container/task. Source: ECS guide, awslogs-stream-prefix. */
   private static Optional<Event.LogStream> stream(
       Map<String, String> options, String container, String taskId) {
     String group = options.get("awslogs-group");
@@ -96,7 +98,7 @@ final class LastWords {
         : Optional.of(new Event.LogStream(group, prefix + "/" + container + "/" + taskId));
   }
 
-  /** The one that ended the task, of those that ran at all. */
+  /** Returns the container that ended the task, of those that ran. */
   private static Optional<ContainerEnd> dead(Task task) {
     return ContainerEnd.first(
         task.containers().stream()
@@ -121,7 +123,9 @@ final class LastWords {
         .findFirst();
   }
 
-  /** A page may be empty though there are lines; the end is where its token does not change. */
+  /**
+   * Reads the newest events. A page may be empty before the end; at the end the token is unchanged.
+   */
   private List<OutputLogEvent> newest(String group, String stream) {
     if (logs == null) {
       logs = session.briefClient(CloudWatchLogsClient.builder());
@@ -159,13 +163,16 @@ final class LastWords {
     String stream = log.get().stream();
     try {
       var lines =
-          newest(group, stream).stream().map(OutputLogEvent::message).map(LastWords::cut).toList();
+          newest(group, stream).stream()
+              .map(OutputLogEvent::message)
+              .map(LastLogLines::cut)
+              .toList();
       return lines.isEmpty()
           ? List.of("Stream %s of log group %s has no lines.".formatted(stream, group))
           : whole(lines);
     } catch (ResourceNotFoundException e) {
       return List.of(
-          "They were looked for in stream %s of log group %s. %s"
+          "No log lines in stream %s of log group %s. %s"
               .formatted(stream, group, AwsErrors.words(e)));
     }
   }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-class LastWordsTest {
+class LastLogLinesTest {
   private static final String DEFINITION =
       """
       {"taskDefinition":{"containerDefinitions":[{"name":"web","logConfiguration":
@@ -37,7 +37,7 @@ class LastWordsTest {
                 {"__type":"ResourceNotFoundException",
                 "message":"The specified log stream does not exist."}"""))
         .containsExactly(
-            "They were looked for in stream ecs/web/t1 of log group /ecs/shop. CloudWatchLogs"
+            "No log lines in stream ecs/web/t1 of log group /ecs/shop. CloudWatchLogs"
                 + " GetLogEvents: ResourceNotFoundException - The specified log stream does not"
                 + " exist.");
   }
@@ -46,7 +46,7 @@ class LastWordsTest {
   void logsThatCannotBeReadAreSaid() {
     assertThat(lines(503, ""))
         .containsExactly(
-            "They may not be read. CloudWatchLogs GetLogEvents: HTTP 503, empty answer");
+            "Log lines cannot be read. CloudWatchLogs GetLogEvents: HTTP 503, empty answer");
   }
 
   @Test
@@ -98,7 +98,7 @@ class LastWordsTest {
             .build();
     try (var access = AccessOver.wire(wire(status, logs), "AKIA", Clock.systemUTC(), d -> {});
         var session = access.builder(new Region("eu-central-1"))) {
-      return new LastWords(session, session.client(EcsClient.builder())).of(task, "t1");
+      return new LastLogLines(session, session.client(EcsClient.builder())).of(task, "t1");
     }
   }
 

@@ -13,21 +13,21 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotEx
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /**
- * What a deployment needs and no read finds any more. Only what a read says for certain counts:
- * what cannot be read may be there.
+ * Finds resources of a deployment that have been deleted. Only a read that reports "not found"
+ * counts: what cannot be read may exist.
  */
-final class Gone {
+final class DeletedResources {
   private final CodeDeployClient codeDeploy;
   private final EcsClient ecs;
   private final Environment environment;
 
-  Gone(AwsSession session, Environment environment) {
+  DeletedResources(AwsSession session, Environment environment) {
     this.codeDeploy = session.briefClient(CodeDeployClient.builder());
     this.ecs = session.briefClient(EcsClient.builder());
     this.environment = environment;
   }
 
-  /** One sentence for each; asked once, nobody waits for it. */
+  /** Returns a sentence for each deleted resource; read once, without retries. */
   List<String> sentences() {
     return Stream.of(DeletedService.sentence(ecs, environment), group())
         .flatMap(Optional::stream)

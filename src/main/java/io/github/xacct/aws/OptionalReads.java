@@ -12,30 +12,30 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What is read though a deployment can do without it: it is asked for some seconds, and then only
- * now and again. By what an answer is for, not by how it fails: only a refusal, which will not
- * change, is believed at once.
+ * Reads facts that a deployment does not depend on. A read that fails counts as pending for 5
+ * seconds, then as unavailable, and is repeated once a minute. A refusal, which no retry changes,
+ * counts as unavailable at once.
  */
-public final class Sight {
+public final class OptionalReads {
   static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
   /**
-   * What was read, or why it could not be.
+   * The value that was read, or why it could not be read.
    *
-   * @param value if it could be read
-   * @param why it could not be
-   * @param soon whether it may be seen a moment later
+   * @param value the value, if it could be read
+   * @param why why it could not be read
+   * @param soon whether another read a moment later may succeed
    */
-  public record Seen<T>(Optional<T> value, Optional<String> why, boolean soon) {
+  public record Result<T>(Optional<T> value, Optional<String> why, boolean soon) {
 
-    /** What was read. */
-    public static <T> Seen<T> of(T value) {
-      return new Seen<>(Optional.of(value), Optional.empty(), false);
+    /** Returns the result of a successful read. */
+    public static <T> Result<T> of(T value) {
+      return new Result<>(Optional.of(value), Optional.empty(), false);
     }
 
-    /** The value; what may be had a moment later is asked for again by the caller. */
-    public Optional<T> orAgain() {
+    /** Returns the value; throws a {@link TransientFailure} if another read may succeed soon. */
+    public Optional<T> valueOrRetry() {
       if (soon) {
         throw new TransientFailure(why.orElseThrow(), null);
       }
@@ -48,24 +48,24 @@ public final class Sight {
   private final Clock clock;
   private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
 
-  public Sight(Clock clock) {
+  public OptionalReads(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Reads something, unless it could not be read a moment ago.
+   * Reads a value, unless the same read failed less than a minute ago.
    *
-   * @param what by which it is known again
+   * @param what the name of the read, the same at each call
    */
-  public <T> Seen<T> of(String what, Supplier<T> read) {
+  public <T> Result<T> of(String what, Supplier<T> read) {
     var before = troubles.get(what);
     if (before != null && clock.instant().isBefore(before.next())) {
-      return new Seen<>(Optional.empty(), Optional.of(before.why()), false);
+      return new Result<>(Optional.empty(), Optional.of(before.why()), false);
     }
     try {
       var value = Optional.ofNullable(read.get());
       troubles.remove(what);
-      return new Seen<>(value, Optional.empty(), false);
+      return new Result<>(value, Optional.empty(), false);
     } catch (SdkException e) {
       return unseen(what, AwsErrors.words(e), isRefusal(e));
     } catch (NullPointerException | IndexOutOfBoundsException e) {
@@ -73,12 +73,12 @@ public final class Sight {
     }
   }
 
-  private <T> Seen<T> unseen(String what, String why, boolean refused) {
+  private <T> Result<T> unseen(String what, String why, boolean refused) {
     Instant now = clock.instant();
     Instant since = Optional.ofNullable(troubles.get(what)).map(Trouble::since).orElse(now);
     boolean soon = !refused && now.isBefore(since.plus(PATIENCE));
     troubles.put(what, new Trouble(since, soon ? now : now.plus(AGAIN), why));
-    return new Seen<>(Optional.empty(), Optional.of(why), soon);
+    return new Result<>(Optional.empty(), Optional.of(why), soon);
   }
 
   private static boolean isRefusal(SdkException e) {

@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 
-/** How a service is reached whose deployments ECS makes itself: by the rules that it names. */
-final class OwnRules {
+/** Reads the routes of a service with ECS's deployment controller, from its listener rules. */
+final class EcsListenerRules {
   private final AwsSession session;
   private final Listeners listeners;
   private final LoadBalancer balancer;
   private final AdvancedConfiguration advanced;
 
-  private OwnRules(AwsSession session, LoadBalancer balancer) {
+  private EcsListenerRules(AwsSession session, LoadBalancer balancer) {
     this.session = session;
     this.listeners = new Listeners(session);
     this.balancer = balancer;
@@ -30,18 +30,18 @@ final class OwnRules {
   }
 
   /**
-   * What follows from the rules that a service names; where it names none, from its deployment
-   * group.
+   * Applies a function to the listener rules that a service declares; if it declares none, takes
+   * the result from its deployment group instead.
    */
   static <T> T instead(
       AwsSession session,
       Environment environment,
       Supplier<T> byGroup,
-      Function<OwnRules, T> byRules) {
+      Function<EcsListenerRules, T> byRules) {
     return of(session, environment).map(byRules).orElseGet(byGroup);
   }
 
-  /** The deployment group of an environment, as CodeDeploy has it now. */
+  /** Reads the deployment group of an environment from CodeDeploy. */
   static DeploymentGroupInfo group(AwsSession session, Environment environment) {
     return AwsErrors.member(
         "CodeDeploy GetDeploymentGroup",
@@ -55,7 +55,7 @@ final class OwnRules {
             .deploymentGroupInfo());
   }
 
-  private static Optional<OwnRules> of(AwsSession session, Environment environment) {
+  private static Optional<EcsListenerRules> of(AwsSession session, Environment environment) {
     var answer =
         session
             .client(EcsClient.builder())
@@ -68,17 +68,20 @@ final class OwnRules {
         .flatMap(service -> service.loadBalancers().stream())
         .filter(balancer -> balancer.advancedConfiguration() != null)
         .findFirst()
-        .map(balancer -> new OwnRules(session, balancer));
+        .map(balancer -> new EcsListenerRules(session, balancer));
   }
 
-  /** How it is reached by its production rule. */
-  Optional<Listeners.Led> production() {
+  /** Returns the route of the production rule; empty if there is none. */
+  Optional<Listeners.ListenerRoute> production() {
     var groups = List.of(balancer.targetGroupArn(), advanced.alternateTargetGroupArn());
     return Optional.ofNullable(advanced.productionListenerRule())
-        .map(rule -> listeners.led(rule, groups::contains, "production"));
+        .map(rule -> listeners.route(rule, groups::contains, "production"));
   }
 
-  /** Healthy targets behind the rule whose listener has this port, else the production rule. */
+  /**
+   * Returns the healthy targets of the rule whose listener has this port, else of the production
+   * rule.
+   */
   List<TargetDescription> targets(int port) {
     var rules =
         Stream.of(advanced.productionListenerRule(), advanced.testListenerRule())

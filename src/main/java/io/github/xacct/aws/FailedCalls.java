@@ -10,11 +10,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Which call failed, and whether it had left this machine: the SDK's exceptions do not say it. */
-final class Calls implements ExecutionInterceptor {
+/** Records on the SDK's exceptions which call failed and whether its request had been sent. */
+final class FailedCalls implements ExecutionInterceptor {
   private static final ExecutionAttribute<Boolean> SENT = new ExecutionAttribute<>("xacct.sent");
 
-  /** Left on the exception: the SDK lets nobody throw another one in its place. */
+  /** Added as a suppressed exception: the SDK does not allow replacing the thrown one. */
   private static final class Call extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final String service;
@@ -29,7 +29,9 @@ final class Calls implements ExecutionInterceptor {
     }
   }
 
-  /** {@code CodeDeploy GetDeployment}; absent if it failed before there was a call. */
+  /**
+   * The call, such as {@code CodeDeploy GetDeployment}; empty if it failed before there was one.
+   */
   static Optional<String> name(SdkException e) {
     return call(e).map(call -> call.service + " " + call.operation);
   }
@@ -42,12 +44,12 @@ final class Calls implements ExecutionInterceptor {
     return call(e).map(call -> call.operation);
   }
 
-  /** Whether it was this operation that failed after it had been sent. */
+  /** Whether this operation failed after its request had been sent. */
   static boolean sent(SdkException e, String operation) {
     return call(e).filter(call -> call.sent && call.operation.equals(operation)).isPresent();
   }
 
-  /** The first one: a call that is made within another one fails before it. */
+  /** The first recorded call: one that is made within another fails before it. */
   private static Optional<Call> call(SdkException e) {
     return Stream.of(e.getSuppressed())
         .filter(Call.class::isInstance)
@@ -55,7 +57,7 @@ final class Calls implements ExecutionInterceptor {
         .findFirst();
   }
 
-  /** Leaves it on the exception of a call that no client of the SDK made; it was sent. */
+  /** Records a call that was sent without a client of the SDK; returns the given exception. */
   static <E extends SdkException> E named(String service, String operation, E e) {
     e.addSuppressed(new Call(service, operation, true));
     return e;
@@ -78,7 +80,7 @@ final class Calls implements ExecutionInterceptor {
                 Boolean.TRUE.equals(attributes.getAttribute(SENT))));
   }
 
-  /** The name of a service as AWS spells it; the SDK writes Ecs. */
+  /** Returns a service's name as AWS spells it, such as ECS for the SDK's Ecs. */
   private static String spelt(String service) {
     return service.length() <= 3 ? service.toUpperCase(Locale.ROOT) : service;
   }

@@ -2,11 +2,13 @@ package io.github.xacct.aws;
 
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** An answer that lacks what AWS always gives: somebody else's, or cut short. */
-final class HollowAnswer extends SdkClientException {
+/**
+ * Thrown if a response lacks a member that AWS always returns: it is truncated, or not AWS's own.
+ */
+final class IncompleteResponse extends SdkClientException {
   private static final long serialVersionUID = 1;
 
-  HollowAnswer(String message) {
+  IncompleteResponse(String message) {
     super(SdkClientException.builder().message(message));
   }
 }
