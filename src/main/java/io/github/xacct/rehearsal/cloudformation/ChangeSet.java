@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 
-/** One change set: what was asked for, what it would change, and whether it can be executed. */
+/** A change set: its submission, its changes, and whether it can be executed. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, isGetterVisibility = Visibility.NONE)
-@NullUnmarked // as it lies in its file
+@NullUnmarked // fields are read from a file
 final class ChangeSet {
   String name;
   String id;
@@ -22,13 +22,13 @@ final class ChangeSet {
   /** ROLLBACK, DELETE or DO_NOTHING. */
   String onStackFailure = "";
 
-  /** Whether it compares with what really stands: DeploymentMode REVERT_DRIFT. */
+  /** Whether it compares with the actual resources: DeploymentMode REVERT_DRIFT. */
   boolean revertsDrift;
 
-  /** The changes of resources, with the values of properties. */
+  /** The changes of resources, with property values. */
   List<ObjectNode> changes = List.of();
 
-  /** Lets it be of no use. */
+  /** Sets it to FAILED with a reason, so that it cannot be executed. */
   void fail(String why) {
     status = "FAILED";
     reason = why;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The calls that report what would change in a stack, and change it. */
+/** The operations that create, describe, delete and execute change sets. */
 final class ChangeSetCalls {
   private static final String NO_CHANGES =
       "The submitted information didn't contain changes. Submit different information to create a"
@@ -59,7 +59,7 @@ final class ChangeSetCalls {
     return Json.object().put("Id", set.id).put("StackId", stack.id);
   }
 
-  /** The stack that the change set is for; none if it makes it. */
+  /** Returns the existing stack of a change set; empty if the change set creates the stack. */
   private Optional<Stack> before(Call call, String name) {
     String stackName = call.text("StackName");
     Optional<Stack> found = stacks.find(call.place(), stackName);
@@ -158,7 +158,7 @@ final class ChangeSetCalls {
     ObjectNode answer = Json.object();
     ArrayNode summaries = answer.putArray("Summaries");
     synchronized (stack) {
-      // A summary does not say what becomes of a stack whose creation fails.
+      // A summary does not contain OnStackFailure.
       stack.changeSets.values().stream()
           .map(set -> StackShapes.changeSet(stack, set))
           .forEach(shape -> summaries.add(shape.without("OnStackFailure")));
@@ -194,7 +194,7 @@ final class ChangeSetCalls {
     boolean keep = call.text("DisableRollback").equals("true");
     StackTemplate wanted = set.submission.bound(stack.pseudo(), stacks.exports(stack.place()));
     stacks.work().change(stack, call);
-    // Not within the stack's monitor: all stacks of a place are written to one file.
+    // Not within the stack's monitor: all stacks of an account and region are written to one file.
     if (creates) {
       jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));
     } else {
@@ -206,7 +206,7 @@ final class ChangeSetCalls {
     return Json.object();
   }
 
-  /** From now on neither this change set nor another one can be executed. */
+  /** Marks the change set as executing and all others as obsolete. */
   private void take(Stack stack, ChangeSet set, boolean creates) {
     synchronized (stack) {
       if (!set.executable()) {

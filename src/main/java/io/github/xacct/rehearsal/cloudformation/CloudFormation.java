@@ -8,9 +8,10 @@ import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Service;
 
 /**
- * CloudFormation, as far as templates of one account need it: stacks, change sets, events, stack
- * policies, drift, exports. Without nested stacks, stack sets, hooks, macros, imports, rollback
- * triggers and service roles. Source: CloudFormation API reference, version 2010-05-15.
+ * The API of CloudFormation, as far as templates of one account need it: stacks, change sets,
+ * events, stack policies, service roles, drift, exports. Nested stacks, stack sets, hooks, macros,
+ * ResourcesToImport and rollback triggers are not simulated. Source: CloudFormation API reference,
+ * version 2010-05-15.
  */
 public final class CloudFormation implements Service {
   private final ChangeSetCalls changeSets;

@@ -9,7 +9,7 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 import java.util.UUID;
 
-/** The calls that report whether what a stack made is still as its template says. */
+/** The operations that detect and describe the drift of a stack's resources. */
 final class DriftCalls {
   private final StackStore stacks;
   private final ResourceStore store;
@@ -19,7 +19,7 @@ final class DriftCalls {
     this.store = store;
   }
 
-  /** Detects at once; AWS takes a while. */
+  /** Detects drift immediately, unlike AWS. */
   ObjectNode detect(Call call) {
     Stack stack = stacks.named(call);
     String id = UUID.randomUUID().toString();

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which outputs the stacks of one account and region export, and which stacks import them. Source:
- * CloudFormation user guide, "Get exported outputs from a deployed CloudFormation stack"; the words
- * of the refusals are those of reports of stacks that were refused.
+ * The exports of the stacks of one account and region, and their importing stacks. Source:
+ * CloudFormation user guide, "Get exported outputs from a deployed CloudFormation stack"; error
+ * messages are those of public reports.
  */
 final class Exports implements AccountValues {
   private final StackStore stacks;
@@ -30,7 +30,7 @@ final class Exports implements AccountValues {
     this.place = place;
   }
 
-  /** An output that is exported, and its stack. */
+  /** An exported output and its stack. */
   private record Export(Stack stack, Output output) {}
 
   private Stream<Export> all() {
@@ -57,7 +57,7 @@ final class Exports implements AccountValues {
     return Parameters.plainValue(store, place, name);
   }
 
-  /** Names of the stacks that import an export. */
+  /** Returns the names of the stacks that import an export. */
   private List<String> importers(String name) {
     return stacks.all(place).stream()
         .filter(stack -> !stack.deleted() && stack.imports.contains(name))
@@ -66,7 +66,7 @@ final class Exports implements AccountValues {
         .toList();
   }
 
-  /** Why a stack may not have these outputs in the place of those that it has. */
+  /** Returns why a stack's outputs cannot be replaced by these, or empty. */
   Optional<String> refusal(Stack stack, List<Output> after) {
     for (Output output : after) {
       Optional<Export> other = named(output.exportName()).filter(e -> e.stack() != stack);
@@ -79,7 +79,7 @@ final class Exports implements AccountValues {
     return inUse(stack, after);
   }
 
-  /** Why a stack may not be deleted: an export of it is in use. */
+  /** Returns why a stack cannot be deleted because its exports are in use, or empty. */
   Optional<String> inUse(Stack stack) {
     return inUse(stack, List.of());
   }
@@ -108,7 +108,7 @@ final class Exports implements AccountValues {
         : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
-  /** As ListExports writes it. */
+  /** Returns the exports for ListExports. */
   List<ObjectNode> list() {
     List<ObjectNode> list = new ArrayList<>();
     all()
@@ -123,7 +123,7 @@ final class Exports implements AccountValues {
     return list;
   }
 
-  /** As ListImports writes it. */
+  /** Returns the response of ListImports. */
   ObjectNode importsOf(String name) {
     List<String> importers = importers(name);
     if (importers.isEmpty()) {

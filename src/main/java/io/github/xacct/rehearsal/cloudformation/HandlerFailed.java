@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.cloudformation;
 
 import java.util.UUID;
 
-/** Why a resource could not be made, changed or deleted, as a stack's event reports it. */
+/** The failure to create, update or delete a resource, with the reason for the stack's event. */
 final class HandlerFailed extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -11,9 +11,9 @@ final class HandlerFailed extends Exception {
   }
 
   /**
-   * What the service behind the resource said.
+   * Returns a failure with the message of the service behind the resource.
    *
-   * @param code of the resource handler's contract, such as {@code AlreadyExists}
+   * @param code handler error code, such as {@code AlreadyExists}
    */
   static HandlerFailed of(String message, String code) {
     return new HandlerFailed(

@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether whoever changes a stack may do what CloudFormation does for it: without a role of its own
- * CloudFormation calls every service as the caller. Sources: CloudFormation user guide, "Control
- * access with IAM", and the registry's handlers in {@code handlers.txt}.
+ * Checks the permissions for the calls of CloudFormation's resource handlers: they use the stack's
+ * service role, or the caller's credentials without one. Sources: CloudFormation user guide,
+ * "Control access with IAM", and the registry's handlers in {@code handlers.txt}.
  */
 public final class HandlerRights {
   private static final Map<String, List<String>> ROWS = read();
@@ -36,7 +36,7 @@ public final class HandlerRights {
       Pattern.compile("arn:[a-z-]+:([a-z-]+):.+:connection/.+");
   private static final Pattern PROPERTY = Pattern.compile("\\{(\\w+)(\\[])?}");
 
-  /** The service that a role is passed to, by the type's own. */
+  /** The services that roles are passed to, by resource type. */
   private static final Map<String, String> PASSED_TO =
       Map.of(
           "AWS::CodeBuild::Project", "codebuild.amazonaws.com",
@@ -48,7 +48,7 @@ public final class HandlerRights {
           "AWS::Events::Rule", "events.amazonaws.com",
           "AWS::EC2::FlowLog", "vpc-flow-logs.amazonaws.com");
 
-  /** Whose service-linked role comes with the first resource of a type. */
+  /** The services whose service-linked role is created with the first resource of a type. */
   private static final Map<String, String> LINKED =
       Map.of(
           "AWS::ECS::Cluster", "ecs.amazonaws.com",
@@ -66,13 +66,13 @@ public final class HandlerRights {
     this.identities = iam.identities();
   }
 
-  /** Whoever changes a stack by a service role. */
+  /** Returns the session of a stack's service role; empty if CloudFormation cannot assume it. */
   Optional<Caller> serviceRole(String roleArn, String stackId) {
     return iam.serviceSession(
         roleArn, "cloudformation.amazonaws.com", stackId, "AWSCloudFormation");
   }
 
-  /** AWS's words if a caller may not read an object, or empty. */
+  /** Returns AWS's message if a caller is not allowed to read an object, or empty. */
   Optional<String> unreadable(Caller caller, String bucket, String key, ResourcePolicy policy) {
     String arn = "arn:%s:s3:::%s/%s".formatted(caller.arn().split(":")[1], bucket, key);
     return authority.denial(
@@ -82,16 +82,16 @@ public final class HandlerRights {
   }
 
   /**
-   * Asks for all that an operation on a resource takes.
+   * Checks all permissions that a handler operation on a resource requires.
    *
    * @param operation create, update or delete
-   * @throws HandlerFailed in the service's words
+   * @throws HandlerFailed with the service's message if one is denied
    */
   void demand(
       Optional<Caller> caller, AccountRegion place, StackResource resource, String operation)
       throws HandlerFailed {
     if (caller.isEmpty()) {
-      return; // of an earlier rehearsal
+      return; // resumed from an earlier rehearsal
     }
     var calls = new Calls(caller.get(), place, resource);
     for (String action : actions(resource.type(), operation)) {
@@ -110,7 +110,7 @@ public final class HandlerRights {
     return actions.stream().distinct().toList();
   }
 
-  /** The calls for one resource. */
+  /** The handler's calls for one resource. */
   private final class Calls {
     private final Caller caller;
     private final AccountRegion place;
@@ -220,8 +220,8 @@ public final class HandlerRights {
   }
 
   /**
-   * The texts of a tree, each once. A pipeline's actions name roles of other accounts, which are
-   * not passed.
+   * Returns the distinct texts of a tree, without a pipeline's stages, whose actions name roles of
+   * other accounts, which are not passed.
    */
   private static Stream<String> texts(JsonNode node) {
     if (node.isTextual()) {

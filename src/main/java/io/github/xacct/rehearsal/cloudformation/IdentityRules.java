@@ -10,7 +10,7 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is refused because of roles, users and policies that a resource names. */
+/** The refusals because of roles, users and policies that a resource refers to. */
 final class IdentityRules {
   private final ResourceStore store;
 
@@ -94,7 +94,7 @@ final class IdentityRules {
     }
   }
 
-  /** Refuses a role that is not there, or that the service may not assume. */
+  /** Refuses a role that does not exist or does not trust the service. */
   void checkServiceRole(AccountRegion place, ObjectNode properties, String property, String service)
       throws HandlerFailed {
     String arn = properties.path(property).asText();
@@ -123,7 +123,7 @@ final class IdentityRules {
     }
   }
 
-  /** Whether a statement of a role's policies allows an action by its name, whatever conditions. */
+  /** Returns whether a statement of a role's policies names an action, whatever its conditions. */
   boolean names(AccountRegion place, String role, String action) {
     var policies = new ArrayList<JsonNode>();
     store

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an update does with one resource.
+ * The change of one resource in a change set.
  *
  * @param logicalId of the resource
  * @param replacement True, Conditional or False
- * @param node as DescribeChangeSet writes it, with all property values
+ * @param node ResourceChange of DescribeChangeSet, with all property values
  */
 record ResourceChange(String logicalId, String replacement, ObjectNode node) {
 
@@ -26,7 +26,7 @@ record ResourceChange(String logicalId, String replacement, ObjectNode node) {
     return new ResourceChange(declaration.logicalId(), "False", node);
   }
 
-  /** Of something that stands already and belongs to no stack. */
+  /** Returns the import of an existing resource that belongs to no stack. */
   static ResourceChange takeover(ResourceDeclaration declaration, ObjectNode after) {
     ResourceChange addition = addition(declaration, after);
     addition.node().put("Action", "Import");
@@ -125,7 +125,10 @@ record ResourceChange(String logicalId, String replacement, ObjectNode node) {
     return value.isValueNode() ? value.asText() : Json.write(value);
   }
 
-  /** As DescribeChangeSet writes it when nobody asks for property values. */
+  /**
+   * Returns the change without property values, for DescribeChangeSet without
+   * IncludePropertyValues.
+   */
   static ObjectNode withoutValues(ObjectNode node) {
     ObjectNode plain = node.deepCopy();
     plain.remove(java.util.List.of("BeforeContext", "AfterContext"));

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a resource differs from what its template says. Only what the template speaks of is compared:
- * "CloudFormation only determines drift for property values that are explicitly set".
+ * The differences between a resource and its template. Only properties in the template are
+ * compared: "CloudFormation only determines drift for property values that are explicitly set".
  */
 final class ResourceDrift {
   private final ArrayNode differences = Json.array();
 
   private ResourceDrift() {}
 
-  /** As DescribeStackResourceDrifts writes it. */
+  /** Returns the drift of a resource for DescribeStackResourceDrifts. */
   static ObjectNode of(AccountRegion place, StackResource resource, ResourceStore store) {
     ObjectNode node = Json.object();
     node.put("LogicalResourceId", resource.logicalId());

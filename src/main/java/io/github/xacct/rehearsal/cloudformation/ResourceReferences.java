@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What services refuse of a resource because of another that it names: a rule's priority, where
- * access logs go, who writes flow logs, which service is scaled, a load balancer's zones, who puts
- * a function into a VPC.
+ * The refusals of services because of other resources that a resource refers to: a listener rule's
+ * priority, the bucket of access logs, the role of flow logs, the scaled service, a load balancer's
+ * Availability Zones, the role of a function in a VPC.
  */
 final class ResourceReferences {
   private static final String BUCKET = "AWS::S3::Bucket";
   private static final String BUCKET_POLICY = "AWS::S3::BucketPolicy";
 
-  /** What Lambda calls with a function's role to put it into a VPC. */
+  /** The EC2 operations that the role of a function in a VPC must allow. */
   private static final List<String> INTERFACES =
       List.of("CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface");
 
@@ -42,7 +42,7 @@ final class ResourceReferences {
       case ResourceTypeNames.LOAD_BALANCER -> zones(place, properties);
       case ResourceTypeNames.FUNCTION -> networkInterfaces(place, properties);
       default -> {
-        // The rest is refused of an update, too.
+        // The other checks apply to updates too.
       }
     }
   }
@@ -58,12 +58,15 @@ final class ResourceReferences {
         }
       }
       default -> {
-        // Names nothing that matters here.
+        // Other types refer to nothing that is checked here.
       }
     }
   }
 
-  /** Source: Elastic Load Balancing API reference, CreateLoadBalancer, Subnets. */
+  /**
+   * Refuses subnets in fewer than two Availability Zones. Source: Elastic Load Balancing API
+   * reference, CreateLoadBalancer, Subnets.
+   */
   private void zones(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     var zones = new HashSet<String>();
     for (String subnet : Json.textsOf(properties.path("Subnets"))) {
@@ -81,7 +84,10 @@ final class ResourceReferences {
     }
   }
 
-  /** Source: Lambda developer guide, "Giving Lambda functions access to resources in a VPC". */
+  /**
+   * Refuses a function in a VPC whose role does not allow network interfaces. Source: Lambda
+   * developer guide, "Giving Lambda functions access to resources in a VPC".
+   */
   private void networkInterfaces(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     if (properties.at("/VpcConfig/SubnetIds").isEmpty()) {
       return;
@@ -116,7 +122,10 @@ final class ResourceReferences {
     }
   }
 
-  /** "The specified bucket must exist ... and the policy must grant write access". */
+  /**
+   * Refuses access logs without permission: "The specified bucket must exist ... and the policy
+   * must grant write access".
+   */
   private void accessLogs(AccountRegion place, ObjectNode properties) throws HandlerFailed {
     Map<String, String> attributes = new HashMap<>();
     properties
@@ -145,7 +154,10 @@ final class ResourceReferences {
     }
   }
 
-  /** Of the region's account, which is none of the user's, or of the service. */
+  /**
+   * Returns whether a bucket policy allows Elastic Load Balancing, by its service principal or by
+   * the region's account of AWS.
+   */
   private static boolean admitsDelivery(AccountRegion place, JsonNode policy) {
     for (JsonNode statement : policy.path("Statement")) {
       String account = statement.at("/Principal/AWS").asText();
@@ -163,9 +175,9 @@ final class ResourceReferences {
   }
 
   /**
-   * Those of a Network Load Balancer are delivered by the service of all vended logs, which also
-   * asks for the bucket's access control list. Source: user guide for Network Load Balancers,
-   * "Access logs for your Network Load Balancer".
+   * Returns whether a bucket policy allows the delivery service of a Network Load Balancer's access
+   * logs, which also reads the bucket's access control list. Source: user guide for Network Load
+   * Balancers, "Access logs for your Network Load Balancer".
    */
   private static boolean admitsVendedLogs(JsonNode policy) {
     var actions = new HashSet<String>();

@@ -12,12 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the services behind the resources refuse, as far as it matters to whoever writes a template
- * for several accounts: names that are taken, principals that do not exist, listeners that are
- * missing, things that are in use.
+ * The refusals of the services behind the resources that matter for templates of several accounts:
+ * names already in use, principals that do not exist, missing listeners, resources in use.
  */
 final class ResourceRules {
-  /** Types whose things have no name that another could have taken. */
+  /** Types whose resources have no name that could be in use. */
   private static final Set<String> POLICIES =
       Set.of("AWS::IAM::Policy", "AWS::SNS::TopicPolicy", "AWS::Lambda::Permission");
 
@@ -51,7 +50,7 @@ final class ResourceRules {
   }
 
   private boolean taken(AccountRegion place, StackResource resource) {
-    // Buckets have one name space for all accounts.
+    // Bucket names are unique across all accounts.
     return resource.type().equals("AWS::S3::Bucket")
         ? store.everywhere(resource.type()).stream().anyMatch(b -> b.id().equals(resource.key()))
         : !POLICIES.contains(resource.type()) && store.has(place, resource.type(), resource.key());
@@ -269,7 +268,7 @@ final class ResourceRules {
         }
       }
       default -> {
-        // May go.
+        // No rule prevents the deletion.
       }
     }
   }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How one resource of a stack comes to stand in the estate, changes there, and goes. */
+/** Creates, updates and deletes a stack's resources in the resource store. */
 public final class ResourceWork {
   private static final Duration STEADY = Duration.ofSeconds(120);
 
@@ -41,8 +41,8 @@ public final class ResourceWork {
   }
 
   /**
-   * Who changes a stack: whoever calls, or the service role that a call gives or an earlier one
-   * gave.
+   * Sets the principal of a stack's operation: the service role of this or an earlier call, else
+   * the caller.
    *
    * @throws AwsError if CloudFormation may not assume that role
    */
@@ -66,7 +66,10 @@ public final class ResourceWork {
     return store;
   }
 
-  /** The properties as the type wants them; fails if they do not fit. */
+  /**
+   * Returns the properties converted to the types of the schema; fails if they do not conform to
+   * it.
+   */
   static ObjectNode fitting(
       ResourceDeclaration declaration, com.fasterxml.jackson.databind.JsonNode properties)
       throws HandlerFailed {
@@ -80,7 +83,7 @@ public final class ResourceWork {
     return check.properties();
   }
 
-  /** What a new resource will be, before it stands. */
+  /** Returns a new resource with its IDs, before it is created. */
   StackResource named(ResourceDeclaration declaration, ObjectNode properties, Pseudo pseudo) {
     ObjectNode full = properties.deepCopy();
     NewIds ids = new NewIds(declaration.type(), declaration.logicalId(), full, pseudo);
@@ -96,10 +99,10 @@ public final class ResourceWork {
   }
 
   /**
-   * Whether it stands already under a name that the template gives it, and the template promises to
-   * keep it: then ImportExistingResources takes it over as it is. The name must be written out,
-   * "dynamic names (using !Ref or other functions) are not currently supported". Source:
-   * CloudFormation user guide, "Import AWS resources into a CloudFormation stack automatically".
+   * Returns whether ImportExistingResources imports it: a resource with the name in the template
+   * exists, belongs to no stack, and the template retains it. The name must be literal, "dynamic
+   * names (using !Ref or other functions) are not currently supported". Source: CloudFormation user
+   * guide, "Import AWS resources into a CloudFormation stack automatically".
    */
   boolean takesOver(Stack stack, ResourceDeclaration declaration, ObjectNode properties) {
     String name = declaration.type().naming().nameProperty();
@@ -114,17 +117,19 @@ public final class ResourceWork {
             .isPresent();
   }
 
-  /** Fails unless whoever changes the stack may do so with the resource. */
+  /**
+   * Fails unless the principal of the stack's operation is allowed to do this with the resource.
+   */
   void demand(Stack stack, StackResource resource, String operation) throws HandlerFailed {
     rights.demand(stack.caller(), stack.place(), resource, operation);
   }
 
-  /** Notes that a thing is of a stack from now on. */
+  /** Marks a resource as belonging to a stack. */
   void belongs(Stack stack, StackResource resource) {
     mark(stack.place(), resource, stack.id);
   }
 
-  /** Notes that a stack leaves a thing behind. */
+  /** Marks a resource as retained by its stack. */
   void leave(AccountRegion place, StackResource resource) {
     mark(place, resource, "");
   }
@@ -135,8 +140,8 @@ public final class ResourceWork {
   }
 
   /**
-   * As it really stands, in what its template speaks of and can be read. Source: CloudFormation
-   * user guide, "Using drift-aware change sets".
+   * Returns a resource with the actual values of the readable properties in its template. Source:
+   * CloudFormation user guide, "Using drift-aware change sets".
    */
   StackResource actual(AccountRegion place, StackResource resource) {
     ObjectNode properties = resource.properties().deepCopy();
@@ -151,7 +156,7 @@ public final class ResourceWork {
     return resource.with(properties);
   }
 
-  /** Makes it; what comes back has the id that AWS gives, if only AWS knows it. */
+  /** Creates a resource and returns it, with the IDs that the service assigned. */
   StackResource create(AccountRegion place, StackResource resource)
       throws HandlerFailed, InterruptedException {
     failIfAsked(resource);
@@ -166,7 +171,7 @@ public final class ResourceWork {
       }
       ObjectNode full = full(place, resource);
       if (isOwn(resource)) {
-        full.put("@ByStack", true); // its tasks begin with its first deployment
+        full.put("@ByStack", true); // its tasks start with its first deployment
       }
       store.put(place, resource.type(), resource.key(), full);
       if (resource.type().equals(ResourceTypeNames.SERVICE)) {
@@ -191,7 +196,7 @@ public final class ResourceWork {
         && world.isDeployedByEcs(resource.properties());
   }
 
-  /** Waits for a service: why it does not come up, or empty. */
+  /** Waits for a service to become steady, and returns why it does not, or empty. */
   private Optional<String> comesUp(AccountRegion place, StackResource resource)
       throws InterruptedException {
     if (isOwn(resource)) {
@@ -203,7 +208,7 @@ public final class ResourceWork {
         : Optional.empty();
   }
 
-  /** ECR gives the repository the name of this machine's registry. */
+  /** Returns a repository with the URI of this machine's registry. */
   private StackResource atItsUri(AccountRegion place, StackResource resource) {
     Map<String, String> attributes = new LinkedHashMap<>(resource.attributes());
     attributes.put("RepositoryUri", world.registryHost(place) + "/" + resource.key());
@@ -222,7 +227,7 @@ public final class ResourceWork {
     }
   }
 
-  /** With the name that was generated, and what only AWS knows. */
+  /** Returns the properties with the generated name and the attributes that the service assigns. */
   private ObjectNode full(AccountRegion place, StackResource resource) throws HandlerFailed {
     ObjectNode full = SecretReferences.resolved(store, place, resource.properties());
     ResourceType type = ResourceTypes.find(resource.type()).orElseThrow();
@@ -231,14 +236,14 @@ public final class ResourceWork {
       full.put(name, resource.attributes().get(name));
     }
     resource.attributes().forEach((attribute, value) -> full.put("@" + attribute, value));
-    // Subnets that no stack made do not report their VPC.
+    // The VPC of subnets that no stack created is known only by the security group.
     store
         .find(place, "AWS::EC2::SecurityGroup", full.at("/SecurityGroups/0").asText())
         .ifPresent(group -> full.set("@VpcId", group.path("VpcId")));
     return full;
   }
 
-  /** Gives it other properties. What a template does not speak of stays as it is. */
+  /** Updates a resource's properties; those outside the template are not changed. */
   synchronized StackResource update(
       AccountRegion place, StackResource resource, ObjectNode properties) throws HandlerFailed {
     rules.beforeUpdate(place, resource.with(properties));
@@ -270,7 +275,7 @@ public final class ResourceWork {
     return resource.with(properties);
   }
 
-  /** Deletes the resource; fails as its handler fails. */
+  /** Deletes a resource; fails with its handler's error. */
   synchronized void delete(AccountRegion place, StackResource resource) throws HandlerFailed {
     if (resource.type().equals("AWS::ECS::TaskDefinition")) {
       world.deregisterTaskDefinition(place, resource.physicalId());

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a resource gets in the place of references to secrets. The stack keeps the references, so
- * that no event and no change set shows a secret. Source: CloudFormation user guide, "Get a secret
- * or secret value from Secrets Manager"; the words are those of reports of stacks that failed.
+ * Resolves a resource's dynamic references to secrets. The stack keeps the references, so that no
+ * event and no change set contains a secret. Source: CloudFormation user guide, "Get a secret or
+ * secret value from Secrets Manager"; error messages are those of public reports.
  */
 final class SecretReferences {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ final class SecretReferences {
     this.place = place;
   }
 
-  /** The same properties with the secrets; fails if one is not there. */
+  /** Returns the properties with resolved secrets; fails if one does not exist. */
   static ObjectNode resolved(ResourceStore store, AccountRegion place, ObjectNode properties)
       throws HandlerFailed {
     SecretReferences secrets = new SecretReferences(store, place);
@@ -42,7 +42,7 @@ final class SecretReferences {
     return resolved;
   }
 
-  /** The same where a missing secret is left as it is written. */
+  /** Returns the properties with resolved secrets; references to missing secrets are kept. */
   static ObjectNode known(ResourceStore store, AccountRegion place, ObjectNode properties) {
     return new SecretReferences(store, place).resolved(properties);
   }
@@ -64,7 +64,10 @@ final class SecretReferences {
             () -> problem("ssm-secure", reference, "Parameter " + reference + " cannot be found."));
   }
 
-  /** SECRET:SecretString:KEY:STAGE:VERSION, of which all but the first may be left out. */
+  /**
+   * Resolves {@code SECRET:SecretString:KEY:STAGE:VERSION}, of which only the first part is
+   * required.
+   */
   private String secret(String reference) {
     boolean arn = reference.startsWith("arn:");
     String[] parts = reference.split(":", -1);

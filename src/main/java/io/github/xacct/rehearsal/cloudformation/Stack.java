@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
-/** One stack as it is now. Its monitor guards all of it; written to a file as it stands here. */
+/** The current state of a stack, guarded by its monitor; its fields are written to a file. */
 @JsonAutoDetect(
     fieldVisibility = Visibility.ANY,
     getterVisibility = Visibility.NONE,
@@ -44,10 +44,12 @@ final class Stack implements ExistingResources {
   String changeSetId;
   boolean protectedFromDeletion;
 
-  /** Of the service role that changes it; empty if whoever calls does. */
+  /** The ARN of its service role; empty if the callers' credentials are used. */
   String roleArn = "";
 
-  /** Who changes it now, as whom the handlers call the services; none after a restart. */
+  /**
+   * The principal of its current operation, for the handlers' permissions; null after a restart.
+   */
   private transient Caller caller;
 
   boolean disableRollback;
@@ -55,29 +57,29 @@ final class Stack implements ExistingResources {
   /** The stack policy; empty if everything may be updated. */
   String policy = "";
 
-  /** What it is made of, with the values of all parameters. */
+  /** Its template, tags and the values of all parameters. */
   Submission submission = Submission.none();
 
-  /** What it was made of before the update that is going on or must be rolled back. */
+  /** Its state before the current or failed update; null otherwise. */
   Earlier earlier;
 
   List<Output> outputs = new ArrayList<>();
 
-  /** Names of other stacks' exports that it uses. */
+  /** The names of other stacks' exports that it imports. */
   Set<String> imports = new TreeSet<>();
 
-  /** In the order in which they were made. */
+  /** Its resources in the order of creation. */
   Map<String, StackResource> resources = new LinkedHashMap<>();
 
   Map<String, ChangeSet> changeSets = new LinkedHashMap<>();
 
-  /** Oldest first, as DescribeStackEvents writes them. */
+  /** Its events for DescribeStackEvents, oldest first. */
   List<ObjectNode> events = new ArrayList<>();
 
-  /** The last detection of drift, as DescribeStackDriftDetectionStatus writes it, or null. */
+  /** The last drift detection for DescribeStackDriftDetectionStatus, or null. */
   ObjectNode drift;
 
-  /** What an update that fails goes back to. */
+  /** The state that a failed update is rolled back to. */
   record Earlier(
       Submission submission,
       String description,
@@ -92,7 +94,7 @@ final class Stack implements ExistingResources {
     return Optional.ofNullable(caller);
   }
 
-  /** For reading from a file. */
+  /** Used by Jackson. */
   private Stack() {}
 
   Stack(AccountRegion place, String name) {
@@ -112,7 +114,7 @@ final class Stack implements ExistingResources {
     return new Pseudo(where.partition(), account, region, name, id);
   }
 
-  /** What was sent for it: what it is made of, and what change sets would make of it. */
+  /** Returns its submission and those of its change sets. */
   synchronized Stream<Submission> submissions() {
     return Stream.concat(
         changeSets.values().stream().map(set -> set.submission).toList().stream(),
@@ -131,25 +133,25 @@ final class Stack implements ExistingResources {
     return status.equals("DELETE_COMPLETE");
   }
 
-  /** Takes a new status and reports it as an event. */
+  /** Sets a new status and records it as an event. */
   synchronized void become(String newStatus, String newReason) {
     status = newStatus;
     reason = newReason.isEmpty() ? null : newReason;
     event(name, id, "AWS::CloudFormation::Stack", newStatus, newReason, Optional.empty());
   }
 
-  /** Takes a resource in a new state and reports it as an event. */
+  /** Sets a resource's new state and records it as an event. */
   synchronized void put(StackResource resource) {
     keep(resource);
     record(resource);
   }
 
-  /** Takes a resource without an event. */
+  /** Sets a resource's new state without an event. */
   synchronized void keep(StackResource resource) {
     resources.put(resource.logicalId(), resource);
   }
 
-  /** The same stack, were its resources others; its history is left out. */
+  /** Returns a copy with changed resources, without the history. */
   synchronized Stack as(BiFunction<AccountRegion, StackResource, StackResource> others) {
     Stack copy = new Stack(place(), name);
     copy.id = id;
@@ -161,12 +163,12 @@ final class Stack implements ExistingResources {
     return copy;
   }
 
-  /** Takes each existing resource as another one, without an event. */
+  /** Replaces each existing resource without an event. */
   synchronized void keepAs(BiFunction<AccountRegion, StackResource, StackResource> others) {
     standing().forEach(resource -> keep(others.apply(place(), resource)));
   }
 
-  /** Reports of a resource that need not be one of ours any more. */
+  /** Records an event of a resource, which may no longer be part of the stack. */
   synchronized void record(StackResource resource) {
     event(
         resource.logicalId(),
@@ -212,7 +214,7 @@ final class Stack implements ExistingResources {
     return resource(logicalId).map(r -> r.attributes().get(attribute));
   }
 
-  /** The existing resources, the newest first. */
+  /** Returns the existing resources, newest first. */
   synchronized List<StackResource> standing() {
     List<StackResource> standing =
         new ArrayList<>(resources.values().stream().filter(StackResource::stands).toList());

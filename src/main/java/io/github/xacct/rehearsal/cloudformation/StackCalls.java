@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The calls that make, change, protect and delete stacks, without change sets. */
+/** The operations that create, update, protect and delete stacks, without change sets. */
 final class StackCalls {
   private final StackStore stacks;
   private final StackJobs jobs;
@@ -68,7 +68,7 @@ final class StackCalls {
     return Json.object().put("StackId", stack.id);
   }
 
-  /** A stack that is not there is as good as deleted. */
+  /** Deletes a stack; succeeds if it does not exist. */
   ObjectNode delete(Call call) {
     Set<String> retained = new HashSet<>(QueryFields.texts(call, "RetainResources"));
     stacks

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
- * What would change if a stack became what a template asks for. Compares the template with what the
- * stack was made of last, as CloudFormation does, and never with what stands in the account.
+ * The changes that a template makes to a stack. As in CloudFormation, the template is compared with
+ * the stack's last template and never with the actual resources.
  */
 final class StackDifference {
   private final Stack stack;
@@ -36,9 +36,9 @@ final class StackDifference {
   }
 
   /**
-   * The same where some things may be taken over.
+   * Compares a template with a stack, where existing resources may be imported.
    *
-   * @param takesOver whether a resource stands already, and shall belong to the stack
+   * @param takesOver whether an existing resource is imported into the stack
    */
   StackDifference(
       Stack stack,
@@ -55,7 +55,7 @@ final class StackDifference {
         .forEach(r -> changes.add(ResourceChange.removal(r)));
   }
 
-  /** In the order of the logical ids, as AWS lists them. */
+  /** Returns the changes in the order of logical IDs, as AWS lists them. */
   List<ResourceChange> changes() {
     return changes.stream()
         .sorted(java.util.Comparator.comparing(ResourceChange::logicalId))
@@ -113,7 +113,7 @@ final class StackDifference {
     return scope;
   }
 
-  /** The top-level properties that differ, and what each leads to. */
+  /** Returns the top-level properties that differ, and whether each requires replacement. */
   static Map<String, Recreation> changed(ResourceType type, JsonNode before, JsonNode after) {
     Set<String> names = new TreeSet<>();
     before.fieldNames().forEachRemaining(names::add);
@@ -127,12 +127,12 @@ final class StackDifference {
     return changed;
   }
 
-  /** Whether a value will only be known when the change set runs. */
+  /** Returns whether a value will only be known when the change set is executed. */
   static boolean unknown(JsonNode value) {
     return value.toString().contains(Evaluation.KNOWN_AFTER_APPLY);
   }
 
-  /** What stands and stays as it is. */
+  /** The existing resources that are not replaced. */
   private final class Known implements ExistingResources {
     @Override
     public Optional<String> physicalId(String logicalId) {

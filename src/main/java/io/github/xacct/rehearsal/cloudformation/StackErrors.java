@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.cloudformation;
 
 import io.github.xacct.rehearsal.wire.AwsError;
 
-/** What CloudFormation answers to a call that it refuses. */
+/** CloudFormation's errors for refused calls. */
 final class StackErrors {
   private StackErrors() {}
 

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where stacks outlive a rehearsal, and with them what they made: one file for each place. What a
- * stack left behind when it went, because its policy said Retain, stays too.
+ * Saves stacks and their resources between rehearsals: one file for each account and region.
+ * Resources that a deleted stack retained are kept too.
  */
 public final class StackFiles {
   private static final ObjectMapper JSON =
@@ -36,7 +36,7 @@ public final class StackFiles {
   private final Path folder;
   private final ResourceStore store;
 
-  /** What was in the files and no stack owns any more, by place. */
+  /** The retained resources in the files that belong to no stack, by account and region. */
   private final Map<AccountRegion, Map<String, Thing>> owned = new LinkedHashMap<>();
 
   private record Thing(String type, String id) {}
@@ -46,7 +46,7 @@ public final class StackFiles {
     this.store = store;
   }
 
-  /** Reads all stacks, and puts what they made into the estate. */
+  /** Reads all stacks, and adds their resources to the resource store. */
   List<Stack> read() {
     List<Stack> stacks = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
@@ -87,8 +87,8 @@ public final class StackFiles {
   }
 
   /**
-   * Writes the stacks of one place, without deleted ones, and what they made as it is without
-   * faults.
+   * Writes the stacks of one account and region, without deleted ones, and their resources as they
+   * would be without faults.
    */
   synchronized void write(AccountRegion place, List<Stack> stacks) {
     ObjectNode saved = Json.object();
@@ -125,14 +125,16 @@ public final class StackFiles {
     }
   }
 
-  /** Ends what the last rehearsal was doing when it ended; AWS would have gone on. */
+  /**
+   * Fails an operation that the end of the last rehearsal interrupted; AWS would have continued.
+   */
   static void settle(Stack stack) {
     if (stack.busy()) {
       fail(stack, "The rehearsal ended meanwhile.");
     }
   }
 
-  /** Lets a stack fail so that it can be deleted or rolled back. */
+  /** Sets a stack to a failed status from which it can be deleted or rolled back. */
   static void fail(Stack stack, String reason) {
     synchronized (stack) {
       boolean update = stack.status.startsWith("UPDATE") && stack.earlier != null;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What begins when a stack is created, updated, rolled back or deleted, and when it may not. */
+/** Starts the creation, update, rollback or deletion of a stack, if its status allows it. */
 final class StackJobs {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
   private static final Set<String> UPDATABLE =
@@ -41,7 +41,7 @@ final class StackJobs {
     }
   }
 
-  /** Whether outputs differ, which is a change though no resource has one. */
+  /** Returns whether outputs differ, which counts as a change even if no resource changes. */
   boolean outputsChange(Stack stack, StackTemplate wanted) {
     List<Output> after = wanted.outputs(stack);
     return !after.equals(stack.outputs);

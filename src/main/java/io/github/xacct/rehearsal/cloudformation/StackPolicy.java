@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which updates of its resources a stack allows. Source: "Prevent updates to stack resources" of
- * the CloudFormation guide: without a policy all of them, with one only what it allows.
+ * The stack policy: which updates of its resources a stack allows. Source: "Prevent updates to
+ * stack resources" of the CloudFormation guide: without a policy all updates are allowed, with one
+ * only those that it allows.
  */
 final class StackPolicy {
   private static final Pattern ACTION = Pattern.compile("\\*|Update:(\\*|Modify|Replace|Delete)");
@@ -55,7 +56,7 @@ final class StackPolicy {
   }
 
   /**
-   * Why an update is not allowed.
+   * Returns why an update is denied, or empty.
    *
    * @param action such as {@code Update:Replace}
    */
@@ -91,7 +92,7 @@ final class StackPolicy {
         : list(statement.path(element)).stream().anyMatch(p -> like(p, value));
   }
 
-  /** {@code ResourceType} is the only key there is. */
+  /** Evaluates a condition; {@code ResourceType} is the only condition key. */
   private static boolean conditions(JsonNode condition, String type) {
     JsonNode equal = condition.path("StringEquals").path("ResourceType");
     JsonNode like = condition.path("StringLike").path("ResourceType");

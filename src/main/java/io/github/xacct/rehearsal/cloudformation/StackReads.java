@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The calls that report of stacks, their resources, events and templates. */
+/** The operations that describe stacks, their resources, events and templates. */
 final class StackReads {
   private static final int PAGE = 100;
 
@@ -124,7 +124,7 @@ final class StackReads {
                             "ChangeSet [" + changeSet + "] does not exist"));
     ObjectNode answer = Json.object();
     if (!body.isEmpty()) {
-      // A stack that is only reviewed has none yet.
+      // A stack in REVIEW_IN_PROGRESS has no template yet.
       answer.put("TemplateBody", body);
     }
     answer.putArray("StagesAvailable").add("Original").add("Processed");

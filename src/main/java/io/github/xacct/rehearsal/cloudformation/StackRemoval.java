@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How the resources of a stack go, and which of them are kept because their policy says so. */
+/** Deletes the resources of a stack, except those that their policy retains. */
 final class StackRemoval {
   private final Stack stack;
   private final ResourceWork work;
@@ -17,10 +17,10 @@ final class StackRemoval {
   }
 
   /**
-   * Removes all, the youngest first.
+   * Deletes all resources, newest first.
    *
-   * @param created whether the stack was complete once: RetainExceptOnCreate keeps only then
-   * @param retained logical ids of what shall stay in any case
+   * @param created whether the stack was ever complete; only then RetainExceptOnCreate retains
+   * @param retained logical IDs of resources to retain in any case
    * @param verb DELETE or ROLLBACK
    */
   void all(boolean created, Set<String> retained, String verb) {
@@ -49,7 +49,10 @@ final class StackRemoval {
     }
   }
 
-  /** Removes what an update left over; AWS's update is complete even if some of it stays. */
+  /**
+   * Deletes the resources that an update removed or replaced; the update succeeds even if this
+   * fails.
+   */
   void afterUpdate(List<StackResource> leftovers) {
     for (StackResource resource : leftovers) {
       boolean gone = stack.resource(resource.logicalId()).isEmpty();
@@ -58,7 +61,7 @@ final class StackRemoval {
     }
   }
 
-  /** Removes what an update made before it failed. */
+  /** Deletes the resources that a failed update created. */
   void afterRollback(List<StackResource> made) {
     made.forEach(r -> remove(r, r.deletionPolicy().equals("Retain"), false));
   }

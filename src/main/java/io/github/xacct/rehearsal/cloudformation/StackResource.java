@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * A resource as its stack remembers it.
+ * A resource of a stack.
  *
  * @param type such as {@code AWS::IAM::Role}
- * @param properties as the template asked for them last
- * @param attempted whether an update reached the service and failed there
- * @param drift what the last detection found, or null
+ * @param properties of the last template
+ * @param attempted whether an update failed in the service
+ * @param drift result of the last drift detection, or null
  */
 @NullUnmarked // as it lies in its file
 record StackResource(
@@ -29,11 +29,11 @@ record StackResource(
     ObjectNode drift) {
 
   /**
-   * How it is called, once it is made.
+   * The IDs of a resource.
    *
-   * @param physicalId what {@code Ref} gives; null before it is made
-   * @param key its id in the estate
-   * @param attributes what {@code Fn::GetAtt} gives
+   * @param physicalId value of {@code Ref}; null before creation
+   * @param key ID in the resource store
+   * @param attributes values of {@code Fn::GetAtt}
    */
   record Names(String physicalId, String key, Map<String, String> attributes) {
     static final Names NONE = new Names(null, null, Map.of());
@@ -52,14 +52,14 @@ record StackResource(
     }
   }
 
-  /** What becomes of it when the stack lets it go. */
+  /** The DeletionPolicy and UpdateReplacePolicy of a resource. */
   record Policies(String deletionPolicy, String updateReplacePolicy) {
     static Policies of(ResourceDeclaration declaration) {
       return new Policies(declaration.deletionPolicy(), declaration.updateReplacePolicy());
     }
   }
 
-  /** As AWS writes it in these answers. */
+  /** Returns the current time in CloudFormation's format. */
   static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
   }
@@ -96,7 +96,7 @@ record StackResource(
     return policies.updateReplacePolicy;
   }
 
-  /** Whether there is something in the account that belongs to the stack. */
+  /** Returns whether the resource exists and belongs to the stack. */
   boolean stands() {
     return physicalId() != null
         && !status().equals("DELETE_COMPLETE")
@@ -112,7 +112,7 @@ record StackResource(
     return new StackResource(logicalId, type, next, properties, state, policies, attempted, drift);
   }
 
-  /** A resource before its id is known. */
+  /** Returns a copy without IDs. */
   StackResource nameless() {
     return with(Names.NONE);
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a stack goes back to what stood before an update that failed. It looks at what differs now,
- * so that it can go on where it failed itself.
+ * Rolls a stack back after a failed update. It compares the current with the earlier resources, so
+ * that a failed rollback can be continued.
  */
 final class StackRollback {
   private final Stack stack;
@@ -23,7 +23,7 @@ final class StackRollback {
     this.place = stack.place();
   }
 
-  /** Goes back to what stood before the update; what must be skipped counts as gone back. */
+  /** Restores the resources before the update; skipped resources count as restored. */
   void run(Set<String> skipped) {
     Stack.Earlier earlier = stack.earlier;
     List<StackResource> leftovers = new ArrayList<>();

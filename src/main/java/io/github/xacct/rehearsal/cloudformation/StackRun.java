@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a stack comes to what a template asks for, one resource after the other, and back again if
- * one of them fails. Events and statuses are AWS's; only the waits are not.
+ * Creates or updates a stack, one resource after the other, with rollback on failure. Events and
+ * statuses are as in AWS, without its waiting times.
  */
 final class StackRun {
   private final Stack stack;
@@ -63,7 +63,7 @@ final class StackRun {
     }
   }
 
-  /** Changes what differs, makes what is new, and removes what is gone. */
+  /** Updates changed resources, creates new ones and deletes removed ones. */
   void update(StackTemplate wanted, boolean tagsChange, boolean keepOnFailure)
       throws InterruptedException {
     List<String> failed = deniedRemovals(wanted);
@@ -115,7 +115,7 @@ final class StackRun {
     return StackPolicy.of(stack.policy).flatMap(p -> p.refusal(action, logicalId, type));
   }
 
-  /** What is no longer wanted, and what was replaced; the youngest first. */
+  /** Returns the removed and the replaced resources, newest first. */
   private List<StackResource> leftovers(StackTemplate wanted) {
     List<StackResource> leftovers = new ArrayList<>();
     for (StackResource old : stack.earlier.resources().values()) {
@@ -133,10 +133,10 @@ final class StackRun {
   }
 
   /**
-   * Goes through all resources until one fails.
+   * Creates or updates all resources until one fails.
    *
-   * @param tagsChange absent if nothing stands yet
-   * @return logical ids of those that failed
+   * @param tagsChange whether the stack's tags change; absent for a new stack
+   * @return logical IDs of those that failed
    */
   private List<String> createAll(StackTemplate wanted, Optional<Boolean> tagsChange)
       throws InterruptedException {

@@ -6,7 +6,7 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How CloudFormation writes stacks, resources and change sets. */
+/** The shapes of stacks, resources and change sets in CloudFormation's responses. */
 final class StackShapes {
   private StackShapes() {}
 
@@ -42,7 +42,7 @@ final class StackShapes {
     }
   }
 
-  /** As ListStacks writes it. */
+  /** Returns a stack for ListStacks. */
   static ObjectNode summary(Stack stack) {
     synchronized (stack) {
       ObjectNode node = Json.object();
@@ -69,7 +69,7 @@ final class StackShapes {
     return node;
   }
 
-  /** All values; those of NoEcho as stars. */
+  /** Returns all parameter values; those with NoEcho are masked. */
   static ArrayNode parameters(Submission submission) {
     ArrayNode list = Json.array();
     submission
@@ -89,7 +89,7 @@ final class StackShapes {
     return list;
   }
 
-  /** As DescribeStackResources writes it. */
+  /** Returns a resource for DescribeStackResources. */
   static ObjectNode resource(Stack stack, StackResource resource) {
     ObjectNode node = Json.object();
     node.put("StackName", stack.name).put("StackId", stack.id);
@@ -97,7 +97,7 @@ final class StackShapes {
     return node;
   }
 
-  /** As ListStackResources writes it. */
+  /** Returns a resource for ListStackResources. */
   static ObjectNode resourceSummary(StackResource resource) {
     ObjectNode node = summary(Json.object(), resource);
     return node.put("LastUpdatedTimestamp", resource.timestamp());
@@ -117,7 +117,7 @@ final class StackShapes {
     return node;
   }
 
-  /** As ListChangeSets writes it. */
+  /** Returns a change set for ListChangeSets. */
   static ObjectNode changeSet(Stack stack, ChangeSet set) {
     ObjectNode node = Json.object();
     node.put("ChangeSetName", set.name).put("ChangeSetId", set.id);
@@ -129,7 +129,7 @@ final class StackShapes {
     return node.put("IncludeNestedStacks", false);
   }
 
-  /** What DescribeChangeSet alone has of a change set. */
+  /** Returns a change set for DescribeChangeSet, without its changes. */
   static ObjectNode describedChangeSet(Stack stack, ChangeSet set) {
     ObjectNode node = changeSet(stack, set);
     put(node, "OnStackFailure", set.onStackFailure);

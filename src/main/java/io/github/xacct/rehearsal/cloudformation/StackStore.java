@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Which stacks there are, those that the last rehearsal left too, and which of them are being
- * worked on. Deleted ones can still be found by their ARN.
+ * All stacks, including those of the last rehearsal, and their running operations. Deleted stacks
+ * can still be found by ARN.
  */
 public final class StackStore implements AutoCloseable {
   private final Map<AccountRegion, List<Stack>> byPlace = new ConcurrentHashMap<>();
@@ -25,13 +25,13 @@ public final class StackStore implements AutoCloseable {
   private final Consumer<String> log;
   private final ExecutorService workers;
 
-  @SuppressWarnings("NullAway.Init") // by openFor
+  @SuppressWarnings("NullAway.Init") // set by openFor
   private ResourceWork work;
 
   /**
-   * Reads the stacks of the last rehearsal and puts into the estate what they made.
+   * Reads the stacks of the last rehearsal and adds their resources to the resource store.
    *
-   * @param log for what nobody asks an API for
+   * @param log receives what no API reports
    */
   public StackStore(StackFiles files, Consumer<String> log) {
     this.files = files;
@@ -54,8 +54,8 @@ public final class StackStore implements AutoCloseable {
   }
 
   /**
-   * The names that go with a certificate: those that stacks, or change sets of them, are given
-   * beside it.
+   * Returns the domain names of a certificate: the DomainName parameters of stacks and change sets
+   * that use it.
    */
   public List<String> domainNames(AccountRegion place, String certificateArn) {
     return in(place).stream()
@@ -69,17 +69,17 @@ public final class StackStore implements AutoCloseable {
         .toList();
   }
 
-  /** From now on stacks can be worked on. */
+  /** Enables operations on stacks. */
   public void openFor(ResourceWork resourceWork) {
     this.work = resourceWork;
   }
 
-  /** Templates that lie in buckets. */
+  /** Returns the reader of templates in buckets. */
   TemplateUrls urls() {
     return work.urls();
   }
 
-  /** What templates of a place can take from it. */
+  /** Returns the exports and parameters for templates of an account and region. */
   Exports exports(AccountRegion place) {
     return new Exports(this, work.store(), place);
   }
@@ -92,14 +92,14 @@ public final class StackStore implements AutoCloseable {
     return byPlace.computeIfAbsent(place, p -> new CopyOnWriteArrayList<>());
   }
 
-  /** All of a place, the youngest first, deleted ones too. */
+  /** Returns all stacks of an account and region, including deleted ones, newest first. */
   List<Stack> all(AccountRegion place) {
     List<Stack> all = new ArrayList<>(in(place));
     java.util.Collections.reverse(all);
     return all;
   }
 
-  /** By name, if it is not deleted, or by ARN. */
+  /** Finds a stack by name, if it is not deleted, or by ARN. */
   Optional<Stack> find(AccountRegion place, String nameOrId) {
     return in(place).stream()
         .filter(s -> s.id.equals(nameOrId) || (s.name.equals(nameOrId) && !s.deleted()))
@@ -107,9 +107,9 @@ public final class StackStore implements AutoCloseable {
   }
 
   /**
-   * The stack that a call names.
+   * Returns the stack that a call specifies.
    *
-   * @throws AwsError if there is none, in the words of most calls
+   * @throws AwsError with the message of most operations if it does not exist
    */
   Stack named(Call call) {
     String name = call.text("StackName");
@@ -127,13 +127,13 @@ public final class StackStore implements AutoCloseable {
     return stack;
   }
 
-  /** One piece of work on a stack. */
+  /** An operation on a stack. */
   interface Job {
-    /** Works until it is done or the rehearsal ends. */
+    /** Runs until it is completed or the rehearsal ends. */
     void run() throws InterruptedException;
   }
 
-  /** Works on a stack in the background. */
+  /** Runs an operation on a stack in the background. */
   void start(Stack stack, Job job) {
     save(stack);
     workers.execute(
@@ -152,7 +152,7 @@ public final class StackStore implements AutoCloseable {
         });
   }
 
-  /** Writes down all stacks of the stack's place. */
+  /** Saves all stacks of the stack's account and region. */
   void save(Stack stack) {
     files.write(stack.place(), in(stack.place()));
   }
@@ -160,7 +160,7 @@ public final class StackStore implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     workers.shutdown();
-    // Most work takes milliseconds; only who waits for a service is interrupted.
+    // Most operations take milliseconds; only waiting for a service is interrupted.
     if (!workers.awaitTermination(500, TimeUnit.MILLISECONDS)) {
       workers.shutdownNow();
       workers.awaitTermination(5, TimeUnit.SECONDS);

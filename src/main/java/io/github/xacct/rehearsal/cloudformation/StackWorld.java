@@ -7,74 +7,84 @@ import io.github.xacct.rehearsal.wire.AwsError;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What stacks touch beside the estate: task definitions, services that come up, images. */
+/**
+ * What stacks need besides the resource store: task definitions, starting services, images,
+ * objects.
+ */
 public interface StackWorld {
-  /** Registers a task definition, given as CloudFormation spells it, and reports its ARN. */
+  /** Registers a task definition with CloudFormation's property names and returns its ARN. */
   String registerTaskDefinition(AccountRegion place, ObjectNode properties);
 
-  /** Retires a task definition. */
+  /** Deregisters a task definition. */
   void deregisterTaskDefinition(AccountRegion place, String arn);
 
-  /** Whether a family, revision or ARN names an active task definition. */
+  /** Returns whether a family, revision or ARN names an active task definition. */
   boolean hasTaskDefinition(AccountRegion place, String name);
 
-  /** Why ECS would not create a service of these properties, if it would not. */
+  /** Returns why ECS would refuse to create a service with these properties, or empty. */
   Optional<String> serviceRefusal(AccountRegion place, ObjectNode properties);
 
-  /** Something was put into the estate, or removed from it. */
+  /** Applies changes of the resource store to listeners and services. */
   void estateChanged();
 
-  /** Forgets what an ECS service of this name ran last, because a new one will stand there. */
+  /** Deletes the saved state of an earlier ECS service of this name. */
   void forgetService(AccountRegion place, String key);
 
   /**
-   * Waits until an ECS service runs as many tasks as it shall.
+   * Waits until an ECS service runs its desired number of tasks.
    *
    * @param key cluster and name, with a slash between them
-   * @return whether it does; false when the time is up
+   * @return false if the limit is exceeded
    */
   boolean awaitSteady(AccountRegion place, String key, Duration limit) throws InterruptedException;
 
-  /** Whether a service, as a template spells it, is one that ECS itself deploys. */
+  /**
+   * Returns whether a service's CloudFormation properties specify the ECS deployment controller
+   * with a strategy other than ROLLING.
+   */
   boolean isDeployedByEcs(ObjectNode properties);
 
-  /** Why ECS refuses a service that it is to deploy itself; empty if it does not. */
+  /** Returns why ECS refuses a service with the ECS deployment controller, or empty. */
   Optional<String> ownRefusal(AccountRegion place, ObjectNode properties);
 
   /**
-   * Deploys a service that ECS deploys itself for the first time, and waits for the end.
+   * Runs the first deployment of a service with the ECS deployment controller, and waits for its
+   * end.
    *
-   * @param limit the least that is waited for
-   * @return why it failed; empty if it did not
+   * @param limit minimum time to wait
+   * @return why it failed, or empty
    */
   Optional<String> firstDeployment(AccountRegion place, String key, Duration limit)
       throws InterruptedException;
 
-  /** Why the tasks of an ECS service get no image over its network, if they get none. */
+  /** Returns why the tasks of an ECS service cannot pull their image over its network, or empty. */
   Optional<String> networkRefusal(AccountRegion place, String key);
 
-  /** Whether a repository holds images. */
+  /** Returns whether a repository contains images. */
   boolean hasImages(AccountRegion place, String repository);
 
-  /** Host and port of a place's registry: the first part of its images' names. */
+  /** Returns host and port of a registry, the first part of its images' names. */
   String registryHost(AccountRegion place);
 
-  /** Whether a bucket holds objects. */
+  /** Returns whether a bucket contains objects. */
   boolean hasObjects(String bucket);
 
   /**
-   * The text of an object of a bucket.
+   * Returns the text of an object.
    *
-   * @throws AwsError if there is none
+   * @throws AwsError if it does not exist
    */
   String object(String bucket, String key);
 
-  /** What a bucket says of who may use it. */
+  /** Returns the policy of a bucket. */
   ResourcePolicy bucketPolicy(String bucket);
 
-  /** Takes an empty repository away. */
+  /** Deletes an empty repository. */
   void deleteRepository(AccountRegion place, String repository);
 
-  /** Logical id or type of the resources whose creation shall fail, because a fault wants it. */
+  /**
+   * Returns the logical ID or type of the resources whose creation fails because of a fault, or
+   * empty.
+   */
   Optional<String> failing();
 }

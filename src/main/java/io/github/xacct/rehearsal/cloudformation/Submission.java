@@ -15,13 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What somebody sends for a stack.
+ * The input for a stack: template, parameters, tags and capabilities.
  *
- * @param template its text
- * @param parameters those that were given; the others have their defaults
- * @param secret names of the parameters with NoEcho, once all are known
- * @param importsExisting whether what stands already under a name of the template's is taken over
- * @param stored what the Parameter Store had for the parameters that name one there, once known
+ * @param template text of the template
+ * @param parameters specified values; the others have their defaults
+ * @param secret names of the parameters with NoEcho, set by {@link #complete}
+ * @param importsExisting whether existing resources are imported: ImportExistingResources
+ * @param stored values of the parameters that refer to the Parameter Store, set by {@link
+ *     #complete}
  */
 record Submission(
     String template,
@@ -47,10 +48,10 @@ record Submission(
   }
 
   /**
-   * Reads what CreateStack, UpdateStack or CreateChangeSet submits.
+   * Reads the input of CreateStack, UpdateStack or CreateChangeSet.
    *
-   * @param urls reads a template that lies in a bucket
-   * @param before what the stack was made of last, for UsePreviousTemplate and UsePreviousValue
+   * @param urls reads templates in buckets
+   * @param before the stack's last submission, for UsePreviousTemplate and UsePreviousValue
    */
   static Submission of(Call call, Submission before, TemplateUrls urls) {
     if (!call.text("StackPolicyURL").isEmpty()) {
@@ -103,12 +104,12 @@ record Submission(
     return body;
   }
 
-  /** What it asks for, with all values: those that it does not give have their defaults. */
+  /** Returns the template with the specified parameters and the defaults of the others. */
   StackTemplate bound(Pseudo pseudo, AccountValues account) {
     return new StackTemplate(Template.read(template), parameters, pseudo, account);
   }
 
-  /** Refuses a template that makes identities which nobody acknowledged. */
+  /** Refuses a template whose IAM resources the capabilities do not acknowledge. */
   void checkCapabilities() {
     Template.read(template)
         .capability()
@@ -120,7 +121,7 @@ record Submission(
             });
   }
 
-  /** The same with the values of all parameters. */
+  /** Returns a copy with the values of all parameters. */
   Submission complete(StackTemplate wanted) {
     Set<String> hidden =
         wanted.template().parameters().stream()

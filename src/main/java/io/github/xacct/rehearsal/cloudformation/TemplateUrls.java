@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What templates say that lie in buckets, read as whoever asks. Source: CloudFormation API
+ * Reads templates in buckets with the permissions of the caller. Source: CloudFormation API
  * reference, CreateStack, TemplateURL.
  */
 final class TemplateUrls {

@@ -1,5 +1,5 @@
 /**
- * Stacks and change sets, and the calls about them. Imports its templates and the packages below;
- * what else stacks touch is a port.
+ * The stacks, change sets and operations of CloudFormation. Imports its templates and the packages
+ * below; the rest of the rehearsal is behind a port.
  */
 package io.github.xacct.rehearsal.cloudformation;

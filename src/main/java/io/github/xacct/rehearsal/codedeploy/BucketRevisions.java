@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * AppSpecs that lie in S3: as the object itself, or in the root of an archive. Source: CodeDeploy
- * API reference, S3Location; CodeDeploy user guide, "Plan a revision".
+ * Reads AppSpecs from S3: the object itself, or a file in the root of an archive. Source:
+ * CodeDeploy API reference, S3Location; CodeDeploy user guide, "Plan a revision".
  */
 final class BucketRevisions {
   private static final List<String> NAMES = List.of("appspec.yaml", "appspec.yml", "appspec.json");

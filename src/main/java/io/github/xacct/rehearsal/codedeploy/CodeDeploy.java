@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * CodeDeploy for the ECS compute platform. Source: CodeDeploy API reference. Who calls from another
- * account or region sees nothing of it.
+ * The API of CodeDeploy for the ECS compute platform. Source: CodeDeploy API reference. Calls see
+ * only the deployments of their own account and region.
  */
 public final class CodeDeploy implements Service {
   private static final int LONGEST_DESCRIPTION = 256;
@@ -35,9 +35,9 @@ public final class CodeDeploy implements Service {
   private final Revisions revisions;
 
   /**
-   * Answers of what stands in the accounts.
+   * Creates the service for a resource store.
    *
-   * @param buckets in which revisions may lie
+   * @param buckets that may contain revisions
    */
   public CodeDeploy(
       ResourceStore store, Deployments deployments, Set<Fault> faults, Buckets buckets) {
@@ -81,7 +81,7 @@ public final class CodeDeploy implements Service {
     };
   }
 
-  /** Runs with the monitor that guards the service's deployments. */
+  /** Runs within the monitor that guards the service's deployments. */
   private static <T> T locked(RunningService service, Supplier<T> reading) {
     synchronized (service) {
       return reading.get();
@@ -162,7 +162,7 @@ public final class CodeDeploy implements Service {
       throw CodeDeployNames.error(
           "InvalidTimeRange", "The start of the time range must be before its end");
     }
-    // No deployment here is bound to an outside resource, so an externalId matches none.
+    // No deployment here belongs to an external resource, so an externalId matches none.
     boolean external = !call.text("externalId").isEmpty();
     List<String> ids =
         deployments.all().stream()
@@ -174,7 +174,10 @@ public final class CodeDeploy implements Service {
     return ListPage.of(call, "deployments", ids, "", 100);
   }
 
-  /** Whose deployments are asked for: a group's, an application's or those of the place. */
+  /**
+   * Returns the filter of the requested deployments: of a group, of an application, or of the
+   * account and region.
+   */
   private Predicate<Deployment> of(Call call) {
     AccountRegion place = call.place();
     if (call.text("applicationName").isEmpty()) {

@@ -8,7 +8,9 @@ import io.github.xacct.rehearsal.wire.Call;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which application, group or deployment a call names; only those of the caller's own place. */
+/**
+ * Finds the application, group or deployment that a call names, in the caller's account and region.
+ */
 final class CodeDeployNames {
   private static final Pattern DEPLOYMENT_ID = Pattern.compile("d-[A-Z0-9]{9}");
 
@@ -32,7 +34,7 @@ final class CodeDeployNames {
     return value;
   }
 
-  /** The name of the application that the call names, and that is there. */
+  /** Returns the name of the application in the call, which must exist. */
   String application(Call call) {
     String name = required(call, "applicationName", "ApplicationName", "Application name");
     if (!store.has(call.place(), ResourceTypeNames.APPLICATION, name)) {

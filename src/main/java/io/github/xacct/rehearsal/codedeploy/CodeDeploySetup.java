@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The calls about what stands before any deployment: applications, groups, configurations. */
+/** The operations on applications, deployment groups and deployment configurations. */
 final class CodeDeploySetup {
   private final ResourceStore store;
   private final CodeDeployNames named;
@@ -43,7 +43,10 @@ final class CodeDeploySetup {
     return answer;
   }
 
-  /** Refuses what the application's platform or the load balancer cannot do. */
+  /**
+   * Refuses a configuration that the application's compute platform or the load balancer does not
+   * support.
+   */
   void demandPossible(DeploymentGroup group, String configuration) {
     if (!platform(group.place(), group.application()).equals("ECS")) {
       throw CodeDeployNames.error(
@@ -99,7 +102,7 @@ final class CodeDeploySetup {
   }
 
   /**
-   * A group as CloudFormation would make it. Source: CodeDeploy API reference,
+   * Creates a deployment group with CloudFormation's properties. Source: CodeDeploy API reference,
    * "CreateDeploymentGroup".
    */
   ObjectNode createDeploymentGroup(Call call) {
@@ -139,7 +142,10 @@ final class CodeDeploySetup {
                 .toString());
   }
 
-  /** Unknown names are left out and reported in a message. Source: CodeDeploy API reference. */
+  /**
+   * Returns deployment groups; unknown names are omitted and reported in errorMessage. Source:
+   * CodeDeploy API reference.
+   */
   ObjectNode batchGetDeploymentGroups(Call call) {
     List<String> wanted = Json.textsOf(call.input().path("deploymentGroupNames"));
     ObjectNode answer = Json.object();
@@ -184,14 +190,16 @@ final class CodeDeploySetup {
     return answer;
   }
 
-  /** AWS's own, of all platforms, and those of the place. */
+  /**
+   * Returns the predefined configurations of all platforms, and those of the account and region.
+   */
   ObjectNode listDeploymentConfigs(Call call) {
     List<String> names = new ArrayList<>(PredefinedConfigs.names());
     names.addAll(store.all(call.place(), ResourceTypeNames.DEPLOYMENT_CONFIG).keySet());
     return ListPage.of(call, "deploymentConfigsList", names.stream().sorted().toList(), "", 100);
   }
 
-  /** What a configuration of this name does, or the error that there is none. */
+  /** Returns the traffic shift of a configuration, or throws if it does not exist. */
   ShiftPlan configuration(AccountRegion place, String name) {
     if (PredefinedConfigs.ofOtherPlatforms(name).isPresent()) {
       throw CodeDeployNames.error(

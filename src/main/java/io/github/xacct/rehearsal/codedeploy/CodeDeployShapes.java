@@ -16,8 +16,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * How CodeDeploy shows groups, deployments and targets. Source: CodeDeploy API reference,
- * DeploymentGroupInfo, DeploymentInfo, ECSTarget. The caller holds the service's monitor.
+ * The shapes of groups, deployments and targets in CodeDeploy's responses. Source: CodeDeploy API
+ * reference, DeploymentGroupInfo, DeploymentInfo, ECSTarget. The caller holds the service's
+ * monitor.
  */
 public final class CodeDeployShapes {
   public static final List<String> ROLLBACK_EVENTS =
@@ -26,9 +27,9 @@ public final class CodeDeployShapes {
   private CodeDeployShapes() {}
 
   /**
-   * A group as it stands in the estate.
+   * Returns a deployment group.
    *
-   * @param platform of its application
+   * @param platform compute platform of its application
    * @param deployments of the group, newest first
    */
   static ObjectNode group(DeploymentGroup group, String platform, List<Deployment> deployments) {
@@ -117,7 +118,7 @@ public final class CodeDeployShapes {
     node.put("updateOutdatedInstancesOnly", false);
     node.set("rollbackInfo", rollbackInfo(deployment));
     copy(properties, node, "deploymentStyle");
-    // Stays false on ECS even during the wait, a known defect of AWS's.
+    // Stays false on ECS even during the wait, a known defect of AWS.
     node.put("instanceTerminationWaitTimeStarted", false);
     copy(properties, node, "blueGreenDeploymentConfiguration");
     copy(properties, node, "loadBalancerInfo");
@@ -126,7 +127,10 @@ public final class CodeDeployShapes {
     return node.put("computePlatform", "ECS");
   }
 
-  /** The content is never given back, only its hash; GetApplicationRevision has the text. */
+  /**
+   * Returns the location of a revision, of an AppSpec only its hash; GetApplicationRevision returns
+   * the text.
+   */
   private static ObjectNode revision(SubmittedAppSpec revision) {
     if (revision.bucketed().isPresent()) {
       return Json.object()
@@ -197,7 +201,7 @@ public final class CodeDeployShapes {
 
   private static ObjectNode taskSet(Deployment deployment, TaskSet set) {
     ObjectNode node = Json.object();
-    // The wire has this spelling, and so have both SDKs.
+    // The API and the SDKs have this spelling.
     node.put("identifer", set.id);
     node.put("desiredCount", set.desired);
     node.put("pendingCount", set.count(Task.Phase.PENDING));
@@ -206,7 +210,7 @@ public final class CodeDeployShapes {
     int weight = deployment.production.map(l -> l.weight(set.targetGroup)).orElse(0);
     node.put("trafficWeight", (double) weight);
     node.putObject("targetGroup").put("name", set.targetGroup.name);
-    // Of a rollback AWS documents no labels; here they stay what they were before it.
+    // AWS does not document labels during a rollback; here they stay the same.
     boolean blue = deployment.blue.equals(Optional.of(set));
     return node.put("taskSetLabel", blue ? "Blue" : "Green");
   }

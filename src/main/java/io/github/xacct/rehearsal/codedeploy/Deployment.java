@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One deployment and how far it is. Guarded by the monitor of its {@link RunningService}. Source:
+ * A deployment and its progress, guarded by the monitor of its {@link RunningService}. Source:
  * CodeDeploy API reference, DeploymentInfo.
  */
 public final class Deployment {
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Of a deployment and of its target; the wire's spelling beside ours. */
+  /** The status of a deployment or of its target, with its spelling in the API. */
   public enum Status {
     CREATED("Created"),
     PENDING("Pending"),
@@ -45,7 +45,7 @@ public final class Deployment {
     }
   }
 
-  /** One lifecycle event of the target. */
+  /** A lifecycle event of the target. */
   static final class Event {
     final String name;
     final String hookExecutionId = UUID.randomUUID().toString();
@@ -54,24 +54,24 @@ public final class Deployment {
     Optional<Instant> end = Optional.empty();
     Optional<String> problem = Optional.empty();
 
-    /** What PutLifecycleEventHookExecutionStatus reported. */
-    Optional<Status> said = Optional.empty();
+    /** The status that PutLifecycleEventHookExecutionStatus reported. */
+    Optional<Status> reported = Optional.empty();
 
     Event(String name) {
       this.name = name;
     }
   }
 
-  /** A request to end it before its time. */
+  /** A request to stop the deployment. */
   record Stop(Optional<Boolean> rollback) {}
 
   public final String id;
   final RunningService service;
 
-  /** As it was when the deployment was created. */
+  /** The deployment group when the deployment was created. */
   public final DeploymentGroup group;
 
-  /** Its production listener, if there is one. */
+  /** The production listener, if there is one. */
   final Optional<Listener> production;
 
   final SubmittedAppSpec revision;
@@ -83,7 +83,7 @@ public final class Deployment {
   final Instant createdAt;
   final List<Event> events = new ArrayList<>();
 
-  /** Who served when it began; unknown of one that an earlier rehearsal saw. */
+  /** The original task set; absent for a deployment of an earlier rehearsal. */
   final Optional<TaskSet> blue;
 
   Optional<TaskSet> green = Optional.empty();
@@ -101,10 +101,10 @@ public final class Deployment {
   boolean continueReady;
   boolean continueTermination;
 
-  /** Whether it still occupies its group: until the end of its rollback's creation, too. */
+  /** Whether it still occupies its group, which it does until its rollback has been created. */
   boolean active = true;
 
-  /** What CreateDeployment asked for. */
+  /** The input of CreateDeployment. */
   record Order(
       SubmittedAppSpec revision,
       Optional<SubmittedAppSpec> previousRevision,
@@ -113,7 +113,7 @@ public final class Deployment {
       String creator,
       List<String> rollbackEvents) {}
 
-  /** Between whom and through what it moves traffic. */
+  /** The service, group and listener of a deployment. */
   record DeploymentContext(
       RunningService service, DeploymentGroup group, Optional<Listener> production) {}
 
@@ -121,7 +121,7 @@ public final class Deployment {
     this(newId(), Instant.now(), context, order, blue);
   }
 
-  /** One of an earlier rehearsal. */
+  /** Returns a deployment of an earlier rehearsal. */
   static Deployment past(String id, Instant createdAt, DeploymentContext context, Order order) {
     Deployment past = new Deployment(id, createdAt, context, order, Optional.empty());
     past.active = false;
@@ -169,7 +169,7 @@ public final class Deployment {
     return events.stream().filter(e -> e.name.equals(name)).findFirst();
   }
 
-  /** Takes note of a new status and reports all who wait for one. */
+  /** Sets a new status and notifies all waiting threads. */
   void become(Status now) {
     status = now;
     updatedAt = Instant.now();

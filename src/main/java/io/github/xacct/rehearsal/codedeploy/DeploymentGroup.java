@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a deployment group says: which service, between which target groups, how long to wait and
- * what to do when it goes wrong. Source: CloudFormation user guide,
- * AWS::CodeDeploy::DeploymentGroup.
+ * A deployment group: its service, target groups, listeners, waiting times, alarms and rollback
+ * events. Source: CloudFormation user guide, AWS::CodeDeploy::DeploymentGroup.
  *
- * @param properties as CloudFormation spells them
+ * @param properties with CloudFormation's names
  */
 public record DeploymentGroup(
     AccountRegion place, String application, String name, ObjectNode properties) {
@@ -33,7 +32,7 @@ public record DeploymentGroup(
         .map(properties -> new DeploymentGroup(place, application, name, properties));
   }
 
-  /** The deployment groups of an account in a region. */
+  /** Returns the deployment groups of an account in a region. */
   static List<DeploymentGroup> in(ResourceStore store, AccountRegion place) {
     List<DeploymentGroup> groups = new ArrayList<>();
     store
@@ -47,14 +46,14 @@ public record DeploymentGroup(
     return groups;
   }
 
-  /** The one that deploys a service: AWS allows no second one. */
+  /** Returns the deployment group of a service, of which AWS allows only one. */
   static Optional<DeploymentGroup> of(ResourceStore store, ServiceKey service) {
     return in(store, service.place()).stream()
         .filter(g -> g.service().equals(Optional.of(service)))
         .findFirst();
   }
 
-  /** Which service it deploys; none for a group of servers. */
+  /** Returns the service that it deploys; empty for a group of servers. */
   Optional<ServiceKey> service() {
     JsonNode service = properties.at("/ECSServices/0");
     return service.isObject()
@@ -85,7 +84,7 @@ public record DeploymentGroup(
         .equals("WITH_TRAFFIC_CONTROL");
   }
 
-  /** Minutes in Ready; empty if it goes on at once. */
+  /** Returns the minutes to wait in Ready; empty if traffic is rerouted immediately. */
   Optional<Integer> readyWait() {
     JsonNode ready = properties.at("/BlueGreenDeploymentConfiguration/DeploymentReadyOption");
     return ready.path("ActionOnTimeout").asText().equals("STOP_DEPLOYMENT")
@@ -93,7 +92,7 @@ public record DeploymentGroup(
         : Optional.empty();
   }
 
-  /** Minutes until blue ends. */
+  /** Returns the minutes until the original task set is terminated. */
   int terminationWait() {
     return properties
         .at(
@@ -102,13 +101,13 @@ public record DeploymentGroup(
         .asInt(0);
   }
 
-  /** The events on which it rolls back by itself. */
+  /** Returns the events of automatic rollbacks. */
   List<String> rollbackEvents() {
     JsonNode rollback = properties.path("AutoRollbackConfiguration");
     return rollback.path("Enabled").asBoolean() ? Json.textsOf(rollback.path("Events")) : List.of();
   }
 
-  /** The names of the alarms that stop a deployment. */
+  /** Returns the names of the alarms that stop a deployment. */
   public List<String> alarms() {
     JsonNode alarms = properties.path("AlarmConfiguration");
     return alarms.path("Enabled").asBoolean()
@@ -116,17 +115,17 @@ public record DeploymentGroup(
         : List.of();
   }
 
-  /** The names of the two target groups. */
+  /** Returns the names of the two target groups. */
   public List<String> targetGroups() {
     return pair().path("TargetGroups").findValuesAsText("Name");
   }
 
-  /** The ARN of the production listener. */
+  /** Returns the ARN of the production listener. */
   public Optional<String> productionListener() {
     return Optional.ofNullable(pair().at("/ProdTrafficRoute/ListenerArns/0").textValue());
   }
 
-  /** The ARN of the test listener. */
+  /** Returns the ARN of the test listener; empty if there is none. */
   public Optional<String> testListener() {
     return Optional.ofNullable(pair().at("/TestTrafficRoute/ListenerArns/0").textValue());
   }

@@ -3,8 +3,8 @@ package io.github.xacct.rehearsal.codedeploy;
 import java.util.Optional;
 
 /**
- * Why a deployment goes no further: how it ends, the code and words of its errorInformation, and
- * which auto-rollback event that is.
+ * Ends a deployment early: its final status, code and message of its errorInformation, and the
+ * auto-rollback event.
  */
 final class DeploymentHalted extends Exception {
   private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ final class DeploymentHalted extends Exception {
   final String code;
   final String rollbackEvent;
 
-  /** What the one who stopped it wants, whatever the group says. */
+  /** The rollback that StopDeployment requested, whatever the group configures. */
   final transient Optional<Boolean> rollbackOrdered;
 
   private DeploymentHalted(
@@ -34,7 +34,7 @@ final class DeploymentHalted extends Exception {
         Deployment.Status.FAILED, code, message, "DEPLOYMENT_FAILURE", Optional.empty());
   }
 
-  /** ECS refuses the task set, in its words. */
+  /** Returns the failure because ECS refuses the task set, with ECS's message. */
   static DeploymentHalted byEcs(String why) {
     return failed(
         "ECS_UPDATE_ERROR", "The ECS service cannot be updated due to the following error: " + why);

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one deployment goes from event to event: green comes up, traffic moves, blue ends. What ends
- * it early is thrown as {@link DeploymentHalted}. Source: CodeDeploy user guide, "AppSpec 'hooks'
- * section for an Amazon ECS deployment", run order of hooks.
+ * Runs the lifecycle events of a deployment: start green, shift traffic, terminate blue. {@link
+ * DeploymentHalted} ends it early. Source: CodeDeploy user guide, "AppSpec 'hooks' section for an
+ * Amazon ECS deployment", run order of hooks.
  */
 final class DeploymentRun {
 
@@ -40,7 +40,7 @@ final class DeploymentRun {
     this.installation = new Installation(deployment, world, lifecycle, setUp, traffic);
   }
 
-  /** Begins, and goes no further until it is stopped. */
+  /** Starts and then waits until it is stopped. */
   void idle() throws DeploymentHalted, InterruptedException {
     lifecycle.begin(events(e -> {}).keySet());
     lifecycle.await(Duration.ofDays(2), () -> false);
@@ -50,7 +50,7 @@ final class DeploymentRun {
     return deployment.blue.orElseThrow();
   }
 
-  /** Runs to the end of the termination wait. */
+  /** Runs all events, including the termination wait. */
   void forward() throws DeploymentHalted, InterruptedException {
     Map<String, Action> actions = events(this::hook);
     actions.put("Install", e -> installation.perform());
@@ -76,8 +76,8 @@ final class DeploymentRun {
   }
 
   /**
-   * On AWS blue has been running for long when a deployment is created. Here it may still be coming
-   * up, and requests that nobody can answer yet must not count as lost ones.
+   * Waits until blue is steady. On AWS it runs long before a deployment; here it may still be
+   * starting, and unanswered requests must not count as failed.
    */
   private void awaitBlue() throws DeploymentHalted, InterruptedException {
     lifecycle.await(world.pace().blueLimit(), () -> blue().isSteady() || blue().failures > 2);
@@ -91,7 +91,7 @@ final class DeploymentRun {
     }
   }
 
-  /** An event takes half a second even if it has nothing to do, as AWS's do. */
+  /** Performs an event, which takes half a second even without an action, as on AWS. */
   private void perform(String name, Action action) throws DeploymentHalted, InterruptedException {
     lifecycle.perform(
         name,
@@ -102,7 +102,7 @@ final class DeploymentRun {
         });
   }
 
-  /** Puts traffic back to blue and ends green. */
+  /** Shifts traffic back to blue and terminates green. */
   void back() throws DeploymentHalted, InterruptedException {
     Map<String, Action> actions = events(e -> {});
     actions.put("AllowTraffic", e -> traffic.back());
@@ -124,7 +124,7 @@ final class DeploymentRun {
     actions.put("Install", e -> {});
     actions.put("AfterInstall", hook);
     if (group.testListener().isPresent()) {
-      // Without a test listener these two are not skipped, they do not exist.
+      // Without a test listener these two events do not exist, instead of being skipped.
       actions.put("AllowTestTraffic", e -> traffic.test(blue()));
       actions.put("AfterAllowTestTraffic", hook);
     }
@@ -173,7 +173,10 @@ final class DeploymentRun {
     lifecycle.become(Status.IN_PROGRESS);
   }
 
-  /** The deployment stays in progress while blue waits for its end, though the target is done. */
+  /**
+   * Terminates blue after the termination wait, during which the target has succeeded and the
+   * deployment is in progress.
+   */
   private void terminate() throws DeploymentHalted, InterruptedException {
     lifecycle.await(
         world.pace().minutes(group.terminationWait()), () -> deployment.continueTermination);
@@ -186,12 +189,12 @@ final class DeploymentRun {
     world.scheduler().retireFully(service, set);
   }
 
-  /** Reports how it ended; a rollback is a deployment of its own. */
+  /** Reports the end; a rollback is a separate deployment. */
   void conclude(DeploymentHalted halted) {
     lifecycle.conclude(halted);
   }
 
-  /** Whether there is something to put back: not while only BeforeInstall has run. */
+  /** Returns whether there is something to roll back: not if only BeforeInstall has run. */
   boolean changedAnything() {
     return deployment.green.isPresent();
   }

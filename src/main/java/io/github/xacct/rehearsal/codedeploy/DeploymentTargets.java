@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The calls about a deployment's one target, {@code cluster:service}, and about its hooks. Source:
+ * The operations on a deployment's only target, {@code cluster:service}, and on its hooks. Source:
  * CodeDeploy API reference, BatchGetDeploymentTargets and PutLifecycleEventHookExecutionStatus.
  */
 final class DeploymentTargets {
@@ -100,7 +100,7 @@ final class DeploymentTargets {
         throw CodeDeployNames.error(
             "LifecycleEventAlreadyCompleted", "The hook " + event.name + " does not wait");
       }
-      event.said = Optional.of(said);
+      event.reported = Optional.of(said);
       found.service.changed();
     }
     return Json.object().put("lifecycleEventHookExecutionId", execution);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a deployment moves traffic: test traffic to the replacement task set, production traffic in
+ * Shifts a deployment's traffic: test traffic to the replacement task set, production traffic in
  * the steps of its configuration, and all of it back.
  */
 final class DeploymentTraffic {

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a deployment works with.
+ * The parts of a rehearsal that deployments use.
  *
- * @param hooks that run on this machine
- * @param notices of what deployments do
- * @param log for what nobody asks an API for
+ * @param hooks functions that run on this machine
+ * @param notices receives the events of deployments
+ * @param log receives what no API reports
  */
 public record DeploymentWorld(
     Pace pace,
@@ -33,18 +33,18 @@ public record DeploymentWorld(
     Notices notices,
     Consumer<String> log) {
 
-  /** Is informed of what deployments do. */
+  /** Receives the events of deployments. */
   public interface Notices {
-    /** Blue serves, and a deployment begins. */
+    /** A deployment begins while blue receives traffic. */
     void began(RunningService service);
 
-    /** A task set is the primary one from now on. */
+    /** A task set has become the primary one. */
     void promoted(RunningService service, TaskSet primary);
 
     /** A service's deployments, newest first, have changed. */
     void changed(RunningService service, List<Deployment> all);
 
-    /** A hook's function has failed a deployment. */
+    /** A hook function has failed a deployment. */
     void failed(FunctionFailure failure);
   }
 }

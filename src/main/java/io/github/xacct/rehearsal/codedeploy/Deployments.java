@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Which deployments there are, one at a time in each group, and what follows when one fails. */
+/** All deployments, one at a time in each group, and their rollbacks. */
 public final class Deployments implements AutoCloseable {
   static final String USER = "user";
   static final String ROLLBACK = "codeDeployRollback";
@@ -24,14 +24,14 @@ public final class Deployments implements AutoCloseable {
   private final List<Deployment> all = new CopyOnWriteArrayList<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-  /** Which only a set-up fault has begun; the next rehearsal shall not hear of them. */
+  /** Deployments that a set-up fault started, which are not saved for the next rehearsal. */
   private final Set<Deployment> pretended = ConcurrentHashMap.newKeySet();
 
   public Deployments(DeploymentWorld world) {
     this.world = world;
   }
 
-  /** Takes in what earlier rehearsals saw. */
+  /** Adds the deployments of earlier rehearsals. */
   public void remember(List<Deployment> past) {
     past.stream().filter(p -> all.stream().noneMatch(d -> d.id.equals(p.id))).forEach(all::add);
     all.sort(Comparator.comparing((Deployment d) -> d.createdAt).reversed());
@@ -44,17 +44,17 @@ public final class Deployments implements AutoCloseable {
     }
   }
 
-  /** The deployments, newest first. */
+  /** Returns the deployments, newest first. */
   private List<Deployment> of(RunningService service) {
     return all.stream().filter(d -> d.service == service).toList();
   }
 
-  /** The deployments, newest first. */
+  /** Returns the deployments, newest first. */
   List<Deployment> of(DeploymentGroup group) {
     return all.stream().filter(d -> d.isOf(group)).toList();
   }
 
-  /** All that were ever made here, newest first. */
+  /** Returns all deployments, newest first. */
   public List<Deployment> all() {
     return List.copyOf(all);
   }
@@ -65,7 +65,7 @@ public final class Deployments implements AutoCloseable {
     }
   }
 
-  /** How a user wants it. */
+  /** The options of a requested deployment. */
   record DeploymentRequest(String configuration, String description, List<String> rollbackEvents) {}
 
   Deployment create(DeploymentGroup group, SubmittedAppSpec revision, DeploymentRequest request) {
@@ -99,7 +99,7 @@ public final class Deployments implements AutoCloseable {
     }
   }
 
-  /** Deployments of somebody else that are in flight and do not end, where the estate has such. */
+  /** Starts other users' deployments that stay in progress, for groups with {@code @InFlight}. */
   public void startOthers() {
     for (ResourceStore.Resource resource :
         world.estate().everywhere(ResourceTypeNames.DEPLOYMENT_GROUP)) {
@@ -143,7 +143,10 @@ public final class Deployments implements AutoCloseable {
     }
   }
 
-  /** The one that the group names; CodeDeploy looks for it only when the deployment begins. */
+  /**
+   * Returns the service of the group; CodeDeploy checks that it exists only when the deployment
+   * begins.
+   */
   private RunningService service(DeploymentGroup group) {
     ServiceKey none = new ServiceKey(group.place(), "none", group.application());
     return world.services().of(group.service().orElse(none));
@@ -154,7 +157,7 @@ public final class Deployments implements AutoCloseable {
         service, group, group.productionListener().flatMap(world.loadBalancing()::listener));
   }
 
-  /** The work of a deployment; ends early when the rehearsal ends. */
+  /** The work of a deployment, interrupted when the rehearsal ends. */
   private interface Work {
     void go() throws InterruptedException;
   }
@@ -171,12 +174,12 @@ public final class Deployments implements AutoCloseable {
     try {
       work.go();
     } catch (InterruptedException e) {
-      // The rehearsal ends; whoever was primary will be so next time.
+      // The rehearsal ends; the primary task set stays the same.
     } catch (RuntimeException | LinkageError e) {
       // LinkageError: the plugin's jar may be replaced under a rehearsal that serves for hours.
-      world.log().accept("deployment " + deployment.id + " of the rehearsal broke: " + e);
+      world.log().accept("deployment " + deployment.id + " of the rehearsal failed: " + e);
       new DeploymentRun(deployment, world)
-          .conclude(DeploymentHalted.failed("INTERNAL_ERROR", "The rehearsal broke: " + e));
+          .conclude(DeploymentHalted.failed("INTERNAL_ERROR", "The rehearsal failed: " + e));
       release(deployment);
     } finally {
       save(deployment.service);
@@ -191,9 +194,10 @@ public final class Deployments implements AutoCloseable {
     } catch (DeploymentHalted halted) {
       run.conclude(halted);
       if (run.changedAnything() && DeploymentRun.rollsBack(deployment, halted)) {
-        // AWS would roll back without us; a rehearsal that ends now must not leave green in charge.
+        // AWS would roll back without us; a rehearsal that ends now must not leave green as the
+        // primary.
         world.notices().promoted(deployment.service, deployment.blue.orElseThrow());
-        // On AWS the rollback's id appears a little after the end; meanwhile the group is taken.
+        // On AWS the rollback's ID appears shortly after the end; until then the group is occupied.
         Thread.sleep(world.pace().seconds(5).toMillis());
         back(rollback(deployment));
       } else {

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the function of a hook decides about a deployment: by PutLifecycleEventHookExecutionStatus
- * within the hour. One that nothing runs for succeeds after some seconds, unless somebody answers
- * for it before. Source: CodeDeploy user guide, "AppSpec 'hooks' section for an Amazon ECS
- * deployment". Of one that breaks AWS waits for an answer all the same; here it fails at once.
+ * Runs a lifecycle event hook: its function reports by PutLifecycleEventHookExecutionStatus within
+ * one hour. A hook whose function does not run on this machine succeeds after some seconds, unless
+ * its status is reported before. Source: CodeDeploy user guide, "AppSpec 'hooks' section for an
+ * Amazon ECS deployment". If the function fails, AWS waits for the status nevertheless; here the
+ * hook fails immediately.
  */
 final class HookEvent {
   private final DeploymentWorld world;
@@ -37,9 +38,9 @@ final class HookEvent {
     if (function.isPresent()) {
       await(event, function.get());
     } else {
-      lifecycle.await(world.pace().seconds(3), () -> event.said.isPresent());
+      lifecycle.await(world.pace().seconds(3), () -> event.reported.isPresent());
     }
-    if (event.said.equals(Optional.of(Status.FAILED))) {
+    if (event.reported.equals(Optional.of(Status.FAILED))) {
       throw reportedFailure(event);
     }
   }
@@ -49,21 +50,22 @@ final class HookEvent {
     FunctionRun run = invoke(event, function);
     boolean over =
         lifecycle.await(
-            world.pace().installLimit(), () -> event.said.isPresent() || run.failure().isPresent());
-    if (event.said.equals(Optional.of(Status.SUCCEEDED))) {
+            world.pace().installLimit(),
+            () -> event.reported.isPresent() || run.failure().isPresent());
+    if (event.reported.equals(Optional.of(Status.SUCCEEDED))) {
       return;
     }
-    if (event.said.isPresent()) {
-      lifecycle.await(world.pace().drain(), run::ended); // it may have more to say
+    if (event.reported.isPresent()) {
+      lifecycle.await(world.pace().drain(), run::ended); // for the rest of its output
     }
     String why =
-        event.said.isPresent()
+        event.reported.isPresent()
             ? "It reported the status Failed"
             : over
                 ? run.failure().orElseThrow()
                 : "It reported no status within one hour, by PutLifecycleEventHookExecutionStatus";
     note(event, function, why, run.lastLines());
-    if (event.said.isEmpty()) {
+    if (event.reported.isEmpty()) {
       throw failure(event, "failed: " + why);
     }
   }

@@ -30,23 +30,22 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The Lambda functions that run on this machine when CodeDeploy invokes them, each with the
- * credentials of the function's role and no others. Sources: CodeDeploy user guide, "AppSpec
- * 'hooks' section for an Amazon ECS deployment"; Lambda developer guide, "Defined runtime
- * environment variables".
+ * The Lambda functions that run on this machine, each with only the credentials of its role.
+ * Sources: CodeDeploy user guide, "AppSpec 'hooks' section for an Amazon ECS deployment"; Lambda
+ * developer guide, "Defined runtime environment variables".
  */
 public final class HookFunctions implements AutoCloseable {
 
-  /** What functions need of the rehearsal that they run in. */
+  /** What functions need of their rehearsal. */
   public interface Host {
     URI endpoint();
 
-    /** Access keys of a session of a role. */
+    /** Returns access keys of a session of a role. */
     Keys keys(RoleArn role, String sessionName);
   }
 
   private static final String NO_FILE =
-      File.separatorChar == '/' ? "/dev/null" : "NUL"; // the machine's own profiles are none
+      File.separatorChar == '/' ? "/dev/null" : "NUL"; // hides the machine's own profiles
 
   private final Map<AccountRegion, Map<String, RehearsedFunction>> functions = new HashMap<>();
   private final Set<FunctionRun> running = ConcurrentHashMap.newKeySet();
@@ -57,10 +56,10 @@ public final class HookFunctions implements AutoCloseable {
   private final Host host;
 
   /**
-   * The functions of a plan.
+   * Creates the functions of a plan.
    *
-   * @param folder for what each invocation needs
-   * @param agent jar for the functions' JVMs
+   * @param folder for the files of invocations
+   * @param agent agent jar for the functions' JVMs
    */
   public HookFunctions(
       RehearsalPlan plan, ResourceStore store, Logs logs, Path folder, Path agent, Host host) {
@@ -81,15 +80,15 @@ public final class HookFunctions implements AutoCloseable {
     this.host = host;
   }
 
-  /** What runs for a function, if anything does. */
+  /** Returns the local function for a name or an ARN; empty if none runs on this machine. */
   public Optional<RehearsedFunction> find(AccountRegion place, String nameOrArn) {
     return Optional.ofNullable(functions.getOrDefault(place, Map.of()).get(Lambda.name(nameOrArn)));
   }
 
   /**
-   * Invokes a function that {@link #find} has found and whose resource is there.
+   * Invokes a function of {@link #find} whose resource exists.
    *
-   * @param onEnd is run when it has ended, on another thread
+   * @param onEnd called on another thread after its end
    * @throws IOException if it cannot be started
    */
   public FunctionRun invoke(
@@ -178,7 +177,7 @@ public final class HookFunctions implements AutoCloseable {
     return variables;
   }
 
-  /** Stops all functions that are running. */
+  /** Stops all running functions. */
   @Override
   public void close() {
     running.forEach(FunctionRun::stop);

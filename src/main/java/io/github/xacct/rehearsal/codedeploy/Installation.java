@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The event Install: the replacement task set is created behind the other target group and becomes
- * steady. Source: CodeDeploy user guide, "AppSpec 'hooks' section for an Amazon ECS deployment".
+ * The lifecycle event Install: creates the replacement task set behind the other target group and
+ * waits until it is steady. Source: CodeDeploy user guide, "AppSpec 'hooks' section for an Amazon
+ * ECS deployment".
  */
 final class Installation {
   private final Deployment deployment;
@@ -115,7 +116,7 @@ final class Installation {
     return within || mapping.path("containerPort").asInt() == port;
   }
 
-  /** The task set in the form of CreateTaskSet: what the AppSpec does not say is the service's. */
+  /** Returns the task set as input of CreateTaskSet: the AppSpec's settings, else the service's. */
   private ObjectNode asked() {
     ObjectNode asked = Json.object().put("cluster", service.key.cluster());
     asked.set("networkConfiguration", MemberCase.ofApi(service.property("NetworkConfiguration")));
@@ -126,7 +127,10 @@ final class Installation {
     return asked;
   }
 
-  /** What fails for certain needs no patience for slow starts. */
+  /**
+   * Waits until green is steady; the extra time for slow starts is skipped if it is certain to
+   * fail.
+   */
   private boolean awaitSteady(TaskSet green, boolean hopeless)
       throws DeploymentHalted, InterruptedException {
     Duration hour = world.pace().minutes(60);
@@ -139,7 +143,10 @@ final class Installation {
         && green.isSteady();
   }
 
-  /** A deployment stopped without rollback leaves its task set; what AWS does then is not known. */
+  /**
+   * Removes task sets of a deployment stopped without rollback; AWS does not document what happens
+   * to them.
+   */
   private void removeLeftovers() throws InterruptedException {
     traffic.allToBlue();
     for (TaskSet set : List.copyOf(service.taskSets)) {
@@ -149,7 +156,7 @@ final class Installation {
     }
   }
 
-  /** The target group of the pair that is not this one. */
+  /** Returns the other target group of the pair. */
   private TargetGroup other(TargetGroup one) throws DeploymentHalted {
     for (String name : group.targetGroups()) {
       Optional<TargetGroup> found = world.loadBalancing().groupNamed(group.place(), name);

@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lambda, as far as looking at functions, and invoking the one that asks tasks. Source: Lambda API
- * reference, GetFunction, GetFunctionConfiguration, GetPolicy and Invoke.
+ * The API of Lambda, as far as describing functions and invoking the service stack's test function.
+ * Source: Lambda API reference, GetFunction, GetFunctionConfiguration, GetPolicy and Invoke.
  */
 public final class Lambda implements Service {
   private static final Pattern PATH =
@@ -87,13 +87,15 @@ public final class Lambda implements Service {
     return new AwsError(404, "ResourceNotFoundException", what + " not found: " + arn);
   }
 
-  /** The name in what may be a name or an ARN, with a qualifier or without. */
+  /** Returns the name in a name or an ARN, with or without qualifier. */
   public static String name(String nameOrArn) {
     Matcher parts = FUNCTION.matcher(nameOrArn);
     return parts.matches() ? parts.group(1) : nameOrArn;
   }
 
-  /** The function that a name or an ARN of this place means, with a qualifier or without. */
+  /**
+   * Returns the function of a name or an ARN of this account and region, with or without qualifier.
+   */
   static Optional<Resource> find(ResourceStore store, AccountRegion place, String nameOrArn) {
     Matcher parts = FUNCTION.matcher(nameOrArn);
     boolean elsewhere =
@@ -135,7 +137,9 @@ public final class Lambda implements Service {
     return node;
   }
 
-  /** What {@code AWS::Lambda::Permission}s add up to; without one there is no policy at all. */
+  /**
+   * Returns the policy of all {@code AWS::Lambda::Permission} resources; throws if there is none.
+   */
   private ObjectNode policy(Resource function) {
     ObjectNode policy = Json.object().put("Version", "2012-10-17").put("Id", "default");
     var statements = policy.putArray("Statement");

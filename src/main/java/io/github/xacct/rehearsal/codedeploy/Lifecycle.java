@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a deployment shows of itself on its way: which event is in progress, how it ended, and that
- * a wait ends at once when somebody stops it.
+ * Records the progress of a deployment: the status of its events and its end. Waiting ends
+ * immediately when the deployment is stopped.
  */
 final class Lifecycle {
 
-  /** What happens during a lifecycle event. */
+  /** The action of a lifecycle event. */
   interface Action {
     void perform(Event event) throws DeploymentHalted, InterruptedException;
   }
@@ -37,7 +37,7 @@ final class Lifecycle {
     }
   }
 
-  /** Deployment and target change together here. */
+  /** Sets the status of the deployment and its target. */
   void become(Status both) {
     synchronized (service) {
       deployment.targetStatus = both;
@@ -73,7 +73,8 @@ final class Lifecycle {
   }
 
   /**
-   * The target is done, while the deployment stays in progress until the other task set is gone.
+   * Sets the target to succeeded; the deployment stays in progress until the other task set is
+   * terminated.
    */
   void succeedTarget() {
     synchronized (service) {
@@ -90,7 +91,7 @@ final class Lifecycle {
     }
   }
 
-  /** Marks what did not happen and how it ended; whether a rollback follows is not said here. */
+  /** Sets the final statuses; remaining events are skipped. A rollback is decided elsewhere. */
   void conclude(DeploymentHalted halted) {
     synchronized (service) {
       for (Event event : deployment.events) {
@@ -110,7 +111,7 @@ final class Lifecycle {
     await(time, () -> false);
   }
 
-  /** Waits until the condition holds; false when the time is up. */
+  /** Waits until the condition holds; returns false if the limit is exceeded. */
   boolean await(Duration limit, BooleanSupplier condition)
       throws DeploymentHalted, InterruptedException {
     boolean met =

@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The deployment configurations that every account has. Source: CodeDeploy user guide, "Working
- * with deployment configurations in CodeDeploy".
+ * The predefined deployment configurations of all compute platforms. Source: CodeDeploy user guide,
+ * "Working with deployment configurations in CodeDeploy".
  */
 final class PredefinedConfigs {
   private static final String PREFIX = "CodeDeployDefault.";
 
-  /** How many hosts must stay healthy, by type and value. */
+  /**
+   * The minimum healthy hosts of server configurations: a percentage if positive, else a number.
+   */
   private static final Map<String, Integer> SERVER =
       Map.of("OneAtATime", -1, "HalfAtATime", 50, "AllAtOnce", 0);
 
@@ -39,7 +41,10 @@ final class PredefinedConfigs {
     return names;
   }
 
-  /** As GetDeploymentConfig writes one that is not for ECS; empty if it is. */
+  /**
+   * Returns a configuration of another platform for GetDeploymentConfig; empty if it is for ECS or
+   * unknown.
+   */
   static Optional<ObjectNode> ofOtherPlatforms(String name) {
     String own = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
     ObjectNode info = Json.object().put("deploymentConfigName", name);

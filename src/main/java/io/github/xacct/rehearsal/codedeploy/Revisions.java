@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which AppSpecs an application knows, by the hash of their text. Source: CodeDeploy API reference,
- * RevisionLocation.
+ * The registered AppSpecs of applications, by the hash of their text or their location in S3.
+ * Source: CodeDeploy API reference, RevisionLocation.
  */
 final class Revisions {
   private record Key(AccountRegion place, String application, String sha256) {}
@@ -40,7 +40,7 @@ final class Revisions {
     this.deployments = deployments;
   }
 
-  /** What lies in S3 is read when it is deployed, and not before. */
+  /** Registers a revision; one in S3 is read only when it is deployed. */
   ObjectNode register(Call call) {
     JsonNode revision = call.input().path("revision");
     if (isS3(revision)) {
@@ -51,7 +51,7 @@ final class Revisions {
     return Json.object();
   }
 
-  /** Reads the call's revision and registers it, as CreateDeployment does on its own. */
+  /** Reads and registers a call's revision, as CreateDeployment does. */
   SubmittedAppSpec from(Call call) {
     String application = named.application(call);
     JsonNode revision = call.input().path("revision");
@@ -118,7 +118,7 @@ final class Revisions {
                     "No revision of " + application + " has the SHA-256 " + hash));
   }
 
-  /** One that an earlier rehearsal knew. */
+  /** Returns a revision that an earlier rehearsal deployed, by its hash. */
   private Optional<Registered> deployed(Key key) {
     return deployments.all().stream()
         .filter(d -> d.group.place().equals(key.place()))
@@ -128,7 +128,10 @@ final class Revisions {
         .findFirst();
   }
 
-  /** Of what lies in S3, where; else the only place that gives an AppSpec's text back. */
+  /**
+   * Returns the location of a revision in S3, or an AppSpec's text, which no other operation
+   * returns.
+   */
   ObjectNode get(Call call) {
     String application = named.application(call);
     if (isS3(call.input().path("revision"))) {
@@ -174,7 +177,7 @@ final class Revisions {
     return wanted.isEmpty() || standing.isEmpty() || wanted.equals(standing);
   }
 
-  /** One that an earlier rehearsal deployed. */
+  /** Returns a revision in S3 that an earlier rehearsal deployed. */
   private Optional<Located> deployed(InBucket wanted) {
     for (Deployment d : deployments.all()) {
       Optional<ObjectNode> from = d.revision.bucketed();

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a rehearsal remembers of the deployments of earlier ones. One that was in flight when its
- * rehearsal ended is over: it has succeeded if production was on green by then, else it counts as
- * stopped; a rollback, which nothing can stop, has succeeded.
+ * Saves deployments for later rehearsals. A deployment that was in progress at the end of its
+ * rehearsal has succeeded if green received production traffic, else it was stopped; a rollback,
+ * which cannot be stopped, has succeeded.
  */
 public final class SavedDeployments {
   private static final int KEPT = 25;
@@ -61,7 +61,7 @@ public final class SavedDeployments {
     return node;
   }
 
-  /** The service's, newest first. */
+  /** Reads a service's deployments, newest first. */
   public static List<Deployment> read(
       RunningService service, ComputeState state, ResourceStore store) {
     var oldestFirst = new ArrayDeque<JsonNode>();
@@ -69,7 +69,7 @@ public final class SavedDeployments {
     var newestFirst = new ArrayDeque<Deployment>();
     Optional<SubmittedAppSpec> last = Optional.empty();
     for (JsonNode node : oldestFirst) {
-      // A rollback follows at once on what it rolls back.
+      // A rollback directly follows the deployment that it rolls back.
       Optional<SubmittedAppSpec> failed = newestFirst.stream().findFirst().map(d -> d.revision);
       boolean rollback = node.path("creator").asText().equals(Deployments.ROLLBACK);
       Deployment past = read(node, scene(service, node, store), rollback ? failed : last);
@@ -79,7 +79,7 @@ public final class SavedDeployments {
     return new ArrayList<>(newestFirst);
   }
 
-  /** The group of that time may be gone, or another one. */
+  /** Returns the deployment's group of that time, which may have been changed or deleted since. */
   private static Deployment.DeploymentContext scene(
       RunningService service, JsonNode node, ResourceStore store) {
     Optional<DeploymentGroup> group =

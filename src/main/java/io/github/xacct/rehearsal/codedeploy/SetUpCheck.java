@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What in the accounts' set-up ends a deployment that CreateDeployment has taken: CodeDeploy looks
- * at most of it only when the deployment begins. Source: CodeDeploy API reference,
- * ErrorInformation; user guide, "Deployment groups for an Amazon ECS deployment". Words not known
- * of AWS are ours.
+ * The misconfigurations that end a deployment after CreateDeployment accepted it: CodeDeploy checks
+ * most of them only when the deployment begins. Source: CodeDeploy API reference, ErrorInformation;
+ * user guide, "Deployment groups for an Amazon ECS deployment". Messages that AWS does not document
+ * are our own.
  */
 final class SetUpCheck {
   private final DeploymentWorld world;
@@ -43,7 +43,7 @@ final class SetUpCheck {
     alarms();
   }
 
-  /** In between: the service and its group may be deleted. */
+  /** Checks between events that service and group still exist. */
   void still() throws DeploymentHalted {
     if (service.properties().isEmpty()) {
       throw invalidService("could not be found");
@@ -72,7 +72,7 @@ final class SetUpCheck {
     }
   }
 
-  /** Whether the group's role may do what the step does; AWS's words of a denial if not. */
+  /** Fails with AWS's message of denial unless the group's role allows an action. */
   private void demand(
       String service, String action, String resource, Map<String, List<String>> keys)
       throws DeploymentHalted {
@@ -88,7 +88,9 @@ final class SetUpCheck {
     }
   }
 
-  /** Before green: CodeDeploy's role makes the task set, and hands the tasks their roles. */
+  /**
+   * Checks before green that CodeDeploy's role may create the task set and pass the tasks' roles.
+   */
   void taskSet(TaskDefinitionRevision definition) throws DeploymentHalted {
     String taskSet = group.place().arn("ecs", "task-set/" + service.key.id() + "/*");
     demand("AmazonECS", "ecs:CreateTaskSet", taskSet, Map.of());
@@ -104,7 +106,10 @@ final class SetUpCheck {
     }
   }
 
-  /** Before green: tasks of awsvpc need ip targets, within the load balancer's VPC. */
+  /**
+   * Checks before green that awsvpc tasks have a target group of type ip in the load balancer's
+   * VPC.
+   */
   void targetGroup(TargetGroup green, TaskDefinitionRevision definition) throws DeploymentHalted {
     JsonNode properties = properties(ResourceTypeNames.TARGET_GROUP, green.arn);
     String type = properties.path("TargetType").asText("instance");
@@ -127,7 +132,7 @@ final class SetUpCheck {
     return world.estate().find(group.place(), type, id).orElseGet(Json::object);
   }
 
-  /** Before a hook: the function must be there, and the group's role may call it. */
+  /** Checks before a hook that its function exists and the group's role may invoke it. */
   void hook(String nameOrArn) throws DeploymentHalted {
     String arn = group.place().arn("lambda", "function:" + Lambda.name(nameOrArn));
     demand("AWSLambda", "lambda:InvokeFunction", arn, Map.of());
@@ -171,7 +176,9 @@ final class SetUpCheck {
     }
   }
 
-  /** As ECS refuses a task set of a provider that its cluster is not associated with. */
+  /**
+   * Checks that the cluster is associated with the task set's capacity providers, as ECS requires.
+   */
   private void capacityProviders() throws DeploymentHalted {
     List<String> associated =
         world
@@ -215,7 +222,7 @@ final class SetUpCheck {
     }
   }
 
-  /** Before green: the listeners must lead to who serves now. */
+  /** Checks before green that the listeners forward to the current task set. */
   void listeners() throws DeploymentHalted {
     listener(group.productionListener());
     listener(group.testListener());

@@ -17,9 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where listeners forward when a rehearsal begins: to their service's primary. The last one may
- * have ended while a deployment or its rollback moved them, which CodeDeploy would have brought to
- * its end.
+ * Makes listeners forward to their service's primary task set when a rehearsal begins. The last
+ * rehearsal may have ended during a deployment or rollback, which CodeDeploy would have completed.
  */
 public final class SettledListeners {
   private SettledListeners() {}
@@ -65,7 +64,9 @@ public final class SettledListeners {
                     p -> p.set("Actions", forwarding(primary))));
   }
 
-  /** What forwards elsewhere was not CodeDeploy's doing. */
+  /**
+   * Returns whether CodeDeploy left the weights within the pair; other targets were set by others.
+   */
   private static boolean isMoved(JsonNode actions, Set<String> pair, String primary) {
     Map<String, Integer> percents = ForwardActions.percents(actions.path(0));
     return pair.contains(primary)

@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * In which steps production traffic moves. Source: CodeDeploy user guide, "Deployment
+ * The steps in which production traffic shifts. Source: CodeDeploy user guide, "Deployment
  * configurations on an Amazon ECS compute platform".
  *
  * @param type as in GetDeploymentConfig
- * @param percent of the first step, or of each one
+ * @param percent of the canary or of each linear step
  * @param minutes between steps
  */
 public record ShiftPlan(String type, int percent, int minutes) {
@@ -32,12 +32,12 @@ public record ShiftPlan(String type, int percent, int minutes) {
   private static final Pattern CANARY = Pattern.compile(".*Canary(\\d+)Percent(\\d+)Minutes");
   private static final Pattern LINEAR = Pattern.compile(".*Linear(\\d+)PercentEvery(\\d+)Minutes");
 
-  /** One step: green's share from now on, and how long it stays so. */
+  /** One step: green's percentage, and the minutes until the next step. */
   public record Step(int greenPercent, int waitMinutes) {}
 
   /**
-   * The plan that a configuration's name speaks of. Of a custom one the rehearsal knows no more
-   * than its name; one that says nothing is taken as all at once.
+   * Returns the plan in a configuration's name, because the rehearsal knows only the name of a
+   * custom one; any other name means all at once.
    */
   public static ShiftPlan named(String configuration) {
     Matcher canary = CANARY.matcher(configuration);
@@ -48,7 +48,7 @@ public record ShiftPlan(String type, int percent, int minutes) {
     return linear.matches() ? of("TimeBasedLinear", linear) : new ShiftPlan("AllAtOnce", 100, 0);
   }
 
-  /** The predefined or own configuration of this name, if there is one. */
+  /** Returns the predefined or custom configuration of a name; empty if there is none. */
   static Optional<ShiftPlan> find(ResourceStore store, AccountRegion place, String configuration) {
     if (PREDEFINED.contains(configuration)) {
       return Optional.of(named(configuration));
@@ -98,7 +98,7 @@ public record ShiftPlan(String type, int percent, int minutes) {
     return steps;
   }
 
-  /** The {@code trafficRoutingConfig} member. */
+  /** Returns the {@code trafficRoutingConfig} member. */
   ObjectNode node() {
     ObjectNode node = Json.object().put("type", type);
     switch (type) {
@@ -111,7 +111,7 @@ public record ShiftPlan(String type, int percent, int minutes) {
               .put("linearPercentage", percent)
               .put("linearInterval", minutes);
       default -> {
-        // All at once has no numbers.
+        // All at once has no parameters.
       }
     }
     return node;

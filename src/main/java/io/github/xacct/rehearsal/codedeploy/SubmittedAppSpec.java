@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a revision asks for: which task definition goes behind the load balancer, and which hooks
- * have their say. Source: CodeDeploy user guide, "AppSpec file structure for Amazon ECS". Keys are
- * read in any case: production clients differ, and AWS takes them all.
+ * The content of a revision: the task definition behind the load balancer, and the hooks. Source:
+ * CodeDeploy user guide, "AppSpec file structure for Amazon ECS". Keys are case-insensitive,
+ * because clients differ and AWS accepts all of them.
  *
- * @param text as it came, JSON or YAML
+ * @param text unchanged, JSON or YAML
  * @param sha256 of the text, in hexadecimal
  * @param hooks Lambda function by event
- * @param bucketed where it lies in S3, as RevisionLocation writes it, if it came from there
+ * @param bucketed its S3Location, if it was read from S3
  */
 public record SubmittedAppSpec(
     String text,
@@ -70,7 +70,7 @@ public record SubmittedAppSpec(
       new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.SPLIT_LINES));
 
   /**
-   * Reads an AppSpec; the texts of its rejection are ours, AWS's are not known.
+   * Parses an AppSpec; the error messages are our own, because AWS does not document its own.
    *
    * @throws AwsError InvalidRevisionException
    */
@@ -107,20 +107,20 @@ public record SubmittedAppSpec(
         text, sha256(text), taskDefinition, container, port, hooks, Optional.empty());
   }
 
-  /** The same, read from S3. */
+  /** Returns a copy with its location in S3. */
   SubmittedAppSpec from(ObjectNode place) {
     return new SubmittedAppSpec(
         text, sha256, taskDefinition, containerName, containerPort, hooks, Optional.of(place));
   }
 
-  /** Why ECS would not create the task set, if it would not. */
+  /** Returns why ECS would refuse the task set, or empty. */
   Optional<String> refusal(JsonNode taskDefinition) {
     return AppSpecRules.against(spelled(parse(text)), taskDefinition).stream()
         .map(Violation::aws)
         .findFirst();
   }
 
-  /** With keys as AWS's own documents spell them. */
+  /** Returns a copy with keys in the case of AWS's documentation. */
   private static JsonNode spelled(JsonNode node) {
     if (node.isArray()) {
       var list = Json.array();
@@ -167,7 +167,10 @@ public record SubmittedAppSpec(
     }
   }
 
-  /** What it says instead of the service, as ECS spells it; empty if nothing. */
+  /**
+   * Returns the settings that override the service's, with ECS's member names; empty if there are
+   * none.
+   */
   @Override
   public ObjectNode overrides() {
     ObjectNode overrides = Json.object();
@@ -239,7 +242,7 @@ public record SubmittedAppSpec(
     return AwsError.badRequest("InvalidRevisionException", "The revision is not valid: " + problem);
   }
 
-  /** The revision that puts a task set back as it was. */
+  /** Returns the revision that restores a task set. */
   static SubmittedAppSpec of(TaskSet set) {
     var root = Json.object();
     root.put("version", "0.0");

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the one function does that is played: that of the service stack, which asks a task from
- * inside the VPC. Whether it gets through is decided by the security groups, as on AWS; its Python
- * is not run here.
+ * Simulates the test function of the service stack, which sends a request to a task from inside the
+ * VPC. As on AWS, the security groups decide whether it reaches the task; its Python code is not
+ * run.
  */
 public final class TestFunctionRun {
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -38,9 +38,9 @@ public final class TestFunctionRun {
   }
 
   /**
-   * Its answer to an event.
+   * Returns the function's response to an event.
    *
-   * @throws UnsupportedOperationException if it is another function
+   * @throws UnsupportedOperationException for any other function
    */
   ObjectNode answer(Resource function, JsonNode event) {
     JsonNode code = function.properties().path("Code");
@@ -59,7 +59,10 @@ public final class TestFunctionRun {
     }
   }
 
-  /** On this machine every task has a port of its own, which says whose it is. */
+  /**
+   * Returns whether the security groups admit the function; on this machine the port identifies the
+   * task.
+   */
   private boolean reaches(Resource function, int port) {
     List<String> own = Json.textsOf(function.properties().at("/VpcConfig/SecurityGroupIds"));
     Optional<List<String>> groups = groupsOf(function.place(), port);

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Where the listeners of a service listen, and who answers there while it is deployed. */
+/** The URLs of a service's listeners, and the versions that answer there during deployments. */
 public final class TrafficWatch implements AutoCloseable {
   private final ResourceStore store;
   private final LoadBalancing loadBalancing;
@@ -33,7 +33,7 @@ public final class TrafficWatch implements AutoCloseable {
   /**
    * Watches a service's production listener, if it has one and is not watched yet.
    *
-   * @param deploying whether it still is
+   * @param deploying whether the deployment still runs
    */
   public void watch(RunningService service, Predicate<RunningService> deploying) {
     production(service.key)
@@ -52,7 +52,7 @@ public final class TrafficWatch implements AutoCloseable {
                                 () -> deploying.test(service))));
   }
 
-  /** Who answered during the last deployment, or until now in the one that goes on. */
+  /** Returns which versions answered during the last deployment, or so far in the current one. */
   public TrafficReport report(ServiceKey service) {
     return Optional.ofNullable(traffic.get(service))
         .map(Traffic::report)
@@ -70,12 +70,15 @@ public final class TrafficWatch implements AutoCloseable {
                     .orElseGet(listener::url));
   }
 
-  /** The name under which a shared listener gives requests to the service, or one of HTTPS. */
+  /**
+   * Returns the Host header for a shared production listener, or the domain name of an HTTPS
+   * listener.
+   */
   public Optional<String> productionHost(ServiceKey service) {
     return host(example(service, true)).or(() -> production(service).flatMap(Listener::name));
   }
 
-  /** The same of its test listener. */
+  /** Returns the Host header for a shared test listener; empty if it is not shared. */
   public Optional<String> testHost(ServiceKey service) {
     return host(example(service, false));
   }
@@ -89,7 +92,7 @@ public final class TrafficWatch implements AutoCloseable {
         .flatMap(arn -> loadBalancing.example(service.place(), targetGroups(service), arn));
   }
 
-  /** The ARN of a listener of the service, as its group or the service itself names it. */
+  /** Returns the ARN of a service's listener, from its deployment group or the service itself. */
   private Optional<String> listener(ServiceKey service, boolean production) {
     return OwnRoute.of(store, service)
         .map(

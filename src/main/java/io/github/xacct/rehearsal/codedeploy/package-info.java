@@ -1,5 +1,5 @@
 /**
- * Deployments: their lifecycle, hooks, traffic and history, and the calls about them. Imports
- * rehearsal.ecs and the packages below it.
+ * CodeDeploy's deployments: their lifecycle, hooks, traffic, history and API. Imports rehearsal.ecs
+ * and the packages below it.
  */
 package io.github.xacct.rehearsal.codedeploy;

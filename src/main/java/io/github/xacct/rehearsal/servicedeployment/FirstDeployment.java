@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The deployment with which a service comes into being that a stack creates and ECS deploys:
- * CloudFormation waits for its end, with hooks, pauses and bake time. Source: ECS developer guide,
- * "Create an Amazon ECS service with blue/green deployment using CloudFormation".
+ * The first deployment of a service that a stack creates and ECS deploys: CloudFormation waits for
+ * its end, including hooks, pauses and bake time. Source: ECS developer guide, "Create an Amazon
+ * ECS service with blue/green deployment using CloudFormation".
  */
 public final class FirstDeployment {
-  /** CloudFormation's own limit of a deployment, 36 hours. */
+  /** CloudFormation's limit of a deployment, 36 hours in minutes. */
   private static final int MINUTES = 2160;
 
   private final ServiceDeployments deployments;
@@ -29,14 +29,17 @@ public final class FirstDeployment {
     this.changes = new ServiceChanges(deployments, new EcsNames(world.estate(), world.services()));
   }
 
-  /** Whether a service, as a template spells it, is one that ECS itself deploys. */
+  /**
+   * Returns whether a service's CloudFormation properties specify the ECS deployment controller
+   * with a strategy other than ROLLING.
+   */
   public static boolean isDue(ObjectNode properties) {
     String strategy = properties.at("/DeploymentConfiguration/Strategy").asText("ROLLING");
     return properties.at("/DeploymentController/Type").asText("ECS").equals("ECS")
         && !strategy.equals(ServiceSettings.ROLLING);
   }
 
-  /** Why ECS refuses the call at once; empty if it does not. */
+  /** Returns why ECS refuses to create the service, or empty. */
   public Optional<String> refusal(AccountRegion place, ObjectNode properties) {
     ObjectNode service = MemberCase.ofApi(properties);
     try {
@@ -48,7 +51,7 @@ public final class FirstDeployment {
     }
   }
 
-  /** Begins it, and waits for its end: why it failed, or empty. */
+  /** Runs the deployment and returns why it failed, or empty. */
   public Optional<String> of(RunningService service, Duration limit) throws InterruptedException {
     ObjectNode properties = MemberCase.ofApi(service.properties().orElseGet(Json::object));
     TaskDefinitionRevision definition = changes.definition(service.place, properties);

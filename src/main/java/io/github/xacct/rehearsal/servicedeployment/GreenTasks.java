@@ -11,10 +11,10 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 import java.util.Optional;
 
-/** The tasks of the revision that is deployed. */
+/** Starts and stops the tasks of the revision that is deployed. */
 final class GreenTasks {
 
-  /** Property of a service that a stack has created. */
+  /** Property of a service that a stack created. */
   private static final String BY_STACK = "@ByStack";
 
   private record Wanted(String containerName, int containerPort, ObjectNode overrides)
@@ -49,7 +49,7 @@ final class GreenTasks {
     return green;
   }
 
-  /** The groups of further load balancers beside one of the first. */
+  /** Returns the target groups of the other load balancers that belong to one of the first. */
   static List<TargetGroup> others(
       RunningService service, String ofFirst, ServiceDeploymentWorld world) {
     List<OwnRoute> routes = OwnRoute.all(service);

@@ -1,15 +1,15 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
-/** What ends a deployment before its time. */
+/** Ends a deployment early. */
 final class Halted extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** Stands behind words that are the embedded AWS's own. */
+  /** Follows messages that AWS does not document. */
   static final String OWN_WORDS = " [words of the embedded AWS: AWS does not document its own]";
 
   private static final String ROLLED_BACK = "Service deployment rolled back because ";
 
-  /** What follows after a deployment was halted. */
+  /** What follows after a deployment has ended early. */
   enum End {
     ROLLBACK,
     STOP,
@@ -57,7 +57,10 @@ final class Halted extends Exception {
             + OWN_WORDS);
   }
 
-  /** With which strategies the circuit breaker works is documented in two ways. */
+  /**
+   * Ends a deployment by the circuit breaker; AWS's documentation contradicts itself about the
+   * strategies that support it.
+   */
   static Halted byBreaker(ServiceSettings settings) {
     boolean marked = !settings.strategy().equals("BLUE_GREEN");
     return settings.breakerRollsBack()

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A lifecycle hook of a service. Source: ECS API reference, DeploymentLifecycleHook.
  *
- * @param node as the API spells it
+ * @param node with the API's member names
  */
 record Hook(JsonNode node) {
   private static final int A_DAY = 1440;
@@ -35,7 +35,7 @@ record Hook(JsonNode node) {
         : Json.object();
   }
 
-  /** Timeout in minutes. */
+  /** Returns the timeout in minutes. */
   int timeout() {
     return node.at("/timeoutConfiguration/timeoutInMinutes").asInt(A_DAY);
   }

@@ -6,11 +6,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * One time that a hook is due: a pause that waits for somebody, or a function that is asked.
- * Source: ECS API reference, DeploymentLifecycleHookDetail.
+ * One execution of a hook: a pause that waits for ContinueServiceDeployment, or a function that is
+ * invoked. Source: ECS API reference, DeploymentLifecycleHookDetail.
  */
 final class HookRun {
-  /** The status of a hook as ECS reports it. */
+  /** The hook statuses of ECS. */
   enum Status {
     IN_PROGRESS,
     AWAITING_ACTION,
@@ -27,7 +27,7 @@ final class HookRun {
   final Instant expiresAt;
   Status status;
 
-  /** What ContinueServiceDeployment asked for: whether to go on. */
+  /** Whether ContinueServiceDeployment continues the deployment; empty before the call. */
   Optional<Boolean> answer = Optional.empty();
 
   HookRun(Hook hook, LifecycleStage stage, Instant expiresAt) {

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The hooks of a deployment's stages: all of a stage are due together, all must pass. Source: ECS
- * developer guide, "Lifecycle hooks for Amazon ECS service deployments" and "Pause lifecycle
- * hooks".
+ * Runs the hooks of a deployment's stages: all hooks of a stage start together, all must succeed.
+ * Source: ECS developer guide, "Lifecycle hooks for Amazon ECS service deployments" and "Pause
+ * lifecycle hooks".
  */
 final class Hooks {
   private static final int CALL_BACK_SECONDS = 30;
@@ -28,7 +28,7 @@ final class Hooks {
   private final StageProgress progress;
   private final RunningService service;
 
-  /** What a function handed back is given to it again, for as long as the deployment lasts. */
+  /** The hookDetails that functions returned, passed to them again during the deployment. */
   private final Map<Hook, ObjectNode> details = new HashMap<>();
 
   Hooks(ServiceDeployment deployment, ServiceDeploymentWorld world, StageProgress progress) {
@@ -38,7 +38,7 @@ final class Hooks {
     this.service = deployment.service;
   }
 
-  /** Runs those of a stage; pauses only go forward. */
+  /** Runs the hooks of a stage; pauses only on the way forward. */
   void run(LifecycleStage stage, boolean forward) throws Halted, InterruptedException {
     List<HookRun> due = new ArrayList<>();
     synchronized (service) {
@@ -180,7 +180,7 @@ final class Hooks {
       case PRE_PRODUCTION_TRAFFIC_SHIFT, PRODUCTION_TRAFFIC_SHIFT ->
           weights(production, deployment.production);
       default -> {
-        // Filled at these stages only.
+        // Other stages have no such details.
       }
     }
     return event.set("hookDetails", kept.deepCopy());

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.ServiceKey;
 import java.util.Optional;
 
-/** The Lambda functions of hooks. */
+/** Invokes the Lambda functions of hooks. */
 public interface LambdaFunctions {
   /**
-   * What a function answers.
+   * Returns a function's response.
    *
-   * @param attempt counted from 0 within one run of its hook
-   * @return empty if it fails or runs out of its time
+   * @param attempt counted from 0 within one execution of its hook
+   * @return empty if it fails or times out
    */
   Optional<JsonNode> invoke(ServiceKey service, String arn, ObjectNode event, int attempt)
       throws InterruptedException;

@@ -1,6 +1,9 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
-/** How far a deployment is. Source: ECS API reference, ServiceDeployment, lifecycleStage. */
+/**
+ * The lifecycle stages of a deployment. Source: ECS API reference, ServiceDeployment,
+ * lifecycleStage.
+ */
 enum LifecycleStage {
   RECONCILE_SERVICE,
   PRE_SCALE_UP,
@@ -8,7 +11,7 @@ enum LifecycleStage {
   POST_SCALE_UP,
   TEST_TRAFFIC_SHIFT,
   POST_TEST_TRAFFIC_SHIFT,
-  /** Only hooks know it; the answer of DescribeServiceDeployments cannot show it. */
+  /** Only for hooks; not a value of lifecycleStage in DescribeServiceDeployments. */
   PRE_PRODUCTION_TRAFFIC_SHIFT,
   PRODUCTION_TRAFFIC_SHIFT,
   POST_PRODUCTION_TRAFFIC_SHIFT,

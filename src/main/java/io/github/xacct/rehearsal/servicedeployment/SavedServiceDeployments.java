@@ -16,9 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a rehearsal remembers of the deployments of earlier ones. One that was in flight when its
- * rehearsal ended is over: it has succeeded if all traffic was on green by then, else it counts as
- * stopped, or as rolled back if it was on its way back.
+ * Saves service deployments for later rehearsals. A deployment that was in progress at the end of
+ * its rehearsal has succeeded if green received all traffic, else it was stopped, or rolled back if
+ * it was rolling back.
  */
 public final class SavedServiceDeployments {
   private static final int KEPT = 25;
@@ -28,7 +28,7 @@ public final class SavedServiceDeployments {
 
   private SavedServiceDeployments() {}
 
-  /** The service's, as {@link #write} wrote them. */
+  /** Reads a service's deployments as {@link #write} wrote them. */
   public static SavedServiceDeployments read(
       RunningService service, JsonNode saved, TaskDefinitions taskDefinitions) {
     var found = new SavedServiceDeployments();
@@ -67,7 +67,7 @@ public final class SavedServiceDeployments {
     return deployments;
   }
 
-  /** The newest revision that what serves now is of; settles what did not end. */
+  /** Returns the newest revision of the serving task set, and completes unfinished deployments. */
   Optional<ServiceRevision> serving(TaskSet set) {
     Optional<ServiceRevision> now =
         revisions.stream()

@@ -9,8 +9,8 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
- * LambdaFunctions whose answers stand in the estate, in {@code @Answers}; of several the last one
- * is repeated. Without any a function succeeds.
+ * Functions whose responses are defined in the resource store, in {@code @Answers}; the last one is
+ * repeated. Without any, a function succeeds.
  */
 public final class ScriptedFunctions implements LambdaFunctions {
   private final ResourceStore store;

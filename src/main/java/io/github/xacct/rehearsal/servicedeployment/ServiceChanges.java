@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * CreateService and UpdateService of services that ECS deploys itself. Source: ECS API reference;
- * ECS developer guide, "Update service parameters".
+ * CreateService and UpdateService for the ECS deployment controller. Source: ECS API reference; ECS
+ * developer guide, "Update service parameters".
  */
 final class ServiceChanges {
-  /** Changed without a deployment. */
+  /** Members that change without a deployment. */
   private static final Set<String> QUIET =
       Set.of(
           "cluster",
@@ -37,7 +37,7 @@ final class ServiceChanges {
           "enableECSManagedTags",
           "propagateTags");
 
-  /** Changed by a deployment. */
+  /** Members whose change starts a deployment. */
   private static final Set<String> LOUD =
       Set.of(
           "taskDefinition",
@@ -69,7 +69,7 @@ final class ServiceChanges {
     this.named = named;
   }
 
-  /** Its first deployment, which has nothing to roll back to, begins with that. */
+  /** Creates a service and starts its first deployment, which has nothing to roll back to. */
   RunningService create(Call call) {
     ObjectNode input = call.input();
     String cluster = EcsNames.cluster(call);
@@ -106,7 +106,7 @@ final class ServiceChanges {
     return service;
   }
 
-  /** A target group that no listener names is refused. */
+  /** Refuses a target group that no listener forwards to. */
   private void attached(AccountRegion place, JsonNode balancer) {
     String group = balancer.path("targetGroupArn").asText();
     boolean named =
@@ -184,7 +184,7 @@ final class ServiceChanges {
         .ifPresent(d -> deployments.create(service, d));
   }
 
-  /** What it runs, or is about to run. */
+  /** Returns the task definition that the service runs or deploys. */
   private String current(RunningService service) {
     synchronized (service) {
       return deployments
@@ -202,14 +202,17 @@ final class ServiceChanges {
             .anyMatch(m -> input.hasNonNull(m) && !input.path(m).equals(now.path(m)));
   }
 
-  /** Whether nothing but {@code advancedConfiguration} is another one. */
+  /** Returns whether only {@code advancedConfiguration} changes. */
   private static boolean onlyRoutes(ObjectNode input, ObjectNode now) {
     ObjectNode plain = input.deepCopy();
     plain.path("loadBalancers").forEach(b -> ((ObjectNode) b).remove("advancedConfiguration"));
     return input.hasNonNull("loadBalancers") && !triggers(plain, now);
   }
 
-  /** Whether rolling updates go on in the target group that serves, which starts no other task. */
+  /**
+   * Returns whether a change to rolling updates keeps the serving target group, which starts no
+   * tasks.
+   */
   private static boolean staysPut(RunningService service, ObjectNode input) {
     JsonNode balancers = input.path("loadBalancers");
     boolean otherwise =

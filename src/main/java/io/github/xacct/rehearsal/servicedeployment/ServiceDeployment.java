@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One deployment that ECS makes itself, and how far it is. Guarded by the monitor of its service.
- * Source: ECS API reference, ServiceDeployment.
+ * A deployment by the ECS deployment controller and its progress, guarded by the monitor of its
+ * service. Source: ECS API reference, ServiceDeployment.
  */
 final class ServiceDeployment {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** What became of it going back. */
+  /** The rollback of a deployment. */
   record Rollback(String reason, Instant startedAt, String revision) {}
 
   final String arn;
 
-  /** As DescribeServices shows it among its deployments, and tasks as who started them. */
+  /** The deployment ID in DescribeServices and in startedBy of tasks. */
   final String id = TaskSet.newId();
 
   final RunningService service;
@@ -40,19 +40,19 @@ final class ServiceDeployment {
   Optional<Rollback> rollback = Optional.empty();
   final List<HookRun> hooks = new ArrayList<>();
 
-  /** Percents that green gets. */
+  /** The percentage of production traffic for green. */
   double production;
 
   double test;
   int failures;
   List<String> ringing = List.of();
 
-  /** Alarms that were ringing when it began, and are not looked at therefore. */
+  /** Whether alarms are ignored because one was in ALARM when it began. */
   boolean alarmsIgnored;
 
   boolean stopRequested;
 
-  /** The one that took its place. */
+  /** The ARN of the deployment that replaced it. */
   Optional<String> superseded = Optional.empty();
 
   ServiceDeployment(
@@ -89,7 +89,7 @@ final class ServiceDeployment {
     return !status.terminal();
   }
 
-  /** Takes note of a new status and reports all who wait for one. */
+  /** Sets a new status and notifies all waiting threads. */
   void become(Status now) {
     status = now;
     touch();

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The calls about deployments that ECS makes itself. Source: ECS API reference. Who calls from
- * another account or region sees nothing of them.
+ * The operations on deployments by the ECS deployment controller. Source: ECS API reference. Calls
+ * see only the deployments of their own account and region.
  */
 public final class ServiceDeploymentCalls implements OwnDeployments {
   private static final int MOST = 20;
@@ -160,7 +160,7 @@ public final class ServiceDeploymentCalls implements OwnDeployments {
                     "The service deployment does not exist."));
   }
 
-  /** What ABORT does, and what an absent type means, is not documented. */
+  /** Stops a deployment; the effect of ABORT or of no stopType is not documented. */
   private ObjectNode stop(Call call) {
     if (!call.text("stopType").equals("ROLLBACK")) {
       throw new UnsupportedOperationException(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one deployment goes from stage to stage, or back. Source: ECS developer guide, "How Amazon
- * ECS blue/green deployments work".
+ * Runs the lifecycle stages of a deployment, or its rollback. Source: ECS developer guide, "How
+ * Amazon ECS blue/green deployments work".
  */
 final class ServiceDeploymentRun {
   private static final int A_DAY = 1440;
@@ -22,7 +22,7 @@ final class ServiceDeploymentRun {
   private final Hooks hooks;
   private final TrafficRules rules;
 
-  /** What happens in a stage. */
+  /** The work of a stage. */
   private interface Work {
     void go() throws Halted, InterruptedException;
   }
@@ -71,8 +71,8 @@ final class ServiceDeploymentRun {
   }
 
   /**
-   * On AWS blue has been running for long when a deployment begins. Here it may still be coming up,
-   * and requests that nobody can answer yet must not count as lost ones.
+   * Waits until blue is steady. On AWS it runs long before a deployment; here it may still be
+   * starting, and unanswered requests must not count as failed.
    */
   private void awaitBlue() throws Halted, InterruptedException {
     if (blue().isPresent()) {
@@ -88,7 +88,7 @@ final class ServiceDeploymentRun {
     progress.breathe();
   }
 
-  /** All but the revision that serves goes, whatever a deployment left that did not end. */
+  /** Removes everything but the serving revision, whatever an unfinished deployment left. */
   private void consolidate() throws Halted, InterruptedException {
     TaskSet serving = service.primary().orElseThrow();
     rules.production(serving.targetGroup.arn, 100, LifecycleStage.RECONCILE_SERVICE);
@@ -156,7 +156,7 @@ final class ServiceDeploymentRun {
     }
   }
 
-  /** "Amazon ECS adds 10 minutes" to each shift behind a Network Load Balancer. */
+  /** Waits after a shift behind a Network Load Balancer: "Amazon ECS adds 10 minutes". */
   private void networkDelay() throws Halted, InterruptedException {
     if (rules.network()) {
       progress.await(world.pace().minutes(10), () -> false);
@@ -187,7 +187,7 @@ final class ServiceDeploymentRun {
     service.event(") (deployment " + deployment.id + ") deployment completed.");
   }
 
-  /** What follows on a failure. */
+  /** Ends or rolls back the deployment after a failure. */
   void after(Halted halted) throws InterruptedException {
     switch (halted.end) {
       case SUPERSEDED -> progress.end(Status.STOPPED, Optional.of(halted.reason()));
@@ -220,7 +220,7 @@ final class ServiceDeploymentRun {
     progress.end(Status.ROLLBACK_SUCCESSFUL, Optional.empty());
   }
 
-  /** The stages read as on the way forward, and their functions are invoked again. */
+  /** Shifts traffic back in the same stages as forward; their functions are invoked again. */
   private void trafficBack(TaskSet blue) throws Halted, InterruptedException {
     if (deployment.production > 0) {
       progress.enter(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT);

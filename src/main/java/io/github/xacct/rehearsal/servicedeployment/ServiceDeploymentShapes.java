@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How ECS shows deployments and revisions. Source: ECS API reference, ServiceDeployment,
- * ServiceDeploymentBrief and ServiceRevision. The caller holds the service's monitor.
+ * The shapes of service deployments and revisions in ECS's responses. Source: ECS API reference,
+ * ServiceDeployment, ServiceDeploymentBrief and ServiceRevision. The caller holds the service's
+ * monitor.
  */
 final class ServiceDeploymentShapes {
   private ServiceDeploymentShapes() {}
@@ -67,7 +68,7 @@ final class ServiceDeploymentShapes {
         .put("requestedProductionTrafficWeight", production);
   }
 
-  /** A revision with the number of its tasks. */
+  /** Returns a revision with its task counts. */
   static ObjectNode counts(ServiceRevision revision) {
     ObjectNode node = Json.object().put("arn", revision.arn);
     node.put("requestedTaskCount", revision.tasks.map(set -> set.desired).orElse(0));
@@ -86,7 +87,7 @@ final class ServiceDeploymentShapes {
     return node.put("timeoutAction", run.hook.timeoutAction());
   }
 
-  /** The configuration with the defaults that AWS fills in. */
+  /** Returns the configuration with AWS's defaults. */
   static ObjectNode configuration(ServiceSettings settings) {
     ObjectNode node = settings.node().deepCopy();
     number(node, "maximumPercent", 200);
@@ -166,7 +167,7 @@ final class ServiceDeploymentShapes {
     return balancers.isArray() ? balancers : Json.array();
   }
 
-  /** By digest, as the task definition has it, else as a task has pulled it. */
+  /** Returns the images with the digest in the task definition, or the one that a task pulled. */
   private static ArrayNode images(ServiceRevision revision) {
     List<ObjectNode> images = new ArrayList<>();
     for (JsonNode container : revision.taskDefinition.containers()) {

@@ -15,14 +15,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * What the deployments of ECS itself work with.
+ * The parts of a rehearsal that service deployments use.
  *
- * @param functions of hooks
- * @param onTraffic reported when a deployment begins
- * @param onPrimary reported which tasks serve from now on
- * @param onDeployments reported of all that is to be remembered of a service
- * @param onEstate reported when a service was put into the estate
- * @param log for what nobody asks an API for
+ * @param functions invokes hook functions
+ * @param onTraffic called when a deployment begins
+ * @param onPrimary called with the new serving task set
+ * @param onDeployments called with a service's deployments to save
+ * @param onEstate called after a service was added to the resource store
+ * @param log receives what no API reports
  */
 public record ServiceDeploymentWorld(
     Pace pace,

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Which deployments ECS has made itself, and which revisions its services had. One that begins
- * while another one runs takes its place.
+ * All deployments by the ECS deployment controller, and the revisions of its services. A new
+ * deployment replaces a running one.
  */
 public final class ServiceDeployments implements AutoCloseable {
   private final ServiceDeploymentWorld world;
@@ -25,7 +25,7 @@ public final class ServiceDeployments implements AutoCloseable {
       "{\"targetType\":\"PAUSE\",\"lifecycleStages\":[\"PRE_SCALE_UP\"],"
           + "\"timeoutConfiguration\":{\"timeoutInMinutes\":20160,\"action\":\"ROLLBACK\"}}";
 
-  /** Which only a set-up fault has begun; the next rehearsal shall not hear of them. */
+  /** Deployments that a set-up fault started, which are not saved for the next rehearsal. */
   private final Set<ServiceDeployment> pretended = ConcurrentHashMap.newKeySet();
 
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -38,7 +38,7 @@ public final class ServiceDeployments implements AutoCloseable {
     return world;
   }
 
-  /** The deployments of a service, newest first. */
+  /** Returns the deployments of a service, newest first. */
   List<ServiceDeployment> of(RunningService service) {
     return all.stream().filter(d -> d.service == service).toList();
   }
@@ -58,7 +58,7 @@ public final class ServiceDeployments implements AutoCloseable {
         .toList();
   }
 
-  /** Whether one of the service is in flight. */
+  /** Returns whether a deployment of the service is in progress. */
   public boolean anyActive(RunningService service) {
     synchronized (service) {
       return active(service).isPresent();
@@ -70,8 +70,8 @@ public final class ServiceDeployments implements AutoCloseable {
   }
 
   /**
-   * Takes in what serves when a rehearsal begins, and what earlier ones saw of the service. Whoever
-   * looks finds a first deployment that has succeeded.
+   * Adds the serving task set and the saved deployments when a rehearsal begins; without any, a
+   * first deployment that succeeded is added.
    */
   public void remember(RunningService service, TaskSet serving, SavedServiceDeployments saved) {
     if (OwnRoute.of(service).isEmpty()) {
@@ -102,7 +102,7 @@ public final class ServiceDeployments implements AutoCloseable {
     }
   }
 
-  /** The same of a service that ECS deploys from now on. */
+  /** Adds the serving task set of a service that changes to the ECS deployment controller. */
   void begin(RunningService service, TaskSet serving) {
     remember(service, serving, SavedServiceDeployments.none());
     save(service);
@@ -118,7 +118,7 @@ public final class ServiceDeployments implements AutoCloseable {
         MemberCase.ofApi(service.properties().orElseGet(Json::object)));
   }
 
-  /** The revision whose tasks serve. */
+  /** Returns the serving revision. */
   Optional<ServiceRevision> serving(RunningService service) {
     return service
         .primary()
@@ -129,7 +129,7 @@ public final class ServiceDeployments implements AutoCloseable {
                     .findFirst());
   }
 
-  /** Starts one; the one that runs is over with that. */
+  /** Starts a deployment, which replaces a running one. */
   ServiceDeployment create(RunningService service, TaskDefinitionRevision definition) {
     synchronized (service) {
       OwnRoute route = OwnRoute.of(service).orElseThrow();
@@ -152,7 +152,7 @@ public final class ServiceDeployments implements AutoCloseable {
     }
   }
 
-  /** Deployments of somebody else that wait in a pause, where the estate has such. */
+  /** Starts other users' deployments that wait in a pause, for services with {@code @InFlight}. */
   public void startOthers() {
     for (RunningService service : world.services().all()) {
       if (service.property("@InFlight").asBoolean() && OwnRoute.of(service).isPresent()) {
@@ -195,12 +195,12 @@ public final class ServiceDeployments implements AutoCloseable {
     try {
       go(deployment, before);
     } catch (InterruptedException e) {
-      // The rehearsal ends; whoever served will do so next time.
+      // The rehearsal ends; the serving task set stays the same.
     } catch (RuntimeException | LinkageError e) {
       // LinkageError: the plugin's jar may be replaced under a rehearsal that serves for hours.
-      world.log().accept("the rehearsal's " + deployment.arn + " broke: " + e);
+      world.log().accept("the rehearsal's " + deployment.arn + " failed: " + e);
       new StageProgress(deployment, world)
-          .end(Status.STOPPED, Optional.of("The rehearsal broke: " + e));
+          .end(Status.STOPPED, Optional.of("The rehearsal failed: " + e));
     } finally {
       save(deployment.service);
       threads.remove(Thread.currentThread());
@@ -213,7 +213,7 @@ public final class ServiceDeployments implements AutoCloseable {
     if (before.isPresent()) {
       ServiceDeployment old = before.get();
       while (!service.await(world.pace().minutes(A_DAY), () -> !old.active())) {
-        // A rollback of the old one goes to its end first.
+        // A rollback of the old one is completed first.
       }
     }
     synchronized (service) {

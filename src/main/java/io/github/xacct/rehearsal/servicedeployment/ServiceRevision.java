@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a service ran or runs, never changed again. Guarded by the service's monitor. Its digits are
- * others than those of {@code ecs-svc/}: that they are the same is not documented.
+ * An immutable service revision, guarded by the service's monitor. Its number differs from that of
+ * {@code ecs-svc/}, because AWS does not document that they are equal.
  */
 final class ServiceRevision {
   private static final AtomicLong LAST_ID =
@@ -19,12 +19,12 @@ final class ServiceRevision {
   final String arn;
   final TaskDefinitionRevision taskDefinition;
 
-  /** ARN of the target group that its tasks are in; settled when the deployment begins. */
+  /** The ARN of its tasks' target group, decided when the deployment begins. */
   String targetGroup;
 
   final Instant createdAt;
 
-  /** The service as it was then, as the API spells it. */
+  /** The service at that time, with the API's member names. */
   final ObjectNode service;
 
   Optional<TaskSet> tasks = Optional.empty();

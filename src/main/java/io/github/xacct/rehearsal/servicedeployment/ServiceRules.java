@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * What CreateService and UpdateService refuse at once. Source: ECS developer guide,
- * "Troubleshooting Amazon ECS blue/green deployments".
+ * The refusals of CreateService and UpdateService. Source: ECS developer guide, "Troubleshooting
+ * Amazon ECS blue/green deployments".
  */
 final class ServiceRules {
   private static final Set<String> PAUSES =
@@ -27,10 +27,10 @@ final class ServiceRules {
   private final BiPredicate<String, List<String>> associated;
 
   /**
-   * Of a service as it is to be.
+   * Creates the checks of a service.
    *
-   * @param service as the API spells it
-   * @param associated whether a rule names all of some target groups
+   * @param service with the API's member names
+   * @param associated whether a rule forwards to all of some target groups
    */
   ServiceRules(ObjectNode service, BiPredicate<String, List<String>> associated) {
     this.service = service;
@@ -148,7 +148,7 @@ final class ServiceRules {
     range("timeoutInMinutes", hook.timeout(), 1, hook.pause() ? 20160 : 1440);
   }
 
-  /** The words of these are the embedded AWS's. */
+  /** Checks numbers; these messages are the embedded AWS's own. */
   private static void numbers(ServiceSettings settings) {
     JsonNode node = settings.node();
     if (settings.strategy().equals("BLUE_GREEN") && !node.has("bakeTimeInMinutes")) {

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a service says of its deployments. Source: ECS API reference, DeploymentConfiguration.
+ * The deployment configuration of a service. Source: ECS API reference, DeploymentConfiguration.
  *
- * @param node as the API spells it
+ * @param node with the API's member names
  */
 record ServiceSettings(ObjectNode node) {
   static final String ROLLING = "ROLLING";
   private static final int FEWEST_FAILURES = 3;
   private static final int MOST_FAILURES = 200;
 
-  /** So much goes to green, and so many minutes pass before the next step. */
+  /** One step: green's percentage, and the minutes until the next step. */
   record Step(double percent, int minutes) {}
 
   static ServiceSettings of(RunningService service) {
@@ -29,7 +29,7 @@ record ServiceSettings(ObjectNode node) {
         MemberCase.ofApi(configured.isObject() ? configured : Json.object()));
   }
 
-  /** The same with one more hook. */
+  /** Returns a copy with one more hook. */
   ServiceSettings with(String hook) {
     ObjectNode more = node.deepCopy();
     try {
@@ -44,12 +44,15 @@ record ServiceSettings(ObjectNode node) {
     return node.path("strategy").asText(ROLLING);
   }
 
-  /** Whether traffic moves from one revision to the other. */
+  /** Returns whether the strategy shifts traffic between revisions. */
   boolean moves() {
     return !strategy().equals(ROLLING);
   }
 
-  /** Minutes; an absent value of LINEAR or CANARY counts as none, which AWS does not document. */
+  /**
+   * Returns the bake time in minutes; 0 if absent, whose meaning for LINEAR and CANARY AWS does not
+   * document.
+   */
   int bakeTime() {
     return node.path("bakeTimeInMinutes").asInt(0);
   }
@@ -85,7 +88,7 @@ record ServiceSettings(ObjectNode node) {
         : List.of(new Step(100, 0));
   }
 
-  /** Names of the alarms that end a deployment. */
+  /** Returns the names of the alarms that stop a deployment. */
   List<String> alarms() {
     return node.at("/alarms/enable").asBoolean()
         ? Json.textsOf(node.at("/alarms/alarmNames"))
@@ -96,7 +99,7 @@ record ServiceSettings(ObjectNode node) {
     return node.at("/alarms/rollback").asBoolean();
   }
 
-  /** How many failed tasks end a deployment, if the circuit breaker is on. */
+  /** Returns the circuit breaker's threshold of failed tasks; empty if it is disabled. */
   Optional<Integer> failureThreshold(int tasks) {
     JsonNode breaker = node.path("deploymentCircuitBreaker");
     if (!breaker.path("enable").asBoolean()) {

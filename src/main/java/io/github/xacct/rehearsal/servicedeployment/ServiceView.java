@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What DescribeServices adds for a service that ECS deploys itself. */
+/** Adds to DescribeServices what the ECS deployment controller has. */
 final class ServiceView {
-  /** At least so long, however short a minute is. */
+  /** The minimum delay, however short a minute is. */
   private static final Duration LATE = Duration.ofMillis(100);
 
   private final ServiceDeployments deployments;
@@ -26,12 +26,12 @@ final class ServiceView {
     this.deployments = deployments;
   }
 
-  /** The caller holds the service's monitor. */
+  /** Completes a service's response; the caller holds the service's monitor. */
   void complete(RunningService service, ObjectNode answer) {
     if (service.ofCodeDeploy() || OwnRoute.of(service).isEmpty()) {
       return;
     }
-    // It stays as configured, whichever target group serves.
+    // The response contains the configured target group, whichever serves.
     JsonNode balancers = service.property("LoadBalancers");
     answer.set("loadBalancers", Json.list(balancers.valueStream().toList(), MemberCase::ofApi));
     answer.set(
@@ -56,7 +56,10 @@ final class ServiceView {
         .forEach(set -> shown.add(deployment(service, set, forward)));
   }
 
-  /** For a moment the answers still name the one before; who takes it for the new one is wrong. */
+  /**
+   * Returns the deployment in the response, which for a moment is still the previous one, as on
+   * AWS.
+   */
   private Optional<ServiceDeployment> current(List<ServiceDeployment> newestFirst) {
     Duration late = deployments.world().pace().seconds(3);
     Instant settled = Instant.now().minus(late.compareTo(LATE) > 0 ? late : LATE);

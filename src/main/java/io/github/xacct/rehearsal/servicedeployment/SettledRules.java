@@ -13,8 +13,8 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
 
 /**
- * Where rules forward when a rehearsal begins: to who served last. The last one may have ended
- * while a deployment moved them, which ECS would have brought to its end.
+ * Makes listener rules forward to the serving target group when a rehearsal begins. The last
+ * rehearsal may have ended during a deployment, which ECS would have completed.
  */
 public final class SettledRules {
   private SettledRules() {}
@@ -44,7 +44,7 @@ public final class SettledRules {
         byDefault ? OwnRoute.listener(rule) : rule,
         properties -> {
           var percents = ForwardActions.percents(properties.path(member).path(0));
-          // What forwards elsewhere was not ECS's doing.
+          // Rules with other target groups were not changed by ECS.
           if (!percents.isEmpty() && route.targetGroups().containsAll(percents.keySet())) {
             ObjectNode action = Json.object().put("Type", "forward");
             var groups = action.putObject("ForwardConfig").putArray("TargetGroups");

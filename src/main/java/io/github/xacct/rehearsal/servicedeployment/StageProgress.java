@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a deployment shows of itself on its way, and that a wait ends at once when somebody stops
- * it, another one takes its place, or an alarm rings.
+ * Records the progress of a deployment. Waiting ends immediately when the deployment is stopped or
+ * replaced, or an alarm goes off.
  */
 final class StageProgress {
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -19,7 +19,7 @@ final class StageProgress {
   private final ServiceDeploymentWorld world;
   private final RunningService service;
 
-  /** Nothing ends a rollback. */
+  /** Whether it is rolling back, which cannot be stopped. */
   private boolean back;
 
   private boolean watchesAlarms;
@@ -49,7 +49,7 @@ final class StageProgress {
     }
   }
 
-  /** From now on alarms end the deployment, until it does no longer go forward. */
+  /** Enables alarms, which end the deployment as long as it goes forward. */
   void watchAlarms() {
     watchesAlarms = !deployment.alarmsIgnored;
   }
@@ -74,12 +74,12 @@ final class StageProgress {
     }
   }
 
-  /** As AWS's stages take some seconds even if they have nothing to do. */
+  /** Waits one AWS second, because AWS's stages take some seconds even without work. */
   void breathe() throws Halted, InterruptedException {
     await(world.pace().seconds(1), () -> false);
   }
 
-  /** Waits until the condition holds; false when the time is up. */
+  /** Waits until the condition holds; returns false if the limit is exceeded. */
   boolean await(Duration limit, BooleanSupplier condition) throws Halted, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {

@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
-/** How a deployment stands. Source: ECS API reference, ServiceDeployment, status. */
+/** The statuses of a service deployment. Source: ECS API reference, ServiceDeployment, status. */
 enum Status {
   PENDING,
   IN_PROGRESS,

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rules by which ECS moves a service's traffic. It looks at them when a deployment begins; when
- * it writes them it follows its own idea of the weights. Source: ECS developer guide,
+ * The listener rules by which ECS shifts a service's traffic. They are read when a deployment
+ * begins; later writes do not consider their current weights. Source: ECS developer guide,
  * "Troubleshooting Amazon ECS blue/green deployments"; aws/containers-roadmap#2853.
  */
 final class TrafficRules {
@@ -31,7 +31,7 @@ final class TrafficRules {
   private final Iam iam;
 
   /**
-   * @param routes of all its load balancers, the first one first
+   * @param routes of all load balancers of the service, in order
    */
   TrafficRules(ServiceDeploymentWorld world, List<OwnRoute> routes) {
     this.world = world;
@@ -39,7 +39,10 @@ final class TrafficRules {
     this.iam = new Iam(world.estate());
   }
 
-  /** Before green: the role may do it, the rules are there and lead to one group of the pair. */
+  /**
+   * Checks before green that the role has the permissions, and the rules exist and forward to one
+   * group of the pair.
+   */
   void check() throws Halted {
     for (OwnRoute route : routes) {
       check(route);
@@ -123,7 +126,7 @@ final class TrafficRules {
             + "'.");
   }
 
-  /** Where a rule forwards, in percents; empty if it is not there. */
+  /** Returns the percentage of each target group of a rule; empty if it does not exist. */
   private Optional<Map<String, Integer>> percents(OwnRoute route, String rule) {
     return actions(route, rule)
         .map(actions -> ForwardActions.percents(actions.path(Math.max(0, actions.size() - 1))));
@@ -148,12 +151,14 @@ final class TrafficRules {
     return routes.stream().anyMatch(route -> route.testRule().isPresent());
   }
 
-  /** Whether it is behind a Network Load Balancer, whose targets take longer to change. */
+  /** Returns whether it is behind a Network Load Balancer, whose targets take longer to change. */
   boolean network() {
     return routes.stream().anyMatch(route -> route.productionRule().contains(":listener/net/"));
   }
 
-  /** Shares out production traffic; green is one of the first pair. */
+  /**
+   * Sets green's percentage of production traffic; green is one of the first load balancer's pair.
+   */
   void production(String green, double percent, LifecycleStage stage) throws Halted {
     for (OwnRoute route : routes) {
       share(route, route.productionRule(), route.beside(routes.get(0), green), percent, stage);
@@ -169,7 +174,7 @@ final class TrafficRules {
     }
   }
 
-  /** Rules show whole percents here: which weights AWS writes is not documented. */
+  /** Sets a rule's weights in whole percent; the weights that AWS writes are not documented. */
   private void share(
       OwnRoute route, String rule, String green, double percent, LifecycleStage stage)
       throws Halted {

@@ -1,5 +1,5 @@
 /**
- * Deployments that ECS makes itself: blue/green, linear and canary, without CodeDeploy. Imports
- * rehearsal.ecs and the packages below it.
+ * Deployments by the ECS deployment controller: blue/green, linear and canary, without CodeDeploy.
+ * Imports rehearsal.ecs and the packages below it.
  */
 package io.github.xacct.rehearsal.servicedeployment;

@@ -2,15 +2,16 @@ package io.github.xacct.rehearsal.cloudformation.template;
 
 import java.util.Optional;
 
-/** What a template takes from its account and region: other stacks' exports and parameters. */
+/** The values of an account and region that a template can use: exports and Parameter Store. */
 public interface AccountValues {
-  /** The value that a stack exports under a name. */
+  /** Returns the value of an export; empty if it does not exist. */
   Optional<String> export(String name);
 
   /**
-   * The value of a parameter of the Parameter Store, not of a secure one.
+   * Returns the value of a Parameter Store parameter that is not a SecureString; empty if it does
+   * not exist.
    *
-   * @param name with {@code :} and a version behind it if one is asked for
+   * @param name optionally followed by {@code :} and a version
    */
   Optional<String> parameter(String name);
 }

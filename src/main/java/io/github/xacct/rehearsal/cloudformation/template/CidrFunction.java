@@ -3,14 +3,14 @@ package io.github.xacct.rehearsal.cloudformation.template;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How {@code Fn::Cidr} cuts a network into blocks of IPv4 addresses. */
+/** The function {@code Fn::Cidr}: divides a network into blocks of IPv4 addresses. */
 final class CidrFunction {
   private CidrFunction() {}
 
   /**
-   * The first blocks of a network.
+   * Returns the first blocks of a network.
    *
-   * @param hostBits how many bits of an address are its host's, 8 for a /24
+   * @param hostBits number of host bits in an address, 8 for a /24
    */
   static List<String> blocks(String network, int count, int hostBits) {
     String[] parts = network.split("/");

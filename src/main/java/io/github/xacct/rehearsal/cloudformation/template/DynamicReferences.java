@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which values a template leaves to other services, as {@code {{resolve:SERVICE:REFERENCE}}}.
+ * Dynamic references of a template to other services: {@code {{resolve:SERVICE:REFERENCE}}}.
  * Source: CloudFormation user guide, "Using dynamic references to specify template values".
  */
 public final class DynamicReferences {
@@ -20,7 +20,7 @@ public final class DynamicReferences {
 
   private DynamicReferences() {}
 
-  /** The same value with what stands in the place of each reference to one service. */
+  /** Returns a value with the references to one service replaced. */
   public static JsonNode replaced(JsonNode value, String service, UnaryOperator<String> values) {
     if (value.isTextual()) {
       return replaced(value.textValue(), service, values);
@@ -48,8 +48,8 @@ public final class DynamicReferences {
   }
 
   /**
-   * Refuses references to secure strings: of the properties that support them, no rehearsed type
-   * has one but a user's password.
+   * Refuses references to SecureString parameters: the only property of a rehearsed type that
+   * supports them is a user's password.
    */
   static void checkSecure(JsonNode resources) {
     Set<String> refused = new TreeSet<>();

@@ -16,11 +16,11 @@ import java.util.regex.Matcher;
 import java.util.stream.StreamSupport;
 
 /**
- * What a value with functions comes to. {@code AWS::NoValue} comes to the missing node, and takes
- * the member or list item that it stands for with it.
+ * Resolves the intrinsic functions of a value. {@code AWS::NoValue} resolves to the missing node,
+ * which removes its member or list item.
  */
 public final class Evaluation {
-  /** What is not known before a change set runs, as DescribeChangeSet shows it. */
+  /** The value in DescribeChangeSet that is not known before the change set is executed. */
   public static final String KNOWN_AFTER_APPLY = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -103,7 +103,7 @@ public final class Evaluation {
               text(resolve(argument.path(0)), function),
               text(resolve(argument.path(1)), function),
               text(resolve(argument.path(2)), function));
-      // Transforms and macros: no template of ours has them.
+      // Transforms and macros, which the plugin's templates do not use.
       default -> throw new UnsupportedOperationException(function);
     };
   }
@@ -117,7 +117,10 @@ public final class Evaluation {
         "Conditions can only be boolean operations on parameters and other conditions");
   }
 
-  /** Text and number are one kind in a template: {@code 8080} equals {@code '8080'}. */
+  /**
+   * Compares values; text and number are the same in a template: {@code 8080} equals {@code
+   * '8080'}.
+   */
   private static boolean equal(JsonNode left, JsonNode right) {
     return left.isValueNode() && right.isValueNode()
         ? left.asText().equals(right.asText())
@@ -228,7 +231,7 @@ public final class Evaluation {
     return blocks;
   }
 
-  /** Resolves the branches of all {@code Fn::If}s and nothing else. */
+  /** Resolves only {@code Fn::If}: replaces each by its selected branch. */
   JsonNode prune(JsonNode value) {
     if (Functions.of(value).equals("Fn::If")) {
       JsonNode branches = value.path("Fn::If");

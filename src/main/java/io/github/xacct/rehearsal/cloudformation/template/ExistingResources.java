@@ -2,11 +2,11 @@ package io.github.xacct.rehearsal.cloudformation.template;
 
 import java.util.Optional;
 
-/** What stands already, by logical id: what {@code Ref} and {@code Fn::GetAtt} ask. */
+/** The existing resources of a stack by logical ID, for {@code Ref} and {@code Fn::GetAtt}. */
 public interface ExistingResources {
-  /** The physical id; empty if nothing stands there yet. */
+  /** Returns the physical ID; empty if the resource does not exist yet. */
   Optional<String> physicalId(String logicalId);
 
-  /** An attribute of what stands there. */
+  /** Returns an attribute; empty if the resource does not exist yet. */
   Optional<String> attribute(String logicalId, String attribute);
 }

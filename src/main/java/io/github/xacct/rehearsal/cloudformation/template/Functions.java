@@ -9,29 +9,34 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a value calls a function, and what it names: to find references without resolving them. */
+/**
+ * Finds the intrinsic functions in a value and the names that they refer to, without resolving
+ * them.
+ */
 final class Functions {
-  /** What stands in braces in a Sub; {@code ${!x}} is no variable. */
+  /** A variable in {@code Fn::Sub}; {@code ${!x}} is a literal. */
   static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}!][^}]*)}");
 
   private Functions() {}
 
-  /** The function that an object calls, such as {@code Fn::Join}; empty if it is a plain object. */
+  /**
+   * Returns the function that an object calls, such as {@code Fn::Join}; empty for a plain object.
+   */
   static String of(JsonNode value) {
     if (!(value instanceof ObjectNode object) || object.size() != 1) {
       return "";
     }
     String name = object.fieldNames().next();
-    // A condition of an IAM statement is an object, the one that a template asks for is a name.
+    // The condition of an IAM statement is an object, a template's condition is a name.
     boolean named =
         (name.equals("Ref") || name.equals("Condition")) && object.path(name).isTextual();
     return named || name.startsWith("Fn::") ? name : "";
   }
 
   /**
-   * Reports each name that a value refers to.
+   * Visits each name that a value refers to.
    *
-   * @param found takes the name, and the attribute or the empty string
+   * @param found receives the name, and the attribute or an empty string
    */
   static void references(JsonNode value, BiConsumer<String, String> found) {
     switch (of(value)) {
@@ -45,7 +50,7 @@ final class Functions {
     }
   }
 
-  /** Refuses imports whose name hangs on anything that is not known from the beginning. */
+  /** Refuses {@code Fn::ImportValue} with a name that depends on a resource. */
   static void checkImports(JsonNode value, Set<String> parameters) {
     if (of(value).equals("Fn::ImportValue")) {
       JsonNode name = value.path("Fn::ImportValue");
@@ -84,7 +89,7 @@ final class Functions {
     own.forEach(child -> references(child, found));
   }
 
-  /** The names of the conditions that a value asks for. */
+  /** Returns the names of the conditions that a value refers to. */
   static Set<String> conditions(JsonNode value) {
     Set<String> names = new LinkedHashSet<>();
     collectConditions(value, names);

@@ -2,22 +2,24 @@ package io.github.xacct.rehearsal.cloudformation.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What the names in a template stand for. */
+/** Resolves the names in a template. */
 interface NameScope {
-  /** What {@code Ref} gives: a parameter, a pseudo parameter or a resource's physical id. */
+  /**
+   * Returns the value of {@code Ref}: a parameter, a pseudo parameter or a resource's physical ID.
+   */
   JsonNode ref(String name);
 
-  /** What {@code Fn::GetAtt} gives. */
+  /** Returns the value of {@code Fn::GetAtt}. */
   JsonNode attribute(String resource, String attribute);
 
   boolean condition(String name);
 
-  /** What {@code Fn::FindInMap} gives. */
+  /** Returns the value of {@code Fn::FindInMap}. */
   JsonNode mapped(String map, String key, String second);
 
-  /** What {@code Fn::ImportValue} gives. */
+  /** Returns the value of {@code Fn::ImportValue}. */
   JsonNode imported(String name);
 
-  /** What stands in the place of a reference to the Parameter Store. */
+  /** Returns the value of a dynamic reference to the Parameter Store. */
   String parameter(String reference);
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which ids and attributes one new resource gets. */
+/** The IDs and attributes of a new resource. */
 public final class NewIds {
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -22,9 +22,9 @@ public final class NewIds {
   private final String ref;
 
   /**
-   * Names and ARNs of a resource that is about to be created.
+   * Generates the IDs and attributes of a new resource.
    *
-   * @param properties resolved; a name that is missing is put into them
+   * @param properties resolved; a missing name is generated and added
    */
   public NewIds(ResourceType type, String logicalId, ObjectNode properties, Pseudo pseudo) {
     this.pseudo = pseudo;
@@ -36,17 +36,19 @@ public final class NewIds {
     this.ref = filled(naming.ref());
   }
 
-  /** What {@code Ref} gives. */
+  /** Returns the value of {@code Ref}. */
   public String ref() {
     return ref;
   }
 
-  /** Its id in its account. */
+  /** Returns its ID in the resource store. */
   public String key() {
     return naming.key().equals(naming.ref()) ? ref : filled(naming.key());
   }
 
-  /** What {@code Fn::GetAtt} gives, by attribute, and the name, which may be a generated one. */
+  /**
+   * Returns the values of {@code Fn::GetAtt} by attribute, and the name, which may be generated.
+   */
   public Map<String, String> attributes() {
     Map<String, String> attributes = new TreeMap<>();
     if (!naming.nameProperty().isEmpty()) {
@@ -56,7 +58,10 @@ public final class NewIds {
     return attributes;
   }
 
-  /** Stack, logical id and twelve random characters, cut to what the service takes. */
+  /**
+   * Returns a name of stack, logical ID and twelve random characters, shortened to the service's
+   * limit.
+   */
   private String generated(ResourceType type, String logicalId) {
     String random = random(ALPHABET, 12);
     int room = naming.nameLength() - random.length() - 2;
@@ -74,7 +79,7 @@ public final class NewIds {
     return lower ? name.toLowerCase(Locale.ROOT) : name;
   }
 
-  /** Innermost braces first, so that a default may be a pattern itself. */
+  /** Fills a pattern, innermost braces first, because a default may be a pattern itself. */
   private String filled(String pattern) {
     Pattern innermost = Pattern.compile("\\$\\{((?:[^${}]|\\$(?!\\{))*)}");
     String text = pattern;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One parameter that a template declares, and which values it takes. Whether a subnet or another
- * thing that a value names exists is not looked up: networks may be made by nobody we know.
+ * A parameter declaration of a template, and its constraints. Whether a subnet or another resource
+ * in a value exists is not checked, because networks need not be part of the rehearsal.
  *
  * @param name of the parameter
  * @param node its declaration
@@ -27,7 +27,7 @@ public record ParameterDeclaration(String name, ObjectNode node) {
   private static final String STORED = "AWS::SSM::Parameter::Value<";
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
-  /** Checks the declaration itself. */
+  /** Validates the declaration. */
   public ParameterDeclaration {
     String type = node.path("Type").asText();
     if (type.isEmpty()) {
@@ -50,14 +50,14 @@ public record ParameterDeclaration(String name, ObjectNode node) {
     return node.path("Description").asText();
   }
 
-  /** As text, whatever its type. */
+  /** Returns the default value as text, whatever its type. */
   public Optional<String> defaultValue() {
     return node.has("Default") ? Optional.of(node.get("Default").asText()) : Optional.empty();
   }
 
   /**
-   * Whether its value is the name of a parameter of the Parameter Store, of which Ref gives the
-   * value.
+   * Returns whether its value is the name of a Parameter Store parameter, to whose value Ref
+   * resolves.
    */
   boolean stored() {
     return type().startsWith(STORED);
@@ -68,7 +68,7 @@ public record ParameterDeclaration(String name, ObjectNode node) {
     return type.startsWith("CommaDelimitedList") || type.startsWith("List<");
   }
 
-  /** What {@code Ref} gives for a text. */
+  /** Returns the value of {@code Ref} for a text. */
   JsonNode value(String text) {
     if (!list()) {
       return TextNode.valueOf(text);
@@ -80,7 +80,7 @@ public record ParameterDeclaration(String name, ObjectNode node) {
     return list;
   }
 
-  /** Refuses a value that the declaration does not allow. */
+  /** Refuses a value that violates the declaration. */
   void check(String text) {
     boolean several = list() && !stored();
     for (String item : several ? text.split(",", -1) : new String[] {text}) {
@@ -132,7 +132,10 @@ public record ParameterDeclaration(String name, ObjectNode node) {
     return new BigDecimal(node.path(member).asText());
   }
 
-  /** The author's own words, if there are any, stand in the place of AWS's. */
+  /**
+   * Returns the error, with the template's ConstraintDescription instead of AWS's message if it has
+   * one.
+   */
   private TemplateRefused refused(String constraint, String detail) {
     String own = node.path("ConstraintDescription").asText();
     return new TemplateRefused(

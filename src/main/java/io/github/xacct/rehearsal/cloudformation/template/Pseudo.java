@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * What the pseudo parameters of one stack stand for.
+ * The values of a stack's pseudo parameters.
  *
  * @param partition such as {@code aws}
  * @param account twelve digits
  * @param region such as {@code eu-central-1}
  * @param stackName of the stack
- * @param stackId its ARN
+ * @param stackId ARN of the stack
  */
 public record Pseudo(
     String partition, String account, String region, String stackName, String stackId) {

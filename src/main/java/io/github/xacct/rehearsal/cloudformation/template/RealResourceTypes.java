@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which types of resources AWS has, rehearsed or not. {@code resource-type-names.txt} has a line
- * for each namespace with its types: the names of all schemas of the CloudFormation registry, of
- * all regions, that cfn-lint 1.51.0 has. A type that is younger than that counts as unknown.
+ * All resource types of AWS, rehearsed or not. {@code resource-type-names.txt} has a line for each
+ * namespace with its types: the names of all CloudFormation registry schemas of all regions in
+ * cfn-lint 1.51.0. Newer types are unknown.
  */
 final class RealResourceTypes {
   private RealResourceTypes() {}
 
-  /** Whether AWS has a type of that name; a custom resource's name is the template's own. */
+  /** Returns whether AWS has a type; custom resources may have any name. */
   static boolean has(String type) {
     return type.startsWith("Custom::") || Names.ALL.contains(type);
   }
 
-  /** Read when a template has a type that is not rehearsed, which is rare. */
+  /** Read only if a template has a type that is not rehearsed. */
   private static final class Names {
     static final Set<String> ALL = read();
 

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
 /**
- * One resource that a stack shall have.
+ * A resource that a template declares.
  *
- * @param logicalId its name in the template
- * @param type what it is
- * @param properties with functions, but without branches that are not taken
- * @param dependencies logical ids of what must stand before it
+ * @param logicalId name in the template
+ * @param type resource type
+ * @param properties with functions, but without the branches of {@code Fn::If} that are not
+ *     selected
+ * @param dependencies logical IDs of resources that must exist before it
  * @param deletionPolicy Delete, Retain or RetainExceptOnCreate
  * @param updateReplacePolicy Delete or Retain
  */
@@ -21,7 +22,7 @@ public record ResourceDeclaration(
     String deletionPolicy,
     String updateReplacePolicy) {
 
-  /** Refuses policies that there are not. */
+  /** Refuses unsupported policies. */
   public ResourceDeclaration {
     if (deletionPolicy.equals("Snapshot") || updateReplacePolicy.equals("Snapshot")) {
       throw TemplateRefused.error(

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a resource's ids and attributes are made.
+ * The format of a resource's IDs and attributes.
  *
  * @param nameProperty the property that names it, generated if it is absent; empty if it has none
- * @param nameLength how long that name may be
- * @param ref pattern of its physical id, which is what {@code Ref} gives
- * @param key pattern of its id where it stands in its account
- * @param attributes patterns by the name that {@code Fn::GetAtt} uses
+ * @param nameLength maximum length of that name
+ * @param ref pattern of its physical ID, the value of {@code Ref}
+ * @param key pattern of its ID in the resource store
+ * @param attributes patterns by attribute of {@code Fn::GetAtt}
  */
 public record ResourceNaming(
     String nameProperty, int nameLength, String ref, String key, Map<String, String> attributes) {

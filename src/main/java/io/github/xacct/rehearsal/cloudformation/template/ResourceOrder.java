@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Which resources of a template a stack has, each behind those that it depends on. */
+/** The resources of a template whose conditions hold, in the order of their dependencies. */
 final class ResourceOrder {
   private final Template template;
   private final Predicate<String> conditions;
 
   /**
-   * The order of a template's resources.
+   * Creates the order of a template's resources.
    *
    * @param conditions which of the template's conditions hold
    */
@@ -25,10 +25,10 @@ final class ResourceOrder {
   }
 
   /**
-   * The resources in an order in which they can be created.
+   * Returns the resources in an order in which they can be created.
    *
-   * @param evaluation before any of them exists
-   * @throws TemplateRefused if one depends on what is not there, or on itself
+   * @param evaluation evaluation before any of them exists
+   * @throws TemplateRefused if a dependency does not exist or is circular
    */
   List<ResourceDeclaration> of(Evaluation evaluation) {
     Map<String, JsonNode> wanted = wanted();
@@ -38,7 +38,7 @@ final class ResourceOrder {
     return sorted(live);
   }
 
-  /** What a condition does not leave out. */
+  /** Returns the resources whose condition holds. */
   private Map<String, JsonNode> wanted() {
     Map<String, JsonNode> wanted = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> e : template.section("Resources").properties()) {
@@ -54,7 +54,7 @@ final class ResourceOrder {
       String id, JsonNode resource, Set<String> wanted, Evaluation evaluation) {
     JsonNode properties = evaluation.prune(resource.path("Properties"));
     Set<String> dependencies = new LinkedHashSet<>();
-    // What a condition leaves out need not be waited for.
+    // Dependencies whose condition does not hold are ignored.
     Template.names(resource.path("DependsOn")).stream()
         .filter(wanted::contains)
         .forEach(dependencies::add);

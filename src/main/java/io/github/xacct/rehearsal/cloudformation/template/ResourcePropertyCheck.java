@@ -18,15 +18,15 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Whether a resource's properties fit its type's schema, and how they look as the schema wants
- * them: CloudFormation takes {@code '8080'} for a number and {@code true} for a text.
+ * Validates a resource's properties against its type's schema, and converts them to the schema's
+ * types: CloudFormation accepts {@code '8080'} as a number and {@code true} as a text.
  */
 public final class ResourcePropertyCheck {
   private final JsonNode schema;
   private final List<String> problems = new ArrayList<>();
   private final ObjectNode properties;
 
-  /** Checks resolved properties; {@link #problems} reports what is wrong with them. */
+  /** Validates resolved properties; see {@link #problems}. */
   public ResourcePropertyCheck(ResourceType type, JsonNode properties) {
     this.schema = type.schema();
     JsonNode given = properties.isObject() ? properties : JsonNodeFactory.instance.objectNode();
@@ -41,12 +41,12 @@ public final class ResourcePropertyCheck {
             });
   }
 
-  /** As the schema wants them. */
+  /** Returns the properties converted to the schema's types. */
   public ObjectNode properties() {
     return properties;
   }
 
-  /** In the words of CloudFormation's validator; none if all is well. */
+  /** Returns the messages of CloudFormation's validator; empty if the properties are valid. */
   public List<String> problems() {
     return problems;
   }
@@ -126,7 +126,10 @@ public final class ResourcePropertyCheck {
     return types.contains("string") ? TextNode.valueOf(text) : value;
   }
 
-  /** As a parser makes it, so that it is equal to what was written to a file and read again. */
+  /**
+   * Returns a number of the type that a JSON parser returns, so that it equals one read from a
+   * file.
+   */
   private static JsonNode whole(String text) {
     long number = Long.parseLong(text);
     return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
@@ -190,7 +193,7 @@ public final class ResourcePropertyCheck {
     return value;
   }
 
-  /** A pattern that only other languages understand refuses nothing. */
+  /** Matches a text; a pattern that Java does not support matches everything. */
   private static boolean matches(String pattern, String text) {
     try {
       return Pattern.compile(pattern).matcher(text).find();

@@ -8,15 +8,15 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * What CloudFormation knows of one type of resource.
+ * A resource type of CloudFormation.
  *
  * @param name such as {@code AWS::IAM::Role}
- * @param schema of its properties, AWS's own
- * @param naming how its ids are made, ours
+ * @param schema AWS's schema of its properties
+ * @param naming format of its IDs, which the schema does not contain
  */
 public record ResourceType(String name, JsonNode schema, ResourceNaming naming) {
 
-  /** Whether another value of a property needs another resource. */
+  /** Whether a changed property requires replacement of the resource. */
   public enum Recreation {
     ALWAYS("Always"),
     CONDITIONALLY("Conditionally"),
@@ -28,13 +28,13 @@ public record ResourceType(String name, JsonNode schema, ResourceNaming naming) 
       this.word = word;
     }
 
-    /** As DescribeChangeSet says it. */
+    /** Returns the RequiresRecreation value of DescribeChangeSet. */
     public String word() {
       return word;
     }
   }
 
-  /** What another value of a top-level property leads to. */
+  /** Returns whether a change of a top-level property requires replacement. */
   public Recreation recreation(String property) {
     return listed("createOnlyProperties", property)
         ? Recreation.ALWAYS
@@ -43,22 +43,24 @@ public record ResourceType(String name, JsonNode schema, ResourceNaming naming) 
             : Recreation.NEVER;
   }
 
-  /** Whether a property cannot be read back, such as a secret's text: drift never reports it. */
+  /**
+   * Returns whether a property cannot be read, such as a secret's text; drift detection ignores it.
+   */
   public boolean writeOnly(String property) {
     return listed("writeOnlyProperties", property);
   }
 
-  /** Whether the stack's tags are put on it. */
+  /** Returns whether the stack's tags are propagated to it. */
   public boolean taggable() {
     return schema.has("tags");
   }
 
-  /** Attributes that {@code Fn::GetAtt} gives. */
+  /** Returns the attributes of {@code Fn::GetAtt}. */
   public Set<String> attributes() {
     return new TreeSet<>(naming.attributes().keySet());
   }
 
-  /** The capability that a template with such a resource needs. */
+  /** Returns the capability that a template with such a resource requires, or empty. */
   Optional<String> capability(JsonNode properties) {
     boolean named =
         List.of("RoleName", "UserName", "GroupName", "ManagedPolicyName", "InstanceProfileName")
@@ -69,7 +71,7 @@ public record ResourceType(String name, JsonNode schema, ResourceNaming naming) 
         : Optional.empty();
   }
 
-  /** A policy's RoleName or Roles are no names of its own. */
+  /** Returns whether the type has a name of its own; a policy's RoleName or Roles are not. */
   private boolean namesItself() {
     return !naming.nameProperty().isEmpty();
   }

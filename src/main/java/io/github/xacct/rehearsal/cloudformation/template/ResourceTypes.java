@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which types of resources there are. {@code resource-types.jsonl} has a line for each: AWS's own
- * schema, as the registry of us-east-1 gave it to cfn-lint 1.51.0, without descriptions and
- * formats. {@code resource-naming.yaml} has what no schema says: the form of ids and attributes.
+ * The rehearsed resource types. {@code resource-types.jsonl} has a line for each: AWS's schema of
+ * us-east-1 in cfn-lint 1.51.0, without descriptions and formats. {@code resource-naming.yaml} has
+ * what schemas do not contain: the format of IDs and attributes.
  */
 public final class ResourceTypes {
   private ResourceTypes() {}
 
-  /** The type of that name. */
+  /** Returns the type of a name; empty if it is not rehearsed. */
   public static Optional<ResourceType> find(String name) {
     return Optional.ofNullable(Table.BY_NAME.get(name));
   }
 
-  /** Read when the first template comes, because most rehearsals see none. */
+  /** Read with the first template, because most rehearsals have none. */
   private static final class Table {
     static final Map<String, ResourceType> BY_NAME = read();
 

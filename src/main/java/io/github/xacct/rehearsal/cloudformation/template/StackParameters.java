@@ -11,12 +11,12 @@ import java.util.TreeSet;
 /**
  * The values of a stack's parameters.
  *
- * @param values of all parameters, those of NoEcho too
- * @param stored the values that the Parameter Store has for those that name a parameter there
+ * @param values of all parameters, including those with NoEcho
+ * @param stored Parameter Store values of the parameters that refer to it
  */
 record StackParameters(Map<String, String> values, Map<String, String> stored) {
   /**
-   * The values that are given, or the defaults.
+   * Returns the specified values, or the defaults.
    *
    * @throws TemplateRefused if a value is missing, not declared or not allowed
    */
@@ -25,13 +25,13 @@ record StackParameters(Map<String, String> values, Map<String, String> stored) {
     return new StackParameters(values, stored(template, values, account));
   }
 
-  /** What a reference to a parameter means. */
+  /** Returns the value of {@code Ref} for a parameter. */
   JsonNode value(ParameterDeclaration parameter) {
     String given = Objects.requireNonNull(values.get(parameter.name()));
     return parameter.value(stored.getOrDefault(parameter.name(), given));
   }
 
-  /** CloudFormation's words for parameters that the Parameter Store does not have. */
+  /** Returns CloudFormation's error for parameters that do not exist in the Parameter Store. */
   static TemplateRefused notInParameterStore(String names) {
     return new TemplateRefused(
         "Unable to fetch parameters [%s] from parameter store for this account.".formatted(names));

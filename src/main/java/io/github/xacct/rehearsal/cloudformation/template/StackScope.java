@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the names in a stack's template mean: parameters, resources, conditions, mappings. */
+/** Resolves the names in a stack's template: parameters, resources, conditions, mappings. */
 final class StackScope implements NameScope {
   private final Template template;
   private final StackParameters parameters;

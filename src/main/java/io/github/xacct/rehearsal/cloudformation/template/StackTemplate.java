@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What a template asks for in one stack: which resources in which order, and which outputs. */
+/** A template bound to a stack's parameters: its resources in order, its imports and outputs. */
 public final class StackTemplate {
   private static final Pattern EXPORT = Pattern.compile("[A-Za-z0-9:-]{1,255}");
 
@@ -24,8 +24,8 @@ public final class StackTemplate {
   /**
    * Binds a template to parameters.
    *
-   * @param given by parameter; what is not given has its default
-   * @param account what else the template takes from its account
+   * @param given specified values by parameter; the others have their defaults
+   * @param account exports and Parameter Store of its account
    * @throws TemplateRefused if a value is missing, not declared or not allowed, or a rule refuses
    */
   public StackTemplate(
@@ -43,17 +43,17 @@ public final class StackTemplate {
     return template;
   }
 
-  /** The values of all parameters, those of NoEcho too. */
+  /** Returns the values of all parameters, including those with NoEcho. */
   public Map<String, String> values() {
     return parameters.values();
   }
 
-  /** The values that the Parameter Store has for those parameters that name one there. */
+  /** Returns the Parameter Store values of the parameters that refer to it. */
   public Map<String, String> storedValues() {
     return parameters.stored();
   }
 
-  /** The names of the exports that resources and outputs import. */
+  /** Returns the names of the exports that resources and outputs import. */
   public Set<String> imports() {
     Set<String> names = new TreeSet<>();
     Evaluation evaluation = evaluation(new Nothing());
@@ -76,7 +76,7 @@ public final class StackTemplate {
     value.forEach(child -> collectImports(child, evaluation, names));
   }
 
-  /** What is wrong if one of these is exported by nobody. */
+  /** Returns the error if one of these exports does not exist, or empty. */
   public Optional<String> missingExport() {
     return imports().stream()
         .filter(name -> account.export(name).isEmpty())
@@ -84,7 +84,7 @@ public final class StackTemplate {
         .findFirst();
   }
 
-  /** What shall stand, each behind what it depends on. */
+  /** Returns the resources in the order of their dependencies. */
   public List<ResourceDeclaration> resources() {
     return resources;
   }
@@ -93,7 +93,10 @@ public final class StackTemplate {
     return resources.stream().filter(r -> r.logicalId().equals(logicalId)).findFirst();
   }
 
-  /** A resource's properties without functions; what is not known yet says so. */
+  /**
+   * Returns a resource's resolved properties; unknown values are {@link
+   * Evaluation#KNOWN_AFTER_APPLY}.
+   */
   public JsonNode properties(ResourceDeclaration resource, ExistingResources existing) {
     return evaluation(existing).resolve(resource.properties());
   }
@@ -106,7 +109,7 @@ public final class StackTemplate {
    */
   public record Output(String key, String value, String description, String exportName) {}
 
-  /** All outputs whose condition holds. */
+  /** Returns all outputs whose condition holds. */
   public List<Output> outputs(ExistingResources existing) {
     List<Output> outputs = new ArrayList<>();
     for (Map.Entry<String, JsonNode> e : template.section("Outputs").properties()) {
@@ -146,7 +149,10 @@ public final class StackTemplate {
     return name;
   }
 
-  /** Source: "Rules section" of the CloudFormation guide; one assertion that fails is enough. */
+  /**
+   * Refuses parameters if an assertion of a rule fails. Source: "Rules section" of the
+   * CloudFormation guide.
+   */
   private void checkRules() {
     Evaluation evaluation = evaluation(new Nothing());
     for (Map.Entry<String, JsonNode> e : template.section("Rules").properties()) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A template whose form is right: each section is known, each type exists, each reference has
- * something that it refers to. Without transforms.
+ * A valid template: its sections are known, its resource types exist, its references resolve.
+ * Transforms are not supported.
  */
 public final class Template {
   private static final Set<String> SECTIONS =
@@ -57,10 +57,10 @@ public final class Template {
   }
 
   /**
-   * Reads YAML or JSON.
+   * Parses and validates YAML or JSON.
    *
    * @throws TemplateRefused if CloudFormation would refuse it
-   * @throws UnsupportedOperationException if it would not, but this cannot do it
+   * @throws UnsupportedOperationException if it uses what is not simulated
    */
   public static Template read(String text) {
     Template template = new Template(text, TemplateReader.read(text));
@@ -92,7 +92,7 @@ public final class Template {
     return types;
   }
 
-  /** What whoever sends it must acknowledge: CAPABILITY_IAM or CAPABILITY_NAMED_IAM. */
+  /** Returns the required capability: CAPABILITY_IAM, CAPABILITY_NAMED_IAM or empty. */
   public Optional<String> capability() {
     Set<String> needed = new TreeSet<>();
     section("Resources")
@@ -102,7 +102,7 @@ public final class Template {
         : needed.stream().findFirst();
   }
 
-  /** The types that make it need a capability. */
+  /** Returns the resource types that require a capability. */
   public List<String> capabilityReasons() {
     return resourceTypes().stream().filter(type -> type.startsWith("AWS::IAM::")).toList();
   }
@@ -253,7 +253,7 @@ public final class Template {
     }
   }
 
-  /** One name or a list of names. */
+  /** Returns the names of a single name or a list. */
   static Set<String> names(JsonNode value) {
     Set<String> names = new LinkedHashSet<>();
     if (value.isTextual()) {

@@ -17,12 +17,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The tree that a template's text stands for, in the long form: {@code !GetAtt A.B} is read as
+ * Parses a template's text to a tree with functions in their full form: {@code !GetAtt A.B} becomes
  * {@code {"Fn::GetAtt": ["A", "B"]}}.
  *
- * <p>CloudFormation knows neither aliases nor nulls
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html). A key
- * that stands twice is refused here; AWS is silent and takes the last.
+ * <p>CloudFormation supports neither aliases nor nulls
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html). Duplicate
+ * keys are refused here; AWS silently uses the last one.
  */
 final class TemplateReader {
   private static final ObjectMapper JSON =
@@ -75,7 +75,7 @@ final class TemplateReader {
           case VALUE_NULL ->
               throw new TemplateRefused(
                   "[" + where() + "] 'null' values are not allowed in templates");
-          // As written: 1.10 is a version, not 1.1.
+          // Keep the text: 1.10 is a version, not 1.1.
           case VALUE_NUMBER_FLOAT -> JsonNodeFactory.instance.textNode(parser.getText());
           case VALUE_EMBEDDED_OBJECT -> throw TemplateRefused.format("unsupported structure.");
           default -> {
@@ -94,7 +94,7 @@ final class TemplateReader {
     return normal(JsonNodeFactory.instance.objectNode().set(function, value));
   }
 
-  /** Attributes as a list of two: YAML may write {@code A.B}. */
+  /** Returns {@code Fn::GetAtt} with a list of two; YAML may contain {@code A.B}. */
   private static ObjectNode normal(ObjectNode object) {
     JsonNode attribute = object.get("Fn::GetAtt");
     if (object.size() == 1 && attribute != null && attribute.isTextual()) {

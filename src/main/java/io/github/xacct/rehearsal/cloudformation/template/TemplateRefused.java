@@ -1,8 +1,6 @@
 package io.github.xacct.rehearsal.cloudformation.template;
 
-/**
- * What CloudFormation says when a template or a parameter is wrong: a ValidationError's message.
- */
+/** CloudFormation's refusal of a template or a parameter: the message of a ValidationError. */
 public final class TemplateRefused extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 /**
- * What a CloudFormation template says once its parameters are known: sections, functions,
- * conditions, dependencies, and whether each resource's properties fit AWS's schema. Text and trees
- * in, trees out; knows no account and changes nothing. Imports nothing of ours.
+ * The evaluation of CloudFormation templates: sections, functions, conditions, dependencies, and
+ * validation of resource properties against AWS's schemas. It is independent of accounts and
+ * changes nothing. Imports no other package of this project.
  */
 package io.github.xacct.rehearsal.cloudformation.template;
