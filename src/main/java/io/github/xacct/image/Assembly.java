@@ -32,9 +32,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The image that Jib's own build would make, put together from the layers in its caches: neither
- * written to a file nor sent by Jib, which asks for each layer by itself and over a connection of
- * its own.
+ * Assembles the image that Jib would build from the layers in its caches, without writing it to a
+ * file or sending it with Jib, which opens a connection for each layer.
  */
 final class Assembly {
   private final Path cache;
@@ -43,7 +42,7 @@ final class Assembly {
 
   /**
    * @param cache of the app's layers
-   * @param facts of the plan's base image, which Jib must be able to read
+   * @param facts of the plan's base image, in a form that Jib can read
    */
   Assembly(Path cache, ImagePlan plan, BaseFacts facts) {
     this.cache = cache;
@@ -52,17 +51,17 @@ final class Assembly {
   }
 
   /**
-   * The image in parts.
+   * The parts of the image.
    *
-   * @param blobs the layers from the base upwards, then the configuration
+   * @param blobs the layers from the base upwards, followed by the configuration
    */
   record Assembled(Manifest manifest, List<Blob> blobs) {}
 
   /**
    * Builds the layers that are not in the cache.
    *
-   * @param from the base image's repository, if it is one of the registry that is pushed to
-   * @param pull brings those of the base image that are asked for
+   * @param from repository of the base image, if it is in the target registry
+   * @param pull pulls the required layers of the base image
    */
   Assembled assemble(Optional<String> from, BasePull pull) {
     List<Callable<CachedLayer>> work = new ArrayList<>();
@@ -129,7 +128,7 @@ final class Assembly {
     return blobs;
   }
 
-  /** As Jib's build step puts it together. */
+  /** Builds the image like Jib's build step. */
   private Image image(List<CachedLayer> own) {
     ContainerBuildPlan wanted = plan.toJib().toContainerBuildPlan();
     Image base = base();
@@ -164,7 +163,7 @@ final class Assembly {
         : BaseLayers.image(plan.base(), facts);
   }
 
-  /** Layers of the base image of which its history does not report. */
+  /** Adds history entries for the base image's layers that have none. */
   private static void addHistory(Image.Builder image, Image base, ContainerBuildPlan wanted) {
     long reported = base.getHistory().stream().filter(h -> !h.hasCorrespondingLayer()).count();
     for (long i = reported; i < base.getLayers().size(); i++) {

@@ -6,15 +6,15 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * A layer or a configuration that a registry is to have.
+ * A layer or configuration to send to a registry.
  *
  * @param size in bytes
- * @param isLayer whether it is reported when it was sent
- * @param from a repository of the same registry that has it too
+ * @param isLayer whether its upload is reported
+ * @param from repository of the same registry that has the blob too
  */
 record Blob(Digest digest, long size, boolean isLayer, Optional<String> from, Content content) {
 
-  /** Where a blob's bytes come from. */
+  /** Opens the content of a blob. */
   interface Content {
     InputStream open() throws IOException;
   }

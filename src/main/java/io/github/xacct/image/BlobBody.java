@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A blob on its way to the registry, by streaming: its size does not count for the memory. */
+/** Streams a blob to the registry, so that memory does not limit its size. */
 final class BlobBody implements RegistryHttp.Body {
   private static final int CHUNK = 1 << 16;
   private static final double MEGA = 1_000_000;

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
- * What a repository lacks of an image's blobs: looked for together, and sent side by side. Each is
- * one POST and one PUT, for ECR does not say how far a PATCH has come; one that is broken off is
- * sent again from its beginning. Source: OCI distribution specification, "POST then PUT" and
+ * Sends the blobs that a repository lacks: checks all together, and sends them in parallel. Each
+ * takes one POST and one PUT, because ECR does not report the progress of a PATCH; an interrupted
+ * one is sent again from its beginning. Source: OCI distribution specification, "POST then PUT" and
  * "Mounting a blob from another repository".
  */
 final class BlobPush {
@@ -40,7 +40,7 @@ final class BlobPush {
     this.reporter = reporter;
   }
 
-  /** Sends what is not there; each failure that may pass is that of one blob. */
+  /** Sends the missing blobs; transient failures are retried for each blob. */
   void send(Collection<Blob> all) {
     var blobs = new LinkedHashMap<Digest, Blob>();
     all.forEach(blob -> blobs.putIfAbsent(blob.digest(), blob));
@@ -84,7 +84,7 @@ final class BlobPush {
     return null;
   }
 
-  /** Whether it had to be sent; else the registry has it from another of its repositories. */
+  /** Returns whether the blob was sent; otherwise it was mounted from another repository. */
   private boolean send(Blob blob, Attempt attempt) {
     URI begin = access.address("/blobs/uploads/");
     Answer begun =

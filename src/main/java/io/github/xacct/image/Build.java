@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How a plan becomes an image, here or in a registry. */
+/** Builds the image of a plan, locally or in a registry. */
 final class Build {
   private final Caches caches;
   private final JibRun jib;
@@ -49,14 +49,14 @@ final class Build {
   }
 
   /**
-   * The digest of what was built.
+   * The result of a build.
    *
    * @param digest of the image, or of the index
-   * @param parts manifest of each platform
+   * @param parts the manifest of each platform
    */
   record Built(Digest digest, List<Manifest> parts) {}
 
-  /** Writes a tarball, whole or not at all: of Docker's format if it is for one platform. */
+  /** Writes a tarball atomically, in Docker's format if it is for one platform. */
   Built toTarball(List<ImagePlan> plans, String repository, Path tarball) {
     try {
       return plans.size() == 1
@@ -83,7 +83,7 @@ final class Build {
         });
   }
 
-  /** Puts into the tarball what Jib has not kept of the base image. */
+  /** Adds the parts of the base image's configuration that Jib has dropped. */
   private static Built complete(Path tarball, BaseFacts base) throws IOException {
     Path whole = AtomicFile.draft(tarball);
     try (var image = LocalImage.read(tarball, base)) {
@@ -116,7 +116,7 @@ final class Build {
     return tags.isEmpty() ? "latest" : tags.get(0);
   }
 
-  /** Builds only to learn the digest. */
+  /** Builds the image only to determine its digest. */
   Built locally(List<ImagePlan> plans) {
     List<Index.Part> parts =
         plans.stream()
@@ -136,14 +136,14 @@ final class Build {
             .manifest();
       }
     }
-    var foreseen = new Foreseen();
+    var foreseen = new ListingDockerClient();
     run(plan, foreseen.target(name("digest", "latest")));
     try (var image = LocalImage.of(foreseen.listing(), facts(plan), "the list of its files")) {
       return image.manifest();
     }
   }
 
-  /** What was worked out {@link #locally} last. */
+  /** The digest last determined by {@link #locally}. */
   LastDigest lastDigest() {
     return new LastDigest(caches.application().resolve("last-digest"));
   }
@@ -154,18 +154,18 @@ final class Build {
     jib.run(prepared.toJib(), to, base);
   }
 
-  /** The image of one platform in a file, which is deleted in the end. */
+  /** Builds the image of one platform as a local file that is deleted on close. */
   LocalIndex local(ImagePlan plan) {
     return local(List.of(plan));
   }
 
-  /** Images of single platforms in files, which are deleted in the end. */
+  /** Builds the images of single platforms as local files that are deleted on close. */
   private LocalIndex local(List<ImagePlan> plans) {
     var local = new LocalIndex();
     try {
       for (ImagePlan plan : plans) {
         Path tarball = AtomicFile.draft(caches.application().resolve("digest.tar"));
-        local.willHold(tarball);
+        local.deleteOnClose(tarball);
         toTarball(List.of(plan), "digest", tarball);
         local.add(plan.settings().architecture().oci(), LocalImage.read(tarball, facts(plan)));
       }
@@ -177,10 +177,10 @@ final class Build {
   }
 
   /**
-   * Sends what the registry lacks of an image that Jib can make.
+   * Sends the missing parts of an image that Jib can build.
    *
-   * @param password of the registry, also of the base image if that lies there
-   * @return the manifest, which has no tag yet
+   * @param password of the registry, also for a base image in it
+   * @return the manifest, not tagged yet
    */
   Manifest toRegistry(
       ImagePlan plan, RegistryAccess target, RegistryPassword password, BlobPush push) {
@@ -204,7 +204,9 @@ final class Build {
     }
   }
 
-  /** Whether Jib makes the right image of the base, and knows all of it. */
+  /**
+   * Whether Jib alone can build the image, because the base is known and Jib preserves all of it.
+   */
   boolean isForJib(ImagePlan plan) {
     BaseFacts base = facts(plan);
     boolean known = plan.base().pinned().isEmpty() || base.digest().isPresent();
@@ -215,7 +217,7 @@ final class Build {
     return facts.of(plan.base(), plan.settings().architecture().oci());
   }
 
-  /** Fills the caches with what Jib cannot put there, and takes out what is damaged. */
+  /** Adds to the caches what Jib cannot, and removes damaged layers. */
   private ImagePlan prepare(ImagePlan plan) {
     BaseFacts base = facts(plan);
     refuse(plan.base(), base);
@@ -231,7 +233,7 @@ final class Build {
         : plan.on(layers.fetch(plan.base(), base));
   }
 
-  /** One for all platforms: what is not asked for is forgotten. */
+  /** The hashes of cached layers, shared by all platforms; those not used are dropped. */
   private synchronized RememberedHashes layerHashes() {
     if (layerHashes == null) {
       layerHashes = RememberedHashes.in(caches.application().resolve("layer-hashes"));

@@ -25,9 +25,9 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An image that another builder has written to a folder or a tarball. An OCI layout is taken byte
- * by byte, so that its digest stays; what {@code docker save} of old wrote has no manifest, which
- * is made here. Source: OCI Image Layout Specification; Docker Image Specification v1.2.
+ * An image built by another tool, in a folder or a tarball. An OCI layout is copied unchanged, so
+ * that its digest stays; the older format of {@code docker save} has no manifest, so one is
+ * created. Source: OCI Image Layout Specification; Docker Image Specification v1.2.
  */
 final class BuiltImage implements AutoCloseable {
   private static final String DOCKER = "application/vnd.docker.";
@@ -51,7 +51,7 @@ final class BuiltImage implements AutoCloseable {
   }
 
   /**
-   * Reads the image's manifests, not yet its layers.
+   * Reads the manifests of the image, but not its layers.
    *
    * @param made folder for layers that must be compressed
    */
@@ -122,7 +122,7 @@ final class BuiltImage implements AutoCloseable {
     blobs.put(digest, new Blob(digest, size, true, Optional.empty(), content));
   }
 
-  /** What belongs to no platform, such as an attestation, says {@code unknown}. */
+  /** Adds an architecture; parts for no platform, such as attestations, have {@code unknown}. */
   private void architecture(JsonNode config) {
     String architecture = config.path("architecture").asText();
     if (!architecture.isEmpty() && !architecture.equals("unknown")) {
@@ -157,7 +157,7 @@ final class BuiltImage implements AutoCloseable {
     return node.put("mediaType", type).put("digest", digest.value());
   }
 
-  /** A layer as it is if it is compressed, else compressed, always to the same bytes. */
+  /** The layer compressed with gzip, reproducibly; unchanged if it is compressed already. */
   private Path compressed(String name) throws IOException {
     Files.createDirectories(made);
     Path file = Files.createTempFile(made, "layer", ".gz");
@@ -174,7 +174,7 @@ final class BuiltImage implements AutoCloseable {
     return file;
   }
 
-  /** Refuses an image that the tasks' CPU cannot run. */
+  /** Refuses an image that does not run on the tasks' CPU architecture. */
   void requireArchitecture(Architecture wanted) {
     if (!architectures.isEmpty() && !architectures.contains(wanted.oci())) {
       throw XacctException.yours("The image " + source + " does not run on " + wanted + " tasks.")
@@ -187,17 +187,17 @@ final class BuiltImage implements AutoCloseable {
     return manifest;
   }
 
-  /** The manifests of single platforms, if the image is an index of several. */
+  /** The manifests of single platforms, if the image is an index. */
   List<Manifest> parts() {
     return parts;
   }
 
-  /** The manifests that have layers. */
+  /** The manifests with layers. */
   List<Manifest> manifests() {
     return parts.isEmpty() ? List.of(manifest) : parts;
   }
 
-  /** Each platform that it is for, as far as it says so. */
+  /** The platforms of the image, if its configuration specifies them. */
   Optional<String> platform() {
     return Optional.of(architectures.stream().sorted().map("linux/"::concat).toList())
         .filter(all -> !all.isEmpty())

@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code target/xacct/image.json}: what one goal reports the next about the image. */
+/** Reads and writes {@code target/xacct/image.json}, which describes the image to later goals. */
 public final class ImageJson {
   private ImageJson() {}
 
-  /** Writes the file whole or not at all; its keys are always in the same order. */
+  /** Writes the file atomically, with its keys always in the same order. */
   public static void write(Path file, ImageDescription image) {
     try {
       String text = Json.pretty(tree(image)) + "\n";
@@ -30,7 +30,7 @@ public final class ImageJson {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a file written by {@link #write}. */
   public static ImageDescription read(Path file) {
     try {
       JsonNode tree = Json.read(Files.readString(file));

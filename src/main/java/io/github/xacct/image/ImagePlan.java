@@ -17,18 +17,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Everything that decides the image. Whatever is given to Jib comes from here, and all of it is in
- * the {@link InputHash}.
+ * All inputs of an image build. Everything passed to Jib is in here, and all of it is part of the
+ * {@link InputHash}.
  *
- * @param base what the image stands on, by content
+ * @param base the base image, by digest
  * @param layers of the app
- * @param entrypoint how the app starts; empty if the base image's own starts it
- * @param settings the rest, as configured
+ * @param entrypoint command that starts the app; empty if the base image's own starts it
+ * @param settings the remaining settings, as configured
  */
 record ImagePlan(
     BaseImage base, AppLayers layers, List<String> entrypoint, ImageSettings settings) {
 
-  /** Changes when the same inputs give another image than before. */
+  /** Incremented when the same inputs result in a different image. */
   static final String FORMAT = "1";
 
   static ImagePlan of(BaseImage base, AppLayers layers, ImageSettings settings) {
@@ -41,22 +41,22 @@ record ImagePlan(
     return new ImagePlan(base, layers, List.copyOf(entrypoint), settings);
   }
 
-  /** The same on another base image. */
+  /** The same plan with another base image. */
   ImagePlan on(BaseImage other) {
     return new ImagePlan(other, layers, entrypoint, settings);
   }
 
-  /** {@code linux/amd64} or {@code linux/arm64}. */
+  /** The platform, {@code linux/amd64} or {@code linux/arm64}. */
   String platform() {
     return "linux/" + settings.architecture().oci();
   }
 
-  /** What each layer of the app holds, from below. */
+  /** The names of the app's layers, from the lowest upwards. */
   List<String> layerNames() {
     return layers.layers().stream().map(FileEntriesLayer::getName).toList();
   }
 
-  /** What is configured, in a stable order, for the hash. */
+  /** The settings in a stable order, for the hash. */
   Map<String, List<String>> configuration() {
     var all = new TreeMap<String, List<String>>();
     all.put("entrypoint", entrypoint);
@@ -70,7 +70,9 @@ record ImagePlan(
     return all;
   }
 
-  /** Jib's builder with all of it. Docker's format, because {@code docker load} reads no other. */
+  /**
+   * Jib's builder for this plan. Uses Docker's format, the only one that {@code docker load} reads.
+   */
   JibContainerBuilder toJib() {
     JibContainerBuilder from = base.toJib();
     from.setFileEntriesLayers(layers.layers())

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Builds the app's image: as a tarball without any registry of ours, or in a registry. */
+/** Builds the app's image, as a tarball or in a registry. */
 public final class Images {
   private final Caches caches;
   private final boolean offline;
@@ -31,19 +31,19 @@ public final class Images {
   private final RegistryRetries retries;
 
   /**
-   * Images of one project.
+   * Builds the images of one project.
    *
    * @param offline whether Maven was started offline
-   * @param debug takes Jib's own log, a line at a time, from several threads
+   * @param debug receives Jib's log, one line at a time, from several threads
    */
   public Images(Caches caches, boolean offline, Reporter reporter, Consumer<String> debug) {
     this(caches, offline, RegistryLogins.none(), reporter, debug);
   }
 
   /**
-   * The same, with users of the registries of base images.
+   * Builds the images of one project with logins to the registries of base images.
    *
-   * @param logins before those that Docker knows
+   * @param logins take precedence over Docker's own
    */
   public Images(
       Caches caches,
@@ -83,11 +83,12 @@ public final class Images {
   }
 
   /**
-   * Builds the image into a file that {@code docker load} and {@code skopeo} read; of several
-   * platforms an OCI layout in a tarball, which {@code xacct:push-ecr} copies too.
+   * Builds the image as a file for {@code docker load} and {@code skopeo}; for several platforms an
+   * OCI layout in a tarball, which {@code xacct:push-ecr} can copy too.
    *
    * @param repository the image's name in the tarball
-   * @param baseAccess the registry of ours, if its password is at hand: it may hold the base image
+   * @param baseAccess the target registry, if its password is available: it may contain the base
+   *     image
    */
   public ImageDescription tarball(
       ImageSettings settings,
@@ -117,17 +118,17 @@ public final class Images {
   }
 
   /**
-   * Makes sure that the registry holds the image under the configured tags, and sends no more than
-   * it lacks. An unchanged image costs one GET, and a HEAD for each tag.
+   * Makes sure that the registry has the image under the configured tags, and sends only what it
+   * lacks. An unchanged image takes one GET, and a HEAD for each tag.
    */
   public ImageDescription push(ImageSettings settings, AppFiles app, RegistryAccess target) {
     return push(settings, app, target, () -> {});
   }
 
   /**
-   * The same, with somebody to be asked first.
+   * Pushes the image, after a check before the first change.
    *
-   * @param mayChange called before whatever changes the registry; what it throws ends the push
+   * @param mayChange called before the first change to the registry; an exception ends the push
    */
   public ImageDescription push(
       ImageSettings settings, AppFiles app, RegistryAccess target, Runnable mayChange) {
@@ -141,8 +142,8 @@ public final class Images {
   }
 
   /**
-   * Copies an image that another builder has created, under the configured tags; its digest stays
-   * if it has one.
+   * Copies an image built by another tool, under the configured tags; its digest stays if it has
+   * one.
    *
    * @param source a tarball, or a folder with an OCI layout
    */
@@ -156,7 +157,7 @@ public final class Images {
     }
   }
 
-  /** The digest of the image that {@link #push} would push; changes nothing in the registry. */
+  /** Returns the digest that {@link #push} would push, without changing the registry. */
   public Digest foresee(ImageSettings settings, AppFiles app, RegistryAccess target) {
     return new Push(planner, build, reporter, target, retries, debug, () -> {})
         .foresee(settings, app);

@@ -7,8 +7,8 @@ import io.github.xacct.model.Digest;
 import java.util.List;
 
 /**
- * The image of several platforms: a list of manifests, which itself is a manifest. Sources: Docker
- * Image Manifest Version 2, Schema 2, "Manifest List"; OCI Image Index Specification.
+ * Creates the manifest of an image for several platforms, which lists their manifests. Sources:
+ * Docker Image Manifest Version 2, Schema 2, "Manifest List"; OCI Image Index Specification.
  */
 final class Index {
   private static final String DOCKER = "application/vnd.docker.distribution.manifest.list.v2+json";
@@ -17,13 +17,13 @@ final class Index {
   /**
    * The image for one platform.
    *
-   * @param architecture OCI's name of the CPU
+   * @param architecture CPU architecture as in OCI
    */
   record Part(String architecture, Manifest manifest) {}
 
   private Index() {}
 
-  /** The index, the same for the same images. */
+  /** The index; identical for identical images. */
   static Manifest of(List<Part> parts) {
     boolean docker = parts.stream().allMatch(p -> p.manifest().mediaType().contains(".docker."));
     ObjectNode json = Json.object();
@@ -38,7 +38,7 @@ final class Index {
     return new Manifest(bytes(json), json.path("mediaType").asText());
   }
 
-  /** Describes a manifest as OCI's descriptors do. */
+  /** Adds the descriptor of a manifest, as defined by OCI. */
   static ObjectNode describe(ObjectNode node, Manifest manifest) {
     Digest digest = manifest.digest();
     return node.put("mediaType", manifest.mediaType())

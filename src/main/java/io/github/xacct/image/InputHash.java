@@ -12,20 +12,20 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Whether a registry may already hold this very image: the hash of everything that decides it.
+ * Computes the hash of all inputs of an image, to find out whether a registry already has it.
  *
- * <p>Pushed as one more tag, it is asked for before anything is built. It needs no local cache, so
- * that it serves a fresh build machine too.
+ * <p>The hash is pushed as an additional tag and looked up before anything is built. It requires no
+ * local cache, so it works on a new build machine too.
  */
 final class InputHash {
-  /** Changes when what is kept of a base image changes. */
+  /** Incremented when other parts of a base image are kept. */
   private static final String BASES = "2";
 
   private final MessageDigest digest = Sha256.digest();
 
   private InputHash() {}
 
-  /** The tag of the image that this plan gives: {@code xacct-} and forty hexadecimal digits. */
+  /** The tag of the image of this plan: {@code xacct-} and forty hexadecimal digits. */
   static String tag(ImagePlan plan, String contents) {
     var hash = new InputHash();
     hash.add(List.of("format", ImagePlan.FORMAT, "jib", jibVersion()));
@@ -34,14 +34,14 @@ final class InputHash {
     return "xacct-" + hash.hex().substring(0, 40);
   }
 
-  /** The tag of the image of these tags: of the only one, or of an index of several. */
+  /** The tag of the only image, or of an index of several images with these tags. */
   static String tag(List<String> parts) {
     return parts.size() == 1
         ? parts.get(0)
         : "xacct-" + new InputHash().add(List.of("index")).add(parts).hex().substring(0, 40);
   }
 
-  /** Hash of all files with their places; the slow part, in need of nothing else. */
+  /** The hash of all files with their paths; slow, but independent of the base image. */
   static String contents(List<FileEntriesLayer> layers, RememberedHashes remembered) {
     List<FileEntry> entries = layers.stream().flatMap(l -> l.getEntries().stream()).toList();
     List<String> hashes =
@@ -69,7 +69,7 @@ final class InputHash {
     return hash.hex();
   }
 
-  /** Lengths keep neighbours apart: {@code ab, c} is not {@code a, bc}. */
+  /** Adds the values with their lengths, so that {@code ab, c} differs from {@code a, bc}. */
   private InputHash add(List<String> values) {
     digest.update((values.size() + "\n").getBytes(StandardCharsets.UTF_8));
     for (String value : values) {

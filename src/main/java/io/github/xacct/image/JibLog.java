@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
-/** Jib's log: kept for -X, and read for what Jib's exceptions do not say. */
+/** Receives Jib's log: passes it on for -X, and finds what Jib's exceptions omit. */
 final class JibLog implements Consumer<LogEvent> {
   private final Consumer<String> debug;
   private final int connections;
@@ -18,7 +18,7 @@ final class JibLog implements Consumer<LogEvent> {
     this.lost = new LostConnection(connections);
   }
 
-  /** Starts a new build: connections that an earlier one lost are forgotten. */
+  /** Starts a new build, without the lost connections of an earlier one. */
   void begin() {
     lost = new LostConnection(connections);
   }

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.security.DigestException;
 import java.util.List;
 
-/** The manifest of an image of Docker's format, byte by byte as Jib writes it. */
+/** Creates the manifest of an image in Docker's format, byte for byte as Jib writes it. */
 final class JibManifest {
   private JibManifest() {}
 
-  /** The manifest of these layers, from the base upwards. */
+  /** The manifest of a configuration and these layers, from the base upwards. */
   static Manifest of(Blob config, List<Blob> layers) throws IOException, DigestException {
     var json = new V22ManifestTemplate();
     json.setContainerConfiguration(config.size(), jib(config.digest()));

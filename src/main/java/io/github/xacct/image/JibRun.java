@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** How Jib is run: its caches, its log kept for -X, its threads gone at the end. */
+/** Runs Jib with its caches and its log, and ends its threads. */
 final class JibRun {
-  /** Written into each image's history; a new version of ours is no reason for a new digest. */
+  /** The name in each image's history; without a version, which would change the digest. */
   static final String TOOL = "xacct-maven-plugin";
 
   private static final SharedProperty CREDENTIALS_OVER_HTTP =
@@ -44,8 +44,8 @@ final class JibRun {
   }
 
   /**
-   * Builds the image, again and again as long as the base image's registry fails for a while: Jib
-   * itself does not retry what was answered. What is in its caches is not pulled again.
+   * Builds the image, with retries while the base image's registry fails temporarily: Jib itself
+   * does not retry error responses. Layers in its caches are not pulled again.
    */
   JibContainer run(JibContainerBuilder image, Containerizer to, BaseImage base) {
     var log = new JibLog(debug, retries.connections());
@@ -84,7 +84,7 @@ final class JibRun {
     }
   }
 
-  /** Jib leaves its other steps running when one fails. */
+  /** Ends the threads, because Jib does not stop its other steps when one fails. */
   private static void end(ExecutorService threads) {
     threads.shutdownNow();
     try {
@@ -94,9 +94,7 @@ final class JibRun {
     }
   }
 
-  /**
-   * Jib reads the permission from a system property only; the last of those who need it ends it.
-   */
+  /** Runs the build while the permission is set, which Jib reads from a system property only. */
   private static JibContainer withCredentialsOverHttp(Supplier<JibContainer> build) {
     CREDENTIALS_OVER_HTTP.begin();
     try {

@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An image that Jib has written to a tarball, or would have, with the manifest that a registry
- * would hold: a tarball of Docker's format has none.
+ * An image that Jib has written to a tarball, or listed, with the manifest that a registry would
+ * have; a tarball in Docker's format has none.
  */
 final class LocalImage implements AutoCloseable {
   private static final String LAYER = ".tar.gz";
@@ -43,9 +43,9 @@ final class LocalImage implements AutoCloseable {
   }
 
   /**
-   * Reads the tarball that Jib has written.
+   * Reads a tarball written by Jib.
    *
-   * @param base by which what Jib has not kept is put into it
+   * @param base the base image, whose configuration completes the image's
    */
   static LocalImage read(Path tarball, BaseFacts base) {
     try {
@@ -56,9 +56,9 @@ final class LocalImage implements AutoCloseable {
   }
 
   /**
-   * The same of its files.
+   * Reads the files of an image.
    *
-   * @param where they are, for people
+   * @param where their location, for messages
    */
   static LocalImage of(ImageFiles files, BaseFacts base, String where) {
     try {
@@ -94,12 +94,12 @@ final class LocalImage implements AutoCloseable {
     blobs.put(digest, new Blob(digest, size, true, Optional.empty(), content));
   }
 
-  /** As Jib itself would write it. */
+  /** The manifest as Jib would write it. */
   private Manifest docker(Digest configDigest) throws IOException, DigestException {
     return JibManifest.of(blob(configDigest), layers.stream().map(this::blob).toList());
   }
 
-  /** With the base image's layers as its own manifest describes them. */
+  /** An OCI manifest, with the base image's layers as in its own manifest. */
   private Manifest oci(Digest configDigest, BaseFacts base) {
     ObjectNode json = Json.object();
     String type = "application/vnd.oci.image.manifest.v1+json";
@@ -120,7 +120,7 @@ final class LocalImage implements AutoCloseable {
     return new Manifest(Index.bytes(json), type);
   }
 
-  /** Writes a tarball of Docker's format that has all of the configuration. */
+  /** Writes a tarball in Docker's format with the complete configuration. */
   void writeTo(Path tarball) throws IOException {
     try (var archive = OciArchive.of(tarball)) {
       for (Digest layer : layers) {

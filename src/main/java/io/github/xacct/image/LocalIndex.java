@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Images of one platform each in files of this machine, and the index of them. */
+/** Local images of single platforms, and the index of them. */
 final class LocalIndex implements AutoCloseable {
   private final List<Path> files = new ArrayList<>();
   private final List<Index.Part> parts = new ArrayList<>();
   private final List<LocalImage> images = new ArrayList<>();
 
-  /** Names a file that is deleted in the end. */
-  void willHold(Path file) {
+  /** Registers a file to be deleted on close. */
+  void deleteOnClose(Path file) {
     files.add(file);
   }
 
@@ -27,7 +27,7 @@ final class LocalIndex implements AutoCloseable {
     return images;
   }
 
-  /** The image of the only platform. */
+  /** The image, if there is one platform only. */
   LocalImage only() {
     return images.get(0);
   }

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the registry holds: the manifest, byte by byte, since its hash is the image's name. */
+/** A manifest with its exact bytes, whose hash is the image's digest. */
 record Manifest(byte[] content, String mediaType) {
   Digest digest() {
     return new Digest("sha256:" + Sha256.of(content));
   }
 
-  /** The layers from the base upwards; the last ones are the app's, so named. */
+  /** The layers from the base upwards; the last ones get the names of the app's layers. */
   List<Layer> layers(List<String> appLayers) {
     try {
       var digests = new ArrayList<Digest>();
@@ -31,12 +31,12 @@ record Manifest(byte[] content, String mediaType) {
     }
   }
 
-  /** The layers of several platforms' images, each once. */
+  /** The distinct layers of the images of several platforms. */
   static List<Layer> layers(List<Manifest> parts, List<String> appLayers) {
     return parts.stream().flatMap(p -> p.layers(appLayers).stream()).distinct().toList();
   }
 
-  /** Digests of the images of single platforms; none if this is not an index. */
+  /** Digests of the images of single platforms; empty if this is not an index. */
   List<Digest> parts() {
     try {
       var digests = new ArrayList<Digest>();

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** Which manifests and tags a repository has, and one more tag for a manifest that it has. */
+/** Reads manifests and tags of a repository, and adds tags to manifests. */
 final class ManifestClient {
   static final String TYPES =
       String.join(
@@ -29,7 +29,7 @@ final class ManifestClient {
     this.http = http;
   }
 
-  /** The manifest of a tag or digest; absent also if the repository itself is. */
+  /** The manifest of a tag or digest; empty if it or the repository does not exist. */
   Optional<Manifest> get(String tagOrDigest) {
     Answer answer = send("GET", tagOrDigest, Optional.empty());
     if (answer.status() == 404) {
@@ -39,7 +39,7 @@ final class ManifestClient {
     return Optional.of(new Manifest(answer.body(), answer.type()));
   }
 
-  /** What a tag names now. */
+  /** The digest that a tag refers to now; empty if the tag does not exist. */
   Optional<Digest> head(String tag) {
     Answer answer = send("HEAD", tag, Optional.empty());
     if (answer.status() == 404) {
@@ -49,7 +49,7 @@ final class ManifestClient {
     return answer.digest().map(Digest::new).or(() -> get(tag).map(Manifest::digest));
   }
 
-  /** Tags the manifest, unless the registry refuses to move the tag: then its words come back. */
+  /** Tags the manifest; returns the registry's error if the tag is immutable. */
   Optional<RegistryError> put(String tag, Manifest manifest) {
     Answer answer = send("PUT", tag, Optional.of(body(manifest)));
     RegistryError error = answer.error();

@@ -15,8 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A tarball with an OCI layout, which can hold the images of several platforms; {@code skopeo}
- * reads it as {@code oci-archive:}. Source: OCI Image Layout Specification.
+ * Writes a tarball with an OCI layout, which can contain images of several platforms; {@code
+ * skopeo} reads it as {@code oci-archive:}. Source: OCI Image Layout Specification.
  */
 final class OciArchive implements AutoCloseable {
   private final TarArchiveOutputStream tar;
@@ -27,7 +27,7 @@ final class OciArchive implements AutoCloseable {
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
   }
 
-  /** Begins any tarball of an image. */
+  /** Opens a new tarball. */
   static OciArchive of(Path file) throws IOException {
     return new OciArchive(file);
   }
@@ -61,12 +61,12 @@ final class OciArchive implements AutoCloseable {
     add("blobs/sha256/" + hex(manifest.digest()), manifest.content());
   }
 
-  /** The app's layers are the same in each part. */
+  /** Adds a blob once; the app's layers are the same for all platforms. */
   private void add(Blob blob) throws IOException {
     addOnce("blobs/sha256/" + hex(blob.digest()), blob);
   }
 
-  /** Adds a file, unless one of the same content is there. */
+  /** Adds a file, unless one with the same content was added already. */
   void addOnce(String name, Blob blob) throws IOException {
     if (!written.add(blob.digest())) {
       return;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What the image will be made of: finds the base, the files and how the app starts. */
+/** Plans the image: resolves the base image and determines the app's files and how it starts. */
 final class Planner {
   private final Caches caches;
   private final BaseImages bases;
@@ -31,16 +31,13 @@ final class Planner {
     this.debug = debug;
   }
 
-  /**
-   * A plan for each platform; nothing is asked of a registry before the app is known to be
-   * complete.
-   */
+  /** Returns a plan for each platform. Accesses registries only after checking the app's files. */
   List<ImagePlan> plans(ImageSettings settings, AppFiles app, Optional<RegistryAccess> access) {
     AppLayers layers = layers(settings, app);
     return plans(bases.resolve(settings, access), layers, settings);
   }
 
-  /** The plans and their tags; the files are hashed while the base image's registry is asked. */
+  /** Returns the plans and their tags; hashes the files while the base image is resolved. */
   Hashed hashed(ImageSettings settings, AppFiles app, RegistryAccess access) {
     AppLayers layers = layers(settings, app);
     try (var side = new FanOut("the image")) {
@@ -73,13 +70,13 @@ final class Planner {
   record Part(ImagePlan plan, String tag) {}
 
   /**
-   * What is to be pushed.
+   * The image to push.
    *
    * @param parts one for each platform
-   * @param tag of the only part, or of the index of all
+   * @param tag of the only part, or of the index
    */
   record Hashed(List<Part> parts, String tag) {
-    /** {@code linux/amd64,linux/arm64}, for instance. */
+    /** The platforms, such as {@code linux/amd64,linux/arm64}. */
     String platform() {
       return parts.stream().map(part -> part.plan().platform()).collect(Collectors.joining(","));
     }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Copies one image of a public registry into a repository: all its platforms, byte by byte, so that
- * its digest stays. An image of a few megabytes: it is held in memory.
+ * Copies an image of a public registry to a repository: all its platforms, unchanged, so that its
+ * digest stays. The image is held in memory, so it should be small.
  */
 public final class PublicImageCopy {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,10 +31,10 @@ public final class PublicImageCopy {
   private final Consumer<String> debug;
 
   /**
-   * An image to be copied.
+   * Creates a copy of one image.
    *
    * @param source as {@code HOST/REPOSITORY}
-   * @param debug takes Jib's own log
+   * @param debug receives Jib's log
    */
   public PublicImageCopy(String source, Digest digest, Consumer<String> debug) {
     this.source = source;
@@ -43,7 +43,7 @@ public final class PublicImageCopy {
     this.debug = debug;
   }
 
-  /** Why the image cannot be had from here, if it cannot. */
+  /** Why the image cannot be pulled from this machine; empty if it can. */
   public Optional<String> unreachable() {
     try {
       registry.manifest(digest);
@@ -59,12 +59,12 @@ public final class PublicImageCopy {
         : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
-  /** Whether a repository has the image by this tag. */
+  /** Whether a repository has the image under this tag. */
   public boolean isIn(RegistryAccess target, String tag) {
     return client(target).head(tag).filter(digest::equals).isPresent();
   }
 
-  /** Copies it, and tags it last: a repository with the tag has all of it. */
+  /** Copies the image and tags it last, so that a tagged image is complete. */
   public void to(RegistryAccess target, String tag, Reporter reporter) {
     var blobs = new LinkedHashMap<Digest, Blob>();
     var parts = new ArrayList<Manifest>();

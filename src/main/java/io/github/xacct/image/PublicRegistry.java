@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository that anybody may pull from, byte by byte. Sources: OCI distribution specification,
+ * Pulls from a public repository without credentials. Sources: OCI distribution specification,
  * "Pull"; Docker registry's "Token Authentication Specification".
  *
- * <p>The JDK's old client, as for manifests: a redirect to where blobs lie must not get the token.
+ * <p>Uses HttpURLConnection, as for manifests: a redirect to the storage of blobs must not receive
+ * the token.
  */
 final class PublicRegistry {
   private static final int TIMEOUT_MILLIS = 30_000;
@@ -37,13 +38,13 @@ final class PublicRegistry {
     this.repository = name.substring(name.indexOf('/') + 1);
   }
 
-  /** The manifest of a digest, whose content has that digest. */
+  /** The manifest of a digest; its content is verified. */
   Manifest manifest(Digest digest) throws IOException {
     Answer answer = get("/manifests/" + digest.value(), ManifestClient.TYPES);
     return new Manifest(certain(answer.body(), digest), String.valueOf(answer.type()));
   }
 
-  /** The content of a digest. */
+  /** The content of a blob, verified by its digest. */
   byte[] blob(Digest digest) throws IOException {
     return certain(get("/blobs/" + digest.value(), "*/*").body(), digest);
   }
@@ -81,7 +82,7 @@ final class PublicRegistry {
     return answer;
   }
 
-  /** One for pulling without a name. */
+  /** An anonymous token for pulling. */
   private String token(String challenge) throws IOException {
     String realm = "";
     String service = "";

@@ -25,10 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * How the registry comes to hold the image under its tags: asked by the hash of the inputs whether
- * it has it, given what it lacks, and only then tagged.
- */
+/** Pushes an image: looks up the hash of its inputs, sends what is missing, and tags it last. */
 final class Push {
   private final Planner planner;
   private final Build build;
@@ -40,7 +37,7 @@ final class Push {
   private final Runnable mayChange;
 
   /**
-   * @param mayChange called before whatever changes the registry; what it throws ends the push
+   * @param mayChange called before the first change to the registry; an exception ends the push
    */
   Push(
       Planner planner,
@@ -54,7 +51,7 @@ final class Push {
     this.planner = planner;
     this.build = build;
     this.reporter = reporter;
-    // The password is asked for once, also if the base image lies in the same registry.
+    // The password is requested once, also if the base image is in the same registry.
     this.password = new RegistryPassword(target.password());
     this.target =
         new RegistryAccess(
@@ -93,7 +90,7 @@ final class Push {
     return describe(hashed, manifest, tags);
   }
 
-  /** The same for an image that another builder has created: it is known by its digest. */
+  /** Pushes an image built by another tool, which is looked up by its digest. */
   ImageDescription copy(ImageSettings settings, BuiltImage image, String source) {
     long start = System.nanoTime();
     Manifest manifest = image.manifest();
@@ -155,7 +152,7 @@ final class Push {
     return heads;
   }
 
-  /** Builds and sends the image, or learns from a tag that cannot move that it is there already. */
+  /** Builds and sends the image, unless an immutable tag already refers to it. */
   private Manifest make(Planner.Hashed hashed, Map<String, Digest> known) {
     begin(hashed);
     if (target.immutableTags() && !known.isEmpty()) {
@@ -169,7 +166,7 @@ final class Push {
     return sent;
   }
 
-  /** Another build of the same inputs may win the race to a tag that cannot move. */
+  /** Sends an image; a concurrent build of the same inputs may create an immutable tag first. */
   private Manifest send(Planner.Part part) {
     try {
       Manifest sent =
@@ -183,7 +180,7 @@ final class Push {
     }
   }
 
-  /** Sends what Jib alone would make incomplete. */
+  /** Sends an image that is incomplete if built by Jib alone. */
   private Manifest sendComplete(Planner.Part part) {
     try (var local = build.local(part.plan())) {
       blobs.send(local.only().blobs());
@@ -191,7 +188,7 @@ final class Push {
     }
   }
 
-  /** Each platform's image has a tag of its own, so that it is not made again either. */
+  /** Sends an index; each platform's image has its own tag, so that it is reused too. */
   private Manifest index(Planner.Hashed hashed) {
     var parts = new ArrayList<Index.Part>();
     for (Planner.Part part : hashed.parts()) {
@@ -219,7 +216,7 @@ final class Push {
     FanOut.all("the image", work);
   }
 
-  /** ECR refuses an immutable tag even for the image that it names; that is no failure. */
+  /** Tags the manifest; ECR rejects an immutable tag even for the same image, which is accepted. */
   private Void tag(String tag, Manifest manifest) {
     Optional<RegistryError> refusal = registry.put(tag, manifest);
     if (refusal.isPresent()) {

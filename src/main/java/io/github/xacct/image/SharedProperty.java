@@ -2,7 +2,7 @@ package io.github.xacct.image;
 
 import org.jspecify.annotations.Nullable;
 
-/** A system property that has a value while somebody needs it, and its former value after that. */
+/** A system property that is set while at least one user needs it, and restored afterwards. */
 public final class SharedProperty {
   private final String name;
   private final String value;
@@ -14,7 +14,7 @@ public final class SharedProperty {
     this.value = value;
   }
 
-  /** Each call needs its {@link #end}. */
+  /** Sets the property; each call requires one of {@link #end}. */
   public synchronized void begin() {
     if (users++ == 0) {
       before = System.getProperty(name);

@@ -4,7 +4,7 @@ import com.google.cloud.tools.jib.api.ImageReference;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 
-/** Whether a registry would take these tags. */
+/** Checks that tags are valid in registries. */
 final class TagCheck {
   private TagCheck() {}
 

@@ -1,5 +1,5 @@
 /**
- * How the compiled app becomes an image, as a tarball or in a registry. This package and those
- * below it are the only ones that import Jib; imports model, event and deploy's ports.
+ * Builds the image of the compiled app, as a tarball or in a registry. Only this package and those
+ * below it import Jib; imports model, event and deploy's ports.
  */
 package io.github.xacct.image;

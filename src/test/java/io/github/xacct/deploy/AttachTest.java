@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Deployments that somebody else has started, stopped or found ended. */
+/** Deployments that another run has started or stopped, or that have ended. */
 class AttachTest {
   private static final Instant BEFORE = Instant.parse("2026-11-23T13:00:00Z");
 

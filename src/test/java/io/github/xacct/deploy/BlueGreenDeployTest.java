@@ -129,7 +129,7 @@ class BlueGreenDeployTest {
                         + " it: follow"));
   }
 
-  /** No check is asked, nobody continues it, and what is left to do is reported. */
+  /** No check runs, the deployment is not continued, and the next commands are reported. */
   @ParameterizedTest
   @CsvSource({
     "false, false,  0, ''",
@@ -651,7 +651,7 @@ class BlueGreenDeployTest {
     assertThat(engine.asked)
         .containsExactly(
             "look",
-            "resume", // what a run that was killed may have left
+            "resume", // a killed run may have left a suspension
             "suspend",
             "start arn:td:2",
             "claim",

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Every way out of following that is not the deployment's own end. */
+/** All ways in which a run ends before its deployment. */
 class DetachmentTest {
   private static final ImageReference IMAGE =
       ImageReference.parse("registry/app@sha256:" + "a".repeat(64));

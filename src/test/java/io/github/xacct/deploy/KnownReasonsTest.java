@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is believed after one death, and what is counted. Sentences of ECS's stoppedReason. */
+/**
+ * Which reasons abort after one stopped task, and which are counted; texts of ECS's stoppedReason.
+ */
 class KnownReasonsTest {
   private static final String AUTH =
       "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"

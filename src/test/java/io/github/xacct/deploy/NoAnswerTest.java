@@ -24,7 +24,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
-/** A machine that cannot ask says why, and finds nothing wrong with the app. */
+/** A machine that cannot send requests reports why, and no failure of the app. */
 class NoAnswerTest {
   private static final TestClient DIRECT = TestClient.direct();
 
@@ -57,7 +57,7 @@ class NoAnswerTest {
     }
   }
 
-  /** As Java has it where a server leaves out its intermediates. */
+  /** Java's exception if a server omits its intermediate certificates. */
   @Test
   void aChainThatLeadsToNobodyWhoIsTrusted() {
     var broken =
@@ -103,7 +103,7 @@ class NoAnswerTest {
     }
   }
 
-  /** The client takes the proxy that this JVM has when it is made. */
+  /** The client uses the JVM's proxy at the time of its creation. */
   private static TestClient through(ServerSocket proxy) {
     var before = ProxySelector.getDefault();
     ProxySelector.setDefault(
@@ -115,7 +115,7 @@ class NoAnswerTest {
     }
   }
 
-  /** Reads a little, says that, and closes. */
+  /** Reads a little, sends the response, and closes the connection. */
   private static ServerSocket server(String answer) throws IOException {
     var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     var thread =

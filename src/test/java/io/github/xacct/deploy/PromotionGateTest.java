@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a gate asks of others, and what it makes of their answers. */
+/** What a gate checks, and what it decides by the results. */
 class PromotionGateTest {
   private static final Environment TEST = PromotionTest.environment("test", "222222222222");
   private static final Environment PROD = PromotionTest.environment("prod", "333333333333");

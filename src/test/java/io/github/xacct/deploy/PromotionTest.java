@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which image may go on, and for what reasons it may not. */
+/** Which image may be promoted, and the reasons against it. */
 class PromotionTest {
   private static final String DIGEST = "sha256:" + "a".repeat(64);
   private static final String OTHER = "sha256:" + "b".repeat(64);

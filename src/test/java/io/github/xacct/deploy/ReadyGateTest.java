@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Green is judged by whoever can be asked; a listener that could not be read is read again. */
+/** A gate without a known route reads the route again. */
 class ReadyGateTest {
   private static final Route ROUTE = Route.to(URI.create("http://test.example.com"));
 
@@ -53,7 +53,7 @@ class ReadyGateTest {
         Timing.immediate());
   }
 
-  /** One whose route was not known at first. */
+  /** A gate whose route was unknown at first. */
   private ReadyGate gate(Optional<Optional<Route>> again) {
     return new ReadyGate(
         Optional.empty(),

@@ -30,7 +30,7 @@ class RedirectsTest {
         .isEqualTo("[http://lb.example.com:8443/login?a=b]");
   }
 
-  /** The app knows the name in Host, with the listener's port or without. */
+  /** The app sees the name in Host, with or without the listener's port. */
   @Test
   void byTheNameThatItWasAskedUnder() {
     assertThat(outcome(BY_RULE, "home")).isEqualTo("[http://lb.example.com:8443/shop/home]");
@@ -99,7 +99,7 @@ class RedirectsTest {
         .isEqualTo(Map.of("host", "mine.example.com"));
   }
 
-  /** Where it went after the first request, and what was wrong. */
+  /** The requests after the first one, and the failure. */
   private String outcome(Route route, String location) {
     asked.clear();
     String wrong = tests(true, location).apply(route).orElse("");

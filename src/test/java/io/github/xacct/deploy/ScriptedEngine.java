@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** An engine that reports a story written beforehand, and keeps count of what it was asked. */
+/** An engine that returns scripted states, and records its calls. */
 final class ScriptedEngine implements DeploymentEngine {
   final List<String> asked = new ArrayList<>();
   TargetAccountState look =

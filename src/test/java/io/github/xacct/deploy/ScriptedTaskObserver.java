@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** An observer that sees what was written beforehand. */
+/** An observer that returns scripted observations. */
 final class ScriptedTaskObserver implements TaskObserver {
   final Deque<List<Death>> deaths = new ArrayDeque<>();
   final Deque<String> trouble = new ArrayDeque<>();

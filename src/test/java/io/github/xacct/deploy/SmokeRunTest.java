@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What was tested is noted beside the revision that was tested, or nothing is. */
+/** The tested revision is tagged with the result, or none is. */
 class SmokeRunTest {
   private static final Route URL = Route.to(URI.create("http://app.example.com"));
 
@@ -81,7 +81,7 @@ class SmokeRunTest {
     assertThat(marks).containsExactly("arn:td:1 xacct:smoke-tests passed " + time.instant());
   }
 
-  /** The other run read the tag before this failure was in it, and writes after it. */
+  /** The other run read the tag before this failure was stored, and writes its result later. */
   @Test
   void theFailureStaysNotedThoughAnotherRunWritesAMomentLater() {
     var began = time.instant();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A listener that has just moved is no reason to roll back; an app that stays wrong is one. */
+/** Failures just after a listener change are retried; an app that keeps failing is reported. */
 class SmokeTestsTest {
   private static final Route GREEN = Route.to(URI.create("http://green.example.com:8080"));
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether the app in the image finds the classes that the tests found. */
+/** Whether the app in the image finds the same classes as the tests. */
 class ClassPathTest {
   @TempDir Path folder;
 
@@ -102,7 +102,7 @@ class ClassPathTest {
     }
   }
 
-  /** In Maven's repository, where the tests found them, they do not lie beside each other. */
+  /** In Maven's repository, where the tests found them, they are in different folders. */
   @Test
   void aManifestsClassPathDoesNotChangeTheOrder() throws Exception {
     String body = "public static String name() { return \"%s\"; }";
@@ -123,7 +123,9 @@ class ClassPathTest {
     assertThat(told.of(Event.Warning.class)).isEmpty();
   }
 
-  /** Such as jars of a vendor, of scope system: one is declared, and it names the others. */
+  /**
+   * Such as a vendor's jars of scope system: one is declared, and its manifest names the others.
+   */
   @Test
   void aJarThatOnlyAManifestNamesIsReported() {
     hello();
@@ -250,7 +252,7 @@ class ClassPathTest {
     assertThat(told.of(Event.Warning.class)).hasSize(1);
   }
 
-  /** What a processor generates is often marked by an annotation that nobody needs at run time. */
+  /** Generated code often has an annotation that is not required at run time. */
   @Test
   void classesOfAnAnnotationProcessorAreCheckedAsAllOthers() throws Exception {
     Path marks =
@@ -416,7 +418,9 @@ class ClassPathTest {
     assertThat(run()).isEqualTo("from a jar");
   }
 
-  /** What starts an app on a developer's machine is no reason to doubt the only main class. */
+  /**
+   * A class that starts an app on a developer's machine does not compete with the only main class.
+   */
   @Test
   void aToolsMainClassDoesNotWinOverTheOnlyOne() {
     hello();
@@ -451,7 +455,7 @@ class ClassPathTest {
     assertThat(entrypointOfBuild()).endsWith("demo.Two");
   }
 
-  /** A service that only the module's descriptor provides is not seen from a class path. */
+  /** A service that only the module descriptor declares is not found on a class path. */
   @Test
   void aModuleIsStartedAsOneAndFindsItsServices() throws Exception {
     Path plain = app.jarOf("plain-1.0.jar", "plain.Plain", "");
@@ -537,7 +541,7 @@ class ClassPathTest {
     return Files.readString(root.resolve("app/jib-classpath-file"));
   }
 
-  /** What the app prints, run as the image says. */
+  /** The output of the app, run as the image specifies. */
   private String run() throws Exception {
     build();
     Path root = Files.createTempDirectory(folder, "root");

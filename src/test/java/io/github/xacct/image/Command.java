@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An image's command, run over its unpacked layers with none of the product's code. */
+/** An image's command, run on its unpacked layers without any product code. */
 public record Command(Path root, List<String> words) {
 
-  /** What it prints before it ends with success. */
+  /** The output until it ends successfully. */
   public String output() throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

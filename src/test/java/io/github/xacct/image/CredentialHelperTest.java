@@ -49,7 +49,7 @@ class CredentialHelperTest {
     assertThat(said).contains("pulled with a helper").doesNotContain(MemoryRegistry.PASSWORD);
   }
 
-  /** Pulls a base image from a registry that only the helper's user may read. */
+  /** Pulls a base image from a registry that requires the helper's user. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     List<String> debug = new CopyOnWriteArrayList<>();

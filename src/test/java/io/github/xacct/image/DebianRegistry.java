@@ -46,7 +46,9 @@ final class DebianRegistry implements AutoCloseable {
         host + "/demo", URI.create("http://" + host), "AWS", () -> MemoryRegistry.PASSWORD, false);
   }
 
-  /** It chooses its port itself: one that was free a moment ago may be somebody else's by now. */
+  /**
+   * Reads the port that the registry has chosen itself, since a free port may be taken meanwhile.
+   */
   private String awaitAddress(Path log) throws IOException, InterruptedException {
     for (int i = 0; i < 1200; i++) {
       var listening = LISTENING.matcher(Files.readString(log));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether tools that are not ours read what we write. */
+/** Whether other tools read the images. */
 @Tag("foreign")
 class ForeignToolsTest {
   @TempDir Path folder;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whether an app of a framework is laid out and started as the framework does it. */
+/** Whether apps of frameworks are laid out and started like by the framework itself. */
 class FrameworksTest {
   private static final String QUARKUS = "io.quarkus:quarkus-maven-plugin";
 
@@ -125,7 +125,7 @@ class FrameworksTest {
     assertThat(build().digest().value()).isEqualTo(digest);
   }
 
-  /** Of the same size and with the same times, as reproducible builds give them. */
+  /** With the same size and times, as in reproducible builds. */
   @Test
   void aChangedJarInTheArchiveIsNotTakenFromACache() throws IOException {
     repackaged("");
@@ -307,7 +307,7 @@ class FrameworksTest {
     return TarballTest.texts(tar().config().get("config").get("Entrypoint"));
   }
 
-  /** A plan foresees the same image. */
+  /** A plan predicts the same image. */
   private ImageDescription build() {
     var caches = new Caches(folder.resolve("base-cache"), app.root.resolve("jib-cache"));
     ImageDescription built =

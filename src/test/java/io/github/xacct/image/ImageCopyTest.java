@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An image of another builder, copied into a registry. */
+/** An image built by another tool, copied to a registry. */
 class ImageCopyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OCI = "application/vnd.oci.image.";

@@ -25,19 +25,19 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * A registry in memory that answers as ECR does where that is odd: PATCH with 201, and 400
- * TAG_INVALID for every PUT of an immutable tag that exists. Keeps the list of its requests.
+ * A registry in memory with ECR's peculiarities: PATCH returns 201, and PUT of an existing
+ * immutable tag returns 400 TAG_INVALID. Records its requests.
  */
 public final class MemoryRegistry implements AutoCloseable {
   public static final String PASSWORD = "s3cret-token";
   static final String TOKEN = "t0ken-of-an-hour";
 
-  /** What a fault answers to let the request through, and to cut its connection. */
+  /** The results of a fault that let the request through, or cut its connection. */
   static final int NO_FAULT = 0;
 
   static final int RESET = -1;
 
-  /** How much of a request's body comes before that. */
+  /** How much of a request's body is read before the connection is cut. */
   private static final int RESET_AFTER = 1 << 20;
 
   record Stored(byte[] content, String type) {}
@@ -48,13 +48,13 @@ public final class MemoryRegistry implements AutoCloseable {
   public final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   volatile boolean immutable;
 
-  /** Whether it wants a token of its own, as Docker Hub does and ECR does not. */
+  /** Whether it requires tokens of its own, as Docker Hub does and ECR does not. */
   volatile boolean bearer;
 
-  /** Whether a repository may take a blob of another one. */
+  /** Whether it mounts blobs of other repositories. */
   public volatile boolean mounts;
 
-  /** Whether who pushes lacks ecr:GetDownloadUrlForLayer for that. */
+  /** Whether mounting fails because the pusher lacks ecr:GetDownloadUrlForLayer. */
   public volatile boolean refusesMounts;
 
   volatile Runnable beforeUpload = () -> {};
@@ -62,7 +62,7 @@ public final class MemoryRegistry implements AutoCloseable {
   volatile String accepted = PASSWORD;
   volatile ToIntFunction<String> fault = request -> NO_FAULT;
 
-  /** Bytes of a request that has the fault, at least. */
+  /** Minimum size of the requests that have the fault, in bytes. */
   volatile long faultFrom;
 
   final List<String> retryAfter = new CopyOnWriteArrayList<>();
@@ -98,7 +98,7 @@ public final class MemoryRegistry implements AutoCloseable {
     return access(repository, KnownBlobs.none());
   }
 
-  /** One that is told of all blobs at once, as ECR does by its API. */
+  /** Access with a source of known blobs, like ECR's API. */
   RegistryAccess knowing(List<String> asked) {
     return access(
         "demo",
@@ -121,12 +121,12 @@ public final class MemoryRegistry implements AutoCloseable {
         known);
   }
 
-  /** Requests that match, for example {@code PUT .*manifests.*}. */
+  /** The requests that match, for example {@code PUT .*manifests.*}. */
   public List<String> requests(String pattern) {
     return requests.stream().filter(r -> r.matches(pattern)).toList();
   }
 
-  /** The manifest that a tag of the repository names. */
+  /** The manifest that a tag of the repository refers to. */
   Optional<String> tagged(String repository, String tag) {
     return Optional.ofNullable(tags.get(repository + ":" + tag));
   }
@@ -224,7 +224,7 @@ public final class MemoryRegistry implements AutoCloseable {
     }
   }
 
-  /** As ECR does where BLOB_MOUNTING is enabled; else the wish is answered as an upload. */
+  /** Mounts a blob like ECR with BLOB_MOUNTING enabled; otherwise it starts an upload. */
   private boolean mount(HttpExchange exchange, String path) throws IOException {
     String query = exchange.getRequestURI().getQuery();
     if (query == null || !mounts) {

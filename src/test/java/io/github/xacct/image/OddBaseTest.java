@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Base images as other tools make them: nothing of them is lost, or it is reported by its name. */
+/** Base images of other tools: everything is preserved, or reported by its name. */
 class OddBaseTest {
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
   private static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip";
@@ -259,7 +259,7 @@ class OddBaseTest {
     assertThat(told.of(Event.Warning.class)).hasSize(1);
   }
 
-  /** Cuts the end off each file, as a full disk or a killed build does. */
+  /** Truncates each file, as a full disk or a killed build does. */
   private static void damage(Path layers) throws IOException {
     try (var files = Files.walk(layers)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -321,7 +321,7 @@ class OddBaseTest {
     return bytes.toByteArray();
   }
 
-  /** Nobody has to unpack it. */
+  /** The content does not have to be valid. */
   private static byte[] zstd() {
     return new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3};
   }

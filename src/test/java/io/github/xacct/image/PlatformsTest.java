@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The image of several platforms, as an index over the wire and in a file. */
+/** Images for several platforms, as an index in a registry and in a file. */
 class PlatformsTest {
   @TempDir Path folder;
 

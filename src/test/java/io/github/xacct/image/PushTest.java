@@ -130,7 +130,7 @@ class PushTest {
     assertThat(registry.tagged("demo", "1.1")).contains(first.digest().value());
   }
 
-  /** Beside them one request to ECR's API; see docs/speed.md. */
+  /** In addition there is one request to ECR's API; see docs/speed.md. */
   @Test
   void aFirstPushIsTwoRequestsForEachBlobAndOneForEachTag() {
     var asked = new ArrayList<String>();
@@ -221,7 +221,7 @@ class PushTest {
     Files.write(app.classes.resolve("large.bin"), bytes);
   }
 
-  /** How often each was made. */
+  /** The number of requests of each kind. */
   private Map<String, Integer> requests() {
     var counted = new TreeMap<String, Integer>();
     for (String request : registry.requests) {

@@ -5,7 +5,7 @@ import io.github.xacct.event.Reporter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what was reported. */
+/** Records the reported events. */
 public final class Recording implements Reporter {
   public final List<Event> events = new CopyOnWriteArrayList<>();
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each request of a push and of a base image's pull, failing in each way, once and for good. What
- * is reported lies in registry-faults.txt; {@code -Dfaults.write} writes it anew.
+ * Each request of a push and of a base image's pull, failing in each way, once and permanently. The
+ * expected messages are in registry-faults.txt; {@code -Dfaults.write} rewrites it.
  */
 class RegistryFaultsTest {
   private static final Path MESSAGES =
@@ -190,7 +190,7 @@ class RegistryFaultsTest {
     }
   }
 
-  /** Without credentials, 401 is the right answer; and only an upload can be unknown. */
+  /** Whether the fault can occur: 401 is valid without credentials; only uploads are unknown. */
   private static boolean happens(String fault, String name) {
     return switch (fault) {
       case "expired" -> !name.contains("log in");

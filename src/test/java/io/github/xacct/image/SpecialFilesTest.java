@@ -116,7 +116,7 @@ class SpecialFilesTest {
                 .formatted(extra.resolve("lost")));
   }
 
-  /** A relative path begins at the working folder, which is the root unless the base says else. */
+  /** A relative path starts at the working directory, which is the root unless the base sets it. */
   @Test
   void anAgentThatNoLayerHasIsReported() throws IOException {
     app.write("extra/opt/agent-1.0/agent.jar", "agent");
@@ -178,7 +178,7 @@ class SpecialFilesTest {
     }
   }
 
-  /** More than the 8 GiB that fit into the field of a tar header; only headers are written here. */
+  /** More than the 8 GiB that fit the field of a tar header; only headers are written here. */
   @Test
   void aHugeFileHasItsSizeInTheHeaderOfItsLayer() throws IOException {
     long size = 9L << 30;
@@ -278,7 +278,7 @@ class SpecialFilesTest {
                     + " or macOS the image would have one of them."));
   }
 
-  /** Also a link, a folder that has the same files, and what lies below such a folder. */
+  /** Also a link, a folder with the same files, and the content of such a folder. */
   @Test
   void foldersAndLinksThatAreOneOnWindowsAreAWarning() throws IOException {
     app.write("extra/etc/App/a", "");
@@ -318,7 +318,7 @@ class SpecialFilesTest {
                 + " /app/classes/Com1.tar.gz, /app/classes/a:b, '/app/classes/dot.' and 5 more.");
   }
 
-  /** The local repository of whoever builds on Windows has each jar in a folder of its own. */
+  /** The local repository of a build on Windows has each jar in its own folder. */
   @Test
   void namesOfJarsAreTheRepositorys() throws IOException {
     app.dependencies.add(app.jar("repo/one/Lib-1.0.jar", "1.txt", ""));

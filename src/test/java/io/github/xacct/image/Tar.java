@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** An image's tarball taken apart with none of the product's code. */
+/** Reads an image's tarball without any product code. */
 public final class Tar {
   public final Map<String, byte[]> files = new TreeMap<>();
 
@@ -34,7 +34,7 @@ public final class Tar {
     return json("config.json");
   }
 
-  /** What each layer holds, from below: mode and path of each entry, folders left out. */
+  /** The mode and path of each entry of each layer, from the lowest upwards, without folders. */
   public List<List<String>> layers() throws IOException {
     var layers = new ArrayList<List<String>>();
     for (JsonNode name : json("manifest.json").get(0).get("Layers")) {

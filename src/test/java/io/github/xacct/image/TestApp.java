@@ -21,7 +21,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 
-/** A small app in a folder: sources compiled here, jars made here. */
+/** A small app in a folder, whose sources are compiled and whose jars are created by the test. */
 public final class TestApp {
   public final Path root;
   public final Path classes;
@@ -50,7 +50,7 @@ public final class TestApp {
     this.build = new AppFiles(classes, List.of()).build();
   }
 
-  /** The same app, to be configured otherwise. */
+  /** The same app, to be configured differently. */
   static TestApp of(TestApp other) {
     var app = new TestApp(other.root);
     app.dependencies.addAll(other.dependencies);
@@ -59,7 +59,7 @@ public final class TestApp {
     return app;
   }
 
-  /** An app that says hello, with a resource and a released, a snapshot and a sibling jar. */
+  /** An app that prints hello, with a resource and a released, a snapshot and a sibling jar. */
   public static TestApp hello(Path root) {
     var app = new TestApp(root);
     app.compile(
@@ -145,7 +145,7 @@ public final class TestApp {
     }
   }
 
-  /** A jar with one class, compiled against nothing. */
+  /** A jar with one class, compiled without a class path. */
   Path jarOf(String path, String className, String body) {
     Path folder = root.resolve(path + ".classes");
     compile(folder, className, body);
@@ -178,7 +178,7 @@ public final class TestApp {
     return new Dependency(file, kind, module, "1.0");
   }
 
-  /** Adds a dependency behind all others; those of the lists are then left out. */
+  /** Adds a dependency after all others, which replaces those of the lists. */
   public TestApp then(Kind kind, Path file) {
     inOrder.add(dependency(file, kind));
     return this;
@@ -215,13 +215,13 @@ public final class TestApp {
     return this;
   }
 
-  /** Adds a dependency of this name behind all others. */
+  /** Adds a dependency of this name after all others. */
   TestApp with(String module, String version, Path file) {
     inOrder.add(new Dependency(file, Kind.RELEASE, module, version));
     return this;
   }
 
-  /** An archive with these entries; a file's content, or text. */
+  /** An archive with these entries, each the content of a file or a string. */
   public Path archive(String path, Map<String, Object> entries) {
     try {
       Path file = root.resolve(path);

@@ -6,7 +6,7 @@ import io.github.xacct.image.registry.RegistryLogins;
 import io.github.xacct.image.registry.RegistryRetries;
 import java.util.function.Consumer;
 
-/** Images as everywhere, but that a request which failed is made again without a wait. */
+/** Images whose failed requests are retried without waiting. */
 public final class TestImages {
   private static final int TRIES = 6;
   private static final int CONNECTIONS = 3;

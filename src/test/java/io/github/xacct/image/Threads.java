@@ -2,7 +2,7 @@ package io.github.xacct.image;
 
 import io.github.xacct.aws.Deadline;
 
-/** Whether the package's threads are gone. */
+/** Checks that the package's threads have ended. */
 public final class Threads {
   private Threads() {}
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Hangs up on a TLS hello, as a plain registry does. The JDK's server would wait for the rest of
- * it, and Jib, which always tries https first, for the answer.
+ * Closes the connection on a TLS hello, like a registry without TLS. The JDK's server would wait
+ * for the rest of it, and Jib, which always tries HTTPS first, for the response.
  */
 final class TlsDroppingFront implements AutoCloseable {
   private static final int TLS_HANDSHAKE = 0x16;
@@ -62,7 +62,7 @@ final class TlsDroppingFront implements AutoCloseable {
     return null;
   }
 
-  /** A connection that the registry cuts off is cut off for its client too. */
+  /** Closes the client's connection if the registry closes its own. */
   private static Void answer(Socket behind, Socket client) throws IOException {
     try (client) {
       return copy(behind, client);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is hard to have over the wire; the rest is checked against the embedded AWS. */
+/** Checks that are difficult to test over the wire; the others are tested with the embedded AWS. */
 class ChecksTest {
   private static final String DIGEST = "sha256:" + "a".repeat(64);
   private static final Clock NOW =
@@ -192,7 +192,9 @@ class ChecksTest {
     assertThat(find("load-balancer.test-listener").outcome()).isEqualTo(Outcome.OK);
   }
 
-  /** Its default action is another app's; the service's rule forwards to green. */
+  /**
+   * A listener whose default action belongs to another app; the service's rule forwards to green.
+   */
   private void sharedListener(String primary) {
     facts
         .returns(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a trust policy that can be read has against the builder. */
+/** The reasons for which a readable trust policy denies the builder. */
 class DeployRoleTrustTest {
   private static final String BUILDER = "arn:aws:iam::222222222222:role/build";
   private static final String ASSUME = "'sts:AssumeRole'";
@@ -69,7 +69,7 @@ class DeployRoleTrustTest {
     String policy =
         "{'Statement':[{'Effect':'Allow','Principal':{'AWS':'%s'},'Action':%s%s}]}"
             .formatted(principal, actions, condition);
-    // A policy is a text in the answer.
+    // A policy is a string in the response.
     facts.returns(
         "iam:GetRole",
         "{'Role':{'AssumeRolePolicyDocument':'" + policy.replace("'", "\\'") + "'}}");

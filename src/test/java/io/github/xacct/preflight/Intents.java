@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something to deploy, with the README's names. */
+/** Deployments with the names of the README. */
 final class Intents {
   static final AccountId TOOLS = new AccountId("111111111111");
   static final AccountId TARGET = new AccountId("222222222222");
@@ -38,7 +38,7 @@ final class Intents {
     return of(environment(secrets, hooks, false));
   }
 
-  /** With all that needs more actions. */
+  /** A deployment with all settings that require further permissions. */
   static Intent withAutoScaling() {
     var test =
         new SmokeTest("up", "/", Map.of(), 200, Optional.empty(), Map.of(), Optional.empty(), 1);

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The table of what is needed, and the README's policies, say the same. */
+/** The table of permissions must equal the policies in the documentation. */
 class NeededActionsTest {
-  /** Of the goal init, and of notices, without which a deployment goes as well. */
+  /** Statements of the goal init and of notifications, which a deployment does not require. */
   private static final Set<String> NOT_OF_A_DEPLOYMENT = Set.of("TakeOverAService", "TellTheTopic");
 
   private final NeededActions needed = new NeededActions(Intents.withAutoScaling());

@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/preflight.md explains each check, in the order in which the goal reports them. */
+/** docs/preflight.md describes each check, in the order of the report. */
 class PreflightDocsTest {
   private final String docs = Files.readString(Path.of("docs", "preflight.md"));
 

@@ -15,9 +15,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/**
- * Whatever a template holds, it is rendered or its mistakes are reported: nothing else is thrown.
- */
+/** Any template is rendered or its errors are reported: no other exception is thrown. */
 class AnyTemplateTest {
 
   private static final int RUNS = 300;
@@ -79,7 +77,7 @@ class AnyTemplateTest {
     }
   }
 
-  /** A few characters that mean something, typed over what was there. */
+  /** Replaces some characters by others that have a meaning in templates. */
   private static String typed(String text, Random random) {
     var typed = new StringBuilder(text);
     for (int i = random.nextInt(3); i >= 0; i--) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What other tools would have filled, at its place. */
+/** Reports placeholders of other tools, with their position. */
 class ForeignPlaceholderTest {
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the configuration, ECS's answer to what we register differs from it in nothing. */
+/** For any configuration, ECS's response to the registration is equivalent to the input. */
 class NormalFormPropertyTest {
 
   private static final List<FargateSize> SIZES =
@@ -90,7 +90,7 @@ class NormalFormPropertyTest {
     return secrets;
   }
 
-  /** What DescribeTaskDefinition makes of a registration; written apart from NormalForm. */
+  /** The output of DescribeTaskDefinition for a registration; independent of NormalForm. */
   private static String answer(ObjectNode definition, Random random) {
     definition.put("taskDefinitionArn", Samples.REVISION).put("revision", 7);
     definition.put("status", "ACTIVE").put("registeredAt", 1767225600.5);
@@ -138,7 +138,7 @@ class NormalFormPropertyTest {
     }
   }
 
-  /** One edit for each text that a registration sets. */
+  /** One edit for each string in a registration. */
   private static void edits(JsonNode node, List<Runnable> edits) {
     if (node instanceof ObjectNode object) {
       for (var entry : object.properties()) {

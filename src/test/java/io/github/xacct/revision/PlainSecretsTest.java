@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which variables are taken for secrets. */
+/** Which variables look like secrets. */
 class PlainSecretsTest {
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** The inputs that several tests share. */
+/** Inputs shared by several tests. */
 final class Samples {
 
   static final ImageReference IMAGE =
@@ -88,7 +88,7 @@ final class Samples {
     return name -> Optional.ofNullable(values.get(name));
   }
 
-  /** A template that is in order, with one container called web at port 8080. */
+  /** A valid template with one container called web with port 8080. */
   static String minimal(String... moreFields) {
     return """
         {
@@ -117,7 +117,7 @@ final class Samples {
     }
   }
 
-  /** The whole message of the mistake that the call reports. */
+  /** The complete message of the exception that the call throws. */
   static String message(ThrowingCallable call) {
     XacctException told = catchThrowableOfType(XacctException.class, call);
     return Objects.requireNonNull(told, "nothing was told").getMessage();

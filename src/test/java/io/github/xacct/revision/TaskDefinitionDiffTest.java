@@ -190,7 +190,7 @@ class TaskDefinitionDiffTest {
             "+ containers[web].portMappings[53/udp].protocol: udp");
   }
 
-  /** Single quotes are easier to read in tables. */
+  /** Compares documents with single quotes, which are easier to read in tables. */
   private static TaskDefinitionDiff diff(String before, String after) {
     return TaskDefinitionDiff.between(before.replace('\'', '"'), after.replace('\'', '"'));
   }

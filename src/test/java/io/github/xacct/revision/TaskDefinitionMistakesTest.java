@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every message that a task definition template can earn, word for word. */
+/** All messages about errors in a task definition template, verbatim. */
 class TaskDefinitionMistakesTest {
 
   private static final String CONTAINER =

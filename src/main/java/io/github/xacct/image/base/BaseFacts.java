@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * What a base image is for one platform, to keep what Jib would lose: media types of layers, and
- * parts of the configuration that Jib does not know.
+ * The manifest and configuration of a base image for one platform, to preserve what Jib drops:
+ * media types of layers, and parts of the configuration that it does not support.
  *
- * @param digest of the manifest of this platform
- * @param manifest missing if it is not known, as that of a tarball
- * @param config missing if it is not known
+ * @param digest of this platform's manifest
+ * @param manifest missing if unknown, as for a tarball
+ * @param config missing if unknown
  */
 public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode config) {
   private static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
@@ -33,7 +33,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
           OCI_LAYER + "+zstd");
   private static final Set<String> USUAL = Set.of("", DOCKER_LAYER + ".gzip", OCI_LAYER + "+gzip");
 
-  /** What Jib takes over or is set anew. */
+  /** The members of the configuration that Jib preserves or that are set anew. */
   private static final Set<String> TAKEN_OVER =
       Set.of(
           "Env",
@@ -48,7 +48,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
           "Volumes",
           "OnBuild");
 
-  /** What Docker of old has left of the container in which the base image was built. */
+  /** Members that describe the container in which older Docker versions built the base image. */
   private static final Set<String> OF_A_CONTAINER =
       Set.of(
           "Image",
@@ -66,17 +66,17 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
   private static final Set<String> HEALTH_CHECK =
       Set.of("Test", "Interval", "Timeout", "StartPeriod", "Retries");
 
-  /** Of what nothing is known, or is to be kept. */
+  /** A base image of which nothing is known, or nothing needs to be preserved. */
   static BaseFacts none() {
     return new BaseFacts(Optional.empty(), MissingNode.getInstance(), MissingNode.getInstance());
   }
 
-  /** The facts of a base image in a tarball. */
+  /** A base image in a tarball. */
   static BaseFacts of(JsonNode config) {
     return new BaseFacts(Optional.empty(), MissingNode.getInstance(), config);
   }
 
-  /** OCI's name of the CPU. */
+  /** The CPU architecture as in OCI. */
   String architecture() {
     return config.path("architecture").asText("amd64");
   }
@@ -93,7 +93,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
     return layer.path("mediaType").asText();
   }
 
-  /** Digests of the layers' content, as the configuration lists them. */
+  /** Digests of the uncompressed layers, in the order of the configuration. */
   public List<Digest> contents() {
     return StreamSupport.stream(config.at("/rootfs/diff_ids").spliterator(), false)
         .map(JsonNode::asText)
@@ -101,12 +101,12 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
         .toList();
   }
 
-  /** Whether Jib makes the right image of it. */
+  /** Whether Jib preserves everything of this base image. */
   public boolean areKeptByJib() {
     return hasUsualLayers() && added().isEmpty();
   }
 
-  /** Whether a manifest of Docker's format can describe its layers. */
+  /** Whether a manifest in Docker's format can describe its layers. */
   public boolean hasUsualLayers() {
     return layers().stream()
         .allMatch(
@@ -114,7 +114,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
                 USUAL.contains(type(layer)) && !layer.has("annotations") && !layer.has("urls"));
   }
 
-  /** Media types that are none of a layer that can be used, such as that of an encrypted one. */
+  /** Media types of layers that cannot be used, such as encrypted ones. */
   public List<String> unusable() {
     return layers().stream()
         .map(BaseFacts::type)
@@ -124,14 +124,14 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
         .toList();
   }
 
-  /** Instructions for who builds on it with Docker. */
+  /** The ONBUILD instructions for Docker builds based on this image. */
   public List<String> onBuild() {
     return StreamSupport.stream(config.path("config").path("OnBuild").spliterator(), false)
         .map(JsonNode::asText)
         .toList();
   }
 
-  /** The layers as an OCI manifest describes them. */
+  /** The layers' descriptors for an OCI manifest. */
   public List<JsonNode> ociLayers() {
     return layers().stream()
         .map(
@@ -146,7 +146,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
     return OCI_LAYER + "+gzip";
   }
 
-  /** What Jib does not keep of the configuration. */
+  /** The members of the configuration that Jib drops. */
   public ObjectNode added() {
     ObjectNode added = Json.object();
     boolean usual = config.path("architecture").asText().equals("arm64");
@@ -187,7 +187,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
     return added;
   }
 
-  /** The configuration without what Jib cannot read. */
+  /** The configuration without the members that Jib cannot parse. */
   ObjectNode readable() {
     ObjectNode copy = (ObjectNode) config.deepCopy();
     if (copy.at("/config/Healthcheck") instanceof ObjectNode health) {
@@ -196,7 +196,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
     return copy;
   }
 
-  /** The configuration that Jib has made, with what it has not kept. */
+  /** A configuration created by Jib, completed by the members that it drops. */
   public byte[] complete(byte[] made) throws IOException {
     ObjectNode added = added();
     if (added.isEmpty()) {
@@ -221,7 +221,7 @@ public record BaseFacts(Optional<Digest> digest, JsonNode manifest, JsonNode con
             });
   }
 
-  /** As Docker writes what is not set. */
+  /** Whether a value is unset, as Docker writes it. */
   private static boolean isEmpty(JsonNode value) {
     return value.isMissingNode()
         || value.isNull()

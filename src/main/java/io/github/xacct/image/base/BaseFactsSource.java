@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Asks a registry what a base image is, once for each content and machine. */
+/** Reads manifest and configuration of base images from registries, once per digest and machine. */
 public final class BaseFactsSource {
   private final Caches caches;
   private final boolean offline;
@@ -48,18 +48,18 @@ public final class BaseFactsSource {
   }
 
   /**
-   * Manifest and configuration of a base image for one architecture.
+   * The manifest and configuration of a base image for one architecture.
    *
-   * @param architecture OCI's name of the CPU
+   * @param architecture CPU architecture as in OCI
    */
   public BaseFacts of(BaseImage base, String architecture) {
     return known.computeIfAbsent(base.digest() + architecture, key -> find(base, architecture));
   }
 
   /**
-   * Takes a manifest that was asked for already: registries count the questions.
+   * Keeps a manifest that was already pulled, because registries limit the number of pulls.
    *
-   * @return OCI's name of the CPU, if it is the manifest of one platform
+   * @return the CPU architecture as in OCI, if the manifest is that of one platform
    */
   Optional<String> found(BaseSession session, ImageReference pinned, ManifestTemplate manifest)
       throws IOException {
@@ -83,12 +83,11 @@ public final class BaseFactsSource {
     ImageReference pinned = base.pinned().get();
     return read(folder(caches, pinned).resolve(architecture + ".json"))
         .or(() -> offline ? Optional.of(BaseFacts.none()) : Optional.empty())
-        .orElseGet(() -> askUnlessJibCanDoWithout(base, pinned, architecture));
+        .orElseGet(() -> askUnlessCached(base, pinned, architecture));
   }
 
-  /** What is in Jib's cache must not need its registry. */
-  private BaseFacts askUnlessJibCanDoWithout(
-      BaseImage base, ImageReference pinned, String architecture) {
+  /** Reads from the registry; ignores a failure if Jib has the image in its cache. */
+  private BaseFacts askUnlessCached(BaseImage base, ImageReference pinned, String architecture) {
     try {
       return ask(base, pinned, architecture);
     } catch (XacctException e) {
@@ -100,7 +99,7 @@ public final class BaseFactsSource {
     }
   }
 
-  /** Where they are kept, for builds without a network too. */
+  /** The folder in which they are kept, also for offline builds. */
   private static Path folder(Caches caches, ImageReference pinned) {
     String name = Sha256.of(pinned.toStringWithQualifier().getBytes(StandardCharsets.UTF_8));
     return caches.base().resolve("xacct").resolve(name + "-facts");

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the image stands on, by content: a tag that moves during a build must not give an image that
- * its input hash does not stand for.
+ * The base image by its content, so that a tag that moves during a build cannot result in an image
+ * that differs from its input hash.
  *
- * @param configured the reference as the user wrote it
- * @param digest {@code none} for scratch, the file's hash for a tarball
- * @param pinned reference by digest if it comes from a registry
- * @param tar the file if it is a tarball
+ * @param configured the reference as configured
+ * @param digest {@code none} for scratch, the hash of the file for a tarball
+ * @param pinned reference by digest if it is in a registry
+ * @param tar file if it is a tarball
  * @param credentials for its registry
- * @param certain whether the registry is known to take these credentials
+ * @param certain whether the registry is known to accept these credentials
  */
 public record BaseImage(
     String configured,
@@ -44,19 +44,19 @@ public record BaseImage(
         "scratch", NO_DIGEST, Optional.empty(), Optional.empty(), List.of(), false);
   }
 
-  /** The same as the image of one platform. */
+  /** The same base image for one platform. */
   BaseImage pinnedTo(ImageReference other) {
     return new BaseImage(configured, digest, Optional.of(other), tar, credentials, certain);
   }
 
-  /** The same as the image of one platform, by the digest of its manifest if that is known. */
+  /** The same base image for one platform, by the digest of its manifest if known. */
   public BaseImage of(Optional<Digest> platform) {
     return pinned.isPresent() && platform.isPresent()
         ? pinnedTo(with(pinned.get(), platform.get().value()))
         : this;
   }
 
-  /** Jib's builder that starts from it. */
+  /** Jib's builder, starting from this base image. */
   public JibContainerBuilder toJib() {
     if (tar.isPresent()) {
       return Jib.from(TarImage.at(tar.get()));
@@ -69,7 +69,7 @@ public record BaseImage(
     return Jib.from(image);
   }
 
-  /** Whether it comes from a registry on this machine, which may speak plain http. */
+  /** Whether it is in a registry on this machine, which may use plain HTTP. */
   public boolean onLoopback() {
     return pinned.map(p -> Loopback.holds(p.getRegistry())).orElse(false);
   }
@@ -78,7 +78,10 @@ public record BaseImage(
     return access.map(a -> a.host().equals(reference.getRegistry())).orElse(false);
   }
 
-  /** The push's own password for a base in the same registry, else the builder's, else Docker's. */
+  /**
+   * The credentials: the push's own for a base in the same registry, otherwise the configured ones,
+   * otherwise Docker's.
+   */
   static List<CredentialRetriever> credentials(
       ImageReference reference,
       Optional<RegistryAccess> access,

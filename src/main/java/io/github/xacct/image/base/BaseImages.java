@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Which content the configured base image is now: a tag is asked of its registry, and the answer is
- * remembered beside Jib's layers for builds without a network.
+ * Resolves the configured base image to its digest: a tag is read from its registry, and remembered
+ * beside Jib's layers for offline builds.
  */
 public final class BaseImages {
   private static final String TAR = "tar://";
@@ -168,7 +168,9 @@ public final class BaseImages {
     }
   }
 
-  /** Without a question to the registry: the pinned and cached, and offline what was there last. */
+  /**
+   * The digest, if known without the registry: of a pinned and cached image, or the last offline.
+   */
   private Optional<String> known(ImageReference reference) {
     if (reference.getDigest().isPresent()) {
       String digest = reference.getDigest().get();
@@ -189,7 +191,7 @@ public final class BaseImages {
     try {
       return Cache.withDirectory(caches.base()).retrieveMetadata(pinned).isPresent();
     } catch (CacheDirectoryCreationException | CacheCorruptedException | IOException e) {
-      return false; // Jib will say so in the build, if it cannot do without
+      return false; // Jib reports it in the build if it needs the cache
     }
   }
 

@@ -27,8 +27,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * How a base image that Jib cannot pull by itself comes into Jib's cache, from where Jib takes it
- * as it is: layers that are not gzip, and a configuration with what Jib cannot read.
+ * Adds a base image that Jib cannot pull itself to Jib's cache, which Jib uses unchanged: layers
+ * that are not gzip, and a configuration that Jib cannot parse.
  */
 public final class BaseLayers {
   private final Caches caches;
@@ -44,7 +44,7 @@ public final class BaseLayers {
     this.retries = retries;
   }
 
-  /** The base image, pinned to its platform, after all of it has come into the cache. */
+  /** Returns the base image pinned to its platform, after adding all of it to the cache. */
   public BaseImage fetch(BaseImage base, BaseFacts facts) {
     if (base.pinned().isEmpty() || facts.digest().isEmpty()) {
       return base;
@@ -72,20 +72,20 @@ public final class BaseLayers {
   }
 
   /**
-   * Pulls layers one by one.
+   * Opens a pull of single layers.
    *
-   * @param password of the base image's registry, if another can be asked for
+   * @param password of the base image's registry, if it can be renewed
    */
   public BasePull pull(BaseImage base, Optional<RegistryPassword> password) {
     return new BasePull(base, caches.base(), log, retries, password);
   }
 
-  /** Lets Jib find the base image in its cache, for builds without a network. */
+  /** Adds the base image's metadata to Jib's cache, for offline builds. */
   public void describe(BaseImage base, BaseFacts facts) {
     base.pinned().ifPresent(pinned -> describe(pinned, facts, base));
   }
 
-  /** The base image as Jib reads it. */
+  /** The base image in Jib's form. */
   public static Image image(BaseImage base, BaseFacts facts) {
     try {
       return JsonToImageTranslator.toImage(manifest(facts), config(facts));
@@ -109,7 +109,7 @@ public final class BaseLayers {
     }
   }
 
-  /** The manifest as Jib reads it: of Docker's format, or OCI's. */
+  /** The manifest in Jib's form, in Docker's or OCI's format. */
   private static BuildableManifestTemplate manifest(BaseFacts facts) throws IOException {
     String json = facts.manifest().toString();
     boolean docker = facts.manifest().path("mediaType").asText().contains(".docker.");

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How layers of a base image come into Jib's cache, each when it is needed, all of them by one
- * login. They are kept as Jib keeps them, but without being unpacked for the digest of their
- * content, which the image's configuration lists.
+ * Pulls layers of a base image to Jib's cache on demand, all with one login. They are stored as Jib
+ * does, but without uncompressing them to compute the digest of their content, which the image's
+ * configuration lists.
  */
 public final class BasePull implements AutoCloseable {
   private final BaseImage base;
@@ -40,7 +40,7 @@ public final class BasePull implements AutoCloseable {
   private String used = "";
 
   /**
-   * @param password of the base image's registry, if another can be asked for
+   * @param password of the base image's registry, if it can be renewed
    */
   BasePull(
       BaseImage base,
@@ -58,8 +58,8 @@ public final class BasePull implements AutoCloseable {
   /**
    * The file of a layer, pulled if it is not in the cache.
    *
-   * @param described as the manifest does
-   * @param content digest of what it is when unpacked
+   * @param described descriptor in the manifest
+   * @param content digest of the uncompressed layer
    */
   public Path file(JsonNode described, Digest content) {
     Digest layer = BaseFacts.digest(described);
@@ -72,7 +72,7 @@ public final class BasePull implements AutoCloseable {
             });
   }
 
-  /** What is no gzip would be found out by the task that pulls the image. */
+  /** Refuses a layer that is not gzip, which otherwise would fail when a task pulls the image. */
   private void requireType(Path file, String type, Digest layer) {
     if (type.endsWith("gzip") && !isGzip(file)) {
       throw JibErrors.notGzip(base.configured(), "It is the layer " + layer + ".");
@@ -87,7 +87,7 @@ public final class BasePull implements AutoCloseable {
     }
   }
 
-  /** Whether something was not in the cache. */
+  /** Whether any layer was pulled. */
   public synchronized boolean hasPulled() {
     return !opened.isEmpty();
   }
@@ -118,12 +118,14 @@ public final class BasePull implements AutoCloseable {
     password.ifPresent(p -> p.renew(used));
   }
 
-  /** Others may still pull by it, so that it is closed with the others. */
+  /**
+   * Uses a new session from now on; the old one is closed at the end because others may still pull.
+   */
   private synchronized void forgetSession() {
     session = null;
   }
 
-  /** Jib's client has compared the digest of what it took. */
+  /** Stores a blob, whose digest Jib's client has verified. */
   private Path keep(Blob blob, Digest layer, Digest content) throws IOException {
     Path folder = CachedLayers.folder(cache, layer);
     Files.createDirectories(folder.getParent());

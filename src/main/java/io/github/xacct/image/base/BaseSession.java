@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a registry says of a base image: its manifests and its configuration. */
+/** Reads manifests, configuration and layers of a base image from its registry. */
 final class BaseSession implements AutoCloseable {
   private final ImageReference reference;
   private final FailoverHttpClient http;
@@ -43,8 +43,8 @@ final class BaseSession implements AutoCloseable {
   }
 
   /**
-   * Asks for the manifest, without credentials first unless they are certain: stale ones of Docker
-   * would spoil the pull of a public image.
+   * Pulls the manifest, first without credentials unless they are certain: outdated ones of Docker
+   * would prevent the pull of a public image.
    */
   ManifestAndDigest<ManifestTemplate> manifest(
       List<CredentialRetriever> credentials, boolean certain)
@@ -79,7 +79,7 @@ final class BaseSession implements AutoCloseable {
     return client.pullManifest(reference.getQualifier());
   }
 
-  /** Another manifest, of a platform of an index. */
+  /** Pulls the manifest of one platform of an index. */
   ManifestTemplate manifest(String digest) throws IOException, RegistryException {
     return client.pullManifest(digest).getManifest();
   }
@@ -92,7 +92,9 @@ final class BaseSession implements AutoCloseable {
     return Blobs.writeToString(blob(digest));
   }
 
-  /** Jib tries eleven times, for more than a minute; that is no way to report of a wrong host. */
+  /**
+   * Ends Jib's retries of a lost connection early: it tries eleven times, for more than a minute.
+   */
   private void onLog(LogEvent event) {
     log.accept(event);
     try {

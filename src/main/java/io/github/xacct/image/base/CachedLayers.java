@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Whether what lies in Jib's caches is what its name says; what is not is deleted, so that it is
- * pulled or made anew. Jib itself uses it unseen.
+ * Verifies the layers in Jib's caches, which Jib itself uses without a check; damaged ones are
+ * deleted, so that they are pulled or built again.
  */
 public final class CachedLayers {
   private final RememberedHashes hashes;
   private final Consumer<String> damaged;
 
   /**
-   * @param hashes of layers that have not changed since an earlier build
-   * @param damaged takes the folder of a layer that was deleted
+   * @param hashes of layers unchanged since an earlier build
+   * @param damaged receives the folder of each deleted layer
    */
   public CachedLayers(RememberedHashes hashes, Consumer<String> damaged) {
     this.hashes = hashes;
@@ -36,7 +36,7 @@ public final class CachedLayers {
     return cache.resolve("layers").resolve(hex(layer));
   }
 
-  /** The file of a layer, compressed, if it is in the cache. */
+  /** The file of a compressed layer, if it is in the cache. */
   public static Optional<Path> kept(Path cache, Digest layer) {
     return files(folder(cache, layer)).stream().findFirst();
   }
@@ -45,12 +45,12 @@ public final class CachedLayers {
     return digest.value().substring("sha256:".length());
   }
 
-  /** Checks layers of a base image. */
+  /** Verifies layers of a base image. */
   public void check(Path cache, List<Digest> layers) {
     layers.parallelStream().forEach(layer -> check(folder(cache, layer), layer));
   }
 
-  /** Checks the app's layers that would be taken from the cache. */
+  /** Verifies the app's layers that would be taken from the cache. */
   public void checkApp(Path cache, List<FileEntriesLayer> layers) {
     try {
       var jib = Cache.withDirectory(cache);
@@ -63,11 +63,13 @@ public final class CachedLayers {
       drop(cache.resolve("layers"));
       drop(cache.resolve("selectors"));
     } catch (CacheDirectoryCreationException | IOException e) {
-      return; // Jib says it in its own way, if it cannot do without
+      return; // Jib reports it itself if it needs the cache
     }
   }
 
-  /** Checks layers of base images in tarballs, which lie by the digest of their content. */
+  /**
+   * Verifies layers of base images in tarballs, which are stored by the digest of their content.
+   */
   public void checkLocal(Path cache, List<Digest> contents) {
     for (Digest content : contents) {
       Path folder = cache.resolve("local").resolve(hex(content));
@@ -108,7 +110,7 @@ public final class CachedLayers {
       delete(folder);
       damaged.accept(folder.toString());
     } catch (IOException e) {
-      return; // whoever may not write there gets that error from Jib
+      return; // Jib reports an error if it cannot write there
     }
   }
 

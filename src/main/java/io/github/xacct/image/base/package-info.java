@@ -1,5 +1,5 @@
 /**
- * Base images: which one a name means, what is in it, and what of it is kept on this machine.
+ * Base images: which image a reference denotes, its contents, and what is cached on this machine.
  * Imports model, image.file and image.registry.
  */
 package io.github.xacct.image.base;

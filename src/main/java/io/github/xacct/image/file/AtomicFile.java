@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** How a file is written so that a reader sees the old or the new one, never half of it. */
+/** Writes files atomically: a reader sees the old or the new content. */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -27,7 +27,7 @@ public final class AtomicFile {
     T write(Path draft) throws IOException;
   }
 
-  /** The same for content that is written piece by piece. */
+  /** Writes a file atomically, piece by piece. */
   public static <T> T write(Path file, Writer<T> writer) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path draft = draft(file);
@@ -40,7 +40,9 @@ public final class AtomicFile {
     }
   }
 
-  /** A name beside the file. Not one of Java's temporary files: those only their owner can read. */
+  /**
+   * A temporary name beside the file; not a temporary file of Java, which only its owner can read.
+   */
   public static Path draft(Path file) {
     return file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }

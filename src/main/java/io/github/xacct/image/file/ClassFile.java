@@ -10,11 +10,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A class file's constant pool. Source: The Java Virtual Machine Specification, 4.4.
+ * The constant pool of a class file. Source: The Java Virtual Machine Specification, 4.4.
  *
- * @param release of Java that it needs
- * @param classes names with slashes of the classes that it links to, arrays left out
- * @param texts all other text in it, such as the types of annotations
+ * @param release Java release that it requires
+ * @param classes names, with slashes, of the classes that it links to, except arrays
+ * @param texts all other strings in it, such as the types of annotations
  */
 public record ClassFile(int release, Set<String> classes, Set<String> texts) {
   private static final int MAGIC = 0xCAFEBABE;
@@ -26,9 +26,9 @@ public record ClassFile(int release, Set<String> classes, Set<String> texts) {
   }
 
   /**
-   * Reads one that is no file.
+   * Reads a class file from a stream.
    *
-   * @param file what it is called in exceptions
+   * @param file its name in exceptions
    */
   public static ClassFile read(InputStream content, String file) throws IOException {
     try (var in = new DataInputStream(new BufferedInputStream(content))) {
@@ -55,7 +55,7 @@ public record ClassFile(int release, Set<String> classes, Set<String> texts) {
           case 3, 4, 12, 17, 18 -> in.skipBytes(4);
           case 5, 6 -> {
             in.skipBytes(8);
-            i++; // a long or a double takes two places
+            i++; // a long or a double takes two entries
           }
           default -> throw new IOException(file + " has a constant of the unknown kind " + tag);
         }
@@ -72,8 +72,8 @@ public record ClassFile(int release, Set<String> classes, Set<String> texts) {
   }
 
   /**
-   * The classes of the attribute InnerClasses. It also names nested types, and those around them,
-   * that stand in annotations only, which nothing links to.
+   * The constants of the attribute InnerClasses, which also names nested and enclosing types that
+   * only annotations use, so that nothing links to them.
    */
   private static Set<Integer> nested(DataInputStream in, String[] texts) throws IOException {
     for (int part = 0; part < 2; part++) { // fields, methods

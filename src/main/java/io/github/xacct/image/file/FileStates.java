@@ -10,24 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the operating system has noted of the last changes of files: for each the time of the last
- * change of its status, which no program can set back, so that a file that was written anew with
- * its old size and time has another state.
+ * Identifies unchanged files by their status change time (ctime), which no program can set, so that
+ * a file rewritten with the same size and modification time is recognized as changed.
  */
 public final class FileStates {
   private static final String ATTRIBUTES = "unix:dev,ino,size,ctime";
 
-  /** Longer than any file system takes two changes for simultaneous. */
+  /** Longer than the time resolution of any file system. */
   private static final Duration SETTLED = Duration.ofSeconds(2);
 
   private final Instant start = Instant.now();
 
   /**
-   * A line that is another one after each change of the file, which is read after this was made.
-   * One that had changed just before has no state, nor has any where the system keeps no such time,
-   * as on Windows.
+   * A line that differs after each change of the file. Empty for a file that changed just before
+   * this object was created, and on systems without a status change time, such as Windows.
    *
-   * @param smallest files below this size have none either
+   * @param smallest files below this size in bytes have no state either
    */
   public Optional<String> of(Path file, long smallest) {
     try {

@@ -16,13 +16,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The files of a folder, as entries of a layer. */
+/** Lists the files of a folder as entries of a layer. */
 public final class FileTree {
   private FileTree() {}
 
-  /**
-   * The regular files that satisfy the predicate, by their path in the image; links are followed.
-   */
+  /** The regular files that match the predicate, by their path in the image; follows links. */
   public static Map<String, FileEntry> entries(Path root, String at, Predicate<Path> which) {
     var entries = new TreeMap<String, FileEntry>();
     files(root).stream()
@@ -31,7 +29,7 @@ public final class FileTree {
     return entries;
   }
 
-  /** Time, owner and permissions are ours and not the file system's. */
+  /** Adds a file with a fixed time and owner instead of those in the file system. */
   public static void put(Map<String, FileEntry> entries, Path file, String path, String mode) {
     entries.put(
         path,
@@ -42,7 +40,7 @@ public final class FileTree {
             FileEntriesLayer.DEFAULT_MODIFICATION_TIME));
   }
 
-  /** Where a file below {@code root} lies in the image. */
+  /** The path in the image of a file below {@code root}. */
   public static String path(String at, Path root, Path file) {
     var path = new StringBuilder(at);
     root.relativize(file).forEach(name -> path.append('/').append(name));
@@ -56,9 +54,9 @@ public final class FileTree {
   }
 
   /**
-   * All that is below a folder, sorted.
+   * Everything below a folder, sorted.
    *
-   * @throws XacctException if something is neither file nor folder nor link, or leads nowhere
+   * @throws XacctException if something is not a file, folder or link, or is a broken link
    */
   public static List<Path> walk(Path root, FileVisitOption... options) {
     try (var paths = Files.walk(root, options)) {
@@ -93,7 +91,7 @@ public final class FileTree {
     }
   }
 
-  /** What a symbolic link says. */
+  /** The target of a symbolic link, as written. */
   public static String target(Path link) {
     try {
       return Files.readSymbolicLink(link).toString();
@@ -102,7 +100,7 @@ public final class FileTree {
     }
   }
 
-  /** The project's own class files, for whoever looks for the main class. */
+  /** The project's own class files. */
   public static List<Path> classFiles(Path classes) {
     return files(classes).stream().filter(FileTree::isClass).toList();
   }

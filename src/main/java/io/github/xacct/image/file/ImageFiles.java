@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
-/** The files of an image that lies in a folder or in a tarball, by their names. */
+/** The files of an image in a folder or a tarball, by name. */
 public interface ImageFiles extends AutoCloseable {
   boolean has(String name);
 
@@ -39,7 +39,7 @@ public interface ImageFiles extends AutoCloseable {
         : new InTarball(new TarFile(folderOrTarball));
   }
 
-  /** An image whose files lie in a folder. */
+  /** The files of an image in a folder. */
   record InFolder(Path folder) implements ImageFiles {
     @Override
     public boolean has(String name) {
@@ -58,11 +58,11 @@ public interface ImageFiles extends AutoCloseable {
 
     @Override
     public void close() {
-      // There is nothing open.
+      // nothing is open
     }
   }
 
-  /** In a tarball, which is not unpacked. */
+  /** The files of an image in a tarball, which is not extracted. */
   final class InTarball implements ImageFiles {
     private final TarFile tar;
     private final Map<String, TarArchiveEntry> entries;
@@ -83,13 +83,13 @@ public interface ImageFiles extends AutoCloseable {
       return entries.containsKey(name);
     }
 
-    /** Docker of old wrote a layer that it had written before as a link. */
+    /** Opens a file; older Docker versions wrote a repeated layer as a link. */
     @Override
     public InputStream open(String name) throws IOException {
       return new Shared(tar.getInputStream(entry(name)));
     }
 
-    /** Streams of one tarball move the position of one channel, also those of other threads. */
+    /** Synchronizes reads, because all streams of a tarball share one channel and its position. */
     private final class Shared extends InputStream {
       private final InputStream in;
 

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The digest that was worked out last, by the tag that stands for the image's inputs, so that a
- * second look at the same change builds nothing.
+ * Remembers the last digest by the tag of the image's inputs, so that the same change is not built
+ * again to determine it.
  */
 public record LastDigest(Path file) {
   private static final Pattern LINE = Pattern.compile("(xacct-[0-9a-f]{40}) (sha256:[0-9a-f]{64})");
 
-  /** The digest of these inputs, if they were the last ones. */
+  /** The digest of these inputs, if they were the last. */
   public Optional<Digest> of(String tag) {
     try {
       Matcher line = LINE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -28,7 +28,7 @@ public record LastDigest(Path file) {
     }
   }
 
-  /** Without it, the next look takes longer. */
+  /** Stores the digest; ignores failures, which only make the next build slower. */
   public Digest keep(String tag, Digest digest) {
     try {
       AtomicFile.write(file, (tag + " " + digest).getBytes(StandardCharsets.ISO_8859_1));

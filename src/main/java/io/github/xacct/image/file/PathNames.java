@@ -15,14 +15,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Names of files that are not the same on each system on which the image may be built. */
+/** Checks file names that differ between the systems on which an image may be built. */
 public final class PathNames {
   private static final int EXAMPLES = 3;
   private static final char UNREADABLE = '\uFFFD';
   private static final String NOT_ON_WINDOWS = "<>:\"|?*\\";
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-  /** With any extension, and with spaces before it. */
+  /** Windows device names, with any extension and with spaces before it. */
   private static final Pattern DEVICE =
       Pattern.compile(
           "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?",
@@ -31,10 +31,10 @@ public final class PathNames {
   private PathNames() {}
 
   /**
-   * Refuses a name that would be another one in an image built elsewhere.
+   * Refuses a name that would be different in an image built elsewhere.
    *
    * @param path in the image
-   * @throws XacctException if it has a backslash, or characters that the locale does not know
+   * @throws XacctException if it has a backslash, or characters outside of the locale's charset
    */
   static void require(Path file, String path) {
     if (path.indexOf('\\') >= 0) {
@@ -53,10 +53,10 @@ public final class PathNames {
   }
 
   /**
-   * What a build on another system would call otherwise: one line for all names that Windows cannot
-   * store, and one for each two that are one name on Windows or macOS.
+   * Warns of names that another system would change: one line for all names that Windows cannot
+   * store, and one for each pair that Windows or macOS treats as equal.
    *
-   * @param paths in the image of what has its name from this machine's file system
+   * @param paths in the image of files named on this machine
    */
   public static List<String> warnings(Collection<String> paths) {
     var unknown = new TreeSet<String>();
@@ -71,7 +71,7 @@ public final class PathNames {
         String other = seen.putIfAbsent(folded(prefix), prefix);
         if (other != null && !other.equals(prefix)) {
           together.add(collision(other, prefix));
-          break; // what is below has been said
+          break; // the rest of the path is reported already
         }
       }
     }
@@ -83,7 +83,7 @@ public final class PathNames {
     return lines;
   }
 
-  /** Where the first name of a path that ends behind a place ends, or 0. */
+  /** The end of the next name in a path after an index, or 0 at the end of the path. */
   private static int next(String path, int from) {
     if (from == path.length()) {
       return 0;
@@ -92,7 +92,7 @@ public final class PathNames {
     return slash < 0 ? path.length() : slash;
   }
 
-  /** Equal for names that are one name on a file system that knows no case. */
+  /** The same string for names that are equal on a case-insensitive file system. */
   private static String folded(String path) {
     return Normalizer.normalize(path, Normalizer.Form.NFC)
         .toUpperCase(Locale.ROOT)
@@ -117,7 +117,7 @@ public final class PathNames {
         + ".";
   }
 
-  /** In quotes where the end of the name would not be seen. */
+  /** The path for a message, in quotes if its last character would be invisible. */
   private static String printable(String path) {
     String text = CONTROL.matcher(path).replaceAll("?");
     return text.endsWith(" ") || text.endsWith(".") ? "'" + text + "'" : text;

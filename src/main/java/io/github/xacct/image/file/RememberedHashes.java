@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The SHA-256 of large files, kept between builds: a file is read again only when its state is
- * another one, or when it has none, as by {@link FileStates}.
+ * Remembers the SHA-256 of large files between builds: a file is read again only if its state by
+ * {@link FileStates} has changed, or if it has none.
  */
 public final class RememberedHashes {
   private static final long LARGE = 1 << 16;
@@ -25,7 +25,7 @@ public final class RememberedHashes {
     this.before = before;
   }
 
-  /** The hashes that were kept in a file. */
+  /** The hashes stored in a file. */
   public static RememberedHashes in(Path file) {
     try (var lines = Files.lines(file)) {
       return new RememberedHashes(
@@ -40,7 +40,7 @@ public final class RememberedHashes {
     }
   }
 
-  /** A file's SHA-256 in hexadecimal digits. */
+  /** A file's SHA-256 in hexadecimal. */
   public String of(Path content) {
     Optional<String> state = new FileStates().of(content, LARGE);
     String hash = state.map(before::get).orElseGet(() -> Sha256.ofFile(content, 32));
@@ -48,7 +48,7 @@ public final class RememberedHashes {
     return hash;
   }
 
-  /** Keeps what was asked for; what was not is forgotten. */
+  /** Stores the hashes used since; drops the others. */
   public void keep() {
     if (!now.equals(before)) {
       String text =

@@ -9,11 +9,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hexadecimal digits, of what is named or compared by it. */
+/** SHA-256 hashes in hexadecimal. */
 public final class Sha256 {
   private Sha256() {}
 
-  /** The first bytes of a file's SHA-256 in hexadecimal digits. */
+  /** The first bytes of a file's SHA-256 in hexadecimal. */
   public static String ofFile(Path file, int bytes) {
     var digest = digest();
     try (InputStream in = Files.newInputStream(file)) {
@@ -29,7 +29,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest(), 0, bytes);
   }
 
-  /** All of it, of some bytes. */
+  /** The SHA-256 of a byte array in hexadecimal. */
   public static String of(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));
   }

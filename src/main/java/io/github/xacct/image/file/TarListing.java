@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * What a tarball holds that is written here and nowhere else: names and sizes, and the content of
- * its JSON only. Source: POSIX pax interchange format.
+ * Lists a tarball written to it without storing it: names and sizes, and the content of JSON files
+ * only. Source: POSIX pax interchange format.
  */
 public final class TarListing extends OutputStream implements ImageFiles {
   private static final int BLOCK = 512;
@@ -76,7 +76,7 @@ public final class TarListing extends OutputStream implements ImageFiles {
     return taken;
   }
 
-  /** Empty blocks at the end have no name. */
+  /** Begins an entry; the empty blocks at the end have no name. */
   private void begin(TarArchiveEntry entry) {
     boolean pax = entry.isPaxHeader();
     left = sizeOfNext.orElse(entry.getSize());
@@ -89,7 +89,9 @@ public final class TarListing extends OutputStream implements ImageFiles {
     }
   }
 
-  /** A pax header has the size of the entry after it, if that is 8 GiB or more. */
+  /**
+   * Stores the content, or for a pax header the size of the next entry, if that is 8 GiB or more.
+   */
   private void keep() {
     if (name.isEmpty()) {
       Matcher size = PAX_SIZE.matcher(content.toString(StandardCharsets.UTF_8));
@@ -125,6 +127,6 @@ public final class TarListing extends OutputStream implements ImageFiles {
 
   @Override
   public void close() {
-    // There is nothing open.
+    // nothing is open
   }
 }

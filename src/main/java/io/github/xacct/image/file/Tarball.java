@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
-/** What is in an image's tarball of Docker's format, read without unpacking it. */
+/** Reads an image tarball in Docker's format without extracting it. */
 public final class Tarball {
   private Tarball() {}
 
-  /** OCI's name of the CPU that the image in the tarball is for. */
+  /** The image's CPU architecture as in OCI. */
   public static String architecture(Path tarball) {
     return config(tarball).path("architecture").asText();
   }
 
-  /** Configuration of the image in the tarball. */
+  /** The image's configuration. */
   public static JsonNode config(Path tarball) {
     try (var tar = new TarFile(tarball)) {
       return json(tar, manifest(tar).path("Config").asText());

@@ -1,5 +1,5 @@
 /**
- * Files that an image is built of or that are kept for the next one: how they are listed, hashed,
- * written whole. Imports model.
+ * Files that an image is built from, or that are kept for the next build: listing, hashing, atomic
+ * writes. Imports model.
  */
 package io.github.xacct.image.file;

@@ -9,14 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Whether the agents that the JVM is to load are in the image: without one it does not start. */
+/**
+ * Checks that the agents of the JVM's options are in the image: without one the JVM does not start.
+ */
 final class AgentPaths {
   private static final Pattern AGENT = Pattern.compile("-(?:javaagent|agentpath):([^=\\s\"']+)");
   private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
   private AgentPaths() {}
 
-  /** One line for each agent that no layer of the app has; a relative path begins at the root. */
+  /**
+   * One line for each agent that no layer of the app contains; relative paths start at the root.
+   */
   static List<String> warnings(ImageSettings settings, LayersDraft draft) {
     var lines = new TreeSet<String>();
     words(settings)

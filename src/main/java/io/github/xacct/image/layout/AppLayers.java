@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What lies in the image above its base, and how it starts.
+ * The layers that the app adds to its base image, and how it starts.
  *
- * <p>Paths, times and permissions are ours and not the file system's, so that a clone, a touch or
- * another umask gives the same image. Folders on the way to a file are made by Jib.
+ * <p>Paths, times and permissions are fixed rather than those of the file system, so that a clone,
+ * a touch or another umask results in the same image. Jib creates the parent folders.
  *
- * @param layers those that hold something, what changes least at the bottom
- * @param special what Jib cannot make itself, one of the layers
- * @param start the words behind {@code java} and its flags; none if the base image starts the app
+ * @param layers the layers that are not empty, least often changed first
+ * @param special the one of the layers that Jib cannot build, if any
+ * @param start command line after {@code java} and its options; empty if the base image starts the
+ *     app
  * @param arguments of the app, unless others are configured
- * @param notes one line each for the user
- * @param warnings likewise
+ * @param notes messages for the user, one line each
+ * @param warnings for the user, one line each
  */
 public record AppLayers(
     List<FileEntriesLayer> layers,

@@ -9,14 +9,14 @@ import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 
-/** Whether an archive was packaged of the classes that lie beside it. */
+/** Compares an archive with the classes that it was packaged from. */
 final class ArchivedClasses {
   private ArchivedClasses() {}
 
   /**
-   * Whether the archive holds each class file of the folder as it is.
+   * Whether the archive contains each class file of the folder unchanged.
    *
-   * @param at folder of the archive, with a slash at its end, or empty
+   * @param at folder in the archive with a trailing slash, or empty
    */
   static boolean are(JarFile archive, String at, Path classes) {
     for (Path file : FileTree.classFiles(classes)) {

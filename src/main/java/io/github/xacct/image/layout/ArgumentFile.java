@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A file with one argument of the java launcher, as Jib writes it. Source: "The java command", java
- * argument files; since Java 9.
+ * Writes an argument file of the java launcher with one argument, like Jib. Source: "The java
+ * command", java argument files; since Java 9.
  */
 final class ArgumentFile {
   private static final Pattern NEEDS_QUOTES = Pattern.compile("[\\s\"'#\\\\]");
 
   private ArgumentFile() {}
 
-  /** Writes it and puts it into a layer as {@code /app/NAME}. */
+  /** Writes the file and adds it to a layer as {@code /app/NAME}. */
   static void write(Path folder, String name, String argument, Map<String, FileEntry> layer) {
     Path file = folder.resolve(name);
     try {

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The app as Maven tested it: the project's classes and resources in one folder, and behind it the
- * dependencies in the order of Maven's class path.
+ * Lays out the app as tested by Maven: the project's classes and resources in one folder, followed
+ * by the dependencies in the order of Maven's class path.
  */
 final class ClassPathLayout {
   static final String CLASSES = "/app/classes";
@@ -78,7 +78,7 @@ final class ClassPathLayout {
     return draft.startedBy(start, main.arguments());
   }
 
-  /** What the project itself has compiled, as the folder that was tested or as the jar of it. */
+  /** Adds the project's own classes and resources, as a folder or as the packaged jar. */
   private void addOwn() {
     if (jar.isPresent()) {
       var layer = new TreeMap<String, FileEntry>();
@@ -101,7 +101,7 @@ final class ClassPathLayout {
     }
   }
 
-  /** A module that is not packaged yet is a folder of classes. */
+  /** The folders in the image for sibling modules that are not packaged yet. */
   private Map<Path, String> siblingFolders() {
     var folders = new LinkedHashMap<Path, String>();
     for (Path sibling : app.of(Kind.SIBLING)) {
@@ -113,8 +113,8 @@ final class ClassPathLayout {
   }
 
   /**
-   * An app that is a module is started as one, unless it has a framework or says its main class:
-   * frameworks look into the app's classes, which a module would have to open.
+   * The module path, if the app is a module without a framework or configured main class:
+   * frameworks access the app's classes, which a module would have to open.
    */
   private Optional<ModulePath> module() {
     return recognition.isPresent() || settings.mainClass().isPresent() || app.build().release() < 9
@@ -123,7 +123,7 @@ final class ClassPathLayout {
             app.classes(), app.dependencies().stream().map(AppFiles.Dependency::file).toList());
   }
 
-  /** The options that name the class path, and for a module the module path. */
+  /** The options for the class path, and the module path of a module. */
   private List<String> paths(
       Optional<ModulePath> module, JarNames jars, Map<Path, String> siblings) {
     var onClassPath = new LinkedHashSet<String>();
@@ -147,7 +147,7 @@ final class ClassPathLayout {
     return options;
   }
 
-  /** The list itself, or the name of the file with it, which a Java 8 does not know. */
+  /** The list itself, or the name of an argument file with it, which Java 8 does not support. */
   private String list(String file, Set<String> entries, Map<String, FileEntry> layer) {
     String list = String.join(":", entries);
     if (app.build().release() < 9 || entries.size() == 1) {
@@ -157,7 +157,7 @@ final class ClassPathLayout {
     return "@/app/" + file;
   }
 
-  /** A class that the JVM would not find is reported here, and not by the first task that dies. */
+  /** The main class; refuses one that is not in the image, because the tasks would not start. */
   private Start main() {
     Start main = MainClass.of(settings, app, debug);
     List<Path> others = app.dependencies().stream().map(AppFiles.Dependency::file).toList();

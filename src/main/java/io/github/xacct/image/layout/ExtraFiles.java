@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/**
- * Files that the user adds to the image's root, as they are: links stay links, and what is set user
- * ID stays so.
- */
+/** Adds the user's extra files to the image's root, with links and set user ID bits preserved. */
 final class ExtraFiles {
   private static final int SET_ID_AND_STICKY = 07000;
 
@@ -27,7 +24,9 @@ final class ExtraFiles {
 
   private ExtraFiles() {}
 
-  /** Adds their layer, the last one; later folders win and empty folders stay. */
+  /**
+   * Adds their layer, the last one; later folders override earlier ones and empty folders are kept.
+   */
   static void add(LayersDraft draft, ImageSettings settings, Path made) {
     var files = new ExtraFiles();
     for (Path folder : settings.extraDirectories()) {
@@ -57,7 +56,9 @@ final class ExtraFiles {
     }
   }
 
-  /** A link that is relative and leads out of the folder means a file of this machine. */
+  /**
+   * Whether the link stays inside the folder; a relative one that leads out refers to a local file.
+   */
   private static boolean staysInside(Path folder, Path link) {
     Path target = Path.of(FileTree.target(link));
     return target.isAbsolute()
@@ -90,7 +91,7 @@ final class ExtraFiles {
     }
   }
 
-  /** Links to what is in no layer of the app; the base image may have it. */
+  /** Warns of links to paths in no layer of the app; the base image may have them. */
   private List<String> broken(LayersDraft draft) {
     return links.entrySet().stream()
         .filter(link -> !draft.leadsTo(link.getKey()))
@@ -109,7 +110,7 @@ final class ExtraFiles {
           ? "755"
           : "644";
     } catch (UnsupportedOperationException e) {
-      return "644"; // a file system without permissions, as on Windows
+      return "644"; // file systems without permissions, as on Windows
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

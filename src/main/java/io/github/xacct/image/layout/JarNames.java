@@ -17,16 +17,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What each jar is called in the image's one folder of jars.
+ * The names of the jars in the image's single folder of jars.
  *
- * <p>A jar whose manifest names others that would lie beside it has a folder of its own: in Maven's
- * repository they do not lie beside it, and the JVM would put them before their turn.
+ * <p>A jar whose manifest names jars that would be beside it gets its own folder: they are not
+ * beside it in Maven's repository, and the JVM would load them too early.
  *
- * <p>Two groups may ship a {@code common-1.0.jar}: both get a part of their content's hash into
- * their name. Jib itself adds the size, which two different jars can share.
+ * <p>If two groups have the same file name, such as {@code common-1.0.jar}, both get a part of
+ * their content's hash. Jib would add the size, which two different jars can share.
  *
  * @param names by jar, in the order of the class path
- * @param manifests of the jars, read once
+ * @param manifests of the jars
  */
 record JarNames(Map<Path, String> names, List<ManifestClassPath> manifests) {
   static final String FOLDER = "/app/libs/";
@@ -55,9 +55,7 @@ record JarNames(Map<Path, String> names, List<ManifestClassPath> manifests) {
     return new JarNames(names, manifests);
   }
 
-  /**
-   * Jars of this machine's folders that manifests add to the tests' class path: a line for each.
-   */
+  /** Warns of local jars that manifests add to the class path of the tests, one line each. */
   List<String> warnings() {
     Set<String> there = names.keySet().stream().map(JarNames::name).collect(Collectors.toSet());
     return manifests.stream()
@@ -79,7 +77,7 @@ record JarNames(Map<Path, String> names, List<ManifestClassPath> manifests) {
     return FOLDER + names.get(jar);
   }
 
-  /** Entries of a layer by their path in the image; folders are left out. */
+  /** The entries of a layer by their path in the image, without folders. */
   Map<String, FileEntry> entries(List<Path> files) {
     var entries = new TreeMap<String, FileEntry>();
     files.stream()

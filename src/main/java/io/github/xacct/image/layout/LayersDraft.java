@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What has been laid out so far. */
+/** Collects the layers while the app is laid out. */
 final class LayersDraft {
-  /** As Linux follows them. */
+  /** The limit of Linux for following links. */
   private static final int LONGEST_CHAIN = 40;
 
   final List<FileEntriesLayer> layers = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
 
-  /** The layer that must be put into Jib's cache, if there is one. */
+  /** The layer that must be written to Jib's cache, if any. */
   @Nullable SpecialLayer special;
 
-  /** Whether there is such a file, or a folder with files. */
+  /** Whether the path is a file, or a folder with files. */
   boolean holds(String path) {
     return layers.stream()
         .flatMap(layer -> layer.getEntries().stream())
@@ -32,7 +32,7 @@ final class LayersDraft {
         .anyMatch(p -> p.equals(path) || p.startsWith(path + "/"));
   }
 
-  /** Whether there is such a file or folder, symbolic links of the layers followed. */
+  /** Whether the path leads to a file or folder, following the layers' symbolic links. */
   boolean leadsTo(String path) {
     Map<String, String> links = special == null ? Map.of() : special.links();
     String at = path;
@@ -56,7 +56,7 @@ final class LayersDraft {
         .findFirst();
   }
 
-  /** Adds a layer, unless it is empty. */
+  /** Adds a layer unless it is empty. */
   void add(String name, Map<String, FileEntry> entries) {
     if (!entries.isEmpty()) {
       layers.add(
@@ -78,7 +78,7 @@ final class LayersDraft {
         List.copyOf(warnings));
   }
 
-  /** The paths that have their names from the project; a repository chose those of jars. */
+  /** The paths with names from the project; those of jars come from a repository. */
   private List<String> ownNames() {
     var paths = new ArrayList<String>();
     layers.forEach(

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Which layout an app gets: what its files are decides, unless the configuration does. */
+/** Selects the layout of an app by its files, unless one is configured. */
 public final class Layouts {
   private Layouts() {}
 
   /**
-   * Lays the app out.
+   * Returns the app's layers.
    *
-   * @param folder for files that are made on the way
+   * @param folder for intermediate files
    */
   public static AppLayers of(
       AppFiles app, ImageSettings settings, Path folder, Consumer<String> debug) {
@@ -38,7 +38,7 @@ public final class Layouts {
     return new ClassPathLayout(app, settings, recognition, jar, folder, debug).layers();
   }
 
-  /** What Spring Boot has repackaged, unless it is older than the classes or starts another one. */
+  /** The archive repackaged by Spring Boot, unless it is outdated or starts another main class. */
   private static Optional<SpringBootArchive> repackaged(AppFiles app, ImageSettings settings) {
     boolean requested = settings.layout().equals(Optional.of(Layout.SPRING_BOOT));
     if (settings.layout().isPresent() && !requested) {

@@ -19,23 +19,23 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
 /**
- * Whether what the project's classes link to is in the image. Only their constant pools are read,
- * and of the jars only the lists of entries.
+ * Checks that the classes that the project's classes link to are in the image. Reads only their
+ * constant pools, and of jars only the lists of entries.
  */
 final class LinkCheck {
   private static final int EXAMPLES = 3;
   private static final String CLASS = ".class";
 
-  /** What a Java 8 has and later ones have not. */
+  /** Packages that Java 8 has and later releases do not have. */
   private static final List<String> ONLY_IN_JAVA_8 =
       List.of("javax/", "sun/", "com/sun/", "org/omg/");
 
-  /** The names with slashes of the missing classes, each with a class that links to it. */
+  /** The names, with slashes, of missing classes, each with a class that links to it. */
   private final Map<String, String> missing = new TreeMap<>();
 
   private LinkCheck() {}
 
-  /** Checks an app whose dependencies are in the image as they are. */
+  /** Checks an app whose dependencies are all in the image. */
   static LinkCheck of(AppFiles app) {
     return of(app, app.dependencies().stream().map(AppFiles.Dependency::file).toList());
   }
@@ -43,7 +43,7 @@ final class LinkCheck {
   /**
    * Checks the classes of the project and of its sibling modules.
    *
-   * @param others jars and folders that they may link to
+   * @param others jars and folders with further classes
    */
   static LinkCheck of(AppFiles app, List<Path> others) {
     var check = new LinkCheck();
@@ -59,7 +59,7 @@ final class LinkCheck {
     return check;
   }
 
-  /** Leaves out classes that are in the base image, by the beginnings of their names. */
+  /** Excludes classes of the base image by the prefixes of their names. */
   LinkCheck without(List<String> packages) {
     missing.keySet().removeIf(name -> packages.stream().anyMatch(name::startsWith));
     return this;
@@ -74,7 +74,7 @@ final class LinkCheck {
     return check.missing.isEmpty();
   }
 
-  /** One warning that lists the missing classes; none if none is missing. */
+  /** One warning that lists the missing classes; empty if none is missing. */
   List<String> warnings() {
     return warnings(
         "Dependencies of scope provided are not there at run time; scope runtime or compile adds"
@@ -82,9 +82,9 @@ final class LinkCheck {
   }
 
   /**
-   * None, or one line.
+   * One warning that lists the missing classes; empty if none is missing.
    *
-   * @param why they may be missing, and what helps
+   * @param why explains why they may be missing and what to do
    */
   List<String> warnings(String why) {
     if (missing.isEmpty()) {
@@ -108,7 +108,7 @@ final class LinkCheck {
     }
   }
 
-  /** The classes of another module of this build, which are the project's as well. */
+  /** Adds the classes of another module of this build. */
   private void linksOfSibling(Path jarOrFolder) {
     if (Files.isDirectory(jarOrFolder)) {
       linksOfFolder(jarOrFolder);
@@ -122,19 +122,19 @@ final class LinkCheck {
           .filter(entry -> entry.getName().endsWith(CLASS))
           .forEach(entry -> links(entry.getName(), () -> jar.getInputStream(entry)));
     } catch (IOException e) {
-      // A module that packages no classes.
+      // a module without classes
     }
   }
 
   private void links(String entry, Content content) {
     if (entry.startsWith("META-INF/")) {
-      return; // versions for other releases of Java
+      return; // versions for other Java releases
     }
     String name = entry.substring(0, entry.length() - CLASS.length());
     try (InputStream in = content.open()) {
       ClassFile.read(in, entry).classes().forEach(other -> missing.putIfAbsent(other, name));
     } catch (IOException e) {
-      // Not a class that Java would load either; whoever looks for the main class reports it.
+      // not a valid class file; the search for the main class reports it
     }
   }
 
@@ -149,7 +149,7 @@ final class LinkCheck {
     try (var jar = new JarFile(jarOrFolder.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
       missing.keySet().removeIf(n -> jar.getEntry(n + CLASS) != null);
     } catch (IOException e) {
-      // A dependency that is no archive, such as a native library with its own handler.
+      // a dependency that is not an archive, such as a native library with its own handler
     }
   }
 
@@ -169,7 +169,7 @@ final class LinkCheck {
     return name.replace('/', '.');
   }
 
-  /** The bytes of a class. */
+  /** Opens the content of a class file. */
   private interface Content {
     InputStream open() throws IOException;
   }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Which class starts the app: the configured one, the one that another plugin packages the app
- * with, or the only one that has a main method.
+ * Finds the class that starts the app: the configured one, the one that another plugin packages the
+ * app with, or the only one with a main method.
  */
 final class MainClass {
   private static final String SPRING_BOOT =
@@ -32,7 +32,7 @@ final class MainClass {
     this.debug = debug;
   }
 
-  /** The class, the arguments that belong to it, and who has named it. */
+  /** The class, its arguments, and which configuration names it. */
   static Start of(ImageSettings settings, AppFiles app, Consumer<String> debug) {
     var main = new MainClass(app, debug);
     return settings
@@ -41,7 +41,7 @@ final class MainClass {
         .orElseGet(main::find);
   }
 
-  /** Other classes that the build names in the same way, in other places: none, or one line. */
+  /** Warns of other main classes that the build configures elsewhere; empty if there are none. */
   static List<String> doubts(ImageSettings settings, AppFiles app, Start main) {
     var named = new LinkedHashMap<String, Start>();
     app.build().starts().stream()

@@ -13,10 +13,10 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
- * The jars and folders that a jar's manifest adds to the class path, behind the jar itself. Source:
- * JAR File Specification, "Class-Path Attribute".
+ * The jars and folders that a jar's manifest adds to the class path after the jar. Source: JAR File
+ * Specification, "Class-Path Attribute".
  *
- * @param entries as they are written, addresses relative to the jar
+ * @param entries as written: URLs relative to the jar
  */
 record ManifestClassPath(Path jar, List<String> entries) {
 
@@ -29,7 +29,7 @@ record ManifestClassPath(Path jar, List<String> entries) {
               : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
       return new ManifestClassPath(file, value == null ? List.of() : words(value));
     } catch (IOException e) {
-      return new ManifestClassPath(file, List.of()); // no archive
+      return new ManifestClassPath(file, List.of()); // not an archive
     }
   }
 
@@ -38,9 +38,9 @@ record ManifestClassPath(Path jar, List<String> entries) {
   }
 
   /**
-   * Whether the JVM would find one of these files behind the jar and did not in the tests.
+   * Whether the JVM would find one of these files through the manifest, although the tests did not.
    *
-   * @param beside files of this machine by the names that they get in the jar's own folder
+   * @param beside local files, by their names in the jar's folder in the image
    */
   boolean findsMore(Map<String, Path> beside) {
     return entries.stream()
@@ -52,9 +52,9 @@ record ManifestClassPath(Path jar, List<String> entries) {
   }
 
   /**
-   * Those that are on this machine, so that the tests have them.
+   * The entries that exist on this machine, and so were used by the tests.
    *
-   * @param others names of jars that are on the class path themselves
+   * @param others names of the jars on the class path itself
    */
   List<Path> found(Set<String> others) {
     return entries.stream()
@@ -68,7 +68,7 @@ record ManifestClassPath(Path jar, List<String> entries) {
     try {
       return Stream.of(Path.of(jar.toUri().resolve(entry))).filter(Files::exists);
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-      return Stream.of(); // the address of something else
+      return Stream.of(); // not a file URL
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.jar.Attributes;
 import java.util.stream.Stream;
 
 /**
- * What a jar's manifest asks of the JVM, as options of its command: the JVM itself reads it behind
- * {@code -jar} only. Source: JAR File Specification, "Main Attributes".
+ * Converts attributes of a jar's manifest to JVM options, because the JVM reads them only for
+ * {@code -jar}. Source: JAR File Specification, "Main Attributes".
  */
 final class ManifestOptions {
   static final String EXPORTS = "Add-Exports";
@@ -21,9 +21,9 @@ final class ManifestOptions {
   private ManifestOptions() {}
 
   /**
-   * The options of the JVM that the manifest of a jar asks for.
+   * The JVM options for a manifest.
    *
-   * @param release of Java that the classes are for, at least that of the JVM
+   * @param release Java release of the classes; the JVM has at least this one
    */
   static List<String> of(Attributes manifest, int release) {
     var options = new ArrayList<String>();
@@ -37,7 +37,7 @@ final class ManifestOptions {
     return List.copyOf(options);
   }
 
-  /** Such as {@code java.base/java.lang}. */
+  /** The packages in an attribute, such as {@code java.base/java.lang}. */
   private static Stream<String> packages(Attributes manifest, String name) {
     return Stream.of(Optional.ofNullable(manifest.getValue(name)).orElse("").trim().split("\\s+"))
         .filter(text -> !text.isEmpty());

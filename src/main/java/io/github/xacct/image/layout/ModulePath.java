@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which dependencies an app that is a Java module finds as modules: those that it requires, also
- * through others, and those that provide what they use. All others stay on the class path, as in
- * the tests.
+ * Determines which dependencies of an app that is a Java module go on the module path: those that
+ * it requires, directly or indirectly, and providers of services that these use. All others stay on
+ * the class path, as in the tests.
  */
 final class ModulePath {
   private final ModuleDescriptor own;
@@ -30,7 +30,7 @@ final class ModulePath {
     this.own = own;
   }
 
-  /** Absent if the app is no module. */
+  /** The module path; empty if the app is not a module. */
   static Optional<ModulePath> of(Path classes, List<Path> dependencies) {
     Path info = classes.resolve("module-info.class");
     if (!Files.isRegularFile(info)) {
@@ -42,16 +42,16 @@ final class ModulePath {
       path.resolve();
       return Optional.of(path);
     } catch (IOException e) {
-      return Optional.empty(); // the JVM would not read it either
+      return Optional.empty(); // the JVM could not read it either
     }
   }
 
-  /** The name of the app's own module. */
+  /** The name of the app's module. */
   String name() {
     return own.name();
   }
 
-  /** Whether a dependency is found as a module. */
+  /** Whether a dependency is on the module path. */
   boolean holds(Path dependency) {
     return resolved.stream().anyMatch(name -> dependency.equals(files.get(name)));
   }
@@ -70,7 +70,7 @@ final class ModulePath {
                 files.putIfAbsent(name, dependency);
               });
     } catch (FindException e) {
-      // Its name cannot be that of a module: on the class path any will do.
+      // not a valid module name: on the class path any name is valid
     }
   }
 

@@ -12,17 +12,16 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
 /**
- * The jar that the build has packaged of the project's classes, where it and not their folder is on
- * the class path: because the configuration wants it, or because its manifest has what a JVM reads
- * of a jar only.
+ * The jar that the build has packaged, if it replaces the folder of classes: because it is
+ * configured, or because the JVM reads attributes of its manifest.
  *
- * @param file copy of it that is the same after each build
+ * @param file reproducible copy of the jar
  * @param note for the user
- * @param options of the JVM that its manifest asks for
+ * @param options JVM options for its manifest
  */
 record PackagedJar(Path file, String note, List<String> options) {
 
-  /** What a JVM, or we for it, read of a jar's manifest, the weightiest first. */
+  /** The manifest attributes that have an effect at run time, most important first. */
   private static final List<String> READ_BY_THE_JVM =
       List.of(
           "Multi-Release",
@@ -37,7 +36,7 @@ record PackagedJar(Path file, String note, List<String> options) {
           "Specification-Vendor");
 
   /**
-   * The jar, unless the folder of classes will do.
+   * The jar; empty if the folder of classes is sufficient.
    *
    * @param folder for the copy
    */
@@ -64,7 +63,7 @@ record PackagedJar(Path file, String note, List<String> options) {
     return Optional.empty();
   }
 
-  /** What other plugins have created a larger archive of: Spring Boot's and Maven Shade's names. */
+  /** The original of an archive that Spring Boot or Maven Shade has replaced, by their naming. */
   private static Path plain(Path archive) {
     String name = archive.getFileName().toString();
     Path boot = archive.resolveSibling(name + ".original");
@@ -82,11 +81,12 @@ record PackagedJar(Path file, String note, List<String> options) {
       String name = file.getFileName().toString();
       return Optional.of(
           new PackagedJar(
-              new SteadyJar(jar).in(folder.resolve("jar")),
+              new ReproducibleJar(jar).in(folder.resolve("jar")),
               "On the class path is " + name + ", not the folder of classes: " + reason.get(),
               ManifestOptions.of(manifest(jar), app.build().release())));
     } catch (IOException e) {
-      return Optional.empty(); // whoever made it knows what it is
+      return Optional
+          .empty(); // not readable as a jar: the plugin that created it knows its purpose
     }
   }
 

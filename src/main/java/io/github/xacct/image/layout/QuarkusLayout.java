@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.zip.ZipFile;
 
 /**
- * What Quarkus has packaged as its fast-jar: a folder with the jars in their places. Source:
- * Quarkus' guide "Maven tooling", "Configuring the Project Output".
+ * Lays out an app that Quarkus has packaged as a fast-jar: a folder with jars. Source: Quarkus'
+ * guide "Maven tooling", "Configuring the Project Output".
  */
 final class QuarkusLayout {
   private static final String ROOT = "/app";
@@ -55,7 +55,7 @@ final class QuarkusLayout {
         List.of());
   }
 
-  /** What Quarkus has made of other classes must not go with these. */
+  /** Refuses a package that is older than the classes. */
   private void requireNew() {
     List<Path> jars = FileTree.files(folder.resolve("app"));
     for (Path file : FileTree.classFiles(app.classes())) {

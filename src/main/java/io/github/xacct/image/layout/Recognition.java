@@ -8,10 +8,10 @@ import io.github.xacct.model.XacctException;
 import java.util.HashSet;
 import java.util.Optional;
 
-/** Which framework the app is written with, and what is reported of it. */
+/** The recognized framework of the app, its version and health check path. */
 record Recognition(Framework framework, String version, Optional<String> healthPath) {
 
-  /** The app's framework, if it is one that we know. */
+  /** The app's framework, if it is a known one. */
   static Optional<Recognition> of(AppFiles app) {
     var modules = new HashSet<>(app.build().plugins());
     app.dependencies().forEach(d -> modules.add(d.module()));
@@ -28,7 +28,7 @@ record Recognition(Framework framework, String version, Optional<String> healthP
         .orElse("");
   }
 
-  /** Refuses a framework whose apps are no class path with a main class. */
+  /** Refuses a framework whose apps do not consist of a class path and a main class. */
   void requireSupported() {
     if (!framework.supported()) {
       throw XacctException.yours(
@@ -40,12 +40,12 @@ record Recognition(Framework framework, String version, Optional<String> healthP
     }
   }
 
-  /** The same of a version that an archive names. */
+  /** The same with the version of an archive. */
   Recognition withVersion(String other) {
     return new Recognition(framework, " " + other, healthPath);
   }
 
-  /** What is reported of it: what becomes the image, what is started, how it is reached. */
+  /** The message about it: what the image is built from, what starts, the port and health check. */
   String line(String how, String mainClass) {
     String port = framework.portVariable().orElse("the app's own code");
     String health = healthPath.map(path -> "; health at " + path).orElse("");

@@ -25,9 +25,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * A layer with what Jib knows no entry for: symbolic links, and files that are set user ID. It is
- * put into Jib's cache under the entries that Jib is given, so that Jib takes it as it is. One of
- * them stands for all that is special, for the cache's name and the hash of the inputs.
+ * A layer with files that Jib does not support: symbolic links, and files with a set user ID bit.
+ * It is written to Jib's cache under the entries that Jib is given, so that Jib uses it unchanged.
+ * One of these entries represents all special files in the cache's key and the hash of the inputs.
  */
 public final class SpecialLayer {
   private static final String MARK = "/.xacct-special-files";
@@ -44,12 +44,12 @@ public final class SpecialLayer {
   }
 
   /**
-   * A layer with links, or with files whose modes have special bits.
+   * Creates a layer with links, or with files whose modes have special bits.
    *
-   * @param entries of the files, to which the mark is added
+   * @param entries of the files; the entry for the special files is added
    * @param links target by path
    * @param modes set user ID, set group ID and sticky bits by path
-   * @param made folder for the mark
+   * @param made folder for the additional entry
    */
   static SpecialLayer of(
       SortedMap<String, FileEntry> entries,
@@ -69,17 +69,17 @@ public final class SpecialLayer {
     return new SpecialLayer(entries, links, modes);
   }
 
-  /** The targets of its symbolic links, by their paths. */
+  /** The targets of its symbolic links by path. */
   Map<String, String> links() {
     return links;
   }
 
-  /** The path to which a link in the image leads. */
+  /** The path in the image that a link leads to. */
   static String meant(String link, String target) {
     return Objects.requireNonNull(Path.of(link).getParent()).resolve(target).normalize().toString();
   }
 
-  /** Puts the layer where Jib looks for it. */
+  /** Writes the layer to Jib's cache. */
   public void prepare(Path cache) {
     try {
       Cache.withDirectory(cache)
@@ -90,7 +90,7 @@ public final class SpecialLayer {
     }
   }
 
-  /** Writes the layer, not compressed. */
+  /** Writes the uncompressed layer. */
   public void write(OutputStream out) throws IOException {
     var tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -102,7 +102,7 @@ public final class SpecialLayer {
     tar.flush();
   }
 
-  /** All paths with the folders on the way to them, as Jib does. */
+  /** All paths including parent folders, as in Jib's layers. */
   private SortedSet<String> paths() {
     var paths = new TreeSet<String>();
     var files = new TreeSet<>(entries.keySet());

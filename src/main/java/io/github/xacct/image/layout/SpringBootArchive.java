@@ -18,8 +18,8 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /**
- * A jar or war that Spring Boot's repackage goal has made executable. Source: Spring Boot's
- * reference, "The Executable Jar Format".
+ * A jar or war made executable by Spring Boot's repackage goal. Source: Spring Boot's reference,
+ * "The Executable Jar Format".
  */
 final class SpringBootArchive implements AutoCloseable {
   private final JarFile jar;
@@ -48,7 +48,8 @@ final class SpringBootArchive implements AutoCloseable {
       jar.close();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // whoever made it knows what it is
+      return Optional
+          .empty(); // not readable as a jar: the plugin that created it knows its purpose
     }
   }
 
@@ -68,17 +69,17 @@ final class SpringBootArchive implements AutoCloseable {
     return manifest.getValue("Start-Class");
   }
 
-  /** What its manifest asks of the JVM. */
+  /** The JVM options for its manifest. */
   List<String> options(int release) {
     return ManifestOptions.of(manifest, release);
   }
 
-  /** Whether it holds these classes, so that it is no older than they are. */
+  /** Whether it contains these classes unchanged, so that it is not outdated. */
   boolean holds(Path classes) {
     return ArchivedClasses.are(jar, manifest.getValue("Spring-Boot-Classes"), classes);
   }
 
-  /** Its entries by layer: those of its index, or if it has none jars, launcher and the app. */
+  /** Its entries by the layers of its index; without an index, by jars, launcher and app. */
   Map<String, List<ZipEntry>> layers() {
     List<Layer> index = index();
     var layers = new LinkedHashMap<String, List<ZipEntry>>();
@@ -116,7 +117,8 @@ final class SpringBootArchive implements AutoCloseable {
   }
 
   /**
-   * A list of lists in YAML, always written in this one way: {@code - "layer":}, {@code - "path"}.
+   * Parses the index, a list of lists in YAML that always has the form {@code - "layer":}, {@code -
+   * "path"}.
    */
   private List<Layer> parse(String text) {
     var layers = new ArrayList<Layer>();
@@ -151,7 +153,7 @@ final class SpringBootArchive implements AutoCloseable {
     }
   }
 
-  /** A layer of the index: whole paths, and folders with a slash at their end. */
+  /** A layer of the index: paths of files, and of folders with a trailing slash. */
   private record Layer(String name, List<String> paths) {
     boolean holds(String entry) {
       return paths.stream().anyMatch(p -> p.endsWith("/") ? entry.startsWith(p) : entry.equals(p));

@@ -1,8 +1,8 @@
 package io.github.xacct.image.layout;
 
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.image.file.ExtractedFiles;
 import io.github.xacct.image.file.FileTree;
-import io.github.xacct.image.file.MadeFiles;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.Framework;
 import io.github.xacct.model.ImageSettings;
@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 
 /**
- * The content of the archive that Spring Boot has repackaged, in the layers of its index, started
- * by its own launcher: what repackaging leaves out or adds is so in the image too.
+ * Lays out the content of the archive repackaged by Spring Boot in the layers of its index, started
+ * by Spring Boot's launcher, so that whatever repackaging adds or excludes applies to the image
+ * too.
  */
 final class SpringBootLayout {
   private static final String ROOT = "/app";
@@ -23,13 +24,13 @@ final class SpringBootLayout {
   private final AppFiles app;
   private final ImageSettings settings;
   private final Path folder;
-  private final MadeFiles files;
+  private final ExtractedFiles files;
 
   SpringBootLayout(AppFiles app, ImageSettings settings, Path folder) {
     this.app = app;
     this.settings = settings;
     this.folder = folder;
-    this.files = new MadeFiles(folder.resolve("archive"));
+    this.files = new ExtractedFiles(folder.resolve("archive"));
   }
 
   AppLayers layers(SpringBootArchive archive) {

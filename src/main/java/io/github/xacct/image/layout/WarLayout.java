@@ -1,8 +1,8 @@
 package io.github.xacct.image.layout;
 
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.xacct.image.file.ExtractedFiles;
 import io.github.xacct.image.file.FileTree;
-import io.github.xacct.image.file.MadeFiles;
 import io.github.xacct.model.AppFiles;
 import io.github.xacct.model.AppFiles.Kind;
 import io.github.xacct.model.ImageSettings;
@@ -20,12 +20,12 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 
-/** The content of a war in the folder where the server of the base image looks for web apps. */
+/** Lays out the content of a war in the folder for web applications of the base image's server. */
 final class WarLayout {
   private static final String CLASSES = "WEB-INF/classes/";
   private static final String LIBRARIES = "WEB-INF/lib/";
 
-  /** What a server has of its own. */
+  /** Packages that a server provides. */
   private static final List<String> OF_THE_SERVER =
       List.of(
           "jakarta/", "javax/", "org/apache/catalina/", "org/apache/tomcat/", "org/eclipse/jetty/");
@@ -33,7 +33,7 @@ final class WarLayout {
   private final AppFiles app;
   private final ImageSettings settings;
   private final Path folder;
-  private final MadeFiles files;
+  private final ExtractedFiles files;
   private final List<Path> libraries = new ArrayList<>();
   private final String root;
   private final Map<String, String> layerOfJar;
@@ -42,7 +42,7 @@ final class WarLayout {
     this.app = app;
     this.settings = settings;
     this.folder = folder;
-    this.files = new MadeFiles(folder.resolve("archive"));
+    this.files = new ExtractedFiles(folder.resolve("archive"));
     this.root = settings.appRoot().orElseThrow();
     this.layerOfJar =
         app.of(Kind.SNAPSHOT, Kind.SIBLING).stream()
@@ -106,7 +106,7 @@ final class WarLayout {
                     .suggestion("mvn package xacct:image"));
   }
 
-  /** A war may hold its classes as a jar, which says nothing of its age. */
+  /** Refuses a war older than the classes; one with its classes in a jar cannot be checked. */
   private void requireNew(JarFile jar, Path war) {
     boolean asFiles = jar.stream().anyMatch(entry -> entry.getName().startsWith(CLASSES));
     if (asFiles && !ArchivedClasses.are(jar, CLASSES, app.classes())) {

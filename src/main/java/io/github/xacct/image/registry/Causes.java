@@ -2,11 +2,11 @@ package io.github.xacct.image.registry;
 
 import java.util.Optional;
 
-/** What an exception and its causes say. */
+/** Searches an exception and its causes. */
 public final class Causes {
   private Causes() {}
 
-  /** All that the exception and its causes say, for looking for something in it. */
+  /** The messages of the exception and its causes, to search in. */
   public static String words(Throwable thrown) {
     var words = new StringBuilder();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
@@ -15,7 +15,7 @@ public final class Causes {
     return words.toString();
   }
 
-  /** The first of a type among them. */
+  /** The first cause of a type. */
   static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (type.isInstance(t)) {

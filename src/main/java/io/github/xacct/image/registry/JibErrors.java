@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.commons.compress.compressors.CompressorException;
 
-/** What Jib's exceptions mean to the user, and what to do next. */
+/** Converts Jib's exceptions to errors with suggestions. */
 public final class JibErrors {
   private static final int UNAUTHORIZED = 401;
   private static final String MIRROR =
@@ -27,20 +27,20 @@ public final class JibErrors {
 
   private JibErrors() {}
 
-  /** Jib's exception about the base image. */
+  /** The error for an exception about the base image. */
   public static XacctException base(String image, Exception thrown) {
     Throwable cause = unwrap(thrown);
     if (isRefused(cause)) {
-      return said("The registry of the base image " + image + " refuses the pull.", cause)
+      return failure("The registry of the base image " + image + " refuses the pull.", cause)
           .suggestion("docker login to that registry (Docker's config and helpers are used),")
           .suggestion("or check the name: registries answer so for images that do not exist too");
     }
     if (isUnreachable(cause)) {
-      return said("The registry of the base image " + image + " cannot be reached.", cause)
+      return failure("The registry of the base image " + image + " cannot be reached.", cause)
           .suggestion("check the network and proxy; with the image cached, mvn -o builds without");
     }
     if (isPlatform(cause)) {
-      return said("The base image " + image + " is not there for the image's platform.", cause)
+      return failure("The base image " + image + " is not there for the image's platform.", cause)
           .suggestion("change <image><baseImage> or <image><platform>");
     }
     if (text(cause).contains("Cannot run Jib in offline mode")) {
@@ -49,13 +49,13 @@ public final class JibErrors {
     if (text(cause).contains("MANIFEST_UNKNOWN")
         || text(cause).contains("NAME_UNKNOWN")
         || text(cause).contains("manifest unknown")) {
-      return said("The base image " + image + " does not exist.", cause)
+      return failure("The base image " + image + " does not exist.", cause)
           .suggestion("check its name and tag in <image><baseImage>");
     }
     return ofContent(image, cause).orElseGet(() -> lasting(image, cause));
   }
 
-  /** A layer that nothing can unpack. */
+  /** The error for a layer that cannot be uncompressed. */
   public static XacctException notGzip(String image, String evidence) {
     return XacctException.yours(
             "A layer of the base image " + image + " is not gzip, although its media type is.")
@@ -69,13 +69,13 @@ public final class JibErrors {
     }
     return isOfContent(cause)
         ? Optional.of(
-            said("The base image " + image + " has a configuration that cannot be read.", cause)
+            failure("The base image " + image + " has a configuration that cannot be read.", cause)
                 .suggestion(
                     "rebuild the base image without that, or choose another <image><baseImage>"))
         : Optional.empty();
   }
 
-  /** Whether it is about what is in a base image, and not about its registry. */
+  /** Whether an exception is about the content of a base image rather than its registry. */
   public static boolean isOfContent(Throwable thrown) {
     return Causes.find(thrown, CompressorException.class).isPresent()
         || Causes.find(thrown, BadContainerConfigurationFormatException.class).isPresent()
@@ -86,36 +86,36 @@ public final class JibErrors {
   private static XacctException lasting(String image, Throwable cause) {
     int status = status(cause);
     if (status == RegistryError.TOO_MANY_REQUESTS) {
-      return said("The registry of the base image " + image + " limits pulls.", cause)
+      return failure("The registry of the base image " + image + " limits pulls.", cause)
           .suggestion(
               "docker login to that registry, or a <server> of settings.xml with its host as the id,")
           .suggestion("for the limit of an account is higher;")
           .suggestion("or write <image><baseImage> as " + MIRROR);
     }
     if (status >= 500) {
-      return said("The registry of the base image " + image + " has a fault.", cause)
+      return failure("The registry of the base image " + image + " has a fault.", cause)
           .suggestion("run it again later, or write <image><baseImage> as " + MIRROR + ";")
           .suggestion("with the image cached, mvn -o builds without that registry");
     }
     if (RegistryFault.isLost(cause)) {
-      return said("The pull of the base image " + image + " was cut off.", cause)
+      return failure("The pull of the base image " + image + " was cut off.", cause)
           .suggestion("check the network and proxy; with the image cached, mvn -o builds without");
     }
     if (status > 0 || cause instanceof RegistryException) {
-      return said("The base image " + image + " could not be pulled.", cause)
+      return failure("The base image " + image + " could not be pulled.", cause)
           .suggestion("check <image><baseImage>, and whether docker pull " + image + " works here");
     }
-    return said("The image could not be built on " + image + ".", cause)
+    return failure("The image could not be built on " + image + ".", cause)
         .suggestion("check the space and the permissions of target and of Jib's cache folder");
   }
 
-  /** Jib's exception about a layer that it was to build. */
+  /** The error for an exception about a layer of the app. */
   public static XacctException layers(Exception thrown) {
-    return said("The image could not be built.", unwrap(thrown))
+    return failure("The image could not be built.", unwrap(thrown))
         .suggestion("check the space and the permissions of target and of Jib's cache folder");
   }
 
-  /** Offline, and without the base image. */
+  /** The error for an offline build without the base image. */
   public static XacctException notCached(String configured) {
     return XacctException.yours(
             "Maven is offline (-o) and the base image " + configured + " is not on this machine.")
@@ -127,11 +127,11 @@ public final class JibErrors {
         .suggestion("change <image><baseImage> or <image><platform>");
   }
 
-  private static XacctException said(String problem, Throwable cause) {
+  private static XacctException failure(String problem, Throwable cause) {
     return XacctException.yours(problem).evidence("Jib said: " + text(cause)).cause(cause);
   }
 
-  /** The story is in the first cause that is no wrapper; an ExecutionException reports nothing. */
+  /** The first cause that is not a wrapper, which has the actual message. */
   private static Throwable unwrap(Throwable thrown) {
     Throwable t = thrown;
     while ((t instanceof ExecutionException || t instanceof UncheckedIOException)

@@ -4,14 +4,14 @@ import io.github.xacct.model.Digest;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who knows of many blobs at once whether a repository has them, as ECR's API does. */
+/** Finds many blobs of a repository at once, as ECR's API does. */
 @FunctionalInterface
 public interface KnownBlobs {
 
-  /** Those that the repository has; empty if nothing is known, so that each is to be looked for. */
+  /** The digests that the repository has; empty if unknown, so that each must be looked up. */
   Optional<Set<Digest>> among(Set<Digest> digests);
 
-  /** Knows of none. */
+  /** Finds none, so that each is looked up. */
   static KnownBlobs none() {
     return digests -> Optional.empty();
   }

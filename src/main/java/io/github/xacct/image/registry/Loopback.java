@@ -5,15 +5,15 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Whether a host is this machine, so that plain http to it does not cross a network. */
+/** Determines whether a host is this machine, so that plain HTTP to it does not cross a network. */
 public final class Loopback {
   private static final Pattern ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}|\\[?::1]?");
 
   private Loopback() {}
 
   /**
-   * Takes {@code HOST[:PORT]}. Of names only {@code localhost} and its subdomains count (RFC 6761),
-   * and only if they resolve to loopback: any other name is in somebody else's hand.
+   * Whether {@code HOST[:PORT]} is this machine. Of names only {@code localhost} and its subdomains
+   * count (RFC 6761), and only if they resolve to loopback: other names are controlled by others.
    */
   public static boolean holds(String authority) {
     String host = authority.replaceFirst(":\\d+$", "");

@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends Jib's own patience with a connection, which lasts for a minute: its log is the only place
- * where a request that failed can be seen. Whether the host can be reached at all is found out by
- * one more request, for Jib's log does not name the reason.
+ * Ends Jib's retries of a connection, which last for a minute. Only its log shows failed requests,
+ * without their reason, so one more request finds out whether the host can be reached.
  */
 public final class LostConnection {
   private static final String RETRIED = " failed and will be retried";
@@ -34,9 +33,9 @@ public final class LostConnection {
   }
 
   /**
-   * Takes a line of Jib's log.
+   * Evaluates a line of Jib's log.
    *
-   * @throws IOException if one request has failed as often as is bearable
+   * @throws IOException if the same request has failed too often
    */
   public void check(String line) throws IOException {
     if (line.endsWith(RETRIED)) {
@@ -68,7 +67,7 @@ public final class LostConnection {
     }
   }
 
-  /** Only the proxy needs to know the host. */
+  /** The error of a connection through a proxy; only the proxy must resolve the host. */
   private static IOException viaProxy(URI address, String message) {
     try {
       connect(address);

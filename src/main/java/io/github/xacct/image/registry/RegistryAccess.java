@@ -5,14 +5,14 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * Which repository to push to, and with whose password.
+ * The repository to push to, and its credentials.
  *
- * @param repositoryUri {@code HOST[:PORT]/NAME}, as ECR answers it
- * @param proxyEndpoint the registry's address as ECR answers it
+ * @param repositoryUri {@code HOST[:PORT]/NAME}, as ECR returns it
+ * @param proxyEndpoint the registry's URL, as ECR returns it
  * @param user {@code AWS} for ECR
- * @param password asked for once a push; ECR's last for twelve hours
- * @param immutableTags whether the registry refuses to move a tag
- * @param blobs what is known of the repository's blobs without a request for each
+ * @param password requested once per push; ECR's is valid for twelve hours
+ * @param immutableTags whether tags are immutable
+ * @param blobs finds blobs of the repository without a request for each
  */
 public record RegistryAccess(
     String repositoryUri,
@@ -22,7 +22,7 @@ public record RegistryAccess(
     boolean immutableTags,
     KnownBlobs blobs) {
 
-  /** A repository whose blobs are looked for one by one. */
+  /** A repository whose blobs are looked up one by one. */
   public RegistryAccess(
       String repositoryUri,
       URI proxyEndpoint,
@@ -33,9 +33,9 @@ public record RegistryAccess(
   }
 
   /**
-   * Checks the form, and that the password stays off the network's plain text.
+   * Validates the URI, and that the password is not sent as plain text.
    *
-   * @throws XacctException if the registry is plain http on another machine
+   * @throws XacctException if the registry uses plain HTTP on another machine
    */
   public RegistryAccess {
     if (!repositoryUri.matches("[^/@]+/[^@]+")) {
@@ -51,7 +51,7 @@ public record RegistryAccess(
     }
   }
 
-  /** Host and port that the repository's address names. */
+  /** Host and port of the repository. */
   public String host() {
     return repositoryUri.substring(0, repositoryUri.indexOf('/'));
   }
@@ -62,22 +62,22 @@ public record RegistryAccess(
   }
 
   /**
-   * Whether to speak plain http: only on this machine, and unless the registry says https of this
-   * very address. Look-alikes of ECR often answer a proxy endpoint that is AWS's own.
+   * Whether to use plain HTTP: only on this machine, and unless the registry's URL is HTTPS for
+   * this address. Emulators of ECR often return AWS's own proxy endpoint.
    */
   public boolean plainHttp() {
-    boolean saysHttps =
+    boolean isHttps =
         "https".equals(proxyEndpoint.getScheme()) && host().equals(proxyEndpoint.getAuthority());
-    return Loopback.holds(host()) && !saysHttps;
+    return Loopback.holds(host()) && !isHttps;
   }
 
-  /** Address of something in the repository. */
+  /** The URL of a resource of the repository. */
   public URI address(String path) {
     return URI.create(
         (plainHttp() ? "http://" : "https://") + host() + "/v2/" + repository() + path);
   }
 
-  /** Never the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return repositoryUri + " as " + user;

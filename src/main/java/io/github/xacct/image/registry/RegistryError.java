@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.xacct.json.Json;
 import io.github.xacct.model.XacctException;
 
-/** What a registry's refusal means: its status, code and words. */
+/** An error response of a registry: its status, code and message. */
 public record RegistryError(int status, String code, String message) {
   static final int TOO_MANY_REQUESTS = 429;
 
@@ -17,7 +17,7 @@ public record RegistryError(int status, String code, String message) {
   static final String CREATE_REPOSITORY =
       "create it, or let push-ecr do so: <registry><createRepository>true</createRepository>";
 
-  /** Reads {@code {"errors":[{"code":...,"message":...}]}}; ECR's 401 is plain text. */
+  /** Parses {@code {"errors":[{"code":...,"message":...}]}}; ECR's 401 is plain text. */
   public static RegistryError read(int status, String body) {
     try {
       JsonNode first = Json.read(body).path("errors").path(0);
@@ -31,14 +31,14 @@ public record RegistryError(int status, String code, String message) {
     return new RegistryError(status, "", body.strip());
   }
 
-  /** Code and words in one line, of whatever the registry answered. */
+  /** The code and message of any response in one line. */
   static String brief(String body) {
     RegistryError error = read(0, body);
     String text = (error.code + " " + error.message).strip().replaceAll("\\s+", " ");
     return text.length() > 300 ? text.substring(0, 300) + "..." : text;
   }
 
-  /** A tag that the registry does not move, also not onto the image that it already names. */
+  /** Whether the tag is immutable, which is reported even for the image that it refers to. */
   public boolean isImmutableTag() {
     return status == 400 && (code.equals("TAG_INVALID") || message.contains("immutable"));
   }
@@ -60,7 +60,7 @@ public record RegistryError(int status, String code, String message) {
     };
   }
 
-  /** What helps against a failure of the registry that we push to and that did not go away. */
+  /** Adds suggestions for a failure of the target registry that has lasted. */
   static XacctException lasting(int status, XacctException failure) {
     if (status == TOO_MANY_REQUESTS) {
       return failure

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** A failure of a registry that may go away by itself, and what it means if it does not. */
+/** A failure of a registry that may be temporary, and the error to report if it lasts. */
 public final class RegistryFault extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final Set<Integer> BUSY = Set.of(408, 425, 429, 500, 502, 503, 504);
@@ -29,9 +29,9 @@ public final class RegistryFault extends RuntimeException {
   private final transient XacctException meaning;
 
   /**
-   * @param status the answer's, 0 if there was none
-   * @param retryAfter how long the registry wants to be left alone
-   * @param meaning what is reported if it lasts
+   * @param status of the response; 0 if there was none
+   * @param retryAfter the time to wait that the registry requests
+   * @param meaning the error to report if it lasts
    */
   public RegistryFault(int status, Optional<Duration> retryAfter, XacctException meaning) {
     super(meaning.problem());
@@ -41,9 +41,9 @@ public final class RegistryFault extends RuntimeException {
   }
 
   /**
-   * The failure to throw: a fault if it may go away by itself, else what it means.
+   * The exception to throw: a fault if it may be temporary, otherwise the error.
    *
-   * @param renewable whether a password that is refused can be replaced
+   * @param renewable whether a rejected password can be renewed
    */
   public static RuntimeException of(Throwable thrown, XacctException meaning, boolean renewable) {
     Optional<ResponseException> answer = Causes.find(thrown, ResponseException.class);
@@ -58,19 +58,19 @@ public final class RegistryFault extends RuntimeException {
     return isLost(thrown) ? new RegistryFault(0, Optional.empty(), meaning) : meaning;
   }
 
-  /** Jib asks for another token each time, so one that has expired is replaced. */
+  /** Whether Jib requests a new token each time, so that an expired one is replaced. */
   private static boolean hasOwnTokens(ResponseException answer) {
     return String.valueOf(answer.getHeaders().getAuthenticate()).startsWith("Bearer ");
   }
 
-  /** Whether a request that was answered so may succeed the next time. */
+  /** Whether a request with this response may succeed if retried. */
   public static boolean isTransient(int status, String words) {
     return BUSY.contains(status)
         || status == UNAUTHORIZED
         || (status >= 400 && status < 500 && words.contains("BLOB_UPLOAD_"));
   }
 
-  /** Seconds, or a date of HTTP. */
+  /** Parses Retry-After: seconds, or an HTTP date. */
   public static Optional<Duration> retryAfter(String header) {
     if (header == null) {
       return Optional.empty();
@@ -91,7 +91,9 @@ public final class RegistryFault extends RuntimeException {
     }
   }
 
-  /** Whether the connection was lost, as opposed to never made, and to faults of this machine. */
+  /**
+   * Whether an established connection was lost, rather than never established or failed locally.
+   */
   static boolean isLost(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ConnectException
@@ -124,7 +126,7 @@ public final class RegistryFault extends RuntimeException {
     return status == 0 ? "connection to the registry lost" : "the registry answered " + status;
   }
 
-  /** What it means, and how often it was tried. */
+  /** The error, with the number of attempts. */
   XacctException exception(int tries, Duration waited) {
     return tries < 2
         ? meaning

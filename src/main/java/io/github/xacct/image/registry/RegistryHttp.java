@@ -16,18 +16,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Requests to the registry that is pushed to, over connections that are kept from one to the next.
+ * Sends requests to the target registry over persistent connections.
  *
- * <p>The JDK's old client on purpose: it starts no thread that would have to be ended, and never
- * leaves for another host with the password.
+ * <p>Uses HttpURLConnection because it starts no threads, and never follows a redirect to another
+ * host with the password.
  */
 public final class RegistryHttp {
   private static final int TIMEOUT_MILLIS = 30_000;
 
-  /** ECR hashes a layer of gigabytes before it answers. */
+  /** Long, because ECR hashes a layer of gigabytes before it responds. */
   private static final int BODY_TIMEOUT_MILLIS = 120_000;
 
-  /** Up to here Java keeps a copy, to send it again over another connection. */
+  /** Up to this size Java buffers the body, to send it again over another connection. */
   private static final int SMALL = 1 << 20;
 
   private final RegistryAccess access;
@@ -37,8 +37,8 @@ public final class RegistryHttp {
   private final Consumer<String> debug;
 
   /**
-   * @param agent who asks
-   * @param debug takes a line for each answer
+   * @param agent the User-Agent
+   * @param debug receives a line for each response
    */
   public RegistryHttp(
       RegistryAccess access,
@@ -53,16 +53,16 @@ public final class RegistryHttp {
     this.agent = agent;
   }
 
-  /** What goes with a request. */
+  /** The body of a request. */
   public interface Body {
     String mediaType();
 
-    /** In bytes. */
+    /** The size in bytes. */
     long size();
 
     void writeTo(OutputStream out) throws IOException;
 
-    /** How far it came, if the connection was lost; empty if that is of no interest. */
+    /** How much was sent, if the connection was lost; empty if not relevant. */
     default Optional<String> progress() {
       return Optional.empty();
     }
@@ -72,12 +72,12 @@ public final class RegistryHttp {
    * A request.
    *
    * @param accept media types
-   * @param action as an error names it, such as {@code read}
+   * @param action for error messages, such as {@code read}
    */
   public record Request(
       String method, URI address, String accept, Optional<Body> body, String action) {}
 
-  /** The result of the work, which is done again while a registry's fault may pass. */
+  /** Returns the result of the work, which is retried after a {@link RegistryFault}. */
   public <T> T ask(Function<Attempt, T> work) {
     String[] used = {""};
     return retries.ask(
@@ -88,7 +88,7 @@ public final class RegistryHttp {
         () -> password.renew(used[0]));
   }
 
-  /** One attempt, with one password. */
+  /** One attempt with one password. */
   public final class Attempt {
     private final String secret;
 
@@ -97,9 +97,9 @@ public final class RegistryHttp {
     }
 
     /**
-     * The registry's answer, also if it is a refusal.
+     * Sends a request and returns the response, even if it is an error.
      *
-     * @throws RegistryFault if it may pass
+     * @throws RegistryFault if the failure may be temporary
      */
     public Answer send(Request request) {
       try {
@@ -137,7 +137,7 @@ public final class RegistryHttp {
       return Answer.of(connection);
     }
 
-    /** With its length of zero, which some servers require and Java does not send by itself. */
+    /** Sends an empty body with a length of zero, which some servers require and Java omits. */
     private static void writeNothing(HttpURLConnection connection) throws IOException {
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", "application/octet-stream");
@@ -155,7 +155,7 @@ public final class RegistryHttp {
       }
     }
 
-    /** Java's exception for a connection that was lost meanwhile is one of any kind. */
+    /** Writes the body; Java throws various exceptions if the connection is lost meanwhile. */
     private static void writeTo(OutputStream out, Body body) throws IOException {
       try {
         body.writeTo(out);
@@ -180,7 +180,7 @@ public final class RegistryHttp {
     }
   }
 
-  /** What the registry answered. */
+  /** A response of the registry. */
   public record Answer(
       int status,
       byte[] body,
@@ -205,7 +205,7 @@ public final class RegistryHttp {
           RegistryFault.retryAfter(connection.getHeaderField("Retry-After")));
     }
 
-    /** A 401 after a body that was streamed is an exception of Java's, for it has no other copy. */
+    /** The status; for a 401 after a streamed body Java throws an exception instead. */
     private static int status(HttpURLConnection connection) throws IOException {
       try {
         return connection.getResponseCode();

@@ -2,7 +2,7 @@ package io.github.xacct.image.registry;
 
 import java.util.Optional;
 
-/** Users of other registries than the one that is pushed to, as the builder has written them. */
+/** The configured logins to registries other than the target registry. */
 @FunctionalInterface
 public interface RegistryLogins {
 
@@ -13,22 +13,22 @@ public interface RegistryLogins {
    * @param password a secret
    */
   record Login(String name, String password) {
-    /** Never the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
       return "Login[" + name + "]";
     }
   }
 
-  /** The user of a registry, {@code HOST[:PORT]}; Docker Hub is {@code registry-1.docker.io}. */
+  /** The login for a registry {@code HOST[:PORT]}; Docker Hub is {@code registry-1.docker.io}. */
   Optional<Login> of(String registry);
 
-  /** Where to pull the images of a registry instead, {@code HOST} or {@code HOST/PREFIX}. */
+  /** The mirror of a registry to pull from instead, {@code HOST} or {@code HOST/PREFIX}. */
   default Optional<String> mirror(String registry) {
     return Optional.empty();
   }
 
-  /** Logins of somebody who has none. */
+  /** Without any logins. */
   static RegistryLogins none() {
     return registry -> Optional.empty();
   }

@@ -2,7 +2,7 @@ package io.github.xacct.image.registry;
 
 import java.util.function.Supplier;
 
-/** A registry's password, asked for once, and again only when the registry takes it no more. */
+/** A registry's password, requested once, and again only when the registry rejects it. */
 public final class RegistryPassword {
   private final Supplier<String> source;
   private String current;
@@ -16,14 +16,14 @@ public final class RegistryPassword {
     return current;
   }
 
-  /** Of several that find the same password expired, only the first asks for a new one. */
+  /** Requests a new password, unless another thread has already replaced the expired one. */
   public synchronized void renew(String expired) {
     if (current.equals(expired)) {
       current = source.get();
     }
   }
 
-  /** Never the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return "RegistryPassword";

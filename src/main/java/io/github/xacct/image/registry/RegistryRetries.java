@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * How often a registry is asked that fails for a while, and how long is waited in between: twice as
- * long each time, or as long as it says by Retry-After. The sleeper adds the jitter.
+ * Retries requests to a registry that fails temporarily, with waits that double each time, or as
+ * long as its Retry-After. The sleeper adds the jitter.
  */
 public final class RegistryRetries {
   private static final int TRIES = 6;
@@ -22,8 +22,8 @@ public final class RegistryRetries {
   private final int connections;
 
   /**
-   * @param tries before the failure is reported
-   * @param connections how often Jib itself connects anew within one try
+   * @param tries number of attempts before the failure is reported
+   * @param connections how often Jib itself connects within one attempt
    */
   public RegistryRetries(Sleeper sleeper, Consumer<String> debug, int tries, int connections) {
     this.sleeper = sleeper;
@@ -41,10 +41,10 @@ public final class RegistryRetries {
   }
 
   /**
-   * The result of the work, which is done again as long as it fails by a {@link RegistryFault}.
+   * Returns the result of the work, which is retried after a {@link RegistryFault}.
    *
-   * @param renew replaces the password after a 401; the second 401 in a row is reported
-   * @throws XacctException what the last fault means
+   * @param renew renews the password after a 401; a second 401 in a row is reported
+   * @throws XacctException the error of the last fault
    */
   public <T> T ask(Supplier<T> work, Runnable renew) {
     boolean renewed = false;

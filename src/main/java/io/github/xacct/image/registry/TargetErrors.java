@@ -6,44 +6,45 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
-/** What it means that the registry that is pushed to gave no answer, and what to do next. */
+/** Creates errors with suggestions for a target registry that did not respond. */
 final class TargetErrors {
   private TargetErrors() {}
 
   /**
-   * A connection that was lost or never made.
+   * The error for a connection that was lost or never established.
    *
-   * @param asked method and path
+   * @param asked method and path of the request
    */
   static XacctException lost(String repositoryUri, String asked, IOException thrown) {
     String host = repositoryUri.substring(0, repositoryUri.indexOf('/'));
     String words = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     if (words.matches("(?s).*tunnel through proxy.*407.*")) {
-      return said("The proxy on the way to the registry " + host + " requires a user.", words)
+      return failure("The proxy on the way to the registry " + host + " requires a user.", words)
           .suggestion("write user and password to <proxy> in settings.xml; if they are there,")
           .suggestion("MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes= lets Java send them")
           .cause(thrown);
     }
     if (isUnreachable(thrown, words)) {
       boolean unknown = thrown instanceof UnknownHostException && !words.contains("unknown host");
-      return said(
+      return failure(
               "The registry " + host + " cannot be reached.",
               unknown ? "unknown host: " + words : words)
           .suggestion("check the network, the proxy and the region")
           .cause(thrown);
     }
     return RegistryError.lasting(
-        0, said("The push to " + repositoryUri + " failed.", asked + ": " + words).cause(thrown));
+        0,
+        failure("The push to " + repositoryUri + " failed.", asked + ": " + words).cause(thrown));
   }
 
-  /** A timeout of Java's does not say by its type whether there was a connection. */
+  /** Whether no connection was established; the type of Java's timeout does not show it. */
   private static boolean isUnreachable(IOException thrown, String words) {
     return thrown instanceof UnknownHostException
         || thrown instanceof ConnectException
         || (thrown instanceof SocketTimeoutException && !words.startsWith("Read"));
   }
 
-  private static XacctException said(String problem, String words) {
+  private static XacctException failure(String problem, String words) {
     return XacctException.yours(problem).evidence("Java said: " + words);
   }
 }

@@ -1,5 +1,2 @@
-/**
- * How registries are reached, what their errors mean, and which of them are tried again. Imports
- * model and deploy's {@code Sleeper}.
- */
+/** Access to registries, their errors and retries. Imports model and deploy's {@code Sleeper}. */
 package io.github.xacct.image.registry;

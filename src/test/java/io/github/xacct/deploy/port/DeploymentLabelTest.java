@@ -24,7 +24,7 @@ class DeploymentLabelTest {
                 + " 2026-11-23T12:00:00Z: shop 1.4 by ann");
   }
 
-  /** Whatever the lengths of names, versions and build ids. */
+  /** For any length of names, versions and build IDs. */
   @Test
   void nothingThatIdentifiesIsEverCut() {
     var random = new Random(1);

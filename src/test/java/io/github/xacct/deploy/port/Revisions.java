@@ -4,7 +4,7 @@ import io.github.xacct.model.Environment;
 import io.github.xacct.revision.AppSpec;
 import io.github.xacct.revision.GeneratedTaskDefinition;
 
-/** Revisions with the AppSpec that an environment is given without files of the user's own. */
+/** Revisions with the AppSpec of an environment without template files. */
 public final class Revisions {
   private Revisions() {}
 

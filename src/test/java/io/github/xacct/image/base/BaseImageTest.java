@@ -94,7 +94,7 @@ class BaseImageTest {
     assertThat(push("one").digest()).isEqualTo(tarball("two", false).digest());
   }
 
-  /** Docker Hub counts each manifest that is asked for, and lets an address have few. */
+  /** Docker Hub counts requests for manifests, and limits them by IP address. */
   @Test
   void aFirstBuildAsksForAsFewManifestsAsPossible() {
     push("cold");

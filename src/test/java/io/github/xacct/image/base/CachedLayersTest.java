@@ -19,7 +19,7 @@ class CachedLayersTest {
   @TempDir Path folder;
   private final List<String> damaged = new ArrayList<>();
 
-  /** Of a large layer most of a build with one changed class would go into reading it again. */
+  /** Reading a large layer again would take most of the time of a build with one changed class. */
   @Test
   void aLayerThatHasNotChangedSinceItWasReadIsNotReadAgain() throws Exception {
     Path layer = layer();
@@ -52,7 +52,7 @@ class CachedLayersTest {
         .check(folder, List.of(new Digest("sha256:" + CLAIMED)));
   }
 
-  /** A link to a file that has lain on this machine for a while: a new one is not remembered. */
+  /** A link to an old file: the hash of a new one is not remembered. */
   private Path layer() throws Exception {
     Path old =
         Path.of(Containerizer.class.getProtectionDomain().getCodeSource().getLocation().toURI());

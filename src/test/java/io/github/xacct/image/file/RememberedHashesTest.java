@@ -29,7 +29,7 @@ class RememberedHashesTest {
     assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("unix"));
   }
 
-  /** What was kept is believed, which is seen by a lie. */
+  /** The stored hash is used, as a wrong one shows. */
   @Test
   void aFileThatHasNotChangedIsNotReadAgain() throws Exception {
     ask(OLD);
@@ -51,7 +51,7 @@ class RememberedHashesTest {
     }
   }
 
-  /** Its size and its time are those of before. */
+  /** Its size and time are unchanged. */
   @Test
   void aJarThatHasJustBeenWrittenIsReadEachTime() throws Exception {
     Path jar = Files.write(folder.resolve("a.jar"), bytes(1 << 17, 1));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Build output that becomes the image: chosen by the build, or by {@code <layout>}. */
+/** How build output becomes the image: selected by the build, or by {@code <layout>}. */
 class LayoutsTest {
   @TempDir Path folder;
 
@@ -96,7 +96,7 @@ class LayoutsTest {
     assertThat(output()).isEqualTo("new");
   }
 
-  /** Behind -jar the JVM would read them itself. */
+  /** With -jar the JVM would read them itself. */
   @Test
   void whatTheManifestAsksOfTheJvmIsInTheCommand() throws Exception {
     app.compile(
@@ -149,7 +149,7 @@ class LayoutsTest {
             .formatted(app.root.resolve("target"), app.classes));
   }
 
-  /** Of what Spring Boot and Maven Shade have made of it, the original is taken. */
+  /** If Spring Boot or Maven Shade has replaced the jar, the original is used. */
   @ParameterizedTest
   @ValueSource(strings = {"demo-1.0.jar.original", "original-demo-1.0.jar"})
   void theJarBeforeItWasMadeLargerIsTheEntry(String name) throws Exception {
@@ -226,7 +226,7 @@ class LayoutsTest {
     assertThat(config.get("User").asText()).isEqualTo("1000:1000");
   }
 
-  /** Each layout has jars of its own: what is missing in one may be in another. */
+  /** Each layout has its own jars: what one lacks another may have. */
   @Test
   void whatTheClassesLinkToIsCheckedInEachLayout() throws IOException {
     linked();
@@ -255,7 +255,7 @@ class LayoutsTest {
     assertThat(missing()).isEmpty();
   }
 
-  /** The server has what its specification says, and nobody knows what else. */
+  /** The server has the packages of its specification; others are unknown. */
   @Test
   void whatAWarLinksToAndDoesNotHaveIsReported() throws IOException {
     linked();
@@ -358,7 +358,7 @@ class LayoutsTest {
         .tarball(app.settings(), app.files(), "demo", image(), Optional.empty());
   }
 
-  /** What the image's command prints. */
+  /** The output of the image's command. */
   private String output() throws Exception {
     Path root = Files.createDirectories(folder.resolve("root"));
     tar().unpack(root);

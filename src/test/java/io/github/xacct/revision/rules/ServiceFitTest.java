@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a service cannot have because of its task definition, in ECS's words. */
+/** Conflicts between a service and its task definition, in ECS's words. */
 class ServiceFitTest {
   private static final String NETWORK =
       "'networkConfiguration':{'awsvpcConfiguration':{'subnets':['subnet-1'],'assignPublicIp':'%s'}}";

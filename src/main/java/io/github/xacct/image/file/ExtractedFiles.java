@@ -14,16 +14,17 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /**
- * The entries of an archive as files. Jib's cache knows a file by its path and time, so the content
- * is part of the path, and what has not changed is neither written nor compressed again.
+ * Extracts entries of an archive to files. Jib's cache identifies a file by path and time, so the
+ * path contains the checksum of the content, and unchanged files are neither written nor compressed
+ * again.
  */
-public final class MadeFiles {
+public final class ExtractedFiles {
   private static final FileTime ANY_TIME = FileTime.from(Instant.EPOCH.plusSeconds(1));
 
   private final Path folder;
   private final Set<Path> used = new HashSet<>();
 
-  public MadeFiles(Path folder) {
+  public ExtractedFiles(Path folder) {
     this.folder = folder;
   }
 
@@ -52,7 +53,7 @@ public final class MadeFiles {
     }
   }
 
-  /** Deletes what earlier archives have left. */
+  /** Deletes the files of earlier archives. */
   public void deleteOthers() {
     try (var folders = Files.list(folder)) {
       for (Path other : folders.filter(f -> !used.contains(f)).toList()) {

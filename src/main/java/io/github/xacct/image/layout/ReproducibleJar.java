@@ -18,20 +18,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A jar with the same entries in an order and with a time of ours, not compressed: two builds of
- * the same classes write jars that differ in those only. Jib compresses the layer.
+ * Rewrites a jar reproducibly: with its entries sorted, at a fixed time and not compressed, because
+ * jars of two builds of the same classes differ in order and time. Jib compresses the layer.
  */
-final class SteadyJar {
+final class ReproducibleJar {
   private static final LocalDateTime ANY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
   private static final FileTime OF_THE_FILE = FileTime.from(Instant.EPOCH.plusSeconds(1));
 
   private final JarFile jar;
 
-  SteadyJar(JarFile jar) {
+  ReproducibleJar(JarFile jar) {
     this.jar = jar;
   }
 
-  /** Writes it to a folder, under a name that follows from its content. */
+  /** Writes the jar to a folder, with a name derived from its content. */
   Path in(Path folder) {
     try {
       Files.createDirectories(folder);
@@ -67,7 +67,7 @@ final class SteadyJar {
     }
   }
 
-  /** The manifest comes first, as those expect who read jars from their beginning. */
+  /** The entries with the manifest first, as required by readers of a stream. */
   private List<JarEntry> sorted() {
     return jar.stream()
         .filter(entry -> !entry.isDirectory())

@@ -13,19 +13,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * Stands where Jib expects Docker: what it would load is listed, which is enough for its digest,
- * and kept nowhere.
- */
-final class Foreseen implements DockerClient {
+/** A Docker client for Jib that keeps only the list of the image's files, for its digest. */
+final class ListingDockerClient implements DockerClient {
   private ImageFiles listing = new TarListing();
 
-  /** Where Jib is to send the image. */
+  /** The target for Jib to send the image to. */
   Containerizer target(ImageReference name) {
     return Containerizer.to(this, DockerDaemonImage.named(name));
   }
 
-  /** The files of the image that was built, without the content of its layers. */
+  /** The files of the built image, without the content of its layers. */
   ImageFiles listing() {
     return listing;
   }
