@@ -40,7 +40,8 @@ public final class JibErrors {
           .suggestion("check the network and proxy; with the image cached, mvn -o builds without");
     }
     if (isPlatform(cause)) {
-      return failure("The base image " + image + " is not there for the image's platform.", cause)
+      return failure(
+              "The base image " + image + " is not available for the image's platform.", cause)
           .suggestion("change <image><baseImage> or <image><platform>");
     }
     if (text(cause).contains("Cannot run Jib in offline mode")) {
@@ -123,7 +124,8 @@ public final class JibErrors {
   }
 
   public static XacctException wrongPlatform(String base, String platform) {
-    return XacctException.yours("The base image " + base + " is not there for " + platform + ".")
+    return XacctException.yours(
+            "The base image " + base + " is not available for " + platform + ".")
         .suggestion("change <image><baseImage> or <image><platform>");
   }
 

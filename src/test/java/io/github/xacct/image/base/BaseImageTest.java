@@ -189,7 +189,7 @@ class BaseImageTest {
     assertFails(
         () -> push("cold"),
         """
-        The base image %s is not there for linux/arm64.
+        The base image %s is not available for linux/arm64.
         The base image is for linux/amd64 only.
         Try: change <image><baseImage> or <image><platform>"""
             .formatted(app.baseImage));

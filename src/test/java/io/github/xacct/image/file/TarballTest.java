@@ -245,7 +245,7 @@ public class TarballTest {
     assertFails(
         app,
         """
-        The base image tar://%s is not there for linux/amd64.
+        The base image tar://%s is not available for linux/amd64.
         The base image is for linux/arm64 only.
         Try: change <image><baseImage> or <image><platform>"""
             .formatted(tar));
