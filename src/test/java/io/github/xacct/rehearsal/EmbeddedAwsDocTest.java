@@ -59,7 +59,8 @@ class EmbeddedAwsDocTest {
     return table.append(line("all", "+", sum)).append('\n').append(NOTE).toString();
   }
 
-  private static final String NOTE = "\"+\": the service has more operations than the embedded model.\n";
+  private static final String NOTE =
+      "\"+\": the service has more operations than the embedded model.\n";
 
   private static String line(String name, String more, int... row) {
     return "| %s | %d%s | %d | %d | %d | %d | %d |\n"
