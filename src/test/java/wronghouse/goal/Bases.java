@@ -7,6 +7,4 @@ class Bases {
   static class Second extends First {}
 
   static class Third extends Second {}
-
-  static class Fourth extends Third {}
 }

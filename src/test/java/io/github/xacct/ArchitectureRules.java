@@ -20,7 +20,7 @@ final class ArchitectureRules {
   /** Circles of imports inside a package: a file and its counterpart need no name. */
   private static final int PAIR = 2;
 
-  private static final int DEEPEST_MOJO = 3;
+  private static final int DEEPEST_MOJO = 2;
 
   private static final Map<String, String> TIME =
       Map.of(
@@ -120,6 +120,11 @@ final class ArchitectureRules {
   /** Sleep, clock or now are asked in these files, and in no other. */
   void timeIsAskedIn(String what, String places) {
     areJust(places, imports.callersOf(Pattern.compile(TIME.get(what))));
+  }
+
+  /** A method of this name is called in these files, and in no other. */
+  void isCalledIn(String name, String places) {
+    areJust(places, imports.callersOf(Pattern.compile(".*\\." + name)));
   }
 
   void noMocks() {

@@ -67,8 +67,15 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void aMojoThatInheritsFromFourIsRed() {
-    red(RULES::mojosAreShallow, "DeepMojo=4");
+  void aMojoThatInheritsFromThreeIsRed() {
+    red(RULES::mojosAreShallow, "DeepMojo=3");
+  }
+
+  @Test
+  void aMethodIsCalledInNamedPlacesAndEachNameIsTrue() {
+    green(() -> RULES.isCalledIn("sleep", "deploy.Impatient"));
+    red(() -> RULES.isCalledIn("sleep", "goal.DeepMojo"), "deploy.Impatient");
+    red(() -> RULES.isCalledIn("sleep", "deploy.Impatient goal.DeepMojo"), "goal.DeepMojo");
   }
 
   @Test

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The deployment in flight, and what a goal does about it. */
 final class ActiveDeployment {
-  private final FollowingMojo goal;
+  private final GoalContext goal;
+  private final FollowedDeployment followed;
 
-  ActiveDeployment(FollowingMojo goal) {
+  ActiveDeployment(GoalContext goal, FollowedDeployment followed) {
     this.goal = goal;
+    this.followed = followed;
   }
 
   /** What one goal does with the deployment in flight. */
@@ -53,6 +55,7 @@ final class ActiveDeployment {
    * What a goal acts on.
    *
    * @param look before it acted
+   * @param followed how it is followed
    * @param reporter of what happens
    */
   record DeploymentContext(
@@ -61,6 +64,7 @@ final class ActiveDeployment {
       Settings settings,
       TargetAccountState look,
       FollowingOptions options,
+      FollowedDeployment followed,
       Reporter reporter) {
 
     /** Follows the deployment in flight up to the state that the user named. */
@@ -73,6 +77,17 @@ final class ActiveDeployment {
     Verdict follow(History.Past past, ReadyGate readyGate) {
       return new Attach(target.ports())
           .follow(past, look, options.until(), options.breaker(), readyGate);
+    }
+
+    /** The checks before production traffic moves, as the environment has them. */
+    ReadyGate readyGate() {
+      return followed.readyGate(
+          settings.checks(environment),
+          environment,
+          look,
+          target,
+          reporter,
+          settings.release(environment).url());
     }
 
     /** Stops the deployment in flight. */
@@ -143,22 +158,9 @@ final class ActiveDeployment {
         .suggestion("mvn xacct:history -Denv=" + environment.name());
   }
 
-  /** The checks before production traffic moves, as the environment has them. */
-  ReadyGate readyGate(DeploymentContext context) {
-    var environment = context.environment();
-    return goal.readyGate(
-        context.settings().checks(environment),
-        environment,
-        context.look(),
-        context.target(),
-        context.reporter(),
-        context.settings().release(environment).url());
-  }
-
   /** Looks, checks, and acts as the goal does. */
   void run(Action action) {
-    goal.refuseOffline("This goal");
-    var options = goal.followingOptions(OnActive.FAIL.name());
+    var options = followed.options(OnActive.FAIL.name());
     var settings = goal.settings();
     var environment = settings.environment().orElseThrow();
     try (var stage = goal.stage(settings, List.of(environment));
@@ -169,18 +171,18 @@ final class ActiveDeployment {
         new ScalingPause(target.ports()).repair();
       }
       action.check(target, state, environment);
-      goal.reporting(
+      followed.reporting(
           stage,
           settings,
           environment,
           reporter -> {
-            try (var interruption = goal.interruption(reporter, target, environment)) {
+            try (var interruption = followed.interruption(reporter, target, environment)) {
               // Whoever reads the deployment's id may interrupt at once.
               var heard = target.reportingTo(Reporters.all(interruption, reporter));
-              goal.conclude(
+              followed.conclude(
                   action.act(
                       new DeploymentContext(
-                          heard, environment, settings, state, options, reporter)),
+                          heard, environment, settings, state, options, followed, reporter)),
                   reporter);
             }
           });

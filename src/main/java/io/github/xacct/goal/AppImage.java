@@ -10,8 +10,8 @@ import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageXml;
 import io.github.xacct.goal.project.AppBuildReader;
 import io.github.xacct.goal.project.AppFilesReader;
+import io.github.xacct.goal.project.MavenBuild;
 import io.github.xacct.goal.project.MavenServers;
-import io.github.xacct.goal.project.MavenSettings;
 import io.github.xacct.goal.project.RuntimeDependencies;
 import io.github.xacct.goal.rehearsed.ProjectCode;
 import io.github.xacct.image.Images;
@@ -28,27 +28,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
-import org.apache.maven.project.MavenProject;
-import org.apache.maven.project.ProjectDependenciesResolver;
 
 /**
  * The image of the project's app: what it is made of, and who makes it.
  *
- * @param mavenSettings settings.xml, decrypted when they are asked for
  * @param offline whether nothing may be downloaded
  * @param folder {@code target/xacct}
  */
-record AppImage(
-    MavenProject project,
-    MavenSession session,
-    ProjectDependenciesResolver resolver,
-    ProjectFacts facts,
-    Supplier<MavenSettings> mavenSettings,
-    boolean offline,
-    Path folder,
-    Log log) {
+record AppImage(MavenBuild build, ProjectFacts facts, boolean offline, Path folder, Log log) {
 
   /**
    * Checks the files that the image would be made of.
@@ -58,7 +46,7 @@ record AppImage(
    */
   void check(Configuration configuration, boolean builds, Consumer<String> warn) {
     var problems = builds ? configuration.problems() : new ConfigurationProblems();
-    new BuiltApp(project.getPackaging(), facts, this::dependencies)
+    new BuiltApp(facts.packaging(), facts, this::dependencies)
         .check(configuration.image().orElseGet(ImageXml::new), Element.root(problems));
     if (!builds) {
       problems.all().forEach(problem -> warn.accept(problem.line()));
@@ -81,7 +69,7 @@ record AppImage(
 
   private Set<Artifact> libraries() {
     Path remembered = folder.resolve("jib-cache").resolve("libraries");
-    return RuntimeDependencies.of(project, session, resolver, remembered);
+    return RuntimeDependencies.of(build.project(), build.session(), build.resolver(), remembered);
   }
 
   /** What functions of hooks run with in a rehearsal. */
@@ -105,7 +93,10 @@ record AppImage(
         settings,
         () ->
             AppFilesReader.of(
-                project, session, libraries(), AppBuildReader.of(project, facts.javaRelease())),
+                build.project(),
+                build.session(),
+                libraries(),
+                AppBuildReader.of(build.project(), facts.javaRelease())),
         reporter);
   }
 
@@ -118,7 +109,7 @@ record AppImage(
   }
 
   private ImageWork work(Settings settings, Supplier<AppFiles> app, Reporter reporter) {
-    var maven = mavenSettings.get();
+    var maven = build.settings();
     return new ImageWork(
         new Images(
             Caches.ofUser(folder.resolve("jib-cache")),

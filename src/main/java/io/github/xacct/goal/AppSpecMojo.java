@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageOption;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
@@ -36,21 +37,27 @@ public class AppSpecMojo extends XacctMojo {
   private String deployedImage;
 
   @Override
-  void run() {
-    var settings = settings();
-    var environment = settings.environment().orElseThrow();
-    var files = app().files(environment);
-    var taskDefinition = app().warnOfSecrets(files.taskDefinition());
-    var appSpec = files.appSpec(taskDefinition);
-    var finished = isTrue(placeholders) ? taskDefinition : taskDefinition.withImage(image());
-    Path folder = outputFolder().resolve(environment.name());
-    RevisionFiles.write(folder.resolve("taskdef.json"), finished.text(), reporter());
-    RevisionFiles.write(folder.resolve("appspec.yaml"), appSpec.yaml(), reporter());
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment();
   }
 
-  private ImageReference image() {
-    return ImageOption.given(deployedImage, facts().basedir())
-        .or(this::pushed)
+  @Override
+  void run(GoalContext goal) {
+    var settings = goal.settings();
+    var environment = settings.environment().orElseThrow();
+    var files = goal.app().files(environment);
+    var taskDefinition = goal.app().warnOfSecrets(files.taskDefinition());
+    var appSpec = files.appSpec(taskDefinition);
+    var finished =
+        Element.isTrue(placeholders) ? taskDefinition : taskDefinition.withImage(image(goal));
+    Path folder = goal.outputFolder(environment);
+    RevisionFiles.write(folder.resolve("taskdef.json"), finished.text(), goal.reporter());
+    RevisionFiles.write(folder.resolve("appspec.yaml"), appSpec.yaml(), goal.reporter());
+  }
+
+  private ImageReference image(GoalContext goal) {
+    return ImageOption.given(deployedImage, goal.facts().basedir())
+        .or(() -> pushed(goal))
         .orElseThrow(
             () ->
                 XacctException.yours("There is no pushed image to put into taskdef.json.")
@@ -60,8 +67,8 @@ public class AppSpecMojo extends XacctMojo {
                     .suggestion("or write placeholders for CodePipeline: -Dxacct.placeholders"));
   }
 
-  private Optional<ImageReference> pushed() {
-    Path file = outputFolder().resolve(ImageWork.IMAGE_JSON);
+  private static Optional<ImageReference> pushed(GoalContext goal) {
+    Path file = goal.outputFolder().resolve(ImageWork.IMAGE_JSON);
     return Optional.of(file)
         .filter(Files::exists)
         .map(ImageJson::read)

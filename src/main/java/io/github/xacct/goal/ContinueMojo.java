@@ -44,16 +44,16 @@ public class ContinueMojo extends FollowingMojo implements ActiveDeployment.Acti
 
   @Override
   public Verdict act(ActiveDeployment.DeploymentContext context) {
-    return context.follow(new ActiveDeployment(this).readyGate(context).approvedOnce());
+    return context.follow(context.readyGate().approvedOnce());
   }
 
   @Override
-  boolean needsTemplates() {
-    return false;
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment().online("This goal").withoutTemplates();
   }
 
   @Override
-  void run() {
-    new ActiveDeployment(this).run(this);
+  void run(GoalContext goal) {
+    new ActiveDeployment(goal, following(goal)).run(this);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.NeededEnvironments;
-import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.KnownEnvironments;
 import io.github.xacct.goal.console.Consent;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.Destroy;
@@ -24,45 +23,47 @@ public class DestroyMojo extends StacksMojo {
   private String yes;
 
   @Override
-  NeededEnvironments needed() {
-    return isTools() ? NeededEnvironments.ANY : NeededEnvironments.ONE;
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment().orTools().online("destroy");
   }
 
   @Override
-  void run() {
-    refuseOffline("destroy");
-    var settings = settings();
-    var plan = plan(settings);
-    var scope = scope(settings);
+  void run(GoalContext goal) {
+    var settings = goal.settings();
+    var stacks = stacks(goal, settings);
+    var plan = stacks.plan();
+    var scope = stacks.scope();
     var place = scope.places(plan).get(0);
     String name = place.name();
-    try (var stage = emptyStage(settings);
-        var accounts = accounts(settings, stage)) {
-      accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
-      refuseUsedTools(settings);
-      var destroy = new Destroy(accounts, reporter(), sleeper(), command("destroy"));
-      var stacks = new ArrayList<>(scope.stacks(plan));
-      if (isTools()) {
-        plan.pipeline().ifPresent(stacks::add);
+    try (var stage = stacks.stage();
+        var accounts = stacks.accounts(stage)) {
+      accounts.whoAmI(scope.places(plan)).forEach(goal.log()::info);
+      refuseUsedTools(goal, stacks.known());
+      var destroy =
+          new Destroy(accounts, goal.reporter(), stacks.sleeper(), stacks.command("destroy"));
+      var all = new ArrayList<>(scope.stacks(plan));
+      if (goal.isTools()) {
+        plan.pipeline().ifPresent(all::add);
       }
-      scope.environments().forEach(environment -> plan.former(environment).ifPresent(stacks::add));
-      List<Stack> standing = destroy.standing(stacks);
+      scope.environments().forEach(environment -> plan.former(environment).ifPresent(all::add));
+      List<Stack> standing = destroy.standing(all);
       if (standing.isEmpty()) {
-        getLog().info("Nothing to delete: no stack of " + name + " exists.");
+        goal.log().info("Nothing to delete: no stack of " + name + " exists.");
       } else {
-        standing.forEach(stack -> getLog().info("- delete " + stack.name()));
-        ask(name);
-        reportLeft(settings, name, destroy.run(standing));
+        standing.forEach(stack -> goal.log().info("- delete " + stack.name()));
+        ask(goal, name);
+        reportLeft(goal, settings.app() + "-" + name, destroy.run(standing));
       }
-      known(settings)
-          .change(known -> isTools() ? known.withoutTools(place) : known.without(name, place));
+      stacks
+          .known()
+          .change(known -> goal.isTools() ? known.withoutTools(place) : known.without(name, place));
     }
   }
 
   /** What the environments pull from must not go before them. */
-  private void refuseUsedTools(Settings settings) {
-    var standing = known(settings).read().environments().keySet();
-    if (isTools() && !standing.isEmpty()) {
+  private static void refuseUsedTools(GoalContext goal, KnownEnvironments known) {
+    var standing = known.read().environments().keySet();
+    if (goal.isTools() && !standing.isEmpty()) {
       throw XacctException.yours(
               "Environments exist that need the development account: "
                   + String.join(", ", standing)
@@ -71,20 +72,20 @@ public class DestroyMojo extends StacksMojo {
     }
   }
 
-  private void ask(String name) {
-    if (!new Consent(yes, session).to("Delete these stacks of " + name + "?", name)) {
+  private void ask(GoalContext goal, String name) {
+    if (!new Consent(yes, goal.session()).to("Delete these stacks of " + name + "?", name)) {
       throw XacctException.yours("Not done: you typed something else. Nothing was changed.");
     }
   }
 
-  private void reportLeft(Settings settings, String name, List<String> left) {
-    getLog().info("What holds data stays, and costs:");
-    left.forEach(line -> getLog().info("  " + line));
-    if (!isTools()) {
-      getLog()
+  private static void reportLeft(GoalContext goal, String family, List<String> left) {
+    goal.log().info("What holds data stays, and costs:");
+    left.forEach(line -> goal.log().info("  " + line));
+    if (!goal.isTools()) {
+      goal.log()
           .info(
-              "  Task definitions, which cost nothing: aws ecs list-task-definitions %s %s-%s"
-                  .formatted("--family-prefix", settings.app(), name));
+              "  Task definitions, which cost nothing: aws ecs list-task-definitions %s %s"
+                  .formatted("--family-prefix", family));
     }
   }
 }

@@ -1,15 +1,18 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.console.DetailedExitcode;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.JsonOutput;
 import io.github.xacct.stack.Drift;
+import io.github.xacct.stack.FormerArtifacts;
 import io.github.xacct.stack.ResourceDrift;
 import io.github.xacct.stack.plan.Stack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -32,36 +35,36 @@ public class DriftMojo extends StacksMojo {
   private String output;
 
   @Override
-  String output() {
-    return output;
+  GoalNeeds needs() {
+    return GoalNeeds.anyEnvironment().orTools().online("drift").printing(output);
   }
 
   @Override
-  void run() {
-    refuseOffline("drift");
-    var settings = settings();
-    var plan = plan(settings);
-    var scope = scope(settings);
-    try (var stage = emptyStage(settings);
-        var accounts = accounts(settings, stage)) {
-      accounts.whoAmI(scope.places(plan)).forEach(getLog()::info);
-      var drift = new Drift(accounts, sleeper());
+  void run(GoalContext goal) {
+    var settings = goal.settings();
+    var stacks = stacks(goal, settings);
+    var plan = stacks.plan();
+    var scope = stacks.scope();
+    try (var stage = stacks.stage();
+        var accounts = stacks.accounts(stage)) {
+      accounts.whoAmI(scope.places(plan)).forEach(goal.log()::info);
+      var drift = new Drift(accounts, stacks.sleeper());
       int differences = 0;
-      var stacks = new ArrayList<StackDrift>();
+      var drifts = new ArrayList<StackDrift>();
       for (Stack stack : scope.stacks(plan)) {
         var found = drift.of(stack);
-        stacks.add(new StackDrift(stack.name(), found.isPresent(), found.orElse(List.of())));
-        differences += report(stack, found);
+        drifts.add(new StackDrift(stack.name(), found.isPresent(), found.orElse(List.of())));
+        differences += report(goal.log(), stack, found);
       }
       if (scope.tools()) {
-        FormerArtifacts.standing(known(settings).read(), plan, accounts, getLog()::warn);
+        FormerArtifacts.standing(stacks.known().read(), plan, accounts, goal.log()::warn);
       }
-      if (goalOutput().json()) {
-        goalOutput().print(JsonOutput.document(Instant.now(), "stacks", stacks));
+      if (goal.output().json()) {
+        goal.output().print(JsonOutput.document(Instant.now(), "stacks", drifts));
       }
-      if (differences > 0 && isTrue(detailedExitcode)) {
+      if (differences > 0 && Element.isTrue(detailedExitcode)) {
         throw DetailedExitcode.differences(
-            session,
+            goal.session(),
             XacctException.yours("Resources differ from their templates; see above.")
                 .suggestion(
                     "mvn xacct:bootstrap cannot revert this: undo each change where it was made."));
@@ -72,16 +75,16 @@ public class DriftMojo extends StacksMojo {
   /** One stack in the JSON form; {@code resources} are those that differ. */
   private record StackDrift(String stack, boolean exists, List<ResourceDrift> resources) {}
 
-  private int report(Stack stack, Optional<List<ResourceDrift>> found) {
+  private static int report(Log log, Stack stack, Optional<List<ResourceDrift>> found) {
     if (found.isEmpty()) {
-      getLog().warn(stack.name() + ": there is no such stack in " + stack.place());
+      log.warn(stack.name() + ": there is no such stack in " + stack.place());
       return 1;
     }
     if (found.get().isEmpty()) {
-      getLog().info(stack.name() + ": as in its template");
+      log.info(stack.name() + ": as in its template");
     }
-    Drift.note(stack).ifPresent(getLog()::info);
-    Drift.lines(stack, found.get()).forEach(getLog()::warn);
+    Drift.note(stack).ifPresent(log::info);
+    Drift.lines(stack, found.get()).forEach(log::warn);
     return found.get().size();
   }
 }

@@ -1,30 +1,9 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.deploy.ReadyGate;
-import io.github.xacct.deploy.ReadyWait;
-import io.github.xacct.deploy.port.TargetAccountState;
-import io.github.xacct.event.Event;
-import io.github.xacct.event.Reporter;
-import io.github.xacct.event.Verdict;
-import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.goal.configuration.xml.FollowingOptions;
-import io.github.xacct.goal.console.Screen;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.ReleaseChecks;
-import io.github.xacct.model.XacctException;
-import java.net.URI;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What the goals have in common that follow a deployment. */
+/** The parameters of the five goals that follow a deployment. */
 abstract class FollowingMojo extends XacctMojo {
-  /** What becomes of the deployment before its traffic moves, once that is known. */
-  private volatile ReadyWait ready = ReadyWait.none();
-
-  /** When it has ended in any case, once that is known. */
-  private volatile Instant endsBy = Instant.MAX;
 
   /**
    * How far to follow the deployment: created, ready (it waits for approval), shifted (all
@@ -60,61 +39,9 @@ abstract class FollowingMojo extends XacctMojo {
   @Parameter(property = "xacct.onInterrupt", defaultValue = "detach")
   private String onInterrupt;
 
-  final FollowingOptions followingOptions(String onActive) {
-    if (!onInterrupt.equals("detach") && !onInterrupt.equals("stop")) {
-      throw XacctException.yours(
-          "xacct.onInterrupt: invalid value '" + onInterrupt + "': expected detach or stop.");
-    }
-    return FollowingOptions.parse(waitUntil, onActive, circuitBreaker, healthGrace);
-  }
-
-  /** Runs something that is reported to the console, the record and the page. */
-  final void reporting(
-      Stage stage, Settings settings, Environment environment, Consumer<Reporter> work) {
-    new DeploymentReporting(
-            outputFolder(),
-            facts(),
-            goalOutput().ci(),
-            () -> Screen.of(goalOutput().screen(console, session), reporter()),
-            this::rehearsedTask,
-            getLog())
-        .of(stage, settings, environment, work);
-  }
-
-  /** What is reported at a good end. */
-  final void conclude(Verdict verdict, Reporter reporter) {
-    reporter.report(Event.Concluded.well(verdict));
-  }
-
-  final Interruption interruption(
-      Reporter reporter, TargetAccount target, Environment environment) {
-    return new Interruption(
-        reporter,
-        target.ports().engine(),
-        onInterrupt.equals("stop"),
-        environment,
-        rehearsing(),
-        () -> ready,
-        () -> endsBy);
-  }
-
-  /**
-   * The checks before production traffic moves.
-   *
-   * @param url by whose name a test listener with HTTPS is asked
-   */
-  final ReadyGate readyGate(
-      ReleaseChecks checks,
-      Environment environment,
-      TargetAccountState state,
-      TargetAccount target,
-      Reporter reporter,
-      Optional<URI> url) {
-    var readyGate =
-        new ReadyGates(environment, target, venue(), reporter, facts().basedir(), getLog())
-            .of(checks, state, url);
-    ready = ReadyWait.of(state, readyGate);
-    endsBy = Instant.now().plus(state.timing().limit());
-    return readyGate;
+  /** The deployment as these parameters say that it is followed. */
+  final FollowedDeployment following(GoalContext goal) {
+    return new FollowedDeployment(
+        goal, waitUntil, circuitBreaker, healthGrace, console, onInterrupt);
   }
 }

@@ -31,34 +31,29 @@ public class HistoryMojo extends XacctMojo {
   private String output;
 
   @Override
-  String output() {
-    return output;
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment().online("history").withoutTemplates().printing(output);
   }
 
   @Override
-  final boolean needsTemplates() {
-    return false;
-  }
-
-  @Override
-  void run() {
-    refuseOffline("history");
+  void run(GoalContext goal) {
     int number = GoalParameter.LAST.number(last);
-    var settings = settings();
+    var settings = goal.settings();
     var environment = settings.environment().orElseThrow();
-    try (var stage = stage(settings, List.of(environment));
-        var target = TargetAccount.enter(stage, environment, RunName.of(facts()), event -> {})) {
+    try (var stage = goal.stage(settings, List.of(environment));
+        var target =
+            TargetAccount.enter(stage, environment, RunName.of(goal.facts()), event -> {})) {
       var past =
           new PastDeployments(
                   new EcsTaskDefinitions(target.session()).retryingBriefly(),
                   target.history(HistoryPatience.TASK_DEFINITIONS_BRIEFLY),
                   environment.task().containerName(),
-                  getLog()::warn)
+                  goal.log()::warn)
               .last(number);
-      if (goalOutput().json()) {
-        goalOutput().print(JsonOutput.history(past, Instant.now()));
+      if (goal.output().json()) {
+        goal.output().print(JsonOutput.history(past, Instant.now()));
       } else {
-        new HistoryText(ZoneId.systemDefault()).lines(past).forEach(getLog()::info);
+        new HistoryText(ZoneId.systemDefault()).lines(past).forEach(goal.log()::info);
       }
     }
   }

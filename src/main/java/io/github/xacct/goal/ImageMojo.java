@@ -1,6 +1,5 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.NeededEnvironments;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -12,19 +11,15 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class ImageMojo extends XacctMojo {
 
   @Override
-  boolean buildsImage() {
-    return true;
+  GoalNeeds needs() {
+    return GoalNeeds.anyEnvironment().image(true);
   }
 
   @Override
-  NeededEnvironments needed() {
-    return NeededEnvironments.ANY;
-  }
-
-  @Override
-  void run() {
-    var settings = settings();
-    var whole = settings.environment().map(e -> app().withImageFor(e, settings)).orElse(settings);
-    appImage().work(whole, reporter()).build();
+  void run(GoalContext goal) {
+    var settings = goal.settings();
+    var whole =
+        settings.environment().map(e -> goal.app().withImageFor(e, settings)).orElse(settings);
+    goal.appImage().work(whole, goal.reporter()).build();
   }
 }

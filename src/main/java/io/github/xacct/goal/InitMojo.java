@@ -3,8 +3,8 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.CallerIdentity;
 import io.github.xacct.event.Reporter;
 import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
-import io.github.xacct.goal.configuration.xml.Refusal;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.RegisteredImage;
@@ -62,59 +62,64 @@ public class InitMojo extends XacctMojo {
   @Parameter(property = "xacct.overwrite", defaultValue = "false")
   private String overwrite;
 
-  /** The environment need not be in the pom yet. */
   @Override
-  XacctException refusal() {
-    return Refusal.of(configuration().problems());
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment().incomplete().online("init");
   }
 
   @Override
-  void run() {
-    refuseOffline("init");
-    var wanted = new InitSettings(configuration(), said());
-    var settings = settings(wanted);
+  void run(GoalContext goal) {
+    var wanted = new InitSettings(goal.configuration(), said());
+    var settings = settings(goal, wanted);
     var environment = settings.environment().orElseThrow();
-    Path sources = facts().basedir().resolve("src").resolve("main").resolve("ecs");
+    Path sources = goal.facts().basedir().resolve("src").resolve("main").resolve("ecs");
     var work =
         new InitWork(
-            InitWork.file(sources, environment.name(), configuration().environmentNames()),
-            outputFolder().resolve("pom-plugin.xml"),
-            isTrue(overwrite));
+            InitWork.file(sources, environment.name(), goal.configuration().environmentNames()),
+            goal.outputFolder().resolve("pom-plugin.xml"),
+            Element.isTrue(overwrite));
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));
-    try (var stage = stage(settings, List.of(environment))) {
-      var found = named(wanted, stage, environment);
-      try (var target = enter(stage, found, reporter())) {
-        write(work, wanted, settings, Existing.look(target, found), stage);
+    try (var stage = goal.stage(settings, List.of(environment))) {
+      var found = named(goal, wanted, stage, environment);
+      try (var target = enter(goal, stage, found, goal.reporter())) {
+        write(goal, work, wanted, settings, Existing.look(target, found), stage);
       }
     } catch (XacctException e) {
       throw InitSettings.advised(e);
     }
   }
 
-  private Settings settings(InitSettings wanted) {
-    return wanted.read(facts(), () -> Stage.defaultRegion(rehearsing(), profile()));
+  private static Settings settings(GoalContext goal, InitSettings wanted) {
+    return wanted.read(goal.facts(), goal::defaultRegion);
   }
 
-  private TargetAccount enter(Stage stage, Environment environment, Reporter reporter) {
-    var target = TargetAccount.enter(stage, environment, RunName.of(facts()), reporter);
+  private static TargetAccount enter(
+      GoalContext goal, Stage stage, Environment environment, Reporter reporter) {
+    var target = TargetAccount.enter(stage, environment, RunName.of(goal.facts()), reporter);
     Existing.requireAccount(target, environment);
     return target;
   }
 
   /** The environment with the application and group that deploy to its service, if any do. */
-  private Environment named(InitSettings wanted, Stage stage, Environment environment) {
+  private static Environment named(
+      GoalContext goal, InitSettings wanted, Stage stage, Environment environment) {
     if (wanted.namesTheGroup()) {
       return environment;
     }
-    try (var target = enter(stage, environment, event -> {})) {
+    try (var target = enter(goal, stage, environment, event -> {})) {
       var group = Existing.groupOf(target, environment);
       group.ifPresent(wanted::group);
-      return group.isPresent() ? settings(wanted).environment().orElseThrow() : environment;
+      return group.isPresent() ? settings(goal, wanted).environment().orElseThrow() : environment;
     }
   }
 
-  private void write(
-      InitWork work, InitSettings wanted, Settings settings, Existing existing, Stage stage) {
+  private static void write(
+      GoalContext goal,
+      InitWork work,
+      InitSettings wanted,
+      Settings settings,
+      Existing existing,
+      Stage stage) {
     String image =
         RegisteredImage.name(
                 existing.running().json(), existing.standing().containerName().orElse(""))
@@ -131,10 +136,10 @@ public class InitMojo extends XacctMojo {
               ? PomBlock.Registry.of(settings.registry())
               : PomBlock.Registry.of(image, CallerIdentity.account(builder), settings.registry());
     }
-    var written = work.write(existing, registry, execution.getVersion(), stage, reporter());
+    var written = work.write(existing, registry, goal.build().version(), stage, goal.reporter());
     // One text: Maven puts its mark before the first line only, and the rest can be pasted.
-    getLog().info("For the <build><plugins> of the pom:\n\n" + written.pom());
-    getLog()
+    goal.log().info("For the <build><plugins> of the pom:\n\n" + written.pom());
+    goal.log()
         .info(
             "Then see that nothing would change: mvn xacct:plan -Denv="
                 + existing.environment().name());

@@ -76,75 +76,84 @@ public class MigrateMojo extends XacctMojo {
   private String output;
 
   @Override
-  String output() {
-    return output;
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment().online("migrate").printing(output);
   }
 
   @Override
-  void run() {
-    refuseOffline("migrate");
-    var settings = settings();
+  void run(GoalContext goal) {
+    var settings = goal.settings();
     var environment = settings.environment().orElseThrow();
-    var work = work(environment);
-    if (rehearsing()) {
+    var work = work(goal, environment);
+    if (goal.venue().rehearsed()) {
       var planned = new AtomicReference<Migration>();
-      var shown = rehearse(settings, work, false, planned::set);
-      Optional.ofNullable(planned.get()).ifPresent(migration -> write(work, migration, shown));
+      var shown = rehearse(goal, settings, work, false, planned::set);
+      Optional.ofNullable(planned.get())
+          .ifPresent(migration -> write(goal, work, migration, shown));
       return;
     }
-    try (var stage = stage(settings, List.of(environment));
-        var target = TargetAccount.enter(stage, environment, RunName.of(facts()), reporter())) {
+    try (var stage = goal.stage(settings, List.of(environment));
+        var target =
+            TargetAccount.enter(stage, environment, RunName.of(goal.facts()), goal.reporter())) {
       work.look(target.session())
           .ifPresent(
               migration -> {
-                if (isTrue(takeBack)) {
+                if (Element.isTrue(takeBack)) {
                   work.printTakingBack(migration, target.session());
                 } else {
                   work.print(migration);
-                  write(work, migration, List.of());
+                  write(goal, work, migration, List.of());
                 }
-                go(settings, work, migration, target);
+                go(goal, settings, work, migration, target);
               });
     }
   }
 
   private void go(
-      Settings settings, MigrationWork work, Migration migration, TargetAccount target) {
-    if (isTrue(perform)) {
+      GoalContext goal,
+      Settings settings,
+      MigrationWork work,
+      Migration migration,
+      TargetAccount target) {
+    if (Element.isTrue(perform)) {
       work.perform(migration, target.session(), target.ports().clock(), target.ports().sleeper());
-    } else if (isTrue(takeBack)) {
-      getLog().info("Perform it: the same command with -Dxacct.perform");
+    } else if (Element.isTrue(takeBack)) {
+      goal.log().info("Perform it: the same command with -Dxacct.perform");
     } else {
-      getLog().info("Rehearsing the move on the embedded AWS:");
-      var shown = rehearse(settings, work, migration.isRolling(), m -> {});
-      write(work, migration, shown);
-      getLog().info("Perform it: the same command with -Dxacct.perform");
+      goal.log().info("Rehearsing the move on the embedded AWS:");
+      var shown = rehearse(goal, settings, work, migration.isRolling(), m -> {});
+      write(goal, work, migration, shown);
+      goal.log().info("Perform it: the same command with -Dxacct.perform");
     }
   }
 
   private List<String> rehearse(
-      Settings settings, MigrationWork work, boolean rolling, Consumer<Migration> planned) {
+      GoalContext goal,
+      Settings settings,
+      MigrationWork work,
+      boolean rolling,
+      Consumer<Migration> planned) {
     var environment = settings.environment().orElseThrow();
     try (var stage =
         Stage.rehearsal(
             settings,
             List.of(environment),
-            this::rehearsedTask,
-            rehearsalOptions(),
-            MigrationWork.emptied(outputFolder().resolve("migration")),
+            goal::rehearsedTask,
+            goal.rehearsalOptions(),
+            MigrationWork.emptied(goal.outputFolder().resolve("migration")),
             0,
-            getLog()::debug)) {
+            goal.log()::debug)) {
       stage.settle(environment);
       return new MigrationRehearsal(
               stage.rehearsal().orElseThrow(),
               stage.rehearsedMinute().orElseThrow(),
               work.wanted(),
-              venue().haste(),
-              getLog()::info)
+              goal.venue().haste(),
+              goal.log()::info)
           .run(
               rolling,
               migration -> {
-                if (rehearsing()) {
+                if (goal.venue().rehearsed()) {
                   work.print(migration);
                 }
                 planned.accept(migration);
@@ -152,17 +161,18 @@ public class MigrateMojo extends XacctMojo {
     }
   }
 
-  private void write(MigrationWork work, Migration migration, List<String> rehearsal) {
+  private void write(
+      GoalContext goal, MigrationWork work, Migration migration, List<String> rehearsal) {
     var now = Instant.now();
     var plan = new MigrationReport(migration).plan().rehearsed(rehearsal);
-    work.write(migration, plan, rehearsing(), now);
-    if (goalOutput().json() && (isTrue(perform) || !rehearsal.isEmpty())) {
-      goalOutput().print(MigrationJson.of(plan, now));
+    work.write(migration, plan, goal.venue().rehearsed(), now);
+    if (goal.output().json() && (Element.isTrue(perform) || !rehearsal.isEmpty())) {
+      goal.output().print(MigrationJson.of(plan, now));
     }
   }
 
-  private MigrationWork work(Environment environment) {
-    var files = app().files(environment);
+  private MigrationWork work(GoalContext goal, Environment environment) {
+    var files = goal.app().files(environment);
     var wanted =
         new MigrationRequest(
             environment,
@@ -174,11 +184,11 @@ public class MigrateMojo extends XacctMojo {
                 .filter(role -> !"none".equals(hookRole)));
     return new MigrationWork(
         wanted,
-        isTrue(takeBack) && !rehearsing(),
-        outputFolder().resolve(environment.name()).resolve("migration"),
-        environmentsFile().resolveSibling("migration-" + environment.name() + ".json"),
-        getLog()::info,
-        reporter());
+        Element.isTrue(takeBack) && !goal.venue().rehearsed(),
+        goal.outputFolder(environment).resolve("migration"),
+        goal.environmentsFile().resolveSibling("migration-" + environment.name() + ".json"),
+        goal.log()::info,
+        goal.reporter());
   }
 
   private static RoleArn role(Environment environment, String written, String suffix) {

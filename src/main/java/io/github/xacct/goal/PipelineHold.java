@@ -1,5 +1,6 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.goal.ci.PushedFiles;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.PipelineSettings;
 import io.github.xacct.pipeline.PipelineTexts;

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import io.github.xacct.deploy.ApprovedImage;
 import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.goal.configuration.PromotionOptions;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageOption;
 import io.github.xacct.goal.console.DetailedExitcode;
@@ -50,48 +51,48 @@ public class PlanMojo extends XacctMojo {
   private String output;
 
   @Override
-  String output() {
-    return output;
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment()
+        .online("plan")
+        .image(!Element.isWritten(deployedImage) && !Element.isWritten(promoteFrom))
+        .printing(output);
   }
 
   @Override
-  boolean buildsImage() {
-    return !Element.isWritten(deployedImage) && !Element.isWritten(promoteFrom);
-  }
-
-  @Override
-  void run() {
-    refuseOffline("plan");
-    boolean colours = Console.coloured(goalOutput().screen(console, session), System.getenv());
-    var given = ImageOption.given(deployedImage, facts().basedir());
-    var settings = settings();
+  void run(GoalContext goal) {
+    boolean colours =
+        Console.coloured(goal.output().screen(console, goal.session()), System.getenv());
+    var given = ImageOption.given(deployedImage, goal.facts().basedir());
+    var settings = goal.settings();
     var environment = settings.environment().orElseThrow();
-    var folder = outputFolder().resolve(environment.name());
+    var folder = goal.outputFolder(environment);
     PlanWork.forget(folder);
-    var files = app().files(environment);
-    var taskDefinition = app().warnOfSecrets(files.taskDefinition());
-    var run = RunName.of(facts());
+    var files = goal.app().files(environment);
+    var taskDefinition = goal.app().warnOfSecrets(files.taskDefinition());
+    var run = RunName.of(goal.facts());
     var appSpec = files.appSpec(taskDefinition);
     var own =
         new ImageOfThisBuild(
             given,
-            earlierPush().image(),
-            () -> appImage().work(app().withImageFor(environment, settings), reporter()));
+            goal.earlierPush().image(),
+            () ->
+                goal.appImage()
+                    .work(goal.app().withImageFor(environment, settings), goal.reporter()));
     // What would need force is reported, and does not end the plan.
     var gate = PromotionOptions.of(settings, environment, promoteFrom, null, true);
-    try (var stage = stage(settings, gate.environments());
-        var target = TargetAccount.enter(stage, environment, run, reporter())) {
-      boolean foreseeable = own.isKnown() || isCompiled() || gate.from().isPresent();
+    try (var stage = goal.stage(settings, gate.environments());
+        var target = TargetAccount.enter(stage, environment, run, goal.reporter())) {
+      boolean foreseeable = own.isKnown() || isCompiled(goal) || gate.from().isPresent();
       if (!foreseeable) {
-        getLog().info("Nothing is compiled, so the image is taken to stay as it is.");
+        goal.log().info("Nothing is compiled, so the image is taken to stay as it is.");
       }
       var accounts =
           new PromotionAccounts(
-              stage, run, settings, environment, taskDefinition, appSpec, reporter());
+              stage, run, settings, environment, taskDefinition, appSpec, goal.reporter());
       var approved =
           Optional.of(own)
               .filter(image -> foreseeable)
-              .map(image -> image.approved(gate, accounts, run.label(), reporter()));
+              .map(image -> image.approved(gate, accounts, run.label(), goal.reporter()));
       var work =
           new PlanWork(
               settings,
@@ -101,18 +102,18 @@ public class PlanMojo extends XacctMojo {
               taskDefinition,
               appSpec,
               false);
-      var plan = work.run(stage, target, colours, folder, getLog()::info, reporter());
-      if (goalOutput().json()) {
-        goalOutput().print(PlanJson.of(plan, Instant.now()));
+      var plan = work.run(stage, target, colours, folder, goal.log()::info, goal.reporter());
+      if (goal.output().json()) {
+        goal.output().print(PlanJson.of(plan, Instant.now()));
       }
-      if (isTrue(detailedExitcode) && plan.differs()) {
-        throw DetailedExitcode.differences(session, changes(plan, environment));
+      if (Element.isTrue(detailedExitcode) && plan.differs()) {
+        throw DetailedExitcode.differences(goal.session(), changes(plan, environment));
       }
     }
   }
 
-  private boolean isCompiled() {
-    return Files.isDirectory(facts().outputDirectory());
+  private static boolean isCompiled(GoalContext goal) {
+    return Files.isDirectory(goal.facts().outputDirectory());
   }
 
   private static XacctException changes(DeploymentPlan plan, Environment environment) {

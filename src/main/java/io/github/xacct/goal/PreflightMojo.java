@@ -1,25 +1,15 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.event.Finding;
-import io.github.xacct.event.Finding.Outcome;
-import io.github.xacct.event.PreflightReport;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageOption;
-import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.image.ImageJson;
-import io.github.xacct.model.DocPage;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageDescription;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.preflight.Intent;
-import io.github.xacct.report.PreflightJson;
-import io.github.xacct.report.PreflightPage;
-import io.github.xacct.report.PreflightText;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -38,11 +28,6 @@ public class PreflightMojo extends XacctMojo {
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;
 
-  @Override
-  String output() {
-    return output;
-  }
-
   /**
    * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; the permission to
    * push is not checked then. Default: that of the last push, if there was one.
@@ -51,64 +36,43 @@ public class PreflightMojo extends XacctMojo {
   private String deployedImage;
 
   @Override
-  void run() {
-    refuseOffline("preflight");
-    var settings = settings();
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment().online("preflight").printing(output);
+  }
+
+  @Override
+  void run(GoalContext goal) {
+    var settings = goal.settings();
     var environment = settings.environment().orElseThrow();
-    var intent = intent(settings, environment);
-    try (var stage = stage(settings, List.of(environment))) {
+    var intent = intent(goal, settings, environment);
+    try (var stage = goal.stage(settings, List.of(environment))) {
       stage.settle(environment);
-      var session = RunName.of(facts()).sessionName();
-      report(new PreflightRun(settings.app(), intent, session).on(stage));
+      var session = RunName.of(goal.facts()).sessionName();
+      PreflightRun.report(new PreflightRun(settings.app(), intent, session).on(stage), goal);
     }
   }
 
-  private Intent intent(Settings settings, Environment environment) {
-    var files = app().files(environment);
-    var taskDefinition = app().warnOfSecrets(files.taskDefinition());
+  private Intent intent(GoalContext goal, Settings settings, Environment environment) {
+    var files = goal.app().files(environment);
+    var taskDefinition = goal.app().warnOfSecrets(files.taskDefinition());
     return new Intent(
         settings.registry(),
         environment,
         taskDefinition,
         files.appSpec(taskDefinition),
-        pushed(),
-        configuration().healthCheckPath(environment),
+        pushed(goal),
+        goal.configuration().healthCheckPath(environment),
         settings.checks(environment),
         Element.isWritten(deployedImage),
         settings.release(environment).url());
   }
 
-  private Optional<ImageDescription> pushed() {
+  private Optional<ImageDescription> pushed(GoalContext goal) {
     if (Element.isWritten(deployedImage) && deployedImage.trim().startsWith("@")) {
-      return ImageOption.described(deployedImage, facts().basedir());
+      return ImageOption.described(deployedImage, goal.facts().basedir());
     }
-    return Optional.of(outputFolder().resolve(ImageWork.IMAGE_JSON))
+    return Optional.of(goal.outputFolder().resolve(ImageWork.IMAGE_JSON))
         .filter(Files::exists)
         .map(ImageJson::read);
-  }
-
-  private void report(PreflightReport report) {
-    var text = new PreflightText(report);
-    if (goalOutput().json()) {
-      goalOutput().print(PreflightJson.of(report));
-    }
-    text.tree().forEach(getLog()::info);
-    text.explained(Outcome.WARN).forEach(getLog()::warn);
-    text.explained(Outcome.FAIL).forEach(getLog()::error);
-    var folder = outputFolder().resolve(report.environment());
-    RevisionFiles.write(folder.resolve("preflight.json"), PreflightJson.of(report), reporter());
-    RevisionFiles.write(folder.resolve("preflight.html"), PreflightPage.of(report), reporter());
-    getLog().info(text.summary());
-    if (!report.passed()) {
-      throw XacctException.yours(
-              "A deployment to "
-                  + report.environment()
-                  + " would fail: "
-                  + report.of(Outcome.FAIL).stream()
-                      .map(Finding::id)
-                      .collect(Collectors.joining(", "))
-                  + ".")
-          .suggestion("see each check above; " + DocPage.PREFLIGHT + " describes each.");
-    }
   }
 }

@@ -1,11 +1,20 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.aws.preflight.PreflightFacts;
+import io.github.xacct.event.Finding;
+import io.github.xacct.event.Finding.Outcome;
 import io.github.xacct.event.PreflightReport;
+import io.github.xacct.goal.files.RevisionFiles;
+import io.github.xacct.model.DocPage;
+import io.github.xacct.model.XacctException;
 import io.github.xacct.preflight.Intent;
 import io.github.xacct.preflight.Preflight;
+import io.github.xacct.report.PreflightJson;
+import io.github.xacct.report.PreflightPage;
+import io.github.xacct.report.PreflightText;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /**
  * All checks of one environment, run and counted.
@@ -35,6 +44,38 @@ record PreflightRun(String app, Intent intent, String sessionName) {
           Duration.ofNanos(System.nanoTime() - start),
           facts.count(),
           findings);
+    }
+  }
+
+  /**
+   * Prints the findings and writes their files.
+   *
+   * @throws XacctException if a check failed
+   */
+  static void report(PreflightReport report, GoalContext goal) {
+    var text = new PreflightText(report);
+    if (goal.output().json()) {
+      goal.output().print(PreflightJson.of(report));
+    }
+    text.tree().forEach(goal.log()::info);
+    text.explained(Outcome.WARN).forEach(goal.log()::warn);
+    text.explained(Outcome.FAIL).forEach(goal.log()::error);
+    var folder = goal.outputFolder().resolve(report.environment());
+    RevisionFiles.write(
+        folder.resolve("preflight.json"), PreflightJson.of(report), goal.reporter());
+    RevisionFiles.write(
+        folder.resolve("preflight.html"), PreflightPage.of(report), goal.reporter());
+    goal.log().info(text.summary());
+    if (!report.passed()) {
+      throw XacctException.yours(
+              "A deployment to "
+                  + report.environment()
+                  + " would fail: "
+                  + report.of(Outcome.FAIL).stream()
+                      .map(Finding::id)
+                      .collect(Collectors.joining(", "))
+                  + ".")
+          .suggestion("see each check above; " + DocPage.PREFLIGHT + " describes each.");
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.xml.Element;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -23,28 +22,24 @@ public class PushEcrMojo extends XacctMojo {
   private String copyFrom;
 
   @Override
-  boolean buildsImage() {
-    return !Element.isWritten(copyFrom);
+  GoalNeeds needs() {
+    return GoalNeeds.anyEnvironment().online("push-ecr").image(!Element.isWritten(copyFrom));
   }
 
   @Override
-  NeededEnvironments needed() {
-    return NeededEnvironments.ANY;
-  }
-
-  @Override
-  void run() {
-    refuseOffline("push-ecr");
-    var settings = settings();
-    var whole = settings.environment().map(e -> app().withImageFor(e, settings)).orElse(settings);
-    try (var stage = stage(settings, List.of())) {
-      earlierPush()
+  void run(GoalContext goal) {
+    var settings = goal.settings();
+    var whole =
+        settings.environment().map(e -> goal.app().withImageFor(e, settings)).orElse(settings);
+    try (var stage = goal.stage(settings, List.of())) {
+      goal.earlierPush()
           .remember(
               Element.isWritten(copyFrom)
-                  ? appImage()
-                      .copy(whole, reporter())
-                      .copy(facts().basedir().resolve(copyFrom.trim()), stage.access(), () -> {})
-                  : appImage().work(whole, reporter()).push(stage.access(), () -> {}));
+                  ? goal.appImage()
+                      .copy(whole, goal.reporter())
+                      .copy(
+                          goal.facts().basedir().resolve(copyFrom.trim()), stage.access(), () -> {})
+                  : goal.appImage().work(whole, goal.reporter()).push(stage.access(), () -> {}));
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.goal.configuration.xml.GoalParameter;
 import io.github.xacct.goal.rehearsed.ServedAws;
 import io.github.xacct.model.Environment;
@@ -21,32 +20,33 @@ public class RehearsalMojo extends XacctMojo {
   private String port;
 
   @Override
-  NeededEnvironments needed() {
-    return NeededEnvironments.ANY;
+  GoalNeeds needs() {
+    return GoalNeeds.anyEnvironment();
   }
 
   @Override
-  void run() {
-    var settings = settings();
+  void run(GoalContext goal) {
+    var settings = goal.settings();
     var environments = settings.environment().map(List::of).orElse(settings.all());
     try (var stage =
         Stage.rehearsal(
             settings,
             environments,
-            this::rehearsedTask,
-            rehearsalOptions(),
-            outputFolder(),
+            goal::rehearsedTask,
+            goal.rehearsalOptions(),
+            goal.outputFolder(),
             GoalParameter.REHEARSE_PORT.number(port),
-            getLog()::info)) {
+            goal.log()::info)) {
       var notSimulated = new HashMap<Environment, List<String>>();
       for (var environment : environments) {
         notSimulated.put(
             environment,
-            rehearsedTask(environment).notSimulated(settings.rehearsal(environment).functions()));
+            goal.rehearsedTask(environment)
+                .notSimulated(settings.rehearsal(environment).functions()));
       }
       new ServedAws(stage.rehearsal().orElseThrow(), settings, environments)
           .lines(notSimulated)
-          .forEach(getLog()::info);
+          .forEach(goal.log()::info);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,7 +3,6 @@ package io.github.xacct.goal;
 import io.github.xacct.aws.servicedeployment.HistoryPatience;
 import io.github.xacct.deploy.StatusReader;
 import io.github.xacct.event.EnvironmentStatus;
-import io.github.xacct.goal.configuration.NeededEnvironments;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.report.JsonOutput;
@@ -31,55 +30,46 @@ public class StatusMojo extends XacctMojo {
   private String output;
 
   @Override
-  String output() {
-    return output;
+  GoalNeeds needs() {
+    return GoalNeeds.anyEnvironment().online("status").withoutTemplates().printing(output);
   }
 
   @Override
-  NeededEnvironments needed() {
-    return NeededEnvironments.ANY;
-  }
-
-  @Override
-  final boolean needsTemplates() {
-    return false;
-  }
-
-  @Override
-  void run() {
-    refuseOffline("status");
-    var settings = settings();
+  void run(GoalContext goal) {
+    var settings = goal.settings();
     var environments = settings.environment().map(List::of).orElse(settings.all());
-    new PipelineFiles(outputFolder().resolve("pipeline"), ZoneId.systemDefault()).settle();
-    try (var stage = stage(settings, environments)) {
+    new PipelineFiles(goal.outputFolder().resolve("pipeline"), ZoneId.systemDefault()).settle();
+    try (var stage = goal.stage(settings, environments)) {
       var found =
           environments.stream()
-              .flatMap(environment -> status(stage, environment).stream())
+              .flatMap(environment -> status(goal, stage, environment).stream())
               .toList();
       if (found.isEmpty() && !environments.isEmpty()) {
         throw XacctException.yours("No environment could be looked at; see above.");
       }
-      if (goalOutput().json()) {
-        goalOutput().print(JsonOutput.status(found, Instant.now()));
+      if (goal.output().json()) {
+        goal.output().print(JsonOutput.status(found, Instant.now()));
       }
     }
   }
 
   /** One environment that cannot be looked at does not hide the others. */
-  private Optional<EnvironmentStatus> status(Stage stage, Environment environment) {
-    try (var target = TargetAccount.enter(stage, environment, RunName.of(facts()), event -> {})) {
+  private static Optional<EnvironmentStatus> status(
+      GoalContext goal, Stage stage, Environment environment) {
+    try (var target =
+        TargetAccount.enter(stage, environment, RunName.of(goal.facts()), event -> {})) {
       var status =
           new StatusReader(
                   target.ports(),
                   target.history(HistoryPatience.BRIEFLY),
                   TargetAccount.tasks(target.session(), environment, stage))
               .of(environment);
-      if (!goalOutput().json()) {
-        new StatusText(Instant.now()).lines(status).forEach(getLog()::info);
+      if (!goal.output().json()) {
+        new StatusText(Instant.now()).lines(status).forEach(goal.log()::info);
       }
       return Optional.of(status);
     } catch (XacctException e) {
-      getLog().warn(environment.name() + ": " + e.getMessage());
+      goal.log().warn(environment.name() + ": " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import io.github.xacct.deploy.port.Needed;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.event.Verdict;
 import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.Environment;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -37,16 +38,16 @@ public class StopMojo extends FollowingMojo implements ActiveDeployment.Action {
 
   @Override
   public Verdict act(ActiveDeployment.DeploymentContext context) {
-    return context.stop(isTrue(rollback));
+    return context.stop(Element.isTrue(rollback));
   }
 
   @Override
-  boolean needsTemplates() {
-    return false;
+  GoalNeeds needs() {
+    return GoalNeeds.oneEnvironment().online("This goal").withoutTemplates();
   }
 
   @Override
-  void run() {
-    new ActiveDeployment(this).run(this);
+  void run(GoalContext goal) {
+    new ActiveDeployment(goal, following(goal)).run(this);
   }
 }

@@ -24,12 +24,18 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class TemplatesMojo extends StacksMojo {
 
   @Override
-  void run() {
-    var settings = settings();
-    Path folder = outputFolder().resolve("templates");
+  GoalNeeds needs() {
+    return GoalNeeds.anyEnvironment().orTools();
+  }
+
+  @Override
+  void run(GoalContext goal) {
+    var settings = goal.settings();
+    var stacks = stacks(goal, settings);
+    Path folder = goal.outputFolder().resolve("templates");
     try {
       clear(folder);
-      for (Map.Entry<String, String> file : TemplateExport.of(plan(settings)).entrySet()) {
+      for (Map.Entry<String, String> file : TemplateExport.of(stacks.plan()).entrySet()) {
         Path path = folder.resolve(file.getKey());
         Files.createDirectories(path.getParent());
         Files.writeString(path, file.getValue());
@@ -37,21 +43,25 @@ public class TemplatesMojo extends StacksMojo {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    getLog().info("Wrote " + folder + "; its README.md describes how to deploy them.");
-    settings.pipeline().ifPresent(pipeline -> pipeline(pipeline, settings.registry()));
+    goal.log().info("Wrote " + folder + "; its README.md describes how to deploy them.");
+    settings
+        .pipeline()
+        .ifPresent(
+            pipeline -> pipeline(pipeline, settings.registry(), stacks, goal.facts().basedir()));
   }
 
-  private void pipeline(PipelineSettings pipeline, RegistrySettings tools) {
+  private static void pipeline(
+      PipelineSettings pipeline, RegistrySettings tools, StackContext stacks, Path basedir) {
     if (pipeline.source().issuer().isEmpty()) {
       var texts = new PipelineTexts(pipeline);
-      texts.files().forEach((path, text) -> keep(facts().basedir().resolve(path), text));
+      texts.files().forEach((path, text) -> stacks.keep(basedir.resolve(path), text));
       return;
     }
     var texts = new CiTexts(pipeline);
-    Path project = facts().basedir().toAbsolutePath().normalize();
+    Path project = basedir.toAbsolutePath().normalize();
     Path repository = GitHead.root(project).orElse(project);
     String folder = repository.relativize(project).toString().replace('\\', '/');
-    keep(
+    stacks.keep(
         repository.resolve(texts.path()),
         texts.workflow(
             new CiPlace(

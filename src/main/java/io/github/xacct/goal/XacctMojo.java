@@ -1,38 +1,90 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.event.Reporter;
-import io.github.xacct.goal.configuration.NeededEnvironments;
-import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.goal.configuration.SettingsReader;
-import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
-import io.github.xacct.goal.configuration.xml.Element;
-import io.github.xacct.goal.configuration.xml.MergedLists;
-import io.github.xacct.goal.configuration.xml.Refusal;
-import io.github.xacct.goal.configuration.xml.RehearsalOptions;
-import io.github.xacct.goal.console.GoalFailure;
-import io.github.xacct.goal.console.GoalOutput;
-import io.github.xacct.goal.console.RunWarnings;
-import io.github.xacct.goal.project.MavenProxies;
-import io.github.xacct.goal.project.MavenSettings;
-import io.github.xacct.goal.rehearsed.RehearsedTask;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.XacctException;
-import java.nio.file.Path;
-import java.util.List;
+import io.github.xacct.goal.configuration.WrittenParameters;
+import io.github.xacct.goal.configuration.xml.VenueParameters;
+import io.github.xacct.goal.project.MavenBuild;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.jspecify.annotations.Nullable;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 
-/** What every goal has in common: skipping, where it plays, and the one catch. */
-abstract class XacctMojo extends ConfiguredMojo {
+/** What every goal has in common: its parameters, skipping, and the one catch. */
+abstract class XacctMojo extends AbstractMojo {
+
+  /**
+   * Name of the app, from which every other name is derived. Default: the artifactId in lowercase.
+   */
+  @Parameter(property = "xacct.app")
+  private String app;
+
+  /**
+   * The development account's ECR, where images are pushed; its <code>account</code> is required.
+   * Its elements: mvn xacct:help -Delement=registry, or docs/configuration.md.
+   */
+  @Parameter private PlexusConfiguration registry;
+
+  /**
+   * How the app's image is built; every element has a default. Its elements: mvn xacct:help
+   * -Delement=image, or docs/configuration.md.
+   */
+  @Parameter private PlexusConfiguration image;
+
+  /**
+   * Where the app is deployed: an <code>environment</code> with a <code>name</code> and an <code>
+   * account</code> for each place. Its elements: mvn xacct:help -Delement=environment, or
+   * docs/configuration.md.
+   */
+  @Parameter private PlexusConfiguration environments;
+
+  /**
+   * The pipeline from a commit to the last environment. Its elements: mvn xacct:help
+   * -Delement=pipeline, or docs/configuration.md.
+   */
+  @Parameter private PlexusConfiguration pipeline;
+
+  /**
+   * Parameters of the template that bootstrap deploys to the development account, by name: <code>
+   * &lt;ApprovalEmail&gt;lead@example.com&lt;/ApprovalEmail&gt;</code>. Default: the template's
+   * own.
+   */
+  @Parameter private PlexusConfiguration stackParameters;
+
+  /**
+   * Tags of every stack that {@code bootstrap} deploys, which CloudFormation hands on to its
+   * resources.
+   */
+  @Parameter private PlexusConfiguration stackTags;
+
+  /** Name of the environment, -Denv=test or -Dxacct.env=test. */
+  @Parameter(property = "xacct.env", defaultValue = "${env}")
+  private String env;
+
+  /**
+   * Build output that becomes the image; overrides <code>&lt;image&gt;&lt;layout&gt;</code>:
+   * classes, jar, spring-boot or war.
+   */
+  @Parameter(property = "xacct.layout")
+  private String imageLayout;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true)
+  private MojoExecution execution;
+
   @SuppressWarnings("deprecation") // javax.inject, its successor, would be one more dependency
   @Component
   private ProjectDependenciesResolver dependenciesResolver;
@@ -71,194 +123,62 @@ abstract class XacctMojo extends ConfiguredMojo {
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
 
-  private @Nullable GoalOutput goalOutput;
+  /** What is needed to run the goal, declared once its parameters are there. */
+  abstract GoalNeeds needs();
+
+  /**
+   * Performs the goal, once the configuration has been checked.
+   *
+   * @param goal the parameters of all goals, turned into what services take
+   */
+  abstract void run(GoalContext goal);
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
+    var goal = context();
     try {
       if (skip != null && skip.trim().equals("true")) {
-        getLog().info("Skipped by xacct.skip.");
+        goal.log().info("Skipped by xacct.skip.");
       } else if (project.getPackaging().equals("pom")) {
-        refuseProblems(ConfigurationProblems.Problem::isOfCommandLine);
-        getLog().info("Skipped: a project of packaging pom has no app.");
+        goal.refuseCommandLine();
+        goal.log().info("Skipped: a project of packaging pom has no app.");
       } else {
-        MergedLists.refuse(project, executionId());
-        refuseProblems(problem -> true);
-        isTrue(skip);
-        goalOutput().json(); // refused before anything is contacted
-        try (var proxies =
-            MavenProxies.use(mavenSettings().proxies(), System.getProperties(), getLog()::debug)) {
-          run();
+        goal.refuse();
+        try (var proxies = goal.build().proxies(goal.log()::debug)) {
+          run(goal);
         }
       }
     } catch (RuntimeException e) {
-      Path build = Path.of(project.getBuild().getDirectory());
-      throw new GoalFailure(
-              goalName(), build, outputFolder(), goalOutput().ci(), goalOutput()::command)
-          .of(e);
+      throw goal.failure().of(e);
     }
   }
 
-  private MavenSettings mavenSettings() {
-    return MavenSettings.of(session.getSettings(), settingsDecrypter);
-  }
-
-  /** Before anything is asked, started or written. */
-  private void refuseProblems(Predicate<ConfigurationProblems.Problem> serious) {
-    if (configuration().problems().all().stream().anyMatch(serious)) {
-      throw refusal();
-    }
-  }
-
-  /** Everything that is wrong with what was written. */
-  XacctException refusal() {
-    try {
-      new SettingsReader(facts(), Optional::empty).read(configuration(), needed());
-    } catch (XacctException e) {
-      return e;
-    }
-    return Refusal.of(configuration().problems());
-  }
-
-  /** Whether the goal works on one environment, which {@code -Denv} must choose. */
-  NeededEnvironments needed() {
-    return NeededEnvironments.ONE;
-  }
-
-  /** Performs the goal, once the configuration has been checked. */
-  abstract void run();
-
-  /** Whose configuration this is; what is called on the command line has one of its own. */
-  private String executionId() {
-    return execution == null ? "default-cli" : execution.getExecutionId();
-  }
-
-  private String goalName() {
-    return "xacct" + (execution == null ? "" : ":" + execution.getGoal());
-  }
-
-  /** The form of what a goal prints, text or json, for goals that can do both. */
-  String output() {
-    return "text";
-  }
-
-  /** Log, JSON output and CI summary of the goal. */
-  final synchronized GoalOutput goalOutput() {
-    if (goalOutput == null) {
-      goalOutput = new GoalOutput(this::output, variables());
-    }
-    return goalOutput;
-  }
-
-  @Override
-  public Log getLog() {
-    return goalOutput().log(super.getLog());
-  }
-
-  final Optional<String> profile() {
-    return Optional.ofNullable(profile).filter(Element::isWritten);
-  }
-
-  /** Where the goal runs: on AWS or in a rehearsal. This is the only place that decides it. */
-  final Venue venue() {
-    return Venue.of(isTrue(rehearse), this::rehearsalOptions);
-  }
-
-  final boolean rehearsing() {
-    return venue().rehearsed();
-  }
-
-  final RehearsalOptions rehearsalOptions() {
-    return RehearsalOptions.parse(minute, fault);
-  }
-
-  /** How long a minute takes, as written. */
-  final String rehearsedMinute() {
-    return minute.trim();
-  }
-
-  final Reporter reporter() {
-    return goalOutput().reporter(goalName(), getLog());
-  }
-
-  /** {@code target/xacct}, where all files of ours go. */
-  final Path outputFolder() {
-    return facts().buildDirectory().resolve("xacct");
-  }
-
-  /** Where bootstrap writes what it found out; a rehearsed one finds out other things. */
-  final Path environmentsFile() {
-    return venue().environmentsFile(facts().basedir(), outputFolder());
-  }
-
-  /**
-   * The configuration, and with it the embedded or the real AWS's region.
-   *
-   * @throws XacctException with every problem of the configuration
-   */
-  final Settings settings() {
-    var app = app();
-    appImage().check(configuration(), buildsImage(), app.warnings()::warn);
-    var written =
-        settings(needed(), environmentsFile(), () -> Stage.defaultRegion(rehearsing(), profile()));
-    return app.complete(written, needsTemplates(), buildsImage());
-  }
-
-  /** Whether the goal works with template files, and not on what is deployed already. */
-  boolean needsTemplates() {
-    return true;
-  }
-
-  final AppProject app() {
-    return new AppProject(facts(), configuration(), venue(), new RunWarnings(context(), getLog()));
-  }
-
+  /** The parameters, turned into what services take; nothing is read of them yet. */
   @SuppressWarnings("unchecked")
-  private Map<String, Object> context() {
-    return getPluginContext();
-  }
-
-  /** Whether this run makes an image of the app, which else is made by others. */
-  boolean buildsImage() {
-    return false;
-  }
-
-  final void refuseOffline(String goal) {
-    venue().refuseOffline(goal, session.isOffline());
-  }
-
-  final AppImage appImage() {
-    return new AppImage(
-        project,
-        session,
-        dependenciesResolver,
-        facts(),
-        this::mavenSettings,
-        session.isOffline() && venue().isReal(),
-        outputFolder(),
+  final GoalContext context() {
+    return new GoalContext(
+        new MavenBuild(
+            project,
+            session,
+            execution,
+            dependenciesResolver,
+            settingsDecrypter,
+            getPluginContext(),
+            variables()),
+        new WrittenParameters(
+            app,
+            env,
+            imageLayout,
+            Stream.of(registry, image, environments, pipeline, stackParameters, stackTags)
+                .filter(Objects::nonNull)
+                .toList()),
+        new VenueParameters(profile, enterAs, rehearse, minute, fault),
+        needs(),
         getLog());
   }
 
-  /** AWS, or the embedded one with these environments. */
-  final Stage stage(Settings settings, List<Environment> environments) {
-    var stage =
-        venue()
-            .stage(
-                settings,
-                environments,
-                this::rehearsedTask,
-                profile(),
-                outputFolder(),
-                getLog()::debug);
-    return Element.isWritten(enterAs) ? stage.enteredAs(enterAs.trim()) : stage;
-  }
-
-  /** The tasks of an environment in a rehearsal. */
-  final RehearsedTask rehearsedTask(Environment environment) {
-    return RehearsedTask.of(app().files(environment), environment, appImage().code());
-  }
-
-  final EarlierPush earlierPush() {
-    return new EarlierPush(context());
+  /** The environment variables of this process. */
+  public Map<String, String> variables() {
+    return System.getenv();
   }
 }

@@ -317,7 +317,7 @@ class BootstrapTest {
       assertThatThrownBy(bootstrap::run)
           .hasMessageContaining("demo-app-prod-role")
           .hasMessageContaining("already exists");
-      var found = BootstrapMojo.found(EnvironmentsFile.empty("demo-app"), bootstrap, plan, scope);
+      var found = BootstrapWork.found(EnvironmentsFile.empty("demo-app"), bootstrap, plan, scope);
       assertThat(found.tools()).isPresent();
       assertThat(found.environments()).containsOnlyKeys("dev", "test");
       assertThat(found.environments().get("test").role())

@@ -113,7 +113,12 @@ class DiskFullTest {
     }
 
     @Override
-    void run() {
+    GoalNeeds needs() {
+      return GoalNeeds.oneEnvironment();
+    }
+
+    @Override
+    void run(GoalContext goal) {
       throw thrown;
     }
   }

@@ -2,6 +2,7 @@ package io.github.xacct.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.xacct.goal.ci.PushedFiles;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;

@@ -19,6 +19,7 @@ import io.github.xacct.deploy.port.TestClient;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.SmokeTestReport;
 import io.github.xacct.event.Verdict;
+import io.github.xacct.goal.configuration.PromotionOptions;
 import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;

@@ -17,7 +17,7 @@ class SmokeTestRefusalTest {
   @Test
   void ofAnAppThatAnsweredWrongly() {
     var refusal =
-        SmokeTestMojo.refusal(report("GET https://app/x answered 500 instead of 200", true));
+        SmokeTestWork.refusal(report("GET https://app/x answered 500 instead of 200", true));
 
     assertThat(refusal.fault()).isEqualTo(Fault.YOURS);
     assertThat(refusal)
@@ -32,7 +32,7 @@ class SmokeTestRefusalTest {
   @Test
   void ofAMachineThatDoesNotKnowTheName() {
     var refusal =
-        SmokeTestMojo.refusal(
+        SmokeTestWork.refusal(
             report(
                 "GET https://app/x got no answer: the name app cannot be resolved (DNS)", false));
 

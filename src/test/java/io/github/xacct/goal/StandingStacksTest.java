@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.stack.Drift;
 import io.github.xacct.stack.EnvironmentsFile;
+import io.github.xacct.stack.FormerArtifacts;
 import io.github.xacct.stack.Scope;
 import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.StackPlan;
@@ -97,6 +98,6 @@ class StandingStacksTest {
     var bootstrap = aws.bootstrap(plan, TOOLS);
     bootstrap.prepare();
     bootstrap.run();
-    return BootstrapMojo.found(EnvironmentsFile.empty("demo-app"), bootstrap, plan, TOOLS);
+    return BootstrapWork.found(EnvironmentsFile.empty("demo-app"), bootstrap, plan, TOOLS);
   }
 }

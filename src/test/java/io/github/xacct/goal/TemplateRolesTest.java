@@ -168,10 +168,10 @@ class TemplateRolesTest {
     assertThat(unreadable).containsExactly("test");
     assertThat(environment.task().executionRole())
         .hasToString("Optional[arn:aws:iam::222222222222:role/of-the-pom]");
-    assertThat(new StopMojo().needsTemplates()).isFalse();
-    assertThat(new RollbackMojo().needsTemplates()).isFalse();
-    assertThat(new StatusMojo().needsTemplates()).isFalse();
-    assertThat(new BlueGreenDeployMojo().needsTemplates()).isTrue();
+    assertThat(new StopMojo().needs().templates()).isFalse();
+    assertThat(new RollbackMojo().needs().templates()).isFalse();
+    assertThat(new StatusMojo().needs().templates()).isFalse();
+    assertThat(new BlueGreenDeployMojo().needs().templates()).isTrue();
   }
 
   @Test

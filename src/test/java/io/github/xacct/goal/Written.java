@@ -177,14 +177,19 @@ public final class Written {
     } catch (Exception e) {
       throw new AssertionError("Maven does not take this configuration: " + text, e);
     }
-    Configuration written = mojo.configuration();
+    Configuration written = mojo.context().configuration();
     return written.choosing(env);
   }
 
   /** A goal that does nothing but be configured. */
-  static final class AnyMojo extends ConfiguredMojo {
+  static final class AnyMojo extends XacctMojo {
     @Override
-    public void execute() {}
+    GoalNeeds needs() {
+      return GoalNeeds.anyEnvironment();
+    }
+
+    @Override
+    void run(GoalContext goal) {}
   }
 
   /** No expression is evaluated; an empty element is null, as in a real build. */

@@ -24,6 +24,7 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code <configuration>} of this goal in the POM, as merged by Maven. */
 public final class PomConfiguration {
@@ -34,7 +35,8 @@ public final class PomConfiguration {
   /**
    * @param execution null outside of Maven, where only the goal's parameters are known
    */
-  public PomConfiguration(MavenProject project, MavenSession session, MojoExecution execution) {
+  public PomConfiguration(
+      MavenProject project, MavenSession session, @Nullable MojoExecution execution) {
     this.project = project;
     this.session = session;
     this.execution = Optional.ofNullable(execution);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who approves in a walk: {@code -Dxacct.approve} beforehand, or whoever sits at the terminal. */
 public final class RunApprovals implements Approvals {
@@ -22,8 +23,9 @@ public final class RunApprovals implements Approvals {
    * @param written as in {@code -Dxacct.approve}: all, none, or names
    * @param approvers names of the pipeline's approvals
    */
-  public static RunApprovals of(String written, List<String> approvers, boolean terminal) {
-    if (Element.isWritten(written)) {
+  public static RunApprovals of(
+      @Nullable String written, List<String> approvers, boolean terminal) {
+    if (written != null && Element.isWritten(written)) {
       return new RunApprovals(Optional.of(names(written.trim(), approvers)));
     }
     if (!terminal && !approvers.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.xacct.goal.configuration.xml;
 
+import io.github.xacct.model.XacctException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,19 @@ public final class Element {
 
   public static boolean isWritten(@Nullable String text) {
     return text != null && !text.isBlank();
+  }
+
+  /**
+   * Reads a switch of a goal.
+   *
+   * @throws XacctException if it is neither true nor false
+   */
+  public static boolean isTrue(@Nullable String text) {
+    try {
+      return text != null && isWritten(text) && ValueForm.isTrue(text.trim());
+    } catch (IllegalArgumentException e) {
+      throw XacctException.yours("A switch is neither on nor off: " + e.getMessage() + ".");
+    }
   }
 
   /** Returns the list without empty elements. */

@@ -8,6 +8,7 @@ import io.github.xacct.model.XacctException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Parses {@code -Dxacct.image}. */
 public final class ImageOption {
@@ -20,8 +21,8 @@ public final class ImageOption {
    *
    * @param basedir of the project, to which the file is relative
    */
-  public static Optional<ImageReference> given(String text, Path basedir) {
-    if (!Element.isWritten(text)) {
+  public static Optional<ImageReference> given(@Nullable String text, Path basedir) {
+    if (text == null || !Element.isWritten(text)) {
       return Optional.empty();
     }
     if (text.trim().startsWith("@")) {

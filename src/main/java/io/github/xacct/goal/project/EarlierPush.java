@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.project;
 
 import io.github.xacct.model.ImageReference;
 import java.util.Map;
@@ -9,15 +9,15 @@ import java.util.Optional;
  *
  * @param context of the plugin in this run
  */
-record EarlierPush(Map<String, Object> context) {
+public record EarlierPush(Map<String, Object> context) {
   private static final String KEY = "io.github.xacct.pushed";
 
   /** The image, if one was pushed. */
-  Optional<ImageReference> image() {
+  public Optional<ImageReference> image() {
     return Optional.ofNullable((String) context.get(KEY)).map(ImageReference::parse);
   }
 
-  void remember(ImageReference image) {
+  public void remember(ImageReference image) {
     context.put(KEY, image.toString());
   }
 }

@@ -1,7 +1,6 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.configuration;
 
 import io.github.xacct.deploy.PromotionGate;
-import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
@@ -10,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which other environments an image has to pass, as written on the command line and in the pom. */
-final class PromotionOptions {
+public final class PromotionOptions {
   private PromotionOptions() {}
 
   /**
@@ -19,7 +18,7 @@ final class PromotionOptions {
    * @param promoteFrom name of an environment, may be null
    * @param requires name of an environment, may be null: what the pom says
    */
-  static PromotionGate of(
+  public static PromotionGate of(
       Settings settings,
       Environment environment,
       @Nullable String promoteFrom,

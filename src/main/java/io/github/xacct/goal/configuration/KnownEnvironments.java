@@ -1,6 +1,5 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.configuration;
 
-import io.github.xacct.goal.configuration.Bootstrapped;
 import io.github.xacct.report.SharedFile;
 import io.github.xacct.stack.EnvironmentsFile;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The file in which bootstrap keeps what it has found out of the accounts. */
-final class KnownEnvironments {
+public final class KnownEnvironments {
   private final Path file;
   private final Path lock;
   private final String app;
@@ -24,7 +23,7 @@ final class KnownEnvironments {
    * @param lock taken while it is changed
    * @param written is given the file when it was changed
    */
-  KnownEnvironments(Path file, Path lock, String app, Consumer<Path> written) {
+  public KnownEnvironments(Path file, Path lock, String app, Consumer<Path> written) {
     this.file = file;
     this.lock = lock;
     this.app = app;
@@ -32,7 +31,7 @@ final class KnownEnvironments {
   }
 
   /** What bootstrap has found out so far. */
-  EnvironmentsFile read() {
+  public EnvironmentsFile read() {
     return Bootstrapped.read(file).orElseGet(() -> EnvironmentsFile.empty(app));
   }
 
@@ -41,7 +40,7 @@ final class KnownEnvironments {
    *
    * @return what is known now
    */
-  EnvironmentsFile change(UnaryOperator<EnvironmentsFile> change) {
+  public EnvironmentsFile change(UnaryOperator<EnvironmentsFile> change) {
     var found = new AtomicReference<EnvironmentsFile>();
     try {
       boolean news =

@@ -1,10 +1,8 @@
-package io.github.xacct.goal;
+package io.github.xacct.stack;
 
 import io.github.xacct.model.Arn;
 import io.github.xacct.model.Region;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.stack.Accounts;
-import io.github.xacct.stack.EnvironmentsFile;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackLocation;
 import io.github.xacct.stack.plan.StackPlan;
@@ -23,12 +21,12 @@ import java.util.function.Consumer;
  * @param place where it was made
  * @param outputs of it, as bootstrap found them
  */
-record FormerArtifacts(String name, StackLocation place, Map<String, String> outputs) {
+public record FormerArtifacts(String name, StackLocation place, Map<String, String> outputs) {
   private static final String KEY = "ArtifactKeyArn";
   private static final String BUCKET = "ArtifactBucketName";
 
   /** Those that an earlier bootstrap made, and the plan does not have. */
-  static List<FormerArtifacts> of(EnvironmentsFile known, StackPlan plan) {
+  public static List<FormerArtifacts> of(EnvironmentsFile known, StackPlan plan) {
     var outputs = known.tools().map(EnvironmentsFile.Entry::outputs).orElse(Map.of());
     var names = plan.all().stream().map(Stack::name).toList();
     var tooling = plan.tooling();
@@ -52,7 +50,7 @@ record FormerArtifacts(String name, StackLocation place, Map<String, String> out
   }
 
   /** Those that may stand still, of which it warns. */
-  static List<FormerArtifacts> standing(
+  public static List<FormerArtifacts> standing(
       EnvironmentsFile known, StackPlan plan, Accounts accounts, Consumer<String> warn) {
     var standing = new ArrayList<FormerArtifacts>();
     for (FormerArtifacts former : of(known, plan)) {
@@ -76,7 +74,7 @@ record FormerArtifacts(String name, StackLocation place, Map<String, String> out
   }
 
   /** What is reported of it; empty if it does not exist any more. */
-  Optional<String> words(Accounts accounts) {
+  public Optional<String> words(Accounts accounts) {
     try {
       return accounts.in(place).look(name).filter(state -> !state.isEmpty()).isPresent()
           ? Optional.of(name + " in " + place + " still exists, though " + rest())
@@ -99,7 +97,7 @@ record FormerArtifacts(String name, StackLocation place, Map<String, String> out
   }
 
   /** What is known of the development account, with these that may stand. */
-  static EnvironmentsFile kept(List<FormerArtifacts> standing, EnvironmentsFile found) {
+  public static EnvironmentsFile kept(List<FormerArtifacts> standing, EnvironmentsFile found) {
     return found
         .tools()
         .map(

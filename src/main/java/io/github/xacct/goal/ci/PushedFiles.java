@@ -1,4 +1,4 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.ci;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * since the last push or fetch. A pipeline that is created before its commit has them fails at
  * once, for CodePipeline runs it as soon as it exists.
  */
-final class PushedFiles {
+public final class PushedFiles {
   private final Path basedir;
 
-  PushedFiles(Path basedir) {
+  public PushedFiles(Path basedir) {
     this.basedir = basedir;
   }
 
@@ -28,7 +28,7 @@ final class PushedFiles {
    * @param same files that have to be there as they are here
    * @param present files that have to be there, whatever is in them
    */
-  List<String> lacking(String branch, Collection<String> same, Collection<String> present) {
+  public List<String> lacking(String branch, Collection<String> same, Collection<String> present) {
     List<String> refs =
         git("for-each-ref", "--format=%(refname)", "refs/remotes")
             .map(text -> text.lines().filter(ref -> ref.endsWith("/" + branch)).toList())
