@@ -55,6 +55,7 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   private final SdkHttpClient http;
+  private final AwsThreads threads = new AwsThreads();
   private final AwsCredentialsProvider credentials;
   private final Optional<URI> endpoint;
 
@@ -149,6 +150,7 @@ public final class AwsAccess implements AutoCloseable {
             stage ->
                 new AwsSession(
                     http,
+                    threads,
                     StaticCredentialsProvider.create(stage.credentials()),
                     environment.region(),
                     endpoint,
@@ -200,7 +202,7 @@ public final class AwsAccess implements AutoCloseable {
     } catch (SdkException e) {
       throw missing(purpose);
     }
-    return new AwsSession(http, credentials, region, endpoint, retries, calls);
+    return new AwsSession(http, threads, credentials, region, endpoint, retries, calls);
   }
 
   private XacctException missing(String purpose) {
@@ -240,7 +242,7 @@ public final class AwsAccess implements AutoCloseable {
 
   /** Opens a session in the environment's region with the credentials of an assumed role. */
   public AwsSession within(AssumedRole assumed, Environment environment) {
-    return new AwsSession(http, assumed, environment.region(), endpoint, retries, calls)
+    return new AwsSession(http, threads, assumed, environment.region(), endpoint, retries, calls)
         .renewing(assumed::hasEnded);
   }
 
@@ -248,7 +250,7 @@ public final class AwsAccess implements AutoCloseable {
   public AwsSession enter(RoleArn role, Region region, String sessionName) {
     var caller = builder(region);
     var assumed = AssumedRole.assume(caller, role, sessionName, calls.clock());
-    return new AwsSession(http, assumed, region, endpoint, retries, calls)
+    return new AwsSession(http, threads, assumed, region, endpoint, retries, calls)
         .renewing(assumed::hasEnded)
         .alsoClosing(caller);
   }
@@ -256,6 +258,7 @@ public final class AwsAccess implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    threads.close();
     if (credentials instanceof AutoCloseable closeable) {
       try {
         closeable.close();

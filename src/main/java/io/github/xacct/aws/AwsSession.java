@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -34,6 +35,7 @@ public final class AwsSession implements AutoCloseable {
   private static final Duration BRIEF_CALL = Duration.ofSeconds(6);
 
   private final SdkHttpClient http;
+  private final AwsThreads threads;
   private final AwsCredentialsProvider credentials;
   private final Region region;
   private final Optional<URI> endpoint;
@@ -51,12 +53,14 @@ public final class AwsSession implements AutoCloseable {
 
   AwsSession(
       SdkHttpClient http,
+      AwsThreads threads,
       AwsCredentialsProvider credentials,
       Region region,
       Optional<URI> endpoint,
       Supplier<RetryStrategy> retries,
       PatientCalls patience) {
     this.http = http;
+    this.threads = threads;
     this.credentials = credentials;
     this.region = region;
     this.endpoint = endpoint;
@@ -89,6 +93,11 @@ public final class AwsSession implements AutoCloseable {
   /** Makes a call whose response is optional; retries for up to 10 seconds. */
   public <T> T briefly(String problem, Supplier<T> call) {
     return AwsErrors.call(problem, () -> patience.askBriefly(call));
+  }
+
+  /** Reads asynchronously, on a thread that is kept for the next read. */
+  public <T> CompletableFuture<T> readAsync(Supplier<T> read) {
+    return threads.readAsync(read);
   }
 
   /** Returns the client of this builder, which this session creates once and closes with itself. */
@@ -136,6 +145,7 @@ public final class AwsSession implements AutoCloseable {
       RetryStrategy retry, Duration call, Duration attempt) {
     var configuration =
         ClientOverrideConfiguration.builder()
+            .scheduledExecutorService(threads.timer())
             .apiCallTimeout(call)
             .apiCallAttemptTimeout(attempt)
             .addExecutionInterceptor(new FailedCalls())

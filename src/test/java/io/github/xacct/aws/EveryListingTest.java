@@ -122,6 +122,7 @@ class EveryListingTest {
   private static AwsSession session(String list, String token, String item) {
     return new AwsSession(
         new OneItemAPage(list, token, item),
+        new AwsThreads(),
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")),
         new Region("eu-central-1"),
         Optional.empty(),

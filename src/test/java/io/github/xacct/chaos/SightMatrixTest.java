@@ -271,8 +271,7 @@ class SightMatrixTest {
 
   private static String start(Row row, Duration lasts) {
     return lasts.equals(BRIEFLY)
-        ? "| `%s`: %s | %s | briefly"
-            .formatted(row.name(), row.what(), row.needed() ? "yes" : "no")
+        ? "| `%s`: %s | %s | briefly".formatted(row.name(), row.what(), row.needed() ? "yes" : "no")
         : "|  |  | for good";
   }
 
@@ -285,10 +284,7 @@ class SightMatrixTest {
     for (var kind : Kind.values()) {
       head.append(" ").append(kind.words()).append(" |");
     }
-    return head
-        + "\n|---|---|---|"
-        + "---|".repeat(Kind.values().length)
-        + "\n";
+    return head + "\n|---|---|---|" + "---|".repeat(Kind.values().length) + "\n";
   }
 
   /** What stands above the table. */

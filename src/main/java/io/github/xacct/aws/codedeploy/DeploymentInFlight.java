@@ -1,6 +1,7 @@
 package io.github.xacct.aws.codedeploy;
 
 import io.github.xacct.aws.AwsErrors;
+import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.OptionalReads;
 import io.github.xacct.deploy.port.Active;
 import io.github.xacct.deploy.port.Needed;
@@ -34,6 +35,7 @@ final class DeploymentInFlight {
           DeploymentStatus.BAKING,
           DeploymentStatus.READY);
 
+  private final AwsSession session;
   private final Environment environment;
   private final CodeDeployClient codeDeploy;
   private final OptionalReads optionalReads;
@@ -46,11 +48,13 @@ final class DeploymentInFlight {
    * @param gaps receives what could not be read
    */
   DeploymentInFlight(
+      AwsSession session,
       Environment environment,
       CodeDeployClient codeDeploy,
       OptionalReads optionalReads,
       Needed needed,
       ReadingGaps gaps) {
+    this.session = session;
     this.environment = environment;
     this.codeDeploy = codeDeploy;
     this.optionalReads = optionalReads;
@@ -65,7 +69,7 @@ final class DeploymentInFlight {
    */
   CompletableFuture<Optional<Active>> beside(
       CompletableFuture<OptionalReads.Result<Optional<DeploymentGroupInfo>>> group) {
-    var named = CompletableFuture.supplyAsync(() -> needed.deployment().flatMap(this::named));
+    var named = session.readAsync(() -> needed.deployment().flatMap(this::named));
     return named
         .thenApply(one -> one.isPresent() ? Listing.NONE : listing())
         .thenCombine(

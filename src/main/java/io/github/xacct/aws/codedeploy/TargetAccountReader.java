@@ -78,10 +78,11 @@ final class TargetAccountReader {
    * @param group receives the deployment group as it was read
    */
   TargetAccountState look(Consumer<DeploymentGroupInfo> group) {
-    var service = CompletableFuture.supplyAsync(() -> known.orElseGet(this::service));
-    var found = CompletableFuture.supplyAsync(this::group);
+    var service = session.readAsync(() -> known.orElseGet(this::service));
+    var found = session.readAsync(this::group);
     var active =
-        new DeploymentInFlight(environment, codeDeploy, optionalReads, needed, gaps).beside(found);
+        new DeploymentInFlight(session, environment, codeDeploy, optionalReads, needed, gaps)
+            .beside(found);
     try {
       var info = orNone(found.join());
       info.ifPresent(group);
@@ -244,7 +245,8 @@ final class TargetAccountReader {
       Function<DeploymentGroupInfo, Optional<T>> read) {
     return info.map(
             group ->
-                CompletableFuture.supplyAsync(() -> optionalReads.of(what, () -> read.apply(group)))
+                session
+                    .readAsync(() -> optionalReads.of(what, () -> read.apply(group)))
                     .thenApply(seen -> gaps.noted(what, seen)))
         .orElseGet(
             () ->

@@ -178,7 +178,8 @@ final class ServiceStateReader {
 
   /** Reads something asynchronously that the deployment may work without. */
   private <T> CompletableFuture<Optional<T>> readAsync(String what, Supplier<T> read) {
-    return CompletableFuture.supplyAsync(() -> optionalReads.of(what, read))
+    return session
+        .readAsync(() -> optionalReads.of(what, read))
         .thenApply(
             seen -> {
               note(what, seen);
