@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -35,93 +36,21 @@ class ReleaseTest {
           ".jar",
           ".pom");
 
-  @TempDir static Path folder;
+  @TempDir static Path temporary;
+  private static Path folder;
   private static Path release;
-  private static Path again;
+  private static Program gpg;
 
+  /** By {@code src/build/dry-run}, unless it has just been run for these sources. */
   @BeforeAll
   static void release() throws Exception {
-    Path keys = Files.createDirectory(folder.resolve("keys"));
-    keys.toFile().setExecutable(true, true);
-    keys.toFile().setReadable(false, false);
-    keys.toFile().setReadable(true, true);
-    var environment = Map.of("GNUPGHOME", keys.toString());
-    gpg(environment)
-        .text(
-            "--batch",
-            "--quiet",
-            "--passphrase",
-            "",
-            "--quick-generate-key",
-            "xacct dry run <dry-run@example.invalid>",
-            "ed25519",
-            "sign",
-            "1d");
-    Path repository = folder.resolve("repository");
-    Path first = checkout("first");
-    Path second = checkout("elsewhere/second");
-    var mvn =
-        new Program("mvn", folder, environment)
-            .with(
-                Map.of(
-                    "MAVEN_OPTS",
-                    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MetaspaceSize=256m"));
-    mvn.text(
-        "-B",
-        "-q",
-        "-ntp",
-        "-f",
-        first.resolve("pom.xml").toString(),
-        "-Prelease",
-        "deploy",
-        "-Dmaven.test.skip",
-        "-Dspotless.check.skip",
-        "-Dmaven.install.skip",
-        "-DaltDeploymentRepository=central::" + repository.toUri());
-    mvn.with(Map.of("TZ", "Pacific/Auckland", "LC_ALL", "C"))
-        .text(
-            "-B",
-            "-q",
-            "-ntp",
-            "-f",
-            second.resolve("pom.xml").toString(),
-            "package",
-            "-Prelease",
-            "-Dmaven.test.skip",
-            "-Dmaven.javadoc.skip",
-            "-Dmaven.source.skip",
-            "-Dcyclonedx.skip",
-            "-Dlibraries.unchanged",
-            "-Dspotless.check.skip");
-    release = repository.resolve("io/github/xacct/xacct-maven-plugin/" + VERSION);
-    again = second.resolve("target/" + NAME + ".jar");
-  }
-
-  private static Program gpg(Map<String, String> environment) {
-    return new Program("gpg", folder, environment);
-  }
-
-  /** This tree, under the version of a release, in a folder of that name. */
-  private static Path checkout(String name) throws Exception {
-    Path to = Files.createDirectories(folder.resolve(name));
-    Path from = Path.of("").toAbsolutePath();
-    String tracked =
-        new Program("git", folder, Map.of())
-            .text("-C", from.toString(), "ls-files", "-co", "--exclude-standard");
-    for (String file : tracked.lines().toList()) {
-      Path source = from.resolve(file);
-      if (Files.exists(source)) {
-        Path target = to.resolve(file);
-        Files.createDirectories(target.getParent());
-        Files.copy(source, target);
-      }
+    String made = System.getProperty("release.folder");
+    gpg = gpg();
+    folder = made == null ? temporary : Path.of(made).toAbsolutePath();
+    if (made == null) {
+      new Program("bash", temporary, Map.of()).text("src/build/dry-run", folder.toString());
     }
-    Path pom = to.resolve("pom.xml");
-    Files.writeString(
-        pom,
-        Files.readString(pom)
-            .replaceFirst("<version>[^<]*-SNAPSHOT<", "<version>" + VERSION + "<"));
-    return to;
+    release = folder.resolve("repository/io/github/xacct/xacct-maven-plugin/" + VERSION);
   }
 
   @Test
@@ -134,7 +63,7 @@ class ReleaseTest {
                   .map(NAME::concat)
                   .toList());
     }
-    var gpg = gpg(Map.of("GNUPGHOME", folder.resolve("keys").toString()));
+    gpg.text("--batch", "--quiet", "--import", folder.resolve("key.asc").toString());
     for (String file : FILES) {
       gpg.text(
           "--batch",
@@ -142,6 +71,15 @@ class ReleaseTest {
           release.resolve(NAME + file + ".asc").toString(),
           release.resolve(NAME + file).toString());
     }
+  }
+
+  /** With keys of its own, in a folder that only its owner reads. */
+  private static Program gpg() throws IOException {
+    Path keys =
+        Files.createDirectory(
+            temporary.resolve("keys"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return new Program("gpg", temporary, Map.of("GNUPGHOME", keys.toString()));
   }
 
   @Test
@@ -176,7 +114,7 @@ class ReleaseTest {
 
   @Test
   void anotherBuildOfTheSameSourcesIsTheSameJar() throws IOException {
-    assertThat(Files.mismatch(release.resolve(NAME + ".jar"), again))
+    assertThat(Files.mismatch(release.resolve(NAME + ".jar"), folder.resolve("again.jar")))
         .as("first byte that differs")
         .isEqualTo(-1);
   }
