@@ -144,11 +144,11 @@ final class ReferencePage {
     };
   }
 
-  /** Tags are code, also those that are not in backticks yet. */
+  /** Elements are code, with their value, also those that are not in backticks yet. */
   static String cell(String text) {
     String[] parts = text.replace("|", "\\|").split("`", -1);
     for (int i = 0; i < parts.length; i += 2) {
-      parts[i] = parts[i].replaceAll("<[\\w/]+>", "`$0`");
+      parts[i] = parts[i].replaceAll("<(\\w+)>[^<]*</\\1>|(<[\\w/]+>)+", "`$0`");
     }
     return String.join("`", parts);
   }
