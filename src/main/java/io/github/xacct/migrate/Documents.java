@@ -93,7 +93,7 @@ final class Documents {
     pass(policy);
     var services = new TreeSet<>(List.of(arn("ecs", serviceId()), serviceNow()));
     policy.allow(
-        "LookAtServices",
+        "ReadServices",
         List.of("ecs:DescribeServices", "ecs:ListServiceDeployments"),
         List.copyOf(services));
     codeDeploy(policy);
@@ -120,7 +120,7 @@ final class Documents {
               "application-autoscaling:DescribeScheduledActions",
               "ecs:DescribeTaskDefinition"));
     }
-    policy.allow("LookAtTheRest", List.copyOf(rest), List.of("*"));
+    policy.allow("ReadTheRest", List.copyOf(rest), List.of("*"));
     return policy.json();
   }
 
@@ -147,20 +147,20 @@ final class Documents {
     String group = back ? migration.service() : environment.deploymentGroup();
     if (back) {
       policy.allow(
-          "LookAtTheApplication",
+          "ReadTheApplication",
           List.of("codedeploy:GetApplication"),
           List.of(arn("codedeploy", "application:" + environment.application())));
       policy.allow(
-          "LookAtTheDeploymentGroup",
+          "ReadTheDeploymentGroup",
           List.of("codedeploy:GetDeploymentGroup"),
           List.of(arn("codedeploy", "deploymentgroup:" + environment.application() + "/" + group)));
     } else if (migration.move().found().ofCodeDeploy()) {
       policy.allow(
-          "LookAtTheDeploymentGroup",
+          "ReadTheDeploymentGroup",
           List.of("codedeploy:GetDeploymentGroup", "codedeploy:ListDeployments"),
           List.of(arn("codedeploy", "deploymentgroup:" + environment.application() + "/" + group)));
       policy.allow(
-          "LookAtTheDeploymentConfiguration",
+          "ReadTheDeploymentConfiguration",
           List.of("codedeploy:GetDeploymentConfig"),
           List.of(arn("codedeploy", "deploymentconfig:*")));
     }
@@ -178,7 +178,7 @@ final class Documents {
     }
     policy.pass("PassTheRole", roles, back ? "codedeploy.amazonaws.com" : "ecs.amazonaws.com");
     if (!back) {
-      policy.allow("LookAtTheRole", List.of("iam:GetRole"), roles);
+      policy.allow("ReadTheRole", List.of("iam:GetRole"), roles);
     }
   }
 

@@ -84,7 +84,7 @@ final class RoleChecks implements Section {
                     + " Allow.")
             : verdict
                 .fix("Add to the policy of " + builder + ":")
-                .fix(Snippets.statement("EnterTheTargetAccount", needed));
+                .fix(Snippets.statement("AssumeTheDeployRole", needed));
       }
       String other =
           new DeployRoleTrust(setUp, role).objection().orElseGet(() -> otherSide(answer));

@@ -178,7 +178,7 @@ public final class AdministratorPolicy {
             .toList();
     return arns.isEmpty()
         ? Optional.empty()
-        : Optional.of(statement("LookAtTheCertificates", List.of("acm:DescribeCertificate"), arns));
+        : Optional.of(statement("ReadTheCertificates", List.of("acm:DescribeCertificate"), arns));
   }
 
   /** Of the jobs' roles, if it exists already; one that is created has its row. */
@@ -190,7 +190,7 @@ public final class AdministratorPolicy {
         .map(
             arn ->
                 statement(
-                    "LookAtTheProvider", List.of("iam:GetOpenIDConnectProvider"), List.of(arn)));
+                    "ReadTheProvider", List.of("iam:GetOpenIDConnectProvider"), List.of(arn)));
   }
 
   /** Pushed to the repositories of placeholders, and nowhere else; asked for first. */

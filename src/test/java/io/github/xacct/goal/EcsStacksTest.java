@@ -68,9 +68,9 @@ class EcsStacksTest {
   private static final List<String> OF_WHAT_IS_CONFIGURED =
       List.of(
           "CompareBothVersions: cloudwatch:GetMetricData",
-          "LookAround: elasticloadbalancing:DescribeListenerCertificates",
-          "LookAround: ssm:DescribeParameters",
-          "LookAtTheCertificates: acm:DescribeCertificate");
+          "ReadNetworkAndParameters: elasticloadbalancing:DescribeListenerCertificates",
+          "ReadNetworkAndParameters: ssm:DescribeParameters",
+          "ReadTheCertificates: acm:DescribeCertificate");
 
   @TempDir Path folder;
   private LeastPrivilege looking;
@@ -154,12 +154,12 @@ class EcsStacksTest {
     assertThat(deploy.toString()).doesNotContain("codedeploy");
     var documented = MadeRoles.documented("ECS itself deploys");
     documented.remove("TakeOverAService");
-    var logs = (ObjectNode) documented.get("ReadWhatHooksAndEcsWrote");
+    var logs = (ObjectNode) documented.get("ReadLogsOfHooksAndEcs");
     assertThat(logs.path("Resource").get(0).asText()).endsWith("/aws/lambda/*");
     ((ArrayNode) logs.path("Resource"))
         .set(0, TextNode.valueOf(PLACE.arn("logs", "log-group:/aws/lambda/check:*")));
     var made = MadeRoles.statements(deploy);
-    made.keySet().removeIf(sid -> sid.startsWith("Look") && !documented.containsKey(sid));
+    made.keySet().removeIf(sid -> sid.startsWith("Read") && !documented.containsKey(sid));
     assertThat(made).isEqualTo(documented);
   }
 

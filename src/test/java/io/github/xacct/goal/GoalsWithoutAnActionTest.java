@@ -199,35 +199,35 @@ class GoalsWithoutAnActionTest {
    */
   private static final Map<String, String> TOLD_BY =
       Map.ofEntries(
-          Map.entry("NoteWhatWasTested: ecs:TagResource", "smoke-test"),
-          Map.entry("AskFromInsideTheVpc: lambda:InvokeFunction", "test function"),
+          Map.entry("TagTestedRevisions: ecs:TagResource", "smoke-test"),
+          Map.entry("InvokeTheTestFunction: lambda:InvokeFunction", "test function"),
           Map.entry("Deploy: codedeploy:BatchGetDeployments", "status"),
           Map.entry("RegisterTheAppSpec: codedeploy:GetApplicationRevision", "status"),
           Map.entry("NoResourceLevel: codedeploy:StopDeployment", "stop"),
           Map.entry("NoResourceLevel: elasticloadbalancing:DescribeTargetHealth", "never-healthy"),
           Map.entry("ReadLastLines: logs:GetLogEvents", "crash-loop"),
-          Map.entry("LookAtTheRoles: iam:GetRole", "preflight"),
-          Map.entry("LookAtTheRoles: iam:SimulatePrincipalPolicy", "preflight"),
-          Map.entry("LookAtTheAlarms: cloudwatch:DescribeAlarms", "preflight"),
-          Map.entry("LookAtTheLogGroup: logs:DescribeLogGroups", "preflight"),
-          Map.entry("LookAtTheHooks: lambda:GetFunctionConfiguration", "preflight"),
-          Map.entry("LookForTheSecrets: secretsmanager:DescribeSecret", "preflight"),
-          Map.entry("LookAround: elasticloadbalancing:DescribeTargetGroups", "preflight"),
-          Map.entry("LookAtTheCluster: ecs:DescribeClusters", "preflight"),
-          Map.entry("LookAround: ec2:DescribeNatGateways", "preflight"),
-          Map.entry("LookAround: ec2:DescribeNetworkAcls", "preflight"),
-          Map.entry("LookAround: ec2:DescribeRouteTables", "preflight"),
-          Map.entry("LookAround: ec2:DescribeSecurityGroups", "preflight"),
-          Map.entry("LookAround: ec2:DescribeSubnets", "preflight"),
-          Map.entry("LookAround: ec2:DescribeVpcEndpoints", "preflight"),
-          Map.entry("LookAround: ssm:DescribeParameters", "preflight of parameters"),
-          Map.entry("TellTheTopic: sns:Publish", "topic"));
+          Map.entry("ReadTheRoles: iam:GetRole", "preflight"),
+          Map.entry("ReadTheRoles: iam:SimulatePrincipalPolicy", "preflight"),
+          Map.entry("ReadTheAlarms: cloudwatch:DescribeAlarms", "preflight"),
+          Map.entry("ReadTheLogGroup: logs:DescribeLogGroups", "preflight"),
+          Map.entry("ReadTheHooks: lambda:GetFunctionConfiguration", "preflight"),
+          Map.entry("DescribeSecrets: secretsmanager:DescribeSecret", "preflight"),
+          Map.entry("ReadNetworkAndParameters: elasticloadbalancing:DescribeTargetGroups", "preflight"),
+          Map.entry("ReadTheCluster: ecs:DescribeClusters", "preflight"),
+          Map.entry("ReadNetworkAndParameters: ec2:DescribeNatGateways", "preflight"),
+          Map.entry("ReadNetworkAndParameters: ec2:DescribeNetworkAcls", "preflight"),
+          Map.entry("ReadNetworkAndParameters: ec2:DescribeRouteTables", "preflight"),
+          Map.entry("ReadNetworkAndParameters: ec2:DescribeSecurityGroups", "preflight"),
+          Map.entry("ReadNetworkAndParameters: ec2:DescribeSubnets", "preflight"),
+          Map.entry("ReadNetworkAndParameters: ec2:DescribeVpcEndpoints", "preflight"),
+          Map.entry("ReadNetworkAndParameters: ssm:DescribeParameters", "preflight of parameters"),
+          Map.entry("PublishToTheTopic: sns:Publish", "topic"));
 
   /** No story fails without these; a line that reports this is lost. */
   private static final Map<String, String> LOST =
       Map.of(
-          "LookForTheSecrets: secretsmanager:DescribeSecret", "There is no secret",
-          "LookAround: ssm:DescribeParameters", "There is no parameter");
+          "DescribeSecrets: secretsmanager:DescribeSecret", "There is no secret",
+          "ReadNetworkAndParameters: ssm:DescribeParameters", "There is no parameter");
 
   /**
    * Asked only if CodeDeploy gives its target another name than cluster:service, or of listeners
@@ -236,8 +236,8 @@ class GoalsWithoutAnActionTest {
   private static final Set<String> NOT_REHEARSED =
       Set.of(
           "NoResourceLevel: codedeploy:ListDeploymentTargets",
-          "LookAtTheCertificates: acm:DescribeCertificate",
-          "LookAround: elasticloadbalancing:DescribeListenerCertificates");
+          "ReadTheCertificates: acm:DescribeCertificate",
+          "ReadNetworkAndParameters: elasticloadbalancing:DescribeListenerCertificates");
 
   /** What a goal reports that may do all, by goal. */
   private final Map<String, Future<List<String>>> whole = new ConcurrentHashMap<>();

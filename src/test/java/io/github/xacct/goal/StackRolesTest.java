@@ -61,7 +61,7 @@ class StackRolesTest {
           "ecr:GetDownloadUrlForLayer");
 
   private static final List<String> OF_WHAT_IS_CONFIGURED =
-      List.of("LookAtTheHooks", "LookForTheSecrets");
+      List.of("ReadTheHooks", "DescribeSecrets");
 
   @TempDir Path folder;
   private NotedStages stages;
@@ -110,11 +110,11 @@ class StackRolesTest {
     // Asked only if CodeDeploy gives its target another name than cluster:service.
     assertThat(least.unused()).isSubsetOf("NoResourceLevel: codedeploy:ListDeploymentTargets");
     compareWithReadme(deploy);
-    assertThat(resources(deploy, "LookAtTheHooks"))
+    assertThat(resources(deploy, "ReadTheHooks"))
         .isEqualTo(
             "[\"arn:aws:lambda:eu-central-1:222222222222:function:check\","
                 + "\"arn:aws:lambda:eu-central-1:222222222222:function:demo-app-test-test\"]");
-    assertThat(resources(deploy, "LookForTheSecrets"))
+    assertThat(resources(deploy, "DescribeSecrets"))
         .isEqualTo("[\"arn:aws:secretsmanager:eu-central-1:222222222222:secret:k-AbCdEf\"]");
     for (JsonNode statement : deploy.path("Statement")) {
       assertThat(statement.path("Action").toString()).doesNotContain("*");
@@ -136,7 +136,7 @@ class StackRolesTest {
   /** Statement by statement; the README has two more, and says for what. */
   private static void compareWithReadme(ObjectNode deploy) throws Exception {
     var documented = MadeRoles.documented("Its permissions are", "**What it may read**");
-    documented.keySet().removeAll(List.of("TakeOverAService", "LookForTheKeysOfSecrets"));
+    documented.keySet().removeAll(List.of("TakeOverAService", "ReadKeysOfSecrets"));
     documented.keySet().removeAll(OF_WHAT_IS_CONFIGURED);
     var made = MadeRoles.statements(deploy);
     made.keySet().removeAll(OF_WHAT_IS_CONFIGURED);

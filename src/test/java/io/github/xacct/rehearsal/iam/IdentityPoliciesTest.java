@@ -223,7 +223,7 @@ class IdentityPoliciesTest {
 
   @Test
   void conditionKeysOfTheRequestCount() {
-    condition("TagWhatIsRegistered", "StringEquals", "ecs:CreateAction", "RunTask");
+    condition("TagRegisteredRevisions", "StringEquals", "ecs:CreateAction", "RunTask");
     denied(() -> ecs().registerTaskDefinition(definition("demo").build()), "ecs:TagResource");
     ecs().registerTaskDefinition(definition("demo").tags(List.of()).build());
 

@@ -57,7 +57,7 @@ class TemplatePoliciesTest {
           assertThat(
                   action.contains("*")
                       && statement.path("Effect").asText().equals("Allow")
-                      && !statement.path("Sid").asText().equals("IamOfThisAccountDecides"))
+                      && !statement.path("Sid").asText().equals("AllowIamPolicies"))
               .as(template.id() + ": " + statement)
               .isFalse();
         }
