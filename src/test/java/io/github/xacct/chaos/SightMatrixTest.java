@@ -46,56 +46,56 @@ class SightMatrixTest {
 
   private static final List<Row> BY_CODEDEPLOY =
       List.of(
-          needed("AssumeRole", "to enter the account"),
-          needed("DescribeServices", "what runs"),
-          needed("GetDeploymentGroup", "how the group deploys"),
-          needed("ListDeployments", "what is in flight"),
-          optional("GetDeploymentConfig", "how traffic moves"),
-          optional("DescribeListeners", "where traffic goes, where green answers"),
-          optional("DescribeRules", "where traffic goes"),
-          optional("DescribeLoadBalancers", "where green answers"),
-          needed("DescribeTaskDefinition", "what runs, what is registered"),
+          needed("AssumeRole", "to assume the role"),
+          needed("DescribeServices", "the running version"),
+          needed("GetDeploymentGroup", "the deployment group's settings"),
+          needed("ListDeployments", "deployments in flight"),
+          optional("GetDeploymentConfig", "the traffic shift"),
+          optional("DescribeListeners", "traffic, the test listener's address"),
+          optional("DescribeRules", "traffic"),
+          optional("DescribeLoadBalancers", "the test listener's address"),
+          needed("DescribeTaskDefinition", "the running and the registered revision"),
           needed("RegisterTaskDefinition", "the new revision"),
           needed("CreateDeployment", "the deployment"),
-          needed("GetDeployment", "how it stands"),
+          needed("GetDeployment", "the deployment's status"),
           optional("BatchGetDeploymentTargets", "lifecycle events and traffic"),
-          needed("ContinueDeployment", "green is good"),
-          new Row("DescribeServices", "which tasks are green's", false, true, Truth.SUCCEEDS),
-          optional("ListTasks", "which tasks died, which run"),
-          optional("DescribeTasks", "why tasks died, what they run"),
-          optional("DescribeTargetHealth", "whether targets fail"),
-          new Row("AssumeRole", "a session that has ended", true, true, Truth.SUCCEEDS),
-          new Row("StopDeployment", "green keeps crashing", true, false, Truth.CRASH_LOOPS),
-          new Row("GetLogEvents", "its last lines", false, false, Truth.CRASH_LOOPS),
+          needed("ContinueDeployment", "to shift production traffic"),
+          new Row("DescribeServices", "the tasks of green", false, true, Truth.SUCCEEDS),
+          optional("ListTasks", "stopped and running tasks"),
+          optional("DescribeTasks", "why tasks stopped, the images of running ones"),
+          optional("DescribeTargetHealth", "the health of the targets"),
+          new Row("AssumeRole", "to renew an expired session", true, true, Truth.SUCCEEDS),
+          new Row("StopDeployment", "to stop a deployment whose tasks keep stopping", true, false, Truth.CRASH_LOOPS),
+          new Row("GetLogEvents", "the last lines of stopped tasks", false, false, Truth.CRASH_LOOPS),
           status("BatchGetDeployments", "the last deployments", false),
-          status("GetApplicationRevision", "which deployment brought it", false),
-          status("ListTasks", "what runs", false));
+          status("GetApplicationRevision", "the deployment of the running version", false),
+          status("ListTasks", "the running version", false));
 
   private static final List<Row> BY_ECS =
       List.of(
-          needed("AssumeRole", "to enter the account"),
-          needed("DescribeServices", "what runs, how it is deployed"),
-          needed("ListServiceDeployments", "what is in flight"),
-          optional("DescribeListeners", "where green answers"),
-          needed("DescribeRules", "where traffic goes, before a step too"),
-          optional("DescribeLoadBalancers", "where green answers"),
-          needed("DescribeTaskDefinition", "what runs, what is registered"),
+          needed("AssumeRole", "to assume the role"),
+          needed("DescribeServices", "the running version, the deployment strategy"),
+          needed("ListServiceDeployments", "deployments in flight"),
+          optional("DescribeListeners", "the test listener's address"),
+          needed("DescribeRules", "traffic, also before each step"),
+          optional("DescribeLoadBalancers", "the test listener's address"),
+          needed("DescribeTaskDefinition", "the running and the registered revision"),
           needed("RegisterTaskDefinition", "the new revision"),
           optional("TagResource", "the deployment's description"),
           needed("UpdateService", "the deployment"),
-          needed("DescribeServiceRevisions", "what serves, which deployment is ours"),
-          needed("DescribeServiceDeployments", "how it stands"),
-          needed("ContinueServiceDeployment", "green is good"),
-          optional("ListTasks", "which tasks died, which run"),
-          optional("DescribeTasks", "why tasks died, what they run"),
-          optional("DescribeTargetHealth", "whether targets fail"),
-          new Row("AssumeRole", "a session that has ended", true, true, Truth.SUCCEEDS),
-          new Row("StopServiceDeployment", "green keeps crashing", true, false, Truth.CRASH_LOOPS),
-          new Row("GetLogEvents", "its last lines", false, false, Truth.CRASH_LOOPS),
-          new Row("FilterLogEvents", "why it failed", false, false, Truth.HOOK_FAILS),
+          needed("DescribeServiceRevisions", "the serving revision, this run's deployment"),
+          needed("DescribeServiceDeployments", "the deployment's status"),
+          needed("ContinueServiceDeployment", "to shift production traffic"),
+          optional("ListTasks", "stopped and running tasks"),
+          optional("DescribeTasks", "why tasks stopped, the images of running ones"),
+          optional("DescribeTargetHealth", "the health of the targets"),
+          new Row("AssumeRole", "to renew an expired session", true, true, Truth.SUCCEEDS),
+          new Row("StopServiceDeployment", "to stop a deployment whose tasks keep stopping", true, false, Truth.CRASH_LOOPS),
+          new Row("GetLogEvents", "the last lines of stopped tasks", false, false, Truth.CRASH_LOOPS),
+          new Row("FilterLogEvents", "the reason of a failure", false, false, Truth.HOOK_FAILS),
           status("ListServiceDeployments", "the last deployments", false),
-          status("DescribeServiceRevisions", "what they brought", false),
-          status("ListTasks", "what runs", false));
+          status("DescribeServiceRevisions", "their versions", false),
+          status("ListTasks", "the running version", false));
 
   /** What one engine asks for. */
   private record Matrix(Engine engine, List<Row> rows, Path messages) {
@@ -271,8 +271,8 @@ class SightMatrixTest {
 
   private static String start(Row row, Duration lasts) {
     return lasts.equals(BRIEFLY)
-        ? "| `%s`: %s | %s | briefly".formatted(row.name(), row.what(), row.needed() ? "yes" : "no")
-        : "|  |  | for good";
+        ? "| `%s`: %s | %s | temporarily".formatted(row.name(), row.what(), row.needed() ? "yes" : "no")
+        : "|  |  | permanently";
   }
 
   private static String text(List<String> table) {
@@ -280,7 +280,7 @@ class SightMatrixTest {
   }
 
   private static String head() {
-    var head = new StringBuilder("| what is asked for | needed | fails |");
+    var head = new StringBuilder("| operation | required | fails |");
     for (var kind : Kind.values()) {
       head.append(" ").append(kind.words()).append(" |");
     }
@@ -293,13 +293,13 @@ class SightMatrixTest {
         """
         # How a deployment ends when AWS does not respond
 
-        For each read, the plugin defines whether the result is required. An optional read is retried for some seconds; then the deployment continues without it, with a warning. A required
-        read is retried longer: for a minute to assume the role and for task definitions, for five minutes before a deployment is created, and for
-        an hour while a deployment is followed. An error that a retry cannot resolve ends the run immediately; if a deployment is still in progress, the verdict is `detached`.
+        Each operation is either required or optional. An optional operation is retried for some seconds; then the deployment continues without it, with a warning. A required
+        operation is retried longer: for a minute to assume the role and for task definitions, for five minutes before a deployment is created, and for
+        an hour while a deployment is followed. An error that a retry cannot resolve ends the run immediately. If a deployment is still in progress then, the verdict is `detached`: it continues in AWS.
 
         A test runs a deployment against a simulated AWS in which one operation fails in one way, either temporarily (for 4 seconds from its first call) or permanently, and
         compares the result with this page: the verdict, the minutes and seconds until then, and `!` if there was a warning. `reset` and `timeout`
-        occur after the operation has taken effect; `hollow` is a response without content.
+        occur after the operation has taken effect; `nonsense` is an HTML page instead of AWS's response, `hollow` a response without content.
 
         """;
 
@@ -308,8 +308,8 @@ class SightMatrixTest {
 
         ## Where ECS itself deploys
 
-        The same of a service that ECS deploys by itself, with a pause before production traffic moves. While the weights of the production rule cannot be read, no step is
-        taken, and the pause ends by itself; where they may not be read, they are not compared, with a warning.
+        The same for a service that ECS itself deploys, with a pause before production traffic shifts. While the weights of the production rule cannot be read, the deployment is
+        not continued, and the pause times out. If the permission to read them is missing, they are not compared, with a warning.
 
         """;
   }
