@@ -65,8 +65,14 @@ class SightMatrixTest {
           optional("DescribeTasks", "why tasks stopped, the images of running ones"),
           optional("DescribeTargetHealth", "the health of the targets"),
           new Row("AssumeRole", "to renew an expired session", true, true, Truth.SUCCEEDS),
-          new Row("StopDeployment", "to stop a deployment whose tasks keep stopping", true, false, Truth.CRASH_LOOPS),
-          new Row("GetLogEvents", "the last lines of stopped tasks", false, false, Truth.CRASH_LOOPS),
+          new Row(
+              "StopDeployment",
+              "to stop a deployment whose tasks keep stopping",
+              true,
+              false,
+              Truth.CRASH_LOOPS),
+          new Row(
+              "GetLogEvents", "the last lines of stopped tasks", false, false, Truth.CRASH_LOOPS),
           status("BatchGetDeployments", "the last deployments", false),
           status("GetApplicationRevision", "the deployment of the running version", false),
           status("ListTasks", "the running version", false));
@@ -90,8 +96,14 @@ class SightMatrixTest {
           optional("DescribeTasks", "why tasks stopped, the images of running ones"),
           optional("DescribeTargetHealth", "the health of the targets"),
           new Row("AssumeRole", "to renew an expired session", true, true, Truth.SUCCEEDS),
-          new Row("StopServiceDeployment", "to stop a deployment whose tasks keep stopping", true, false, Truth.CRASH_LOOPS),
-          new Row("GetLogEvents", "the last lines of stopped tasks", false, false, Truth.CRASH_LOOPS),
+          new Row(
+              "StopServiceDeployment",
+              "to stop a deployment whose tasks keep stopping",
+              true,
+              false,
+              Truth.CRASH_LOOPS),
+          new Row(
+              "GetLogEvents", "the last lines of stopped tasks", false, false, Truth.CRASH_LOOPS),
           new Row("FilterLogEvents", "the reason of a failure", false, false, Truth.HOOK_FAILS),
           status("ListServiceDeployments", "the last deployments", false),
           status("DescribeServiceRevisions", "their versions", false),
@@ -271,7 +283,8 @@ class SightMatrixTest {
 
   private static String start(Row row, Duration lasts) {
     return lasts.equals(BRIEFLY)
-        ? "| `%s`: %s | %s | temporarily".formatted(row.name(), row.what(), row.needed() ? "yes" : "no")
+        ? "| `%s`: %s | %s | temporarily"
+            .formatted(row.name(), row.what(), row.needed() ? "yes" : "no")
         : "|  |  | permanently";
   }
 

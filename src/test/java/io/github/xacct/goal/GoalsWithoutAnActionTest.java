@@ -212,7 +212,8 @@ class GoalsWithoutAnActionTest {
           Map.entry("ReadTheLogGroup: logs:DescribeLogGroups", "preflight"),
           Map.entry("ReadTheHooks: lambda:GetFunctionConfiguration", "preflight"),
           Map.entry("DescribeSecrets: secretsmanager:DescribeSecret", "preflight"),
-          Map.entry("ReadNetworkAndParameters: elasticloadbalancing:DescribeTargetGroups", "preflight"),
+          Map.entry(
+              "ReadNetworkAndParameters: elasticloadbalancing:DescribeTargetGroups", "preflight"),
           Map.entry("ReadTheCluster: ecs:DescribeClusters", "preflight"),
           Map.entry("ReadNetworkAndParameters: ec2:DescribeNatGateways", "preflight"),
           Map.entry("ReadNetworkAndParameters: ec2:DescribeNetworkAcls", "preflight"),

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The table of permissions must equal the policies in the documentation. */
 class NeededActionsTest {
   /** Statements of the goal init and of notifications, which a deployment does not require. */
-  private static final Set<String> NOT_OF_A_DEPLOYMENT = Set.of("TakeOverAService", "PublishToTheTopic");
+  private static final Set<String> NOT_OF_A_DEPLOYMENT =
+      Set.of("TakeOverAService", "PublishToTheTopic");
 
   private final NeededActions needed = new NeededActions(Intents.withAutoScaling());
   private final List<Need> ofTheBuilder = new ArrayList<>();
