@@ -18,7 +18,7 @@ assert runs[2].contains('Assumed arn:aws:iam::222222222222:role/')
 assert runs[2].contains('placeholder')
 assert runs[2].contains('Verdict: succeeded')
 
-assert runs[3].contains('the service runs no task any more')
+assert runs[3].contains('the desired count of the service is 0')
 assert runs[3].contains('aws logs delete-log-group')
 assert !new File(basedir, 'target/xacct/rehearsal/environments.json').text.contains('"test"')
 

@@ -46,7 +46,7 @@ public class DestroyMojo extends StacksMojo {
         plan.pipeline().ifPresent(all::add);
       }
       scope.environments().forEach(environment -> plan.former(environment).ifPresent(all::add));
-      List<Stack> standing = destroy.standing(all);
+      List<Stack> standing = destroy.existing(all);
       if (standing.isEmpty()) {
         goal.log().info("Nothing to delete: no stack of " + name + " exists.");
       } else {

@@ -3,19 +3,18 @@ package io.github.xacct.migrate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** The target account: reads and changes it by requests that are data. */
+/** The target account, read and changed by {@link MoveRequest}s. */
 public interface Account {
 
   /**
-   * Sends a request that only reads, with all pages of its answer.
+   * Sends a read request and returns all pages of its response.
    *
-   * @return the answer; absent if AWS says that what is asked for does not exist
+   * @return the response; empty if AWS answers that the resource does not exist
    */
   Optional<JsonNode> read(MoveRequest request);
 
   /**
-   * Sends a request that changes something, once: a lost answer is not sent again, for whoever
-   * comes next looks first.
+   * Sends a request that changes something, once: after a lost response it is not repeated, because the next run reads the state first.
    */
   JsonNode change(MoveRequest request);
 }

@@ -6,8 +6,7 @@ import io.github.xacct.model.XacctException;
 import java.util.Optional;
 
 /**
- * Reads of an account into one object of JSON, where each reader puts what it has read; what can be
- * done without and AWS refuses to show is noted there.
+ * Collects what the readers of an account have read in one JSON object, including which optional reads AWS has refused.
  */
 final class AccountReads {
   private final Account account;
@@ -17,7 +16,7 @@ final class AccountReads {
     this.account = account;
   }
 
-  /** What has been read so far. */
+  /** Returns what has been read so far. */
   ObjectNode json() {
     return json;
   }
@@ -27,15 +26,15 @@ final class AccountReads {
   }
 
   /**
-   * An answer; absent if what is asked for does not exist.
+   * Returns the response; empty if the resource does not exist.
    *
-   * @throws XacctException if AWS refuses to show it
+   * @throws XacctException if AWS refuses the read
    */
   Optional<JsonNode> read(MoveRequest request) {
     return account.read(request);
   }
 
-  /** An answer that can be done without; that it is lacking is noted. */
+  /** Returns an optional response; records the action under {@code unseen} if AWS refuses it. */
   Optional<JsonNode> perhaps(MoveRequest request) {
     try {
       return account.read(request);

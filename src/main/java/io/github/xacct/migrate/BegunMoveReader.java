@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.Environment;
 import java.util.Optional;
 
-/** Whether a move of the service has begun, which its tags say, and how it was served before. */
+/** Reads from tags whether a move of the service has begun, and how it was served before. */
 final class BegunMoveReader {
   private final AccountReads reads;
   private final Way way;
@@ -21,7 +21,7 @@ final class BegunMoveReader {
     this.json = reads.json();
   }
 
-  /** The target group that would have the tags of the move, if it is there. */
+  /** Returns the target group that has the tags of a move, if it exists. */
   Optional<JsonNode> bearer() {
     return MoveTags.bearer(reads.found(), way)
         .flatMap(name -> reads.perhaps(TargetGroupNames.named(name)))
@@ -29,7 +29,7 @@ final class BegunMoveReader {
         .filter(JsonNode::isObject);
   }
 
-  /** Of a move that has begun, what was found is put back to how it was then. */
+  /** If a move has begun, restores in the findings the state before it. */
   void read(Optional<JsonNode> bearer) {
     var tags = bearer.flatMap(this::tags);
     if (tags.filter(t -> MoveTags.begun(t, reads.found(), way)).isPresent()) {

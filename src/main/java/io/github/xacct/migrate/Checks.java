@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The checks that steps are made of; each asks the account anew. */
+/** The checks of steps; each reads the account anew and returns what is lacking, or empty. */
 final class Checks {
   private static final List<String> IN_FLIGHT =
       List.of(
@@ -20,7 +20,7 @@ final class Checks {
     return fulfilled ? Optional.empty() : Optional.of(lacking);
   }
 
-  /** A rule forwards by these shares, and to no other target group. */
+  /** Checks that a rule forwards by these shares, and to no other target group. */
   static StepCheck forwards(Rule rule, Map<String, Integer> weights) {
     return account -> {
       var names = new TargetGroupNames(account);
@@ -34,7 +34,7 @@ final class Checks {
     };
   }
 
-  /** A rule sends all requests to one target group, whatever else it names. */
+  /** Checks that a rule sends all requests to one target group. */
   static StepCheck serves(Rule rule, String live) {
     return account -> {
       var served = account.read(rule.read()).map(rule::of).map(Rule::served).orElse(List.of());
@@ -43,7 +43,7 @@ final class Checks {
     };
   }
 
-  /** What a service runs is what was found, so that nobody has deployed meanwhile. */
+  /** Checks that a service still runs the task definition that was found: nothing was deployed since. */
   static StepCheck stillRuns(Found found) {
     return account -> {
       var now =
@@ -55,7 +55,7 @@ final class Checks {
     };
   }
 
-  /** In tenths of a percent. */
+  /** Returns the shares in tenths of a percent. */
   private static Map<String, Long> shares(Map<String, Integer> weights) {
     int all = Math.max(1, weights.values().stream().mapToInt(Integer::intValue).sum());
     return weights.entrySet().stream()
@@ -73,7 +73,7 @@ final class Checks {
         .collect(Collectors.joining(", "));
   }
 
-  /** A service is there and shows this. */
+  /** Checks that a service is active and contains these members. */
   static StepCheck shows(String cluster, String service, JsonNode expected) {
     return account -> {
       var names = new TargetGroupNames(account);
@@ -88,7 +88,7 @@ final class Checks {
     };
   }
 
-  /** A service of before is there still, with all its tasks. */
+  /** Checks that the service that was found still exists and runs all its tasks. */
   static StepCheck runs(Found found) {
     return account -> {
       var there = service(account, found.cluster(), found.name());
@@ -102,7 +102,7 @@ final class Checks {
     };
   }
 
-  /** A service is deployed by rolling updates, with one target group. */
+  /** Checks that a service is deployed by rolling updates, with one target group. */
   static StepCheck rolls(String cluster, String service, String targetGroup) {
     ObjectNode expected = MoveJson.object();
     expected.putObject("deploymentConfiguration").put("strategy", "ROLLING");
@@ -118,7 +118,7 @@ final class Checks {
             "service " + service + " does not have these settings yet");
   }
 
-  /** A service that shows no strategy has ROLLING. */
+  /** Adds ROLLING if the service has no strategy, because that is the default. */
   private static JsonNode rolling(JsonNode service) {
     ObjectNode copy = service.deepCopy();
     if (!copy.path("deploymentConfiguration").hasNonNull("strategy")) {
@@ -127,7 +127,7 @@ final class Checks {
     return copy;
   }
 
-  /** A target group has no tag of a move. */
+  /** Checks that a target group has no tag of a move. */
   static StepCheck untagged(String targetGroup) {
     return account -> {
       String arn = new TargetGroupNames(account).resolved(targetGroup);
@@ -151,7 +151,7 @@ final class Checks {
         .filter(found -> found.path("status").asText().equals("ACTIVE"));
   }
 
-  /** A target group of that name is there. */
+  /** Checks that a target group exists. */
   static StepCheck isThere(String targetGroup) {
     return account ->
         unless(
@@ -159,7 +159,7 @@ final class Checks {
             "there is no " + TargetGroupNames.words(targetGroup));
   }
 
-  /** A target group has these attributes. */
+  /** Checks that a target group has these attributes. */
   static StepCheck hasAttributes(String targetGroup, Map<String, String> attributes) {
     return account -> {
       var names = new TargetGroupNames(account);
@@ -182,7 +182,7 @@ final class Checks {
     };
   }
 
-  /** A listing has something like this. */
+  /** Checks that a list contains an element with these members. */
   static StepCheck lists(MoveRequest listing, String member, JsonNode expected, String what) {
     return account ->
         unless(
@@ -192,7 +192,7 @@ final class Checks {
             "AWS does not show it yet: " + what);
   }
 
-  /** So many targets of a group answer its health checks. */
+  /** Checks that at least this many targets of a target group are healthy. */
   static StepCheck healthy(String targetGroup, int count) {
     return account -> {
       String arn = new TargetGroupNames(account).resolved(targetGroup);
@@ -212,7 +212,7 @@ final class Checks {
     };
   }
 
-  /** A service runs what it wants, and nothing is under way. */
+  /** Checks that a service runs its desired count and no service deployment is in flight. */
   static StepCheck settled(String cluster, String service) {
     return account -> {
       var found = service(account, cluster, service);
@@ -238,7 +238,7 @@ final class Checks {
         .findFirst();
   }
 
-  /** Whether no deployment of CodeDeploy is in flight. */
+  /** Checks that no CodeDeploy deployment is in flight. */
   static StepCheck idle(String application, String group) {
     return account ->
         account.read(MoveRequest.inFlight(application, group)).stream()
@@ -247,7 +247,7 @@ final class Checks {
             .findFirst();
   }
 
-  /** A deployment group is there. */
+  /** Checks that a deployment group exists. */
   static StepCheck hasGroup(String application, String group) {
     return account ->
         unless(

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is in flight, and of a service that CodeDeploy deploys: its deployment group, with the
- * deployment configuration and the alarms that it names.
+ * Reads the deployments in flight and, if CodeDeploy deploys the service, its deployment group, deployment configuration and alarms.
  */
 final class CodeDeployReader {
   private final AccountReads reads;
@@ -43,7 +42,7 @@ final class CodeDeployReader {
     }
   }
 
-  /** What deployments are made with: the environment's own, or the group's. */
+  /** Returns the deployment configuration: the environment's, else the group's, else the default. */
   static String configurationName(Found found, Environment environment) {
     return environment
         .deploymentConfiguration()
@@ -62,7 +61,7 @@ final class CodeDeployReader {
     }
   }
 
-  /** One that rings when a deployment begins is ignored by ECS. */
+  /** Reads the group's alarms; ECS ignores one that is in ALARM when a deployment begins. */
   private void alarms(JsonNode group) {
     var names = MoveJson.texts(group.path("alarmConfiguration").path("alarms"), "name");
     if (names.isEmpty()) {

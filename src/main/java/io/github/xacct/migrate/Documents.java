@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The documents of a move: of the roles around it, and of whoever performs it. */
+/** Builds the policy documents of a move: of the roles that it needs, and of the migration role. */
 final class Documents {
   private final Migration migration;
   private final Environment environment;
@@ -19,7 +19,7 @@ final class Documents {
     this.environment = migration.move().wanted().environment();
   }
 
-  /** The texts, by the names of their files. */
+  /** Returns the documents by file name. */
   Map<String, JsonNode> all() {
     var all = new LinkedHashMap<String, JsonNode>();
     var roles = new EngineRoles(environment, migration.move().routing());
@@ -47,7 +47,7 @@ final class Documents {
     return HookTranslation.of(move.found(), move.wanted(), move.routing()).functions();
   }
 
-  /** As they are written to files. */
+  /** Returns the contents of the files by name. */
   static Map<String, String> texts(Map<String, JsonNode> documents) {
     var texts = new LinkedHashMap<String, String>();
     documents.forEach((name, json) -> texts.put(name, json.toPrettyString() + "\n"));
@@ -58,7 +58,7 @@ final class Documents {
     return "service/" + migration.move().cluster() + "/" + migration.service();
   }
 
-  /** What the steps send, on what they are sent for, and what the checks read. */
+  /** Builds the policy of the steps' actions on their resources, and of the checks' reads. */
   private JsonNode migrationRole() {
     var policy = new PolicyDocument();
     var byAction = new LinkedHashMap<String, Set<String>>();
@@ -124,7 +124,7 @@ final class Documents {
     return policy.json();
   }
 
-  /** Application Auto Scaling acts on the service with the rights of whoever calls it. */
+  /** Application Auto Scaling acts on the service with the caller's permissions. */
   private void scaling(PolicyDocument policy, Set<String> actions) {
     if (!actions.contains("application-autoscaling:RegisterScalableTarget")) {
       return;

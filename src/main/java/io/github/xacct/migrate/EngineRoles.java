@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the engines' roles need: ECS's infrastructure role, CodeDeploy's, and who deploys. */
+/** Builds the documents of the roles: ECS's infrastructure role, CodeDeploy's, the deploy role. */
 final class EngineRoles {
   private static final String ELB = "elasticloadbalancing:";
 
@@ -24,7 +24,7 @@ final class EngineRoles {
     return environment.account().value();
   }
 
-  /** The rules and, for a default rule, its listener: ALB asks for ModifyListener there. */
+  /** The ARNs of the rules and, for a default rule, its listener, which needs ModifyListener. */
   private List<String> rules() {
     return Stream.concat(Stream.of(routing.production()), routing.test().stream())
         .flatMap(
@@ -35,7 +35,7 @@ final class EngineRoles {
         .toList();
   }
 
-  /** Both documents of the infrastructure role. */
+  /** Returns trust policy and permissions of the infrastructure role. */
   Map<String, JsonNode> ofInfrastructure() {
     var policy = new PolicyDocument();
     policy.allow(
@@ -58,7 +58,7 @@ final class EngineRoles {
   }
 
   /**
-   * Both documents of the role with which ECS invokes functions; none if there are no functions.
+   * Returns trust policy and permissions of the role by which ECS invokes functions; none if there are no functions.
    */
   Map<String, JsonNode> ofHooks(List<String> functions) {
     if (functions.isEmpty()) {
@@ -75,7 +75,7 @@ final class EngineRoles {
     return all;
   }
 
-  /** The same, and what the deploy role needs in place of all statements for CodeDeploy. */
+  /** Returns the infrastructure role's documents, and the deploy role's statements that replace those for CodeDeploy. */
   Map<String, JsonNode> ofEcs(String cluster, String service, String family) {
     String ecs = prefix(environment, "ecs");
     String path = cluster + "/" + service;
@@ -110,7 +110,7 @@ final class EngineRoles {
     return all;
   }
 
-  /** Both documents of CodeDeploy's role, which often name one service alone. */
+  /** Returns trust policy and permissions of CodeDeploy's role, limited to this service. */
   Map<String, JsonNode> ofCodeDeploy(String cluster, String service) {
     String ecs = prefix(environment, "ecs");
     String path = cluster + "/" + service;

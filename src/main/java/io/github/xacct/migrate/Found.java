@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands in the target account, in AWS's own words: {@code service}, {@code group}, {@code
+ * The findings in the target account as AWS returns them: {@code service}, {@code group}, {@code
  * configuration}, {@code inFlight}, {@code targetGroups}, {@code listeners}, {@code rules}, {@code
  * loadBalancers}, {@code health}, {@code ringing}, {@code role}; {@code begun} if a move has begun.
  */
 public record Found(ObjectNode json) {
 
   /**
-   * What was found when a move began.
+   * Parses the findings of the beginning of a move.
    *
-   * @param record of {@link Migration#record}
-   * @param way that is to be gone now
+   * @param record text of {@link Migration#record}
+   * @param way the way of the current run
    * @throws XacctException if the record is of another way, or cannot be read
    */
   public static Found parse(String record, Way way, String file) {
@@ -28,7 +28,7 @@ public record Found(ObjectNode json) {
       if (!json.path("way").asText().equals(way.toString()) || !json.path("found").isObject()) {
         throw XacctException.yours("A move " + json.path("way").asText() + " is under way.")
             .evidence("Record: " + file)
-            .suggestion("go on with it: -Dxacct.way=" + json.path("way").asText())
+            .suggestion("resume it: -Dxacct.way=" + json.path("way").asText())
             .suggestion("or delete the record, if that move was taken back");
       }
       return new Found((ObjectNode) json.path("found"));
@@ -43,7 +43,7 @@ public record Found(ObjectNode json) {
     return json.path("service");
   }
 
-  /** What CodeDeploy says of the service, if it deploys it. */
+  /** Returns the deployment group, if CodeDeploy deploys the service. */
   Optional<JsonNode> group() {
     return Optional.of(json.path("group")).filter(JsonNode::isObject);
   }
@@ -52,12 +52,12 @@ public record Found(ObjectNode json) {
     return json.path("configuration");
   }
 
-  /** Ids of the deployments that are not at their end. */
+  /** Returns the IDs of the deployments in flight. */
   List<String> inFlight() {
     return MoveJson.stream(json.path("inFlight")).map(JsonNode::asText).toList();
   }
 
-  /** CODE_DEPLOY, ECS or EXTERNAL. */
+  /** Returns the deployment controller: CODE_DEPLOY, ECS or EXTERNAL. */
   public String controller() {
     return service().path("deploymentController").path("type").asText("ECS");
   }
@@ -66,12 +66,12 @@ public record Found(ObjectNode json) {
     return controller().equals("CODE_DEPLOY");
   }
 
-  /** How ECS deploys the service itself. */
+  /** Returns the service's deployment strategy; the default is ROLLING. */
   public String strategy() {
     return service().path("deploymentConfiguration").path("strategy").asText("ROLLING");
   }
 
-  /** Whether ECS shifts the service's traffic already. */
+  /** Whether ECS already shifts the service's traffic. */
   public boolean isMoved() {
     return controller().equals("ECS") && !strategy().equals("ROLLING");
   }
@@ -89,7 +89,7 @@ public record Found(ObjectNode json) {
     return service().path("desiredCount").asInt();
   }
 
-  /** Target group, container and port, as the service or its primary task set has them now. */
+  /** Returns target group, container and port of the primary task set, else of the service. */
   JsonNode balancer() {
     return primary()
         .map(set -> set.path("loadBalancers").path(0))
@@ -103,7 +103,7 @@ public record Found(ObjectNode json) {
         .findFirst();
   }
 
-  /** The task definition that runs now. */
+  /** Returns the ARN of the current task definition. */
   String taskDefinition() {
     return primary().orElse(service()).path("taskDefinition").asText();
   }
@@ -117,17 +117,17 @@ public record Found(ObjectNode json) {
         .findFirst();
   }
 
-  /** Attributes of a target group; none if nobody had to know them. */
+  /** Returns the attributes of a target group; missing if they were not read. */
   JsonNode attributes(String targetGroup) {
     return json.path("attributes").path(targetGroup);
   }
 
-  /** Auto scaling: {@code target}, {@code policies} and {@code actions}; empty if there is none. */
+  /** Returns {@code target}, {@code policies} and {@code actions}; missing without auto scaling. */
   JsonNode scaling() {
     return json.path("scaling");
   }
 
-  /** Tags of a target group; none if nobody had to know them. */
+  /** Returns the tags of a target group; missing if they were not read. */
   JsonNode targetGroupTags(String targetGroup) {
     return json.path("targetGroupTags").path(targetGroup);
   }
@@ -142,7 +142,7 @@ public record Found(ObjectNode json) {
     return MoveJson.stream(json.path("listeners")).toList();
   }
 
-  /** Rules of a listener, the default one among them. */
+  /** Returns the rules of a listener, including the default rule. */
   List<JsonNode> rules(String listener) {
     return MoveJson.stream(json.path("rules").path(listener)).toList();
   }
@@ -158,27 +158,27 @@ public record Found(ObjectNode json) {
         .count();
   }
 
-  /** The infrastructure role: its trust policy, or why it is not known. */
+  /** Returns the infrastructure role's trust policy, or why it is not known. */
   JsonNode role() {
     return json.path("role");
   }
 
-  /** Whether a move has begun already, by the tags of its first target group. */
+  /** Whether a move has begun, by the tags of its first target group. */
   public boolean begun() {
     return json.path("begun").asBoolean();
   }
 
-  /** Whether there is a service of the name that the move's second one is to have. */
+  /** Whether a service with the name of the move's second service exists. */
   boolean secondService() {
     return json.path("secondService").asBoolean();
   }
 
-  /** The role with which ECS invokes functions: the same of it, if there are functions. */
+  /** Returns the same for the role by which ECS invokes functions, if there are any. */
   JsonNode hookRole() {
     return json.path("hookRole");
   }
 
-  /** Name of the CloudFormation stack of which the service is a resource. */
+  /** Returns the name of the CloudFormation stack that contains the service. */
   Optional<String> stack() {
     return MoveJson.stream(service().path("tags"))
         .filter(tag -> tag.path("key").asText().equals("aws:cloudformation:stack-name"))
@@ -186,12 +186,12 @@ public record Found(ObjectNode json) {
         .findFirst();
   }
 
-  /** Names of the group's alarms that do not exist in the region. */
+  /** Returns the names of the group's alarms that do not exist in the region. */
   List<String> absentAlarms() {
     return MoveJson.stream(json.path("absentAlarms")).map(JsonNode::asText).toList();
   }
 
-  /** Names of the group's alarms that are in ALARM. */
+  /** Returns the names of the group's alarms that are in ALARM. */
   List<String> ringing() {
     return MoveJson.stream(json.path("ringing")).map(JsonNode::asText).toList();
   }

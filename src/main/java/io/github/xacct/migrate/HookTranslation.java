@@ -11,13 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The hooks of the AppSpec as hooks of the service: the same functions at the stages that
- * correspond, invoked with a role. ECS invokes its functions with another event and wants another
- * answer, so that each function has to be changed. Source: ECS developer guide, "Lifecycle hooks
+ * Translates the AppSpec's hooks to the service's lifecycle hooks: the same functions at the corresponding stages, invoked with a role. ECS sends another event and expects another response, so that each function has to be changed. Source: ECS developer guide, "Lifecycle hooks
  * for Amazon ECS service deployments".
  *
- * @param hooks functions by hook
- * @param role with which ECS invokes them; without one they are left out
+ * @param hooks the functions by hook
+ * @param role the role by which ECS invokes them; without one they are left out
  * @param tested whether there is a test listener
  */
 record HookTranslation(
@@ -25,10 +23,10 @@ record HookTranslation(
     Optional<RoleArn> role,
     Environment environment,
     boolean tested) {
-  /** CodeDeploy waits an hour for the answer of a function. */
+  /** The timeout in minutes, as in CodeDeploy, which waits an hour for a function. */
   private static final int AN_HOUR = 60;
 
-  /** Of a service that CodeDeploy deploys; others have none. */
+  /** Returns the translation; without hooks unless CodeDeploy deploys the service. */
   static HookTranslation of(Found found, MigrationRequest wanted, Routing routing) {
     boolean any = found.ofCodeDeploy() && wanted.way() != Way.BACK;
     return new HookTranslation(
@@ -38,7 +36,7 @@ record HookTranslation(
         routing.test().isPresent());
   }
 
-  /** ARNs of the functions that ECS is to invoke. */
+  /** Returns the ARNs of the functions that ECS invokes. */
   List<String> functions() {
     return hooks.entrySet().stream()
         .filter(e -> configured(e.getKey()))
@@ -57,7 +55,7 @@ record HookTranslation(
         : EngineRoles.prefix(environment, "lambda") + "function:" + function;
   }
 
-  /** Adds the hooks to what UpdateService is sent. */
+  /** Adds the hooks to the deployment configuration and returns their lines of the plan. */
   List<Translated> into(ObjectNode deployment) {
     var lines = new ArrayList<Translated>();
     hooks.forEach((hook, function) -> lines.add(into(deployment, hook, function)));

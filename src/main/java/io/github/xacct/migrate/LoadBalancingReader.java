@@ -9,8 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * How requests reach the service: its target groups with their health, and the listeners and rules
- * of their load balancers.
+ * Reads how requests reach the service: its target groups with their health, and the listeners and rules of their load balancers.
  */
 final class LoadBalancingReader {
   private final AccountReads reads;
@@ -24,10 +23,9 @@ final class LoadBalancingReader {
   }
 
   /**
-   * Reads them.
+   * Reads target groups, listeners and rules.
    *
-   * @param bearer the target group that has the tags of a move: in mid-move the rule may name the
-   *     new target groups alone
+   * @param bearer the target group that has the tags of a move: during a move, the rule may forward only to the new target groups
    */
   void read(Optional<JsonNode> bearer) {
     var groups = targetGroups();
@@ -78,7 +76,7 @@ final class LoadBalancingReader {
     }
   }
 
-  /** Those of the deployment group by name, else those of the service by ARN. */
+  /** Reads the target groups of the deployment group by name, else of the service by ARN. */
   private JsonNode targetGroups() {
     var names =
         reads.found().group().stream()
@@ -109,7 +107,7 @@ final class LoadBalancingReader {
     return answer.map(a -> a.path("TargetGroups")).orElseGet(MoveJson::array);
   }
 
-  /** What new target groups are to have too. */
+  /** Reads attributes and tags, which the new target groups get too. */
   private void like(String targetGroup) {
     reads
         .perhaps(

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A whole move: what was found, what it becomes, and the steps; made of the findings alone, so that
- * the same findings make the same steps.
+ * A planned move: the findings, their translation, and the steps. It depends only on the findings, so that the same findings result in the same steps.
  */
 public final class Migration {
   private final Move move;
@@ -18,13 +17,13 @@ public final class Migration {
 
   private Migration(Move move) {
     this.move = move;
-    this.steps = move.wanted().way() == Way.IN_PLACE ? InPlace.of(move) : Beside.of(move);
+    this.steps = move.wanted().way() == Way.IN_PLACE ? InPlace.of(move) : SecondServiceSteps.of(move);
   }
 
   /**
    * Plans a move.
    *
-   * @throws XacctException with everything that is in the way
+   * @throws XacctException with all obstacles
    */
   public static Migration of(Found found, MigrationRequest wanted) {
     var problems = new ArrayList<>(Obstacles.of(found, wanted));
@@ -39,7 +38,7 @@ public final class Migration {
         new Move(found, wanted, routing.get(), translation(found, wanted, routing.get())));
   }
 
-  /** The documents of the infrastructure role, as far as the rules can be read. */
+  /** Returns the documents of infrastructure and hook role; none if the rules cannot be read. */
   public static Map<String, String> infrastructure(Found found, MigrationRequest wanted) {
     boolean needed =
         wanted.way() != Way.BACK && (!found.ofCodeDeploy() || found.group().isPresent());
@@ -82,9 +81,9 @@ public final class Migration {
   }
 
   /**
-   * The steps that take the move back.
+   * Returns the steps that undo the move.
    *
-   * @throws XacctException if it cannot be, or has not begun
+   * @throws XacctException if it cannot be undone, or has not begun
    */
   List<Step> takingBack(Account account) {
     if (done(account) == 0) {
@@ -94,9 +93,9 @@ public final class Migration {
   }
 
   /**
-   * What taking the move back would do, a line for each step.
+   * Returns what undoing the move would do, a line per step.
    *
-   * @throws XacctException if it cannot be taken back, or has not begun
+   * @throws XacctException if it cannot be undone, or has not begun
    */
   public List<String> takenBackBy(Account account) {
     return takingBack(account).stream()
@@ -104,17 +103,17 @@ public final class Migration {
         .toList();
   }
 
-  /** Why there is no move that can be taken back. */
+  /** Returns why there is no move to undo. */
   public static XacctException notBegun(Found found, MigrationRequest wanted) {
     return TakingBack.notBegun(found, wanted.way());
   }
 
-  /** Whether all steps have been taken. */
+  /** Whether all steps are done. */
   public boolean isDone(Account account) {
     return done(account) == steps.size();
   }
 
-  /** How many steps have been taken: the last decisive one that shows, and all before it. */
+  /** Returns the number of done steps: up to the last decisive one that the account shows. */
   public int done(Account account) {
     for (int i = steps.size(); i > 0; i--) {
       Step step = steps.get(i - 1);
@@ -125,7 +124,7 @@ public final class Migration {
     return 0;
   }
 
-  /** What was found, from which {@link Found#parse} makes the same move again. */
+  /** Returns the findings as text, from which {@link Found#parse} restores the same move. */
   public String record() {
     return MoveJson.object()
             .put("way", move.wanted().way().toString())
@@ -134,7 +133,7 @@ public final class Migration {
         + "\n";
   }
 
-  /** The family of the running task definition. */
+  /** Returns the family of the running task definition. */
   String family() {
     return move.found()
         .taskDefinition()
@@ -152,26 +151,26 @@ public final class Migration {
     return lines;
   }
 
-  /** The service that carries the traffic afterwards. */
+  /** Returns the name of the service that receives the traffic afterwards. */
   public String service() {
     return move.wanted().way() == Way.IN_PLACE
         ? move.service()
         : move.wanted().way().second(move.service());
   }
 
-  /** Whether it begins at rolling updates. */
+  /** Whether the service has rolling updates before the move. */
   public boolean isRolling() {
     return !move.found().ofCodeDeploy() && !move.found().isMoved();
   }
 
-  /** The deployment group that deploys to it, if CodeDeploy does. */
+  /** Returns the name of the deployment group, if CodeDeploy deploys the service. */
   public String deploymentGroup() {
     return move.wanted().way() == Way.BACK
         ? service()
         : move.wanted().environment().deploymentGroup();
   }
 
-  /** ARN of the target group that carries traffic now. */
+  /** Returns the ARN of the target group that receives the traffic now. */
   public String live() {
     return move.routing().live();
   }

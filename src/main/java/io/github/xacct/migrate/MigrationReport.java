@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A move as people are to read it, and the files that they need for it. */
+/** Builds the printed plan of a move and the files for it. */
 public final class MigrationReport {
-  /** File of {@link #configuration}. */
+  /** The file name of {@link #configuration}. */
   public static final String CONFIGURATION = "environment.xml";
 
   private final Migration migration;
@@ -17,7 +17,7 @@ public final class MigrationReport {
     this.migration = migration;
   }
 
-  /** The plan as it is printed and written to files. */
+  /** Returns the plan that is printed and written to files. */
   public MigrationPlan plan() {
     String region = migration.move().wanted().environment().region().id();
     return new MigrationPlan(
@@ -38,14 +38,14 @@ public final class MigrationReport {
                         step.request().command(region),
                         Optional.of(step.undo()).filter(undo -> !undo.isEmpty())))
             .toList(),
-        Words.notes(migration),
+        PlanTexts.notes(migration),
         new MigrationPlan.Outlook(
-            Words.afterwards(migration),
-            Words.wayBack(migration),
-            Words.undocumented(migration),
+            PlanTexts.afterwards(migration),
+            PlanTexts.wayBack(migration),
+            PlanTexts.undocumented(migration),
             List.of()),
         Stream.concat(documents().keySet().stream(), Stream.of(CONFIGURATION))
-            .map(file -> new MigrationPlan.Document(file, Words.of(file)))
+            .map(file -> new MigrationPlan.Document(file, PlanTexts.of(file)))
             .toList());
   }
 
@@ -67,12 +67,12 @@ public final class MigrationReport {
     return found.ofCodeDeploy() ? "CodeDeploy" : found.isMoved() ? "ECS" : "rolling updates";
   }
 
-  /** Policy documents and what else is to be created elsewhere, by file name. */
+  /** Returns the policy documents and the event pattern to create, by file name. */
   public Map<String, String> documents() {
     return Documents.texts(new Documents(migration).all());
   }
 
-  /** What changes in the environment's configuration. */
+  /** Returns the changes of the environment's configuration. */
   public String configuration() {
     return new PomChange(migration).xml();
   }

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be moved, and how.
+ * The service to move, and how.
  *
- * @param environment whose service it is
- * @param hooks functions that CodeDeploy calls, by the AppSpec
+ * @param environment the environment of the service
+ * @param hooks functions that CodeDeploy invokes, by hook of the AppSpec
  * @param way in place, or by a second service
- * @param infrastructureRole with which ECS changes the load balancer
- * @param codeDeployRole that CodeDeploy has, for the way back
- * @param hookRole with which ECS invokes the functions of hooks; absent if hooks are left out
+ * @param infrastructureRole the role by which ECS changes the load balancer
+ * @param codeDeployRole CodeDeploy's service role, for the way back
+ * @param hookRole the role by which ECS invokes the functions of hooks; empty if hooks are left out
  */
 public record MigrationRequest(
     Environment environment,
@@ -24,13 +24,13 @@ public record MigrationRequest(
     RoleArn codeDeployRole,
     Optional<RoleArn> hookRole) {
 
-  /** The same roles for another way of another service. */
+  /** Returns a request with the same roles for another environment and way. */
   public MigrationRequest of(Environment other, Way otherWay) {
     return new MigrationRequest(
         other, hooks, otherWay, infrastructureRole, codeDeployRole, hookRole);
   }
 
-  /** The role with which ECS is to invoke functions, if there are any to invoke. */
+  /** Returns the role by which ECS invokes functions, if there are any. */
   public Optional<RoleArn> roleOfHooks() {
     return way == Way.BACK || hooks.isEmpty() ? Optional.empty() : hookRole;
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the steps of all ways are made of.
+ * The parts of steps that all ways have in common.
  *
- * @param translation the configuration to be
+ * @param translation the deployment configuration after the move
  */
 record Move(Found found, MigrationRequest wanted, Routing routing, Translation translation) {
 
@@ -21,7 +21,7 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
     return found.name();
   }
 
-  /** All requests to the first group, none to the second. */
+  /** Returns weights that send all requests to the first target group, none to the second. */
   static Map<String, Integer> all(String live, String idle) {
     return weights(live, 1, idle, 0);
   }
@@ -33,7 +33,7 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
     return weights;
   }
 
-  /** A rule that forwards by these weights from then on. */
+  /** Returns the step that makes a rule forward by these weights. */
   Step rule(String id, String title, Rule rule, Map<String, Integer> weights) {
     return Step.of(id, title, rule.forward(weights), Checks.forwards(rule, weights));
   }
@@ -44,7 +44,7 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
         .with("service", service);
   }
 
-  /** The service's load balancer with both target groups and the rules. */
+  /** Returns the service's load balancer configuration with both target groups and the rules. */
   JsonNode balancer(String live, String idle) {
     ObjectNode balancer = MoveJson.object();
     balancer.put("targetGroupArn", live);
@@ -58,13 +58,13 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
     return MoveJson.array().add(balancer);
   }
 
-  /** The service shows that it has this load balancer. */
+  /** Checks that the service has this load balancer configuration. */
   StepCheck balanced(String service, JsonNode balancers) {
     return Checks.shows(
         cluster(), service, MoveJson.object().set("loadBalancers", balancers.deepCopy()));
   }
 
-  /** The service shows the strategy of the translation. */
+  /** Checks that the service has the strategy of the translation. */
   StepCheck strategy(String service) {
     ObjectNode body = MoveJson.object();
     body.putObject("deploymentController").put("type", "ECS");
@@ -77,7 +77,7 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
     return TargetGroupNames.of(service(), suffix);
   }
 
-  /** The command that takes the move back. */
+  /** Returns the command that undoes the move. */
   String takingBack() {
     return "mvn xacct:migrate -Denv="
         + wanted.environment().name()
@@ -85,7 +85,7 @@ record Move(Found found, MigrationRequest wanted, Routing routing, Translation t
         + " -Dxacct.takeBack -Dxacct.perform";
   }
 
-  /** A member of the primary task set, else of the service. */
+  /** Returns a member of the primary task set, else of the service. */
   Optional<JsonNode> member(String name) {
     return MoveJson.there(found.primary().orElse(found.service()).path(name))
         .or(() -> MoveJson.there(found.service().path(name)));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Small things that are done with AWS's answers here. */
+/** Functions for AWS's responses in JSON. */
 final class MoveJson {
   private MoveJson() {}
 
@@ -24,19 +24,19 @@ final class MoveJson {
     return list.valueStream();
   }
 
-  /** The texts of one member of all items. */
+  /** Returns one member of all items, as strings. */
   static List<String> texts(JsonNode list, String member) {
     return stream(list).map(item -> item.path(member).asText()).toList();
   }
 
-  /** A value; empty if it is absent, null, or an empty list or object. */
+  /** Returns a value; empty if it is missing, null, or an empty list or object. */
   static Optional<JsonNode> there(JsonNode value) {
     return Optional.of(value)
         .filter(v -> !v.isMissingNode() && !v.isNull())
         .filter(v -> !v.isContainerNode() || !v.isEmpty());
   }
 
-  /** Whether every wanted member is in what there is; lists have the same length. */
+  /** Whether a node contains all expected members; lists must have the same length. */
   static boolean holds(JsonNode there, JsonNode expected) {
     if (expected.isObject()) {
       return expected.propertyStream().allMatch(m -> holds(there.path(m.getKey()), m.getValue()));

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One request to AWS, spelled as its API reference spells it.
+ * A request to AWS in the spelling of its API reference.
  *
- * @param service as IAM calls it, such as {@code elasticloadbalancing}
- * @param operation such as {@code ModifyRule}
+ * @param service its prefix in IAM, such as {@code elasticloadbalancing}
+ * @param operation the operation, such as {@code ModifyRule}
  */
 public record MoveRequest(String service, String operation, ObjectNode input) {
   static final String ECS = "ecs";
@@ -18,26 +18,26 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
   static final String CODE_DEPLOY = "codedeploy";
   static final String SCALING = "application-autoscaling";
 
-  /** What is scaled of a service. */
+  /** The scalable dimension of a service. */
   static final String DIMENSION = "ecs:service:DesiredCount";
 
   static MoveRequest to(String service, String operation) {
     return new MoveRequest(service, operation, JsonNodeFactory.instance.objectNode());
   }
 
-  /** How a service is looked at. */
+  /** Returns the read of a service. */
   static MoveRequest service(String cluster, String service) {
     return to(ECS, "DescribeServices").with("cluster", cluster).with("services", List.of(service));
   }
 
-  /** How a deployment group is looked at. */
+  /** Returns the read of a deployment group. */
   static MoveRequest group(String application, String group) {
     return to(CODE_DEPLOY, "GetDeploymentGroup")
         .with("applicationName", application)
         .with("deploymentGroupName", group);
   }
 
-  /** How deployments of CodeDeploy that have not ended are looked for. */
+  /** Returns the read of CodeDeploy's deployments in flight. */
   static MoveRequest inFlight(String application, String group) {
     return to(CODE_DEPLOY, "ListDeployments")
         .with("applicationName", application)
@@ -46,9 +46,9 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
   }
 
   /**
-   * How a part of a service's auto scaling is looked at.
+   * Returns the read of a part of a service's auto scaling.
    *
-   * @param what as the answer calls the list
+   * @param what the name of the list in the response
    */
   static MoveRequest scaling(String what, String cluster, String service) {
     var request =
@@ -61,7 +61,7 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
         : request.with("ResourceId", id);
   }
 
-  /** How the tags of a target group are looked at. */
+  /** Returns the read of a target group's tags. */
   static MoveRequest tagsOf(String targetGroup) {
     return to(ELB, "DescribeTags").with("ResourceArns", List.of(targetGroup));
   }
@@ -83,12 +83,12 @@ public record MoveRequest(String service, String operation, ObjectNode input) {
     return new MoveRequest(service, operation, more);
   }
 
-  /** As IAM calls the action. */
+  /** Returns the name of the IAM action. */
   public String action() {
     return service + ":" + operation;
   }
 
-  /** What somebody would type instead. */
+  /** Returns the equivalent AWS CLI command. */
   public String command(String region) {
     String cli =
         switch (service) {

@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How a service was served when its move began, kept as tags of the first target group that the
- * move creates: whoever has no record of the move goes on by them.
+ * The tags that record how a service was served when its move began. The first target group that the move creates has them, so that the move can be resumed without its record file.
  */
 final class MoveTags {
   private static final String PREFIX = "xacct:move";
@@ -25,7 +24,7 @@ final class MoveTags {
 
   private MoveTags() {}
 
-  /** The keys of all tags of a move. */
+  /** Returns the keys of all tags of a move. */
   static List<String> keys() {
     return List.of(
         PREFIX,
@@ -38,7 +37,7 @@ final class MoveTags {
         RULES.get(1) + WEIGHTS);
   }
 
-  /** Name of the target group that has them; in place, CodeDeploy's services need no new one. */
+  /** Returns the name of the target group with the tags; empty if the move creates none, as in place from CodeDeploy. */
   static Optional<String> bearer(Found found, Way way) {
     String stem = found.name();
     return switch (way) {
@@ -48,7 +47,7 @@ final class MoveTags {
     };
   }
 
-  /** The second target group of a rolling service; another one if that serves already. */
+  /** Returns the name of a rolling service's second target group; another name if that one serves. */
   static String second(Found found) {
     String name = TargetGroupNames.of(found.name(), "alt");
     boolean serves =
@@ -56,7 +55,7 @@ final class MoveTags {
     return serves ? TargetGroupNames.of(found.name(), "alt2") : name;
   }
 
-  /** As CreateTargetGroup takes them. */
+  /** Returns the tags for CreateTargetGroup. */
   static Map<String, String> of(Found found, Way way, Routing routing) {
     var tags = new LinkedHashMap<String, String>();
     tags.put(PREFIX, way.toString());
@@ -86,13 +85,13 @@ final class MoveTags {
     return found.targetGroup(arn).map(g -> g.path("TargetGroupName").asText()).orElse(arn);
   }
 
-  /** Whether tags are those of a move of this service by this way. */
+  /** Whether the tags are of a move of this service by this way. */
   static boolean begun(JsonNode tags, Found found, Way way) {
     return tags.path(PREFIX).asText().equals(way.toString())
         && tags.path(SERVICE).asText().equals(found.name());
   }
 
-  /** Puts into what was found how it was when the move began. */
+  /** Restores in the findings the state when the move began. */
   static void restore(ObjectNode json, JsonNode tags) {
     var found = new Found(json);
     String taskDefinition = tags.path(TASK_DEFINITION).asText();

@@ -8,7 +8,7 @@ import io.github.xacct.model.XacctException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what a move has to know of a service, in the order in which one thing names the next. */
+/** Reads what a move needs of a service, in the order in which resources refer to each other. */
 public final class MovedServiceReader {
   private final AccountReads reads;
   private final MigrationRequest wanted;
@@ -23,9 +23,9 @@ public final class MovedServiceReader {
   }
 
   /**
-   * Reads everything.
+   * Reads the service and all that a move of it needs.
    *
-   * @throws XacctException if there is no such service, or AWS refuses to show it
+   * @throws XacctException if the service does not exist, or AWS refuses the read
    */
   public static Found at(Account account, MigrationRequest wanted) {
     var look = new MovedServiceReader(account, wanted);
@@ -59,7 +59,7 @@ public final class MovedServiceReader {
     json.set("service", service);
   }
 
-  /** What a second service is to have too. */
+  /** Reads the auto scaling, which a second service gets too. */
   private void scaling() {
     if (wanted.way() == Way.IN_PLACE) {
       return;
@@ -76,7 +76,7 @@ public final class MovedServiceReader {
             });
   }
 
-  /** A second service is created with it. */
+  /** Reads the status of the task definition, with which a second service is created. */
   private void taskDefinition() {
     if (wanted.way() != Way.IN_PLACE) {
       reads
@@ -117,7 +117,7 @@ public final class MovedServiceReader {
           .read(request)
           .map(answer -> answer.path("Role").path("AssumeRolePolicyDocument"))
           .ifPresentOrElse(
-              document -> role.set("trust", Trust.of(document)), () -> role.put("missing", true));
+              document -> role.set("trust", TrustPolicy.of(document)), () -> role.put("missing", true));
     } catch (XacctException e) {
       role.put("unseen", e.getMessage());
     }

@@ -6,7 +6,7 @@ import io.github.xacct.model.XacctException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Why a service cannot be moved as it is, apart from its rules. */
+/** Finds the reasons why a service cannot be moved, except those of its listener rules. */
 final class Obstacles {
   private final Found found;
   private final MigrationRequest wanted;
@@ -31,7 +31,7 @@ final class Obstacles {
     return obstacles.all;
   }
 
-  /** All of them as one refusal. */
+  /** Combines the problems in one refusal. */
   static XacctException refusal(String service, List<XacctException> problems) {
     if (problems.size() == 1) {
       return problems.get(0);
@@ -45,7 +45,7 @@ final class Obstacles {
     for (int i = 0; i < problems.size(); i++) {
       one = one.evidence((i + 1) + ". " + problems.get(i).getMessage());
     }
-    return one.suggestion("put right what is listed above and run this again: " + DocPage.MOVING);
+    return one.suggestion("fix the problems above and run this again: " + DocPage.MOVING);
   }
 
   private void add(XacctException problem) {
@@ -62,7 +62,7 @@ final class Obstacles {
     if (found.controller().equals("EXTERNAL")) {
       add(
           XacctException.yours(service + " has the deployment controller EXTERNAL.")
-              .evidence("Its task sets belong to another tool, which this goal does not know.")
+              .evidence("Its task sets belong to another tool, which this goal does not support.")
               .suggestion("let that tool hand it over: aws ecs update-service with")
               .suggestion("--deployment-controller type=ECS"));
     }
@@ -127,7 +127,7 @@ final class Obstacles {
     }
   }
 
-  /** From which controller a way begins. */
+  /** Checks that the service and the leftovers of earlier moves allow this way. */
   private void way() {
     if (found.secondService()) {
       String second = wanted.way().second(found.name());
@@ -166,7 +166,7 @@ final class Obstacles {
 
   private void inFlight() {
     if (found.begun()) {
-      return; // by a step of the move; the next one is waited for
+      return; // by a step of the move, whose end the next step awaits
     }
     if (!found.inFlight().isEmpty()) {
       var problem =
@@ -187,7 +187,7 @@ final class Obstacles {
     }
   }
 
-  /** CodeDeploy keeps the original one where the deployment group says KEEP_ALIVE. */
+  /** Checks for a second task set: with KEEP_ALIVE, CodeDeploy keeps the original one. */
   private void keptTaskSets() {
     var others =
         MoveJson.stream(found.service().path("taskSets"))
@@ -212,8 +212,7 @@ final class Obstacles {
 
   /**
    * "You can't update a service from the ECS deployment controller to any of the other controllers
-   * if it uses VPC Lattice or Amazon ECS Service Connect." What holds in the other direction is not
-   * documented. Source: ECS developer guide, "Update service parameters".
+   * if it uses VPC Lattice or Amazon ECS Service Connect." AWS does not document the other direction. Source: ECS developer guide, "Update service parameters".
    */
   private void networking() {
     connected("serviceConnectConfiguration", "Service Connect");

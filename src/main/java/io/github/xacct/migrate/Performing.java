@@ -12,9 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes the steps of a move, each checked before and afterwards. The account itself shows how far a
- * move has come: what has been done is not done again, so that whoever was interrupted runs it
- * again.
+ * Performs the steps of a move, each checked before and afterwards. The account itself shows which steps are done; these are not repeated, so that an interrupted move is resumed by running it again.
  */
 public final class Performing {
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -26,10 +24,10 @@ public final class Performing {
   private final Consumer<String> lines;
 
   /**
-   * Prepares to take steps.
+   * Creates the run in an account.
    *
-   * @param limit how long one step is waited for
-   * @param lines takes what is reported
+   * @param limit the maximum wait for one step
+   * @param lines receives the progress, line by line
    */
   public Performing(
       Account account, Clock clock, Sleeper sleeper, Duration limit, Consumer<String> lines) {
@@ -41,18 +39,18 @@ public final class Performing {
   }
 
   /**
-   * Takes all steps that have not been taken.
+   * Performs all steps that are not done.
    *
-   * @throws XacctException at the first that does not succeed; what has changed stays changed
+   * @throws XacctException at the first step that fails; the steps before it are not undone
    */
   public void run(Migration migration) {
     run(migration.steps(), migration.done(account));
   }
 
   /**
-   * Takes the steps by which a move is taken back.
+   * Performs the steps that undo a move.
    *
-   * @throws XacctException if it cannot be, or at the first step that does not succeed
+   * @throws XacctException if it cannot be undone, or at the first step that fails
    */
   public void takeBack(Migration migration) {
     run(migration.takingBack(account), 0);
@@ -88,7 +86,7 @@ public final class Performing {
     try {
       account.change(request);
     } catch (XacctException e) {
-      // A lost answer: whether the step was taken is seen in the account.
+      // After a lost response, the account shows whether the step is done.
       if (step.done().lacking(account).isPresent()) {
         throw failed(step, taken, ErrorText.of(e));
       }
@@ -126,7 +124,7 @@ public final class Performing {
                   default -> "The " + taken + " steps before it are done.";
                 })
             .suggestion(
-                "run the same command again once that is put right: it goes on at this step");
+                "fix the cause and run the same command again: it resumes at this step");
     return step.undo().isEmpty() ? failed : failed.suggestion("or take it back: " + step.undo());
   }
 }

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** An IAM policy that grows by statements. */
+/** Builds an IAM policy, statement by statement. */
 final class PolicyDocument {
   private static final String VERSION = "2012-10-17";
 
   private final ObjectNode json = MoveJson.object().put("Version", VERSION);
   private final ArrayNode statements = json.putArray("Statement");
 
-  /** A trust policy: an AWS service may assume the role for things of the account. */
+  /** Returns a trust policy for an AWS service, limited to resources of the account. */
   static ObjectNode trust(String service, String account) {
     var policy = new PolicyDocument();
     ObjectNode statement = policy.statements.addObject().put("Effect", "Allow");
@@ -21,7 +21,7 @@ final class PolicyDocument {
     return policy.json;
   }
 
-  /** One more statement, which is returned. */
+  /** Adds a statement and returns it. */
   ObjectNode allow(String sid, List<String> actions, List<String> resources) {
     ObjectNode statement = statements.addObject().put("Sid", sid).put("Effect", "Allow");
     var list = statement.putArray("Action");
@@ -31,7 +31,7 @@ final class PolicyDocument {
     return statement;
   }
 
-  /** Permission to pass roles to one AWS service. */
+  /** Adds a statement that allows passing roles to one AWS service. */
   void pass(String sid, List<String> roles, String service) {
     allow(sid, List.of("iam:PassRole"), roles)
         .putObject("Condition")

@@ -3,7 +3,7 @@ package io.github.xacct.migrate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What changes in an environment's configuration, and with it in its stacks' parameters. */
+/** Builds the change of an environment's configuration and stack parameters. */
 final class PomChange {
   private final Migration migration;
   private final Move move;
@@ -13,7 +13,7 @@ final class PomChange {
     this.move = migration.move();
   }
 
-  /** The change as XML for the pom. */
+  /** Returns the change as XML for the pom. */
   String xml() {
     var lines = new ArrayList<String>();
     boolean back = move.wanted().way() == Way.BACK;

@@ -3,11 +3,11 @@ package io.github.xacct.migrate;
 import java.util.Optional;
 
 /**
- * Where the requests of a service go now.
+ * The current routing of a service's requests.
  *
- * @param live the target group that carries them
- * @param idle the other one of its pair, if it has one
- * @param production the rule that sends them
+ * @param live ARN of the target group that receives them
+ * @param idle ARN of the other target group of the pair, if there is one
+ * @param production the rule that forwards them
  * @param test the rule of the test listener
  */
 record Routing(String live, Optional<String> idle, Rule production, Optional<Rule> test) {}

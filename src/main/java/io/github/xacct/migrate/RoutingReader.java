@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the target group that carries traffic, and the rules; collects what is wrong with them. */
+/** Finds the target group that receives traffic, and the rules; collects problems with them. */
 final class RoutingReader {
   private final Found found;
   private final String service;
@@ -19,12 +19,12 @@ final class RoutingReader {
     this.service = "service " + found.name();
   }
 
-  /** What is in the way; complete once {@link #read} has been called. */
+  /** Returns the problems; complete once {@link #read} has been called. */
   List<XacctException> problems() {
     return problems;
   }
 
-  /** Absent if there is a problem. */
+  /** Returns the routing; empty if there is a problem. */
   Optional<Routing> read() {
     if (found.service().path("loadBalancers").size() > 1 && !found.ofCodeDeploy()) {
       problem(service + " has several load balancers, and this goal moves services with one.")
@@ -48,8 +48,7 @@ final class RoutingReader {
   }
 
   /**
-   * Of a service that ECS deploys: it shows for ever what was configured, and the rule alone says
-   * which target group serves.
+   * Returns the routing of a service that ECS deploys. Its load balancer configuration never changes; only the rule shows which target group serves.
    */
   private Optional<Routing> moved() {
     JsonNode advanced = found.balancer().path("advancedConfiguration");
@@ -92,7 +91,7 @@ final class RoutingReader {
         .findFirst();
   }
 
-  /** CodeDeploy names the groups of its pair; a rolling service has one. */
+  /** Returns the idle target group of the deployment group's pair; a rolling service has none. */
   private Optional<String> idle(String live) {
     var pair = pair().path("targetGroups");
     if (found.group().isEmpty()) {
@@ -122,7 +121,7 @@ final class RoutingReader {
         .orElseGet(MoveJson::object);
   }
 
-  /** Source: ECS developer guide, "Application Load Balancer resources for blue/green". */
+  /** Checks what both target groups must share. Source: ECS developer guide, "Application Load Balancer resources for blue/green". */
   private void alike(String live, String idle) {
     for (String member : List.of("VpcId", "TargetType")) {
       String one = found.targetGroup(live).orElseThrow().path(member).asText();
@@ -201,7 +200,7 @@ final class RoutingReader {
             .collect(Collectors.joining(", "));
   }
 
-  /** Rules of other listeners that forward to the service's target groups, and that ECS leaves. */
+  /** Returns other rules that forward to the service's target groups, which ECS does not change. */
   static List<String> others(Found found, Routing routing) {
     var known = new ArrayList<>(List.of(routing.production().arn()));
     routing.test().ifPresent(test -> known.add(test.arn()));
@@ -239,7 +238,7 @@ final class RoutingReader {
         : found.rules(listener).stream().map(rule -> Rule.of(rule, listener));
   }
 
-  /** Those of the deployment group; else all of the load balancer. */
+  /** Returns the deployment group's listeners, else all of the load balancer. */
   private List<String> listeners(String route) {
     if (found.group().isEmpty()) {
       return route.equals("testTrafficRoute")
@@ -253,20 +252,19 @@ final class RoutingReader {
     return new Problem(XacctException.yours(sentence));
   }
 
-  /** One that is kept once it has its suggestion. */
+  /** A problem, added to the list with its suggestion. */
   private final class Problem {
-    private final XacctException said;
+    private final XacctException exception;
 
-    Problem(XacctException said) {
-      this.said = said;
+    Problem(XacctException exception) { this.exception = exception;
     }
 
     Problem evidence(String line) {
-      return new Problem(said.evidence(line));
+      return new Problem(exception.evidence(line));
     }
 
     void add(String suggestion) {
-      problems.add(said.suggestion(suggestion));
+      problems.add(exception.suggestion(suggestion));
     }
   }
 }

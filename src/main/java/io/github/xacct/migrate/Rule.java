@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * A rule of a listener, or the listener of a Network Load Balancer, which has none.
  *
- * @param arn by which ECS is to know it
- * @param isDefault whether it is changed with the listener
+ * @param arn the ARN by which the service's configuration names it
+ * @param isDefault whether it is the default rule, which is changed with the listener
  */
 record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
 
@@ -31,7 +31,7 @@ record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
     return Found.isNetwork(listener);
   }
 
-  /** Target groups that it names, with their weights; a single one has 1. */
+  /** Returns the weights of its target groups by ARN; 1 if none is set. */
   Map<String, Integer> weights() {
     var weights = new TreeMap<String, Integer>();
     for (JsonNode action : actions) {
@@ -46,7 +46,7 @@ record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
     return weights;
   }
 
-  /** The target groups that receive requests. */
+  /** Returns the target groups with a weight above 0. */
   List<String> served() {
     return weights().entrySet().stream()
         .filter(e -> e.getValue() > 0)
@@ -54,14 +54,14 @@ record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
         .toList();
   }
 
-  /** Types of its actions other than forward. */
+  /** Returns the types of its actions other than forward. */
   List<String> otherActions() {
     return MoveJson.texts(actions, "Type").stream()
         .filter(type -> !type.equals("forward"))
         .toList();
   }
 
-  /** How it is changed so that it forwards by these weights; stickiness stays. */
+  /** Returns the request that makes it forward by these weights; stickiness is kept. */
   MoveRequest forward(Map<String, Integer> weights) {
     ObjectNode config = MoveJson.object();
     var groups = config.putArray("TargetGroups");
@@ -83,14 +83,14 @@ record Rule(String arn, String listener, boolean isDefault, JsonNode actions) {
             .with("Actions", forward);
   }
 
-  /** How it is read again. */
+  /** Returns the request that reads it. */
   MoveRequest read() {
     return isNetwork()
         ? MoveRequest.to(MoveRequest.ELB, "DescribeListeners").with("ListenerArns", List.of(arn))
         : MoveRequest.to(MoveRequest.ELB, "DescribeRules").with("RuleArns", List.of(arn));
   }
 
-  /** The same as an answer to {@link #read} has it. */
+  /** Returns the rule in a response to {@link #read}. */
   Rule of(JsonNode answer) {
     return isNetwork()
         ? ofNetwork(answer.path("Listeners").path(0))

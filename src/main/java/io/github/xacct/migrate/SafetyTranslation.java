@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Alarms and automatic rollback of a deployment group as ECS has them. */
+/** Translates alarms and automatic rollback of a deployment group to ECS. */
 final class SafetyTranslation {
   private final JsonNode group;
   private final List<String> events;

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Auto scaling of the second service like that of the first one: the scalable target, its policies
- * and scheduled actions, as far as they can be created anew without the alarms of others. It comes
- * once the traffic has moved, for an idle service would be scaled in. Source: Application Auto
+ * Copies the auto scaling of the first service to the second: the scalable target, and the policies and scheduled actions that can be created without other alarms. Performed once the traffic has shifted, because an idle service would be scaled in. Source: Application Auto
  * Scaling API reference.
  */
 final class ScalingCopy {
@@ -28,7 +26,7 @@ final class ScalingCopy {
     }
   }
 
-  /** The scalable target of a service. */
+  /** Returns the resource ID of a service's scalable target. */
   private static String resource(String cluster, String service) {
     return "service/" + cluster + "/" + service;
   }
@@ -117,7 +115,7 @@ final class ScalingCopy {
     lines.add(Translated.of(subject, type, "the same for service " + second));
   }
 
-  /** Metrics of the first service are those of the second one. */
+  /** Replaces the first service by the second in the dimensions of metrics. */
   private JsonNode ofSecond(JsonNode tracking) {
     JsonNode copy = tracking.deepCopy();
     for (JsonNode dimension : copy.path("CustomizedMetricSpecification").path("Dimensions")) {

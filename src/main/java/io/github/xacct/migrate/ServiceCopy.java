@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The second service as CreateService is to create it: like the first one, but for what belongs to
- * its engine, and what the other controller does not take.
+ * Builds the CreateService request of the second service: a copy of the first, except for what depends on the engine and what the other controller does not support.
  */
 final class ServiceCopy {
-  /** As the tasks that run now have them; CodeDeploy's AppSpec may have changed them. */
+  /** Read from the running tasks' task set, because CodeDeploy's AppSpec may have changed them. */
   private static final List<String> OF_THE_TASKS =
       List.of(
           "networkConfiguration", "capacityProviderStrategy", "launchType", "serviceRegistries");
@@ -40,7 +39,7 @@ final class ServiceCopy {
     return move.wanted().way().second(move.service());
   }
 
-  /** The request, with one target group. */
+  /** Returns the request, with one target group. */
   MoveRequest create(String targetGroup) {
     ObjectNode balancer = MoveJson.object();
     balancer.put("targetGroupArn", targetGroup);
@@ -64,7 +63,7 @@ final class ServiceCopy {
     return tags.isEmpty() ? create : create.with("tags", MoveJson.array().addAll(tags));
   }
 
-  /** The members that the first service has. */
+  /** Returns the copied members that the first service has. */
   private List<String> members() {
     return Stream.of(
             OF_THE_TASKS.stream(),
@@ -97,7 +96,7 @@ final class ServiceCopy {
         .toList();
   }
 
-  /** What the second service has of the first one, and what it has not. */
+  /** Returns the lines of the plan: what is copied and what is not. */
   List<Translated> lines() {
     var lines = new ArrayList<Translated>();
     var copied = new ArrayList<>(members());

@@ -1,16 +1,16 @@
 package io.github.xacct.migrate;
 
 /**
- * One change of the account.
+ * A step of a move: one change in the account.
  *
- * @param id short and steady
- * @param title what it does
- * @param request what is sent
- * @param before what must be so when it is sent
- * @param done whether it has been done, by whomever
- * @param settled what is waited for before the next step
- * @param undo how it is taken back; empty if it cannot be
- * @param decisive whether its effect shows that all steps before it have been taken
+ * @param id short and stable ID
+ * @param title what it does, for the output
+ * @param request the request
+ * @param before what must hold before it is sent
+ * @param done whether it is done, by this run or otherwise
+ * @param settled what must hold before the next step
+ * @param undo how to undo it; empty if that is impossible
+ * @param decisive whether its effect proves that all steps before it are done
  */
 record Step(
     String id,
@@ -38,7 +38,7 @@ record Step(
     return new Step(id, title, request, before, done, settled, how, decisive);
   }
 
-  /** One that may be as it is to be before anybody began. */
+  /** Returns the step as one whose effect may exist before the move has begun. */
   Step indecisive() {
     return new Step(id, title, request, before, done, settled, undo, false);
   }

@@ -2,12 +2,12 @@ package io.github.xacct.migrate;
 
 import java.util.Optional;
 
-/** Whether something is as it is to be. */
+/** A check of the account before or after a step. */
 interface StepCheck {
   /** A check that always passes. */
   StepCheck NONE = account -> Optional.empty();
 
-  /** What is lacking, as a part of a sentence; empty if nothing is. */
+  /** Returns what is lacking, as a part of a sentence; empty if the check passes. */
   Optional<String> lacking(Account account);
 
   /** A check that passes if this one and the other one pass. */

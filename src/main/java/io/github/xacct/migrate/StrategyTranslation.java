@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A deployment configuration as a strategy of ECS. Source: CodeDeploy user guide, "Deployment
+ * Translates a deployment configuration to a deployment strategy of ECS. Source: CodeDeploy user guide, "Deployment
  * configurations on an Amazon ECS compute platform"; ECS API reference, LinearConfiguration and
  * CanaryConfiguration.
  */
@@ -18,7 +18,7 @@ final class StrategyTranslation {
   private static final Pattern PREDEFINED =
       Pattern.compile("CodeDeployDefault\\.ECS(Canary|Linear)(\\d+)Percent(Every)?(\\d+)Minutes?");
 
-  /** The longest wait between steps in ECS; CodeDeploy allows 2880 minutes. */
+  /** The maximum wait between steps in ECS, in minutes; CodeDeploy allows 2880. */
   static final int MOST_MINUTES = 1440;
 
   private static final double SMALLEST_STEP = 3;
@@ -26,10 +26,10 @@ final class StrategyTranslation {
   private final List<String> losses = new ArrayList<>();
 
   /**
-   * Translates one and puts it into what UpdateService is sent.
+   * Adds the strategy to the deployment configuration and returns its line of the plan.
    *
-   * @param name of the configuration
-   * @param described by GetDeploymentConfig, if that could be read
+   * @param name name of CodeDeploy's deployment configuration
+   * @param described response of GetDeploymentConfig, if it could be read
    */
   static Translated into(ObjectNode deployment, String name, JsonNode described) {
     return new StrategyTranslation().translate(deployment, name, described);

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The steps by which a move is taken back: the traffic returns to the first service while that
- * stands, or the service returns to rolling updates. From CodeDeploy in place there are none.
+ * The steps that undo a move: the traffic returns to the first service as long as it exists, or the service returns to rolling updates. A move in place from CodeDeploy cannot be undone.
  */
 final class TakingBack {
   private final Move move;
@@ -26,7 +25,7 @@ final class TakingBack {
             .orElseThrow(() -> notBegun(move.found(), move.wanted().way()));
   }
 
-  /** Why there is nothing that could be taken back. */
+  /** Returns why there is nothing to undo. */
   static XacctException notBegun(Found found, Way way) {
     if (way == Way.IN_PLACE && (found.ofCodeDeploy() || found.isMoved())) {
       return XacctException.yours(
@@ -59,7 +58,7 @@ final class TakingBack {
     return account.read(rule.read()).map(rule::of).map(Rule::weights).orElse(Map.of());
   }
 
-  /** Its target group gets requests only once its targets are healthy there again. */
+  /** Adds the steps; the first service's target group gets requests once its targets are healthy. */
   private void toFirstService() {
     Rule production = move.routing().production();
     String live = move.routing().live();
@@ -90,7 +89,7 @@ final class TakingBack {
                         "test-traffic-back", "The same in the test rule", test, test.weights())));
   }
 
-  /** The target group that serves stays, so that one rolling deployment is all that happens. */
+  /** Adds the steps; the serving target group is kept, so that one rolling deployment suffices. */
   private void toRolling() {
     Rule production = move.routing().production();
     String serving =
@@ -138,7 +137,7 @@ final class TakingBack {
     return before;
   }
 
-  /** From then on the move counts as not begun. */
+  /** Adds the last step, after which the move counts as not begun. */
   private void end() {
     String reference = TargetGroupNames.reference(bearer);
     steps.add(

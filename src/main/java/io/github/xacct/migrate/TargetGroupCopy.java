@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * New target groups like the one that carries traffic: settings, attributes and tags. One of them
- * also has the tags of the move.
+ * Copies the target group that receives traffic: settings, attributes and tags. One of the copies also gets the tags of the move.
  */
 final class TargetGroupCopy {
   private static final List<String> SETTINGS =
@@ -30,7 +29,7 @@ final class TargetGroupCopy {
           "UnhealthyThresholdCount",
           "Matcher");
 
-  /** What a new target group has. Source: ELB API reference, TargetGroupAttribute. */
+  /** The attributes of a new target group. Source: ELB API reference, TargetGroupAttribute. */
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry("deregistration_delay.timeout_seconds", "300"),
@@ -64,9 +63,9 @@ final class TargetGroupCopy {
   }
 
   /**
-   * The steps that create one.
+   * Returns the steps that create a copy.
    *
-   * @param id of the first step
+   * @param id ID of the first step
    */
   static List<Step> of(Move move, String id, String name) {
     var copy = new TargetGroupCopy(move);
@@ -79,7 +78,7 @@ final class TargetGroupCopy {
     return steps;
   }
 
-  /** Attributes of a target group that a new one would not have. */
+  /** Returns the attributes of a target group that differ from a new one's. */
   static Map<String, String> attributes(Found found, String targetGroup) {
     var all = new TreeMap<String, String>();
     found

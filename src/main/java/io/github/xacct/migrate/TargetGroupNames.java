@@ -13,8 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Stands for ARNs that are not known before the target group is created: {@code {target group
- * NAME}} in a request is that group's ARN once it is sent.
+ * Resolves references to target groups that do not exist yet: {@code {target group NAME}} in a request is replaced by the target group's ARN when the request is sent.
  */
 final class TargetGroupNames {
   private static final Pattern REFERENCE = Pattern.compile("\\{target group ([^}]+)}");
@@ -31,34 +30,34 @@ final class TargetGroupNames {
     return "{target group " + name + "}";
   }
 
-  /** A name for a target group of ours: at most 32 characters, and no hyphen twice. */
+  /** Returns a name for a new target group: at most 32 characters, without a hyphen before the suffix's. */
   static String of(String service, String suffix) {
     String stem = service.replaceAll("[^A-Za-z0-9-]", "-");
     stem = stem.substring(0, Math.min(stem.length(), 31 - suffix.length()));
     return stem.replaceAll("-+$", "") + "-" + suffix;
   }
 
-  /** The name in a reference. */
+  /** Returns the name in a reference. */
   static String name(String reference) {
     return REFERENCE.matcher(reference).replaceAll("$1");
   }
 
-  /** A reference as it is printed. */
+  /** Returns a reference as it is printed. */
   static String words(String reference) {
     return REFERENCE.matcher(reference).replaceAll("target group $1");
   }
 
-  /** How the target group of a name is looked for. */
+  /** Returns the request that reads a target group by its name. */
   static MoveRequest named(String name) {
     return MoveRequest.to(MoveRequest.ELB, "DescribeTargetGroups").with("Names", List.of(name));
   }
 
-  /** The references in a text. */
+  /** Returns the references in a text. */
   static Collection<String> in(String text) {
     return REFERENCE.matcher(text).results().map(m -> m.group()).toList();
   }
 
-  /** Whether all that are references lead to a target group. */
+  /** Whether the target groups of all references exist. */
   boolean areThere(Collection<String> arns) {
     return arns.stream().flatMap(arn -> in(arn).stream()).allMatch(r -> find(r).isPresent());
   }

@@ -3,10 +3,10 @@ package io.github.xacct.migrate;
 import java.util.Optional;
 
 /**
- * One thing that CodeDeploy was configured with, and what it becomes.
+ * A line of the plan: a setting of CodeDeploy, and what it becomes.
  *
- * @param subject such as {@code termination wait}
- * @param loss what is not the same afterwards
+ * @param subject the setting, such as {@code termination wait}
+ * @param loss what differs afterwards
  */
 public record Translated(String subject, String from, String to, Optional<String> loss) {
   static Translated of(String subject, String from, String to) {

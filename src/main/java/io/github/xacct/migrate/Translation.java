@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What CodeDeploy was configured with, as ECS is configured with it, and what is lost. Source: ECS
+ * Translates CodeDeploy's configuration to ECS's, and lists what is lost. Source: ECS
  * developer guide, "Migrate CodeDeploy blue/green deployments to Amazon ECS blue/green
  * deployments".
  *
  * @param deployment the service's {@code deploymentConfiguration}
  */
 public record Translation(ObjectNode deployment, List<Translated> lines) {
-  /** What a service of rolling updates has, and keeps. */
+  /** Members that a service with rolling updates has and keeps. */
   static final List<String> KEPT_OF_ROLLING =
       List.of("maximumPercent", "minimumHealthyPercent", "deploymentCircuitBreaker", "alarms");
 
   private static final int LONGEST_PAUSE = 20_160;
 
   /**
-   * Translates everything.
+   * Translates the configuration of a service for its move to ECS.
    *
-   * @param group of CodeDeploy; absent for a service of rolling updates
-   * @param configurationName what the deployments are made with
-   * @param described that configuration, if it could be read
-   * @param hooks of the AppSpec
-   * @param absentAlarms that the group names, and that do not exist
-   * @param network whether a Network Load Balancer is in front
+   * @param group the deployment group; empty for a service with rolling updates
+   * @param configurationName name of the deployment configuration
+   * @param described the deployment configuration, if it could be read
+   * @param hooks the AppSpec's hooks
+   * @param absentAlarms names of the group's alarms that do not exist
+   * @param network whether the service is behind a Network Load Balancer
    */
   static Translation of(
       Optional<JsonNode> group,
@@ -68,7 +68,7 @@ public record Translation(ObjectNode deployment, List<Translated> lines) {
     return new Translation(deployment, List.copyOf(lines));
   }
 
-  /** What becomes of ECS's own configuration on the way back. */
+  /** Translates ECS's configuration for the way back to CodeDeploy. */
   static Translation back(JsonNode deployment, String configurationName) {
     var lines = new ArrayList<Translated>();
     lines.add(

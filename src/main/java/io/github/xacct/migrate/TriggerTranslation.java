@@ -3,7 +3,7 @@ package io.github.xacct.migrate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Triggers of a deployment group as rules of EventBridge. */
+/** Translates the triggers of a deployment group to EventBridge rules. */
 final class TriggerTranslation {
   private TriggerTranslation() {}
 
@@ -29,7 +29,7 @@ final class TriggerTranslation {
         .toList();
   }
 
-  /** For the service's events. Source: ECS developer guide, "Service deployment state change". */
+  /** Returns the event pattern of the service's events. Source: ECS developer guide, "Service deployment state change". */
   static JsonNode pattern(String serviceArn) {
     var pattern = MoveJson.object();
     pattern.putArray("source").add("aws.ecs");

@@ -3,9 +3,9 @@ package io.github.xacct.migrate;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which way a service goes. */
+/** The ways to move a service. */
 public enum Way {
-  /** The service stays and changes its controller or its strategy. */
+  /** The service is kept and changes its deployment controller or strategy. */
   IN_PLACE("in-place"),
   /** A second service behind the same load balancer, deployed by ECS. */
   PARALLEL("parallel"),
@@ -18,17 +18,17 @@ public enum Way {
     this.text = text;
   }
 
-  /** As it is written in the configuration. */
+  /** Returns the values as they are configured. */
   public static List<String> texts() {
     return Arrays.stream(values()).map(Way::toString).toList();
   }
 
-  /** The one of a text that is one of {@link #texts}. */
+  /** Returns the way of a text, which must be one of {@link #texts}. */
   public static Way of(String text) {
     return Arrays.stream(values()).filter(w -> w.text.equals(text)).findFirst().orElseThrow();
   }
 
-  /** What the second service is called; in place there is none. */
+  /** Returns the name of the second service; there is none in place. */
   String second(String service) {
     return service + (this == BACK ? "-codedeploy" : "-ecs");
   }

@@ -2,14 +2,14 @@ package io.github.xacct.stack;
 
 import io.github.xacct.stack.plan.StackLocation;
 
-/** The way into each account. */
+/** Provides access to each account of the plan. */
 @FunctionalInterface
 public interface Accounts {
 
-  /** CloudFormation of a place; the same each time. */
+  /** Returns CloudFormation of an account and region; the same object at every call. */
   CloudFormation in(StackLocation place);
 
-  /** What copies placeholder images there. */
+  /** Returns what copies placeholder images to the accounts. */
   default PlaceholderCopies placeholders() {
     throw new IllegalStateException("no placeholder image is copied here");
   }

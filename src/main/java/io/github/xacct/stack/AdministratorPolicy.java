@@ -20,9 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What whoever runs {@code bootstrap}, {@code destroy}, {@code drift} or {@code deploy.sh} must be
- * allowed to do in an account: the calls to CloudFormation, and what its handlers call as the same
- * caller for the types of resources that the account's stacks have.
+ * Builds the IAM policies for running {@code bootstrap}, {@code destroy}, {@code drift} or {@code deploy.sh} in an account: the calls to CloudFormation, and the calls that CloudFormation makes with the caller's credentials for the resource types of the account's stacks.
  */
 public final class AdministratorPolicy {
   private static final List<String> ON_STACKS =
@@ -82,14 +80,13 @@ public final class AdministratorPolicy {
     this.named = new StackArns(account, stacks, app);
   }
 
-  /** Types of resources of which it is known what they take. */
+  /** Returns the resource types whose required actions are known. */
   public static Set<String> types() {
     return HandlerActions.types();
   }
 
   /**
-   * The policies for an account of the plan: one, or as many as IAM's limit of a managed policy
-   * makes necessary.
+   * Returns the policies for an account of the plan: one, or more if it would exceed IAM's size limit of a managed policy.
    */
   public static List<JsonNode> of(StackPlan plan, AccountId account) {
     return PolicyDocuments.of(new AdministratorPolicy(plan, account).statements());
@@ -139,7 +136,7 @@ public final class AdministratorPolicy {
     return statement;
   }
 
-  /** Roles that AWS makes for its services, of which an empty account has none. */
+  /** Service-linked roles, which a new account does not have yet. */
   private List<ObjectNode> linkedRoles() {
     if (stacks.stream().noneMatch(stack -> stack.template() == Template.SERVICE)) {
       return List.of();
@@ -148,7 +145,7 @@ public final class AdministratorPolicy {
     ObjectNode create =
         statement("CreateServiceLinkedRoles", List.of("iam:CreateServiceLinkedRole"), roles);
     condition(create, "StringEquals", "iam:AWSServiceName", LINKED);
-    // One that does not exist has no path yet.
+    // A role that does not exist has no path yet.
     var looked = new ArrayList<>(roles);
     looked.addAll(named.of("iam:role/AWSServiceRoleFor*"));
     return List.of(create, statement("LookForServiceLinkedRoles", List.of("iam:GetRole"), looked));
@@ -168,7 +165,7 @@ public final class AdministratorPolicy {
             });
   }
 
-  /** Of the listeners: those who bootstrap look whether they are for the domain name. */
+  /** The listeners' certificates, which bootstrap checks for the domain name. */
   private Optional<ObjectNode> certificates() {
     var arns =
         stacks.stream()
@@ -181,7 +178,7 @@ public final class AdministratorPolicy {
         : Optional.of(statement("ReadTheCertificates", List.of("acm:DescribeCertificate"), arns));
   }
 
-  /** Of the jobs' roles, if it exists already; one that is created has its row. */
+  /** The existing identity provider of the jobs' roles; one that a stack creates is in the table. */
   private Optional<ObjectNode> provider() {
     return stacks.stream()
         .map(stack -> stack.values().getOrDefault("ProviderArn", ""))
@@ -193,7 +190,7 @@ public final class AdministratorPolicy {
                     "ReadTheProvider", List.of("iam:GetOpenIDConnectProvider"), List.of(arn)));
   }
 
-  /** Pushed to the repositories of placeholders, and nowhere else; asked for first. */
+  /** The push of placeholder images, only to their own repositories. */
   private List<ObjectNode> placeholders() {
     var arns =
         stacks.stream()

@@ -18,9 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * How the accounts are made what the plan says: every stack is looked at and every change set made
- * before anything changes; then the development account's stack, and after it the environments'
- * side by side, each in its order. What stands as it should is left alone.
+ * Creates and updates the stacks of a plan. All stacks are read and all change sets created before anything changes; then the development account's stack is deployed, and after it the environments' in parallel, each environment's in order. Stacks without changes are left unchanged.
  */
 public final class Bootstrap {
   private final StackPlan plan;
@@ -39,9 +37,9 @@ public final class Bootstrap {
   private final Set<String> done = ConcurrentHashMap.newKeySet();
 
   /**
-   * Creates and updates the stacks of a plan.
+   * Creates the run for a plan.
    *
-   * @param command that does the same again
+   * @param command the command that runs the same again
    */
   public Bootstrap(
       StackPlan plan,
@@ -62,9 +60,9 @@ public final class Bootstrap {
   }
 
   /**
-   * Finds out what would change, in all stacks, and changes nothing.
+   * Creates the change sets of all stacks and returns them in order; changes no stack.
    *
-   * @throws XacctException if a stack cannot be worked on, or would lose what must stay
+   * @throws XacctException if a stack cannot be updated, or would lose what must be kept
    */
   public List<ChangeSet> prepare() {
     try {
@@ -79,9 +77,9 @@ public final class Bootstrap {
   }
 
   /**
-   * What would change, what that permits, and what it costs, for people.
+   * Returns the output lines for these change sets: changes, permissions and cost.
    *
-   * @param details whether each resource of a new stack has its line
+   * @param details whether each resource of a new stack has its own line
    */
   public static List<String> lines(List<ChangeSet> sets, boolean details) {
     var lines = new ArrayList<>(new ChangeTable(details).lines(sets));
@@ -90,19 +88,19 @@ public final class Bootstrap {
     return lines;
   }
 
-  /** What would change of how ECS deploys services that stand, for people. */
+  /** Returns the output lines for changes of how ECS deploys existing services. */
   public List<String> settings() {
     return ecs.lines();
   }
 
-  /** Deletes the change sets that were not executed; for whoever does not want them. */
+  /** Deletes the change sets that were not executed. */
   public void discard() {
     for (var set : sets()) {
       if (!set.isEmpty() && !begun.contains(set.stack().name())) {
         var left = accounts.in(set.stack().place()).abandon(set);
         reportLeft(set.stack(), left);
         if (left.isPresent()) {
-          return; // the others would be waited for as long
+          return; // deleting the others would time out as well
         }
       }
     }
@@ -112,7 +110,7 @@ public final class Bootstrap {
     left.ifPresent(why -> reporter.report(new Event.Warning(leftBehind(stack, why))));
   }
 
-  /** A change set that could not be deleted. */
+  /** Returns the warning of a change set that could not be deleted. */
   static String leftBehind(Stack stack, String why) {
     return """
         %s: a change set that is not executed is left, and disturbs nothing: the next run \
@@ -121,7 +119,7 @@ public final class Bootstrap {
   }
 
   /**
-   * Executes the change sets that were shown.
+   * Executes the prepared change sets.
    *
    * @throws XacctException naming the first resource that failed
    */
@@ -130,13 +128,13 @@ public final class Bootstrap {
       each(this::apply);
     } catch (XacctException e) {
       discard();
-      throw standing(e);
+      throw withExistingStacks(e);
     }
   }
 
-  /** What stands, and what to type, unless the failure says so itself. */
-  private XacctException standing(XacctException failure) {
-    return new StandingStacks(plan, begun, done).reportedWith(failure, command);
+  /** Adds which stacks exist and the command that resumes, unless the failure contains it. */
+  private XacctException withExistingStacks(XacctException failure) {
+    return new ExistingStacks(plan, begun, done).reportedWith(failure, command);
   }
 
   private void each(Consumer<Stack> work) {
@@ -149,17 +147,17 @@ public final class Bootstrap {
     }
   }
 
-  /** What is known already, of stacks that this run is not about. */
+  /** Adds the outputs of a stack that this run does not deploy. */
   public void know(String stack, Map<String, String> outputs) {
     known.add(stack, outputs);
   }
 
-  /** What the stacks of a place have put out, by name. */
+  /** Returns the outputs of these stacks by key. */
   public Map<String, String> outputs(List<Stack> stacks) {
     return known.of(stacks);
   }
 
-  /** Whether this run has brought all of them to where they shall be. */
+  /** Whether this run has deployed all of these stacks. */
   public boolean isDone(List<Stack> stacks) {
     return stacks.stream().map(Stack::name).allMatch(done::contains);
   }
@@ -182,11 +180,11 @@ public final class Bootstrap {
       Work.delete(cloudFormation, stack, found.get(), reporter, sleeper);
       found = Optional.empty();
     }
-    var standing = found.filter(state -> !state.isEmpty());
-    standing.ifPresent(state -> ecs.look(stack, state));
-    standing.ifPresent(state -> new KeyCheck(cloudFormation, stack).report(state, reporter));
-    looks.before(stack, standing.isEmpty());
-    sets.put(stack.name(), prepare(stack, standing));
+    var existing = found.filter(state -> !state.isEmpty());
+    existing.ifPresent(state -> ecs.look(stack, state));
+    existing.ifPresent(state -> new KeyCheck(cloudFormation, stack).report(state, reporter));
+    looks.before(stack, existing.isEmpty());
+    sets.put(stack.name(), prepare(stack, existing));
     looks.after(stack);
     found.ifPresent(state -> know(stack.name(), state.outputs()));
   }
@@ -197,7 +195,7 @@ public final class Bootstrap {
     if (stack.isFed(known.all())) {
       frozen.report(stack, kept, parameters);
     }
-    state.ifPresent(standing -> frozen.reportTags(stack, standing));
+    state.ifPresent(existing -> frozen.reportTags(stack, existing));
     parameters.putAll(kept);
     return accounts.in(stack.place()).prepare(stack, parameters, state.isEmpty());
   }
@@ -233,7 +231,7 @@ public final class Bootstrap {
     done.add(stack.name());
   }
 
-  /** Nobody deletes a change set that may have been begun; a refusal has begun nothing. */
+  /** Executes a change set, which is never deleted once its execution may have begun. */
   private void begin(CloudFormation cloudFormation, ChangeSet set) {
     String name = set.stack().name();
     begun.add(name);
@@ -256,7 +254,7 @@ public final class Bootstrap {
   }
 
   /**
-   * The change set that was shown, or, if it was made with stand-ins, one with what is known now.
+   * Returns the prepared change set or, if it was created with stand-ins for outputs that are known by now, a new one.
    */
   private ChangeSet upToDate(Stack stack) {
     ChangeSet shown = Objects.requireNonNull(sets.get(stack.name()));

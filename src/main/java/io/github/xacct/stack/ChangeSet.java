@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What CloudFormation would do to a stack.
+ * A change set: what CloudFormation would change in a stack.
  *
- * @param id of the change set
- * @param stackId of the stack, also of one that does not exist yet
- * @param parameters that it was made with
- * @param changes empty if there is nothing to do
+ * @param id ARN of the change set
+ * @param stackId ARN of the stack, also of one that does not exist yet
+ * @param first whether it creates the stack @param parameters the parameters that it was created with
+ * @param changes the changes; empty if there are none
  */
 public record ChangeSet(
     Stack stack,
@@ -26,10 +26,10 @@ public record ChangeSet(
    * The change of one resource.
    *
    * @param action Add, Modify, Remove, Import or Dynamic
-   * @param replacement whether it is made anew: True, False, Conditional or the empty string
-   * @param properties that change
-   * @param before properties as they were; missing if there are none
-   * @param after properties as they will be; missing if there are none
+   * @param replacement whether the resource is replaced: True, False, Conditional or the empty string
+   * @param properties names of the properties that change
+   * @param before the properties before; missing if there are none
+   * @param after the properties after; missing if there are none
    */
   public record Change(
       String action,
@@ -50,7 +50,7 @@ public record ChangeSet(
     }
   }
 
-  /** Whether the stack would stay as it is. */
+  /** Whether the stack would not change. */
   public boolean isEmpty() {
     return changes.isEmpty();
   }

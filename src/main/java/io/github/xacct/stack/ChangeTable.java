@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What all change sets would do, as one table for people: a line for each resource. What a new
- * stack adds is counted by type unless somebody wants the details: it takes nothing away.
+ * Prints the changes of all change sets as a table, one line per resource. A new stack's resources are only counted by type unless details are requested.
  */
 record ChangeTable(boolean details) {
   private static final String ROW = "  %-12s %-28s %-42s %s";
@@ -52,7 +51,7 @@ record ChangeTable(boolean details) {
                 counted(types)));
   }
 
-  /** Such as {@code EC2: EIP, 4 Subnet; IAM: 2 Role}. */
+  /** Returns the counts by service, such as {@code EC2: EIP, 4 Subnet; IAM: 2 Role}. */
   private static String counted(List<String> types) {
     var byService =
         types.stream()

@@ -9,103 +9,101 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** CloudFormation in one account and region, by somebody who may change everything there. */
+/** CloudFormation in one account and region, called with an administrator's credentials. */
 public interface CloudFormation {
 
-  /** Who signs the calls: an ARN; its account is the one that all this happens in. */
+  /** Returns the ARN of the caller, whose account is the one of the stacks. */
   String caller();
 
-  /** The stack as it stands; absent if there is none. By its id a deleted one is found too. */
+  /** Reads a stack; empty if there is none. By its ARN, a deleted stack is found too. */
   Optional<StackState> look(String nameOrId);
 
   /**
-   * Makes a change set and waits until it is known what it would do.
+   * Creates a change set and waits until CloudFormation has computed its changes.
    *
    * @param first whether the stack does not exist yet
    */
   ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first);
 
   /**
-   * Makes a change set that compares with what really stands, not with what was asked for last, and
-   * would bring it in line with the template.
+   * Creates a change set that compares with the actual resources, not with the last template, and so reverts drift.
    */
   ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters);
 
   /**
-   * Deletes a change set, because another one will be made.
+   * Deletes a change set that another one replaces.
    *
-   * @return why it is left, if it is; it disturbs nobody
+   * @return why it could not be deleted, which is harmless; empty if it was
    */
   Optional<String> discard(ChangeSet set);
 
   /**
-   * Deletes a change set and, if it was to make the stack, the empty stack that came with it,
-   * unless another run has a change set for it.
+   * Deletes a change set and, if it was to create the stack, the empty stack, unless another run has a change set for it.
    *
-   * @return why they are left, if they are; they disturb nobody
+   * @return why they could not be deleted, which is harmless; empty if they were
    */
   Optional<String> abandon(ChangeSet set);
 
-  /** Begins to do what a change set says. */
+  /** Starts the execution of a change set. */
   void execute(ChangeSet set);
 
-  /** What happened to a stack, newest first, up to but without the event given. */
+  /** Returns the events of a stack, newest first, that are newer than the given event. */
   List<StackEvent> events(String stackId, Optional<String> since);
 
-  /** Sets the stack policy, and that the stack cannot be deleted by mistake. */
+  /** Sets the stack policy and enables termination protection. */
   void protect(String name, Optional<String> stackPolicy);
 
-  /** Takes the protection away and begins to delete the stack of that id, no other of its name. */
+  /** Disables termination protection and starts the deletion of the stack with this ARN. */
   void delete(String stackId);
 
-  /** Begins to compare the stack with what really stands, and says by which id to ask. */
+  /** Starts a drift detection and returns its ID. */
   String detectDrift(String name);
 
-  /** What became of it: absent as long as it is not known, else the reason why it failed, or "". */
+  /** Returns empty while the detection runs, then the reason if it failed, else the empty string. */
   Optional<String> driftDetected(String detectionId);
 
-  /** The resources of a stack that were changed outside of CloudFormation. */
+  /** Returns the resources of a stack that were changed outside of CloudFormation. */
   List<ResourceDrift> drifts(String name);
 
   /**
-   * Whether the account has the role that an AWS service makes for itself; true if nobody may say.
+   * Whether the account has a service-linked role; true if that may not be read.
    *
    * @throws io.github.xacct.model.XacctException if that takes longer than some seconds
    */
   boolean hasLinkedRole(String name);
 
-  /** Whether IAM has an identity provider, if that can be read within seconds. */
+  /** Whether IAM has an identity provider; unknown if that cannot be read within seconds. */
   Reading<Boolean> hasIdentityProvider(String arn);
 
-  /** Lets the service make it. */
+  /** Creates the service-linked role of a service, such as {@code ecs.amazonaws.com}. */
   void createLinkedRole(String service);
 
   /**
-   * What EC2 says of a VPC, if that can be read within seconds.
+   * Reads a VPC from EC2; unknown if that cannot be read within seconds.
    *
-   * @param subnets that must be in it
+   * @param subnets subnets that must be in the VPC
    * @throws io.github.xacct.model.XacctException if a subnet does not exist
    */
   Reading<Network> network(String vpc, List<String> subnets);
 
   /**
-   * What ACM says of a certificate of this account and region, if that can be read within seconds.
+   * Reads a certificate of this account and region from ACM; unknown if that cannot be read within seconds.
    *
-   * @throws io.github.xacct.model.XacctException if there is none
+   * @throws io.github.xacct.model.XacctException if it does not exist
    */
   Reading<ServerCertificate> certificate(String arn);
 
-  /** The state of a KMS key, such as {@code Enabled}, if that can be read within seconds. */
+  /** Returns the state of a KMS key, such as {@code Enabled}; unknown if not read within seconds. */
   Reading<String> keyState(String arn);
 
-  /** A service and what its deployments follow; absent if it is gone. */
+  /** Reads a service's deployment controller and configuration; empty if it does not exist. */
   Optional<EcsServiceState> service(String cluster, String service);
 
-  /** Sets how ECS deploys a service, which starts no deployment. */
+  /** Sets the deployment configuration of a service, which starts no deployment. */
   void configure(String cluster, String service, JsonNode configuration);
 
   /**
-   * Lets a service run no task, so that its stack is deleted sooner. Nothing if it is gone.
+   * Sets a service's desired count to 0, so that its stack is deleted sooner; does nothing if it does not exist.
    *
    * @throws io.github.xacct.model.XacctException if that takes longer than some seconds
    */

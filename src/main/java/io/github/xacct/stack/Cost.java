@@ -9,8 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the change sets' resources cost by the hour, as a rough monthly sum. List prices of
- * us-east-1 of 2025; neither traffic nor requests, storage, builds or the app's own tasks count.
+ * Estimates the monthly cost of the change sets' resources that are billed by the hour. By list prices of us-east-1 in 2025; without traffic, requests, storage, builds and the application's own tasks.
  */
 final class Cost {
   private static final double PUBLIC_ADDRESS = 3.65;
@@ -24,7 +23,7 @@ final class Cost {
 
   private Cost() {}
 
-  /** A line for each kind of thing, and the sum; empty if nothing costs by the hour. */
+  /** Returns a line per kind of resource, and the sum; empty if nothing is billed by the hour. */
   static List<String> note(List<ChangeSet> sets) {
     var cost = new Cost();
     long nats = count(sets, "AWS::EC2::NatGateway");
@@ -51,7 +50,7 @@ final class Cost {
   }
 
   /**
-   * What the other way out of a new network costs, and what a load balancer that is shared saves.
+   * Returns what the alternative for outbound traffic of a new network costs, and what a shared load balancer saves.
    */
   private static List<String> alternative(ChangeSet set) {
     var parameters = set.parameters();
@@ -92,7 +91,7 @@ final class Cost {
     return sets.stream().flatMap(set -> set.changes().stream()).filter(c -> isNew(c, type)).count();
   }
 
-  /** One for S3 costs nothing. */
+  /** Counts interface endpoints; the gateway endpoint for S3 is free. */
   private static long endpoints(List<ChangeSet> sets) {
     return sets.stream()
         .flatMap(set -> set.changes().stream())

@@ -11,8 +11,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How the stacks of a place are taken away: in reverse order, the service without tasks first. What
- * holds data stays, and is reported with the command that removes it.
+ * Deletes the stacks of an environment in reverse order, a service after its tasks are stopped. Resources that hold data are retained and reported with the command that deletes them.
  */
 public final class Destroy {
   private final Accounts accounts;
@@ -21,9 +20,9 @@ public final class Destroy {
   private final String command;
 
   /**
-   * Deletes stacks in the accounts.
+   * Creates the deletion in these accounts.
    *
-   * @param command that does the same again
+   * @param command the command that runs the same again
    */
   public Destroy(Accounts accounts, Reporter reporter, Sleeper sleeper, String command) {
     this.accounts = accounts;
@@ -32,27 +31,27 @@ public final class Destroy {
     this.command = command;
   }
 
-  /** The stacks that exist, the last created first. */
-  public List<Stack> standing(List<Stack> stacks) {
-    var standing =
+  /** Returns the stacks that exist, the last created first. */
+  public List<Stack> existing(List<Stack> stacks) {
+    var existing =
         new ArrayList<>(
             stacks.stream()
                 .filter(stack -> accounts.in(stack.place()).look(stack.name()).isPresent())
                 .toList());
-    Collections.reverse(standing);
-    return standing;
+    Collections.reverse(existing);
+    return existing;
   }
 
   /**
-   * Deletes the stacks, the one that was created last first.
+   * Deletes the stacks in this order.
    *
-   * @return what stays, with how to remove it, a line each
+   * @return a line for each retained resource, with the command that deletes it
    */
-  public List<String> run(List<Stack> standing) {
-    standing.forEach(this::refuseProtected);
+  public List<String> run(List<Stack> existing) {
+    existing.forEach(this::refuseProtected);
     var left = new ArrayList<String>();
     var deleted = new ArrayList<String>();
-    for (Stack stack : standing) {
+    for (Stack stack : existing) {
       try {
         left.addAll(delete(stack));
       } catch (XacctException e) {
@@ -63,7 +62,7 @@ public final class Destroy {
     return left;
   }
 
-  /** What is gone by then, what has to be removed by hand, and what to type. */
+  /** Adds what was deleted before, what has to be deleted by hand, and the command that resumes. */
   private XacctException partly(XacctException failure, List<String> deleted, List<String> left) {
     var reported = failure;
     if (!deleted.isEmpty()) {
@@ -77,7 +76,7 @@ public final class Destroy {
         : reported.suggestion("resume: " + command);
   }
 
-  /** Before anything is deleted: what stands in the way of one stack would be left alone. */
+  /** Fails before anything is deleted if a load balancer has deletion protection. */
   private void refuseProtected(Stack stack) {
     StackState state = accounts.in(stack.place()).look(stack.name()).orElseThrow();
     if ("true".equals(state.parameters().get("DeletionProtection"))) {
@@ -115,7 +114,7 @@ public final class Destroy {
   private void stopTasks(CloudFormation cloudFormation, Stack stack) {
     try {
       cloudFormation.stopTasks(EcsSettings.cluster(stack), EcsSettings.service(stack));
-      reporter.report(new Event.Note(stack.name() + ": the service runs no task any more"));
+      reporter.report(new Event.Note(stack.name() + ": the desired count of the service is 0"));
     } catch (XacctException e) {
       reporter.report(
           new Event.Warning(

@@ -5,18 +5,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The record by which an environment's domain name leads to its load balancer, as the service stack
- * puts it out. Whoever owns the zone creates it, which is often another account.
+ * The DNS record that points an environment's domain name to its load balancer, from the service stack's output. The owner of the hosted zone creates it, often in another account.
  *
- * @param name of the environment
+ * @param name the environment's domain name
  * @param target DNS name of the load balancer
- * @param zone hosted zone of the load balancer, which an alias has to name
+ * @param zone hosted zone ID of the load balancer, which an alias record requires
  */
 public record DnsRecord(String name, String target, String zone) {
   private static final Pattern OUTPUT =
       Pattern.compile("(\\S+) A alias of (\\S+) in hosted zone (\\S+)");
 
-  /** Reads the output {@code DnsRecord}; absent if it is of another version of the template. */
+  /** Parses the output {@code DnsRecord}; empty if another version of the template wrote it. */
   public static Optional<DnsRecord> parse(String output) {
     var parts = OUTPUT.matcher(output);
     return parts.matches()
@@ -24,7 +23,7 @@ public record DnsRecord(String name, String target, String zone) {
         : Optional.empty();
   }
 
-  /** What a person needs, and the command for Route 53. */
+  /** Returns the lines to print: the record's fields and the command for Route 53. */
   public List<String> lines(String environment) {
     return List.of(
         "DNS record of " + environment + ", to be created by whoever owns the zone:",

@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What differs between the stacks and what really stands, without what CodeDeploy or ECS changes
- * with every deployment: the service's task definition and load balancers, and where the listeners
- * and rules forward to; and without the count of tasks that auto scaling sets.
+ * Finds differences between stacks and actual resources. Left out is what CodeDeploy or ECS changes with every deployment (task definition and load balancers of the service, forward actions of listeners and rules), and the desired count that auto scaling sets.
  */
 public final class Drift {
   private static final Duration POLL = Duration.ofSeconds(3);
@@ -27,7 +25,7 @@ public final class Drift {
     this.sleeper = sleeper;
   }
 
-  /** What differs in one stack; absent if there is no such stack. */
+  /** Returns the drift of a stack; empty if the stack does not exist. */
   public Optional<List<ResourceDrift>> of(Stack stack) {
     var cloudFormation = accounts.in(stack.place());
     var state = cloudFormation.look(stack.name()).filter(s -> !s.isEmpty());
@@ -48,12 +46,12 @@ public final class Drift {
     return Optional.of(Stream.concat(compared, uncompared).toList());
   }
 
-  /** What is left out on purpose, for people; absent where nothing is worth a word. */
+  /** Returns a note on what is not compared; empty if ECS does not deploy the stack's service. */
   public static Optional<String> note(Stack stack) {
     return stack.deployments().map(requested -> EcsDrift.note(stack));
   }
 
-  /** The differences as text, a line for each property. */
+  /** Returns the differences as lines, one per property. */
   public static List<String> lines(Stack stack, List<ResourceDrift> drifts) {
     var lines = new ArrayList<String>();
     for (ResourceDrift drift : drifts) {
@@ -100,7 +98,7 @@ public final class Drift {
         .orElseGet(() -> isCodeDeploys(type, difference));
   }
 
-  /** How many tasks there are is auto scaling's, if there is any. */
+  /** Whether it is the desired count of a service with auto scaling. */
   private static boolean isScaled(Stack stack, String type, Difference difference) {
     boolean scales = !stack.values().getOrDefault("AutoScalingMaxCount", "0").equals("0");
     return scales
@@ -140,7 +138,7 @@ public final class Drift {
       }
       end = cloudFormation.driftDetected(id);
     }
-    // It fails as a whole if one type cannot be compared; what could be is there all the same.
+    // The detection fails as a whole if one type cannot be compared; other results are returned anyway.
     if (!end.get().isEmpty() && cloudFormation.drifts(stack.name()).isEmpty()) {
       throw XacctException.yours("Stack " + stack.name() + " could not be compared.")
           .evidence("CloudFormation said: " + end.get());

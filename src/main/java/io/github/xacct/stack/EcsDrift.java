@@ -11,9 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is no drift of a service that ECS itself deploys: who serves, which of the service's two
- * target groups a rule forwards to, and by which weights. How it deploys is compared with the
- * configuration instead of the template.
+ * Determines which differences are no drift of a service that ECS itself deploys: its task definition and target groups, and the weights by which a rule forwards to its two target groups. Its deployment configuration is compared with the pom instead of the template.
  */
 final class EcsDrift {
   private static final String SERVICE = "AWS::ECS::Service";
@@ -25,12 +23,11 @@ final class EcsDrift {
   private final Set<String> targetGroups = new TreeSet<>();
 
   /**
-   * Whether deployments move the listeners' own actions: those that CodeDeploy had moved, and those
-   * of a Network Load Balancer, which has no rules.
+   * Whether deployments change the listeners' default actions: so they do for a service that was moved from CodeDeploy, and for a Network Load Balancer, which has no rules.
    */
   private final boolean movesListeners;
 
-  /** The drift of a stack in its current state. */
+  /** Creates the comparison for a stack in its current state. */
   EcsDrift(StackState state) {
     Stream.of("TargetGroupAName", "TargetGroupBName")
         .flatMap(name -> Optional.ofNullable(state.outputs().get(name)).stream())
@@ -40,7 +37,7 @@ final class EcsDrift {
             || BalancerCheck.isNetwork(state.parameters());
   }
 
-  /** A note on the differences that ECS's deployments make. */
+  /** Returns a note on what is not compared, because ECS's deployments change it. */
   static String note(Stack stack) {
     return """
     %s: the weights of both %s, between the two target groups, are ECS's and not \
@@ -74,7 +71,7 @@ final class EcsDrift {
             .allMatch(group -> targetGroups.contains(group.group(1)));
   }
 
-  /** How a service's deployments differ from the configuration, if they do. */
+  /** Returns how the service's deployment configuration differs from the pom, if it does. */
   static Optional<ResourceDrift> ofService(CloudFormation cloudFormation, Stack stack) {
     return stack
         .deployments()
@@ -82,7 +79,7 @@ final class EcsDrift {
             requested ->
                 cloudFormation
                     .service(EcsSettings.cluster(stack), EcsSettings.service(stack))
-                    .map(standing -> standing.differences(requested)))
+                    .map(existing -> existing.differences(requested)))
         .filter(differences -> !differences.isEmpty())
         .map(
             differences ->

@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A service as it stands, in what its deployments follow.
+ * The deployment controller and deployment configuration of an existing service.
  *
- * @param controller such as {@code ECS}
- * @param configuration of its deployments, as the API spells it
+ * @param controller the deployment controller, such as {@code ECS}
+ * @param configuration the deployment configuration in the API's spelling
  */
 public record EcsServiceState(String controller, JsonNode configuration) {
   private static final Comparator<JsonNode> BY_VALUE =
@@ -20,12 +20,12 @@ public record EcsServiceState(String controller, JsonNode configuration) {
               ? Double.compare(one.asDouble(), other.asDouble())
               : one.equals(other) ? 0 : 1;
 
-  /** Whether ECS itself deploys it. */
+  /** Whether ECS itself deploys the service. */
   boolean isDeployedByEcs() {
     return controller.equals("ECS");
   }
 
-  /** What differs from what is wanted, in its members; others, such as AWS's defaults, are left. */
+  /** Returns the differences from the requested members; others, such as AWS's defaults, are ignored. */
   List<Difference> differences(JsonNode requested) {
     var differences = new ArrayList<Difference>();
     collect("", requested, configuration, differences);

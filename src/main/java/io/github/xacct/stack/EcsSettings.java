@@ -14,10 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * How services that ECS itself deploys come to follow the configuration: strategy, bake time,
- * alarms, pauses and hooks are set on a service that stands, by a call that starts no deployment.
- * In a template they would be an update of the service, with which CloudFormation sends the task
- * definition of its creation; and a pause would hold up the creation itself.
+ * Sets the deployment configuration of services that ECS itself deploys: strategy, bake time, alarms, pauses and hooks, by a call that starts no deployment. They are not in the template: an update of the service by CloudFormation would deploy the task definition of its creation, and a pause would block the creation itself.
  */
 final class EcsSettings {
   private final Accounts accounts;
@@ -30,9 +27,9 @@ final class EcsSettings {
   }
 
   /**
-   * Looks at the service of a stack that stands.
+   * Reads the service of an existing stack and records what would change.
    *
-   * @throws XacctException if another engine deploys it than is configured
+   * @throws XacctException if another engine than the configured one deploys it
    */
   void look(Stack stack, StackState state) {
     if (stack.template() != Template.SERVICE) {
@@ -43,23 +40,23 @@ final class EcsSettings {
       accounts
           .in(stack.place())
           .service(cluster(stack), service(stack))
-          .ifPresent(standing -> look(stack, standing));
+          .ifPresent(service -> look(stack, service));
     }
   }
 
-  private void look(Stack stack, EcsServiceState standing) {
+  private void look(Stack stack, EcsServiceState service) {
     if (stack.deployments().isPresent()) {
-      compare(stack, standing);
-    } else if (standing.isDeployedByEcs()) {
+      compare(stack, service);
+    } else if (service.isDeployedByEcs()) {
       throw noWayBack(stack);
     }
   }
 
-  private void compare(Stack stack, EcsServiceState standing) {
-    if (!standing.isDeployedByEcs()) {
-      throw notMoved(stack, standing);
+  private void compare(Stack stack, EcsServiceState service) {
+    if (!service.isDeployedByEcs()) {
+      throw notMoved(stack, service);
     }
-    var differences = standing.differences(stack.deployments().orElseThrow());
+    var differences = service.differences(stack.deployments().orElseThrow());
     if (!differences.isEmpty()) {
       var shown = new ArrayList<String>();
       shown.add(stack.place() + ": " + stack.name() + ", how ECS deploys " + service(stack));
@@ -73,23 +70,23 @@ final class EcsSettings {
     return difference.path().substring(1) + ": " + before + " -> " + difference.expected();
   }
 
-  /** What would change of services that stand, for people. */
+  /** Returns the lines of what would change in existing services. */
   List<String> lines() {
     return lines.values().stream().flatMap(List::stream).toList();
   }
 
-  /** Sets it where it differs. */
+  /** Sets the deployment configuration if it differs. */
   void apply(Stack stack) {
     if (stack.deployments().isEmpty()) {
       return;
     }
     var requested = stack.deployments().get();
     var cloudFormation = accounts.in(stack.place());
-    var standing = cloudFormation.service(cluster(stack), service(stack)).orElseThrow();
-    if (!standing.isDeployedByEcs()) {
-      throw notMoved(stack, standing);
+    var service = cloudFormation.service(cluster(stack), service(stack)).orElseThrow();
+    if (!service.isDeployedByEcs()) {
+      throw notMoved(stack, service);
     }
-    if (!standing.differences(requested).isEmpty()) {
+    if (!service.differences(requested).isEmpty()) {
       cloudFormation.configure(cluster(stack), service(stack), requested);
       reporter.report(
           new Event.Note(
@@ -112,11 +109,11 @@ final class EcsSettings {
     return stack.values().get("AppName") + "-" + stack.values().get("EnvName");
   }
 
-  private static XacctException notMoved(Stack stack, EcsServiceState standing) {
+  private static XacctException notMoved(Stack stack, EcsServiceState service) {
     return XacctException.yours(
             "Service %s in %s is not deployed by ECS, although <engine> is ecs."
                 .formatted(service(stack), stack.place()))
-        .evidence("Its deployment controller is " + standing.controller() + ".")
+        .evidence("Its deployment controller is " + service.controller() + ".")
         .suggestion(
             "an update of the stack cannot move it: leave <engine> out until mvn xacct:migrate has"
                 + " moved it: "

@@ -10,20 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What bootstrap found out about the accounts, as {@code environments.json}: roles, external ids
- * and what the stacks put out. No secret is in it, so that it may lie beside the pom.
+ * The content of {@code environments.json}: roles, external IDs and stack outputs that bootstrap has read. It contains no secret, so that it may be committed.
  *
- * @param environments by name
+ * @param the environments by name
  */
 public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, Entry> environments) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What bootstrap knows of one account.
+   * What bootstrap has read of one account.
    *
-   * @param role to assume there
-   * @param externalId that it asks for
-   * @param outputs of its stacks
+   * @param role ARN of the role to assume
+   * @param externalId the external ID that the role requires
+   * @param outputs the outputs of its stacks
    */
   public record Entry(
       String account,
@@ -37,13 +36,13 @@ public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, En
     }
   }
 
-  /** The file of an app of which nothing is known yet. */
+  /** Returns the file of an application without entries. */
   public static EnvironmentsFile empty(String app) {
     return new EnvironmentsFile(app, Optional.empty(), Map.of());
   }
 
   /**
-   * Reads the text of environments.json.
+   * Parses the text of environments.json.
    *
    * @throws IllegalArgumentException if it is not JSON
    */
@@ -63,31 +62,31 @@ public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, En
     }
   }
 
-  /** The same with what is known of the development account. */
+  /** Returns a copy with this entry for the development account. */
   public EnvironmentsFile withTools(Entry entry) {
     return new EnvironmentsFile(app, Optional.of(entry), environments);
   }
 
-  /** The same with what is known of an environment. */
+  /** Returns a copy with this entry for an environment. */
   public EnvironmentsFile with(String environment, Entry entry) {
     var more = new LinkedHashMap<>(environments);
     more.put(environment, entry);
     return new EnvironmentsFile(app, tools, more);
   }
 
-  /** The same without an environment, if what is known of it is of this place. */
+  /** Returns a copy without the environment, if its entry is of this account and region. */
   public EnvironmentsFile without(String environment, StackLocation place) {
     var fewer = new LinkedHashMap<>(environments);
     fewer.computeIfPresent(environment, (name, entry) -> entry.isOf(place) ? null : entry);
     return new EnvironmentsFile(app, tools, fewer);
   }
 
-  /** The same without the development account, if what is known of it is of this place. */
+  /** Returns a copy without the development account, if its entry is of this account and region. */
   public EnvironmentsFile withoutTools(StackLocation place) {
     return new EnvironmentsFile(app, tools.filter(entry -> !entry.isOf(place)), environments);
   }
 
-  /** The content of the file. */
+  /** Returns the text of the file. */
   public String text() {
     ObjectNode root = JSON.createObjectNode().put("app", app);
     tools.ifPresent(entry -> root.set("tools", tree(entry)));

@@ -6,11 +6,11 @@ import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackLocation;
 import io.github.xacct.stack.plan.StackPlan;
 
-/** A stack that nothing needs any more: whoever deletes it has looked whether that is so. */
+/** Reports the stack of CodeDeploy that is not needed once ECS deploys the service; it is not deleted. */
 final class FormerStack {
   private FormerStack() {}
 
-  /** Reports the stack of CodeDeploy whose service was moved to ECS. */
+  /** Reports the former stack, if it exists, with the commands that delete it. */
   static void report(Stack stack, StackPlan plan, Accounts accounts, Reporter reporter) {
     if (stack.deployments().isEmpty()) {
       return;
@@ -27,7 +27,7 @@ final class FormerStack {
                             + deletion(former.name(), former.place()))));
   }
 
-  /** What a person types to delete a stack that is protected. */
+  /** Returns the commands that delete a protected stack. */
   static String deletion(String name, StackLocation place) {
     return """
     aws cloudformation update-termination-protection --no-enable-termination-protection \

@@ -10,8 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a stack that stands keeps whatever the configuration has: CloudFormation may change neither
- * a service, which deployments change, nor its listeners.
+ * Determines the parameters that an existing stack keeps, whatever is configured: CloudFormation must change neither the service nor its listeners, because deployments do.
  */
 final class FrozenParameters {
   private final Reporter reporter;
@@ -20,7 +19,7 @@ final class FrozenParameters {
     this.reporter = reporter;
   }
 
-  /** Their values in a stack; none if it does not stand. */
+  /** Returns the values of these parameters in a stack; none if it does not exist. */
   static Map<String, String> of(Stack stack, Optional<StackState> state) {
     var frozen = new HashMap<String, String>();
     for (String name : stack.template().frozenParameters()) {
@@ -32,13 +31,13 @@ final class FrozenParameters {
     return frozen;
   }
 
-  /** A parameter that the stack's template did not have yet was as it is by default. */
+  /** Returns the current value, or the default of a parameter that is newer than the stack. */
   private static Optional<String> before(Stack stack, String name, StackState state) {
     return Optional.ofNullable(state.parameters().get(name))
         .or(() -> Objects.requireNonNull(stack.template().parameters().get(name)).byDefault());
   }
 
-  /** Reports parameters that stay, although the configuration has others. */
+  /** Warns of parameters that are kept although the configuration differs. */
   void report(Stack stack, Map<String, String> frozen, Map<String, String> wanted) {
     frozen.forEach(
         (name, value) -> {
@@ -52,13 +51,13 @@ final class FrozenParameters {
         });
   }
 
-  /** Reports tags that stay, although the configuration has others. */
-  void reportTags(Stack stack, StackState standing) {
-    if (stack.template() == Template.SERVICE && !standing.tags().equals(stack.tags())) {
+  /** Warns of tags that are kept although the configuration differs. */
+  void reportTags(Stack stack, StackState state) {
+    if (stack.template() == Template.SERVICE && !state.tags().equals(stack.tags())) {
       reporter.report(
           new Event.Warning(
               "%s: tags stay %s, although the configuration has %s%s"
-                  .formatted(stack.name(), standing.tags(), stack.tags(), controlled(stack))));
+                  .formatted(stack.name(), state.tags(), stack.tags(), controlled(stack))));
     }
   }
 

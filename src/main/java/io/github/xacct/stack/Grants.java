@@ -6,21 +6,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who may do what, one action on one resource each, as the properties of a resource say it. */
+/** Extracts permissions from a resource's policies: one action on one resource each. */
 final class Grants {
 
   /**
-   * One action on one resource.
+   * Allows or denies one action on one resource.
    *
-   * @param who principal of a policy that lies on a resource, or the empty string
-   * @param condition as JSON, or the empty string
+   * @param who principal of a resource-based policy, else the empty string
+   * @param condition the condition as JSON, or the empty string
    */
   record Grant(String effect, String who, String action, String resource, String condition) {
     boolean allows() {
       return effect.equals("Allow");
     }
 
-    /** The same said of the same, whatever the condition. */
+    /** Whether both are equal but for their conditions. */
     boolean isLike(Grant other) {
       return effect.equals(other.effect)
           && who.equals(other.who)
@@ -42,7 +42,7 @@ final class Grants {
 
   private Grants() {}
 
-  /** Whether a type has policies at all. */
+  /** Whether resources of this type have policies. */
   static boolean areIn(String type) {
     return switch (type) {
       case "AWS::IAM::Role",

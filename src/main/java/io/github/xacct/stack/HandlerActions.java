@@ -13,8 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What CloudFormation's handlers call for a type of resource, as the caller of the stack: the table
- * administrator.txt, from the CloudFormation registry.
+ * The actions that CloudFormation calls with the caller's credentials, by resource type: the table administrator.txt, which is from the CloudFormation registry.
  */
 final class HandlerActions {
   private static final Map<String, Row> ROWS = read();
@@ -23,14 +22,13 @@ final class HandlerActions {
 
   private HandlerActions() {}
 
-  /** The types of which it is known. */
+  /** Returns the resource types of the table. */
   static Set<String> types() {
     return ROWS.keySet();
   }
 
   /**
-   * The actions for some types, by the pattern of the resources to which they apply; {@code *} for
-   * those that AWS allows on no single resource.
+   * Returns the actions for these types, by the pattern of their resources; {@code *} for actions without resource-level permissions.
    */
   static Map<String, Set<String>> byResource(Collection<String> types) {
     var byResource = new TreeMap<String, Set<String>>();

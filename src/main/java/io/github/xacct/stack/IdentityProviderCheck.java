@@ -7,8 +7,7 @@ import io.github.xacct.stack.plan.Stack;
 import java.util.Optional;
 
 /**
- * Whether the identity provider of the jobs' roles is the account's: one that is named has to
- * exist, and one that is created must not, for an account has only one for each issuer. Source: IAM
+ * Checks the identity provider of the jobs' roles: a configured one must exist, and one that the stack creates must not, because an account can have only one per issuer. Source: IAM
  * API reference, CreateOpenIDConnectProvider.
  */
 final class IdentityProviderCheck {
@@ -21,7 +20,7 @@ final class IdentityProviderCheck {
   }
 
   /**
-   * Refuses what CloudFormation would fail with.
+   * Fails if CloudFormation would fail; warns if the provider cannot be read.
    *
    * @param first whether the stack does not exist yet
    */
@@ -60,7 +59,7 @@ final class IdentityProviderCheck {
     return answer.value();
   }
 
-  /** The identity provider of the template, if it creates one. */
+  /** Returns the ARN of the identity provider that the template creates, if it does. */
   private Optional<String> created() {
     return Optional.ofNullable(stack.template().resources().get(CREATED))
         .filter(resource -> resource.path("Type").asText().equals("AWS::IAM::OIDCProvider"))

@@ -2,7 +2,7 @@ package io.github.xacct.stack;
 
 import io.github.xacct.stack.plan.Stack;
 
-/** Nobody follows a stack to its end any more; CloudFormation goes on with it all the same. */
+/** Thrown if waiting for a stack is interrupted; CloudFormation continues with the stack. */
 final class InterruptedWork extends RuntimeException {
   private static final long serialVersionUID = 1;
 

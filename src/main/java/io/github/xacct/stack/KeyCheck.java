@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the key of builds and pipeline can be used: a template cannot say that it was disabled or
- * is to be deleted, and CloudFormation does not compare that. Without the key nothing that lies in
- * the artifacts' bucket can be read.
+ * Checks that the KMS key of builds and pipeline is enabled: CloudFormation does not detect that a key was disabled or scheduled for deletion. Without it, the artifact bucket cannot be read.
  */
 final class KeyCheck {
   private static final String KEY = "ArtifactKey";
@@ -26,7 +24,7 @@ final class KeyCheck {
     this.stack = stack;
   }
 
-  /** Warns of a key that cannot be used, in a stack that stands. */
+  /** Warns if the key of an existing stack is not enabled, or cannot be read. */
   void report(StackState state, Reporter reporter) {
     arn(state)
         .flatMap(arn -> words(arn, account.keyState(arn)))
@@ -60,7 +58,7 @@ final class KeyCheck {
     };
   }
 
-  /** The same as a difference from the template. */
+  /** Returns the key's state as drift, if it is not enabled. */
   Optional<ResourceDrift> drift(StackState state) {
     return arn(state)
         .flatMap(

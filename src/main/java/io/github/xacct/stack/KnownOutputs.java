@@ -11,21 +11,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** What stacks have put out: those of this run, and those that were there before. */
+/** The outputs of stacks: of this run, and of those that existed before. */
 final class KnownOutputs {
   private final Map<Output, String> known = new ConcurrentHashMap<>();
 
-  /** Adds those of a stack. */
+  /** Adds the outputs of a stack. */
   void add(String stack, Map<String, String> outputs) {
     outputs.forEach((key, value) -> known.put(new Output(stack, key), value));
   }
 
-  /** All of them, as they are now. */
+  /** Returns a view of all outputs. */
   Map<Output, String> all() {
     return Collections.unmodifiableMap(known);
   }
 
-  /** What the stacks of a place have put out, by name. */
+  /** Returns the outputs of these stacks by key; the first stack's wins. */
   Map<String, String> of(List<Stack> stacks) {
     var outputs = new LinkedHashMap<String, String>();
     stacks.forEach(
@@ -39,7 +39,7 @@ final class KnownOutputs {
     return outputs;
   }
 
-  /** Refuses a stack that takes what is not known. */
+  /** Fails if an output that the stack needs is not known. */
   void demandAllOf(Stack stack) {
     if (stack.isFed(known)) {
       return;

@@ -13,9 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Roles that ECS and the load balancers make for themselves, and of which an account that never ran
- * them has none. AWS creates them with the first cluster, which often fails for that, because the
- * role is there a moment later. Source: ECS developer guide, "Using service-linked roles".
+ * Creates the service-linked roles of ECS and Elastic Load Balancing, which a new account lacks. AWS creates them with the first cluster too, but the cluster often fails, because the role is available only a moment later. Source: ECS developer guide, "Using service-linked roles".
  */
 final class LinkedRoles {
   private static final Map<String, String> NEEDED =
@@ -33,7 +31,7 @@ final class LinkedRoles {
     this.reporter = reporter;
   }
 
-  /** Looks for them before a first stack with a service. */
+  /** Checks for the roles before the first stack with a service is created. */
   void look(Stack stack, boolean first) {
     if (stack.template() != Template.SERVICE || !first) {
       return;
@@ -54,7 +52,7 @@ final class LinkedRoles {
     missing.put(stack.place(), lacking);
   }
 
-  /** Most accounts have them: what cannot be found out is left to AWS. */
+  /** Returns true if it cannot be read, because most accounts have the roles. */
   private boolean isThere(Stack stack, String name) {
     try {
       return accounts.in(stack.place()).hasLinkedRole(name);
@@ -69,7 +67,7 @@ final class LinkedRoles {
     }
   }
 
-  /** Creates those that were missing; another environment of the account may have done so. */
+  /** Creates the missing roles, unless another environment of the account has done so. */
   void create(Stack stack) {
     if (stack.template() != Template.SERVICE) {
       return;

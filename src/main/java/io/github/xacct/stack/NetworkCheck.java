@@ -22,12 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the tasks of a service stack would reach what they need in subnets that exist already:
- * without it CloudFormation would wait for them for hours. A network that the plugin makes needs no
- * such look.
+ * Checks that tasks in existing subnets can reach what they need: otherwise CloudFormation would wait for the service for hours. A network that the plugin creates needs no check.
  */
 final class NetworkCheck {
-  /** Where the placeholder comes from, if it is not copied. */
+  /** The registry of the placeholder image, if it is not copied. */
   private static final String REGISTRY =
       Placeholder.SOURCE.substring(0, Placeholder.SOURCE.indexOf('/'));
 
@@ -39,7 +37,7 @@ final class NetworkCheck {
     this.region = stack.place().region().id();
   }
 
-  /** Whether the stack goes into a VPC that exists. */
+  /** Whether the stack is deployed to an existing VPC. */
   boolean isNeeded() {
     return stack.template() == Template.SERVICE
         && stack.values().containsKey("VpcId")
@@ -54,7 +52,7 @@ final class NetworkCheck {
     return List.of(value("TaskSubnetIds").split(","));
   }
 
-  /** Which ways end, and at which hop. */
+  /** Returns the refusal that names the unreachable destinations and where their paths end. */
   Optional<XacctException> refusal(Network network) {
     var paths = paths(network);
     var fixes = new LinkedHashSet<String>();
@@ -91,7 +89,7 @@ final class NetworkCheck {
     return Optional.of(refusal.suggestion("Nothing was changed."));
   }
 
-  /** Ways that nobody can look along; where the network itself could not be read, all of them. */
+  /** Returns warnings of paths that cannot be checked, or of the network if it could not be read. */
   List<String> doubts(Reading<Network> answer) {
     return answer
         .value()
@@ -113,7 +111,7 @@ final class NetworkCheck {
         .toList();
   }
 
-  /** The tasks' security group is made with the stack, and lets everything out. */
+  /** Without security groups: the stack creates the tasks' one, which allows all outbound traffic. */
   private TaskPaths paths(Network network) {
     boolean open = value("AssignPublicIp").equals("ENABLED");
     return new TaskPaths(network, new Seat(subnets(), List.of(), open), region);

@@ -3,18 +3,18 @@ package io.github.xacct.stack;
 import io.github.xacct.stack.plan.Stack;
 import java.util.Optional;
 
-/** Copies the placeholder image into the repositories that stacks make for it. */
+/** Copies the placeholder image to the repositories that stacks create for it. */
 public interface PlaceholderCopies {
 
-  /** The image that is copied, as {@code REPOSITORY@DIGEST}, and where it is not the real one. */
+  /** Returns the image that is copied, as {@code REPOSITORY@DIGEST}. */
   String source();
 
-  /** Why the image cannot be had from here, if it cannot. */
+  /** Returns why this machine cannot pull the image; empty if it can. */
   Optional<String> unreachable();
 
-  /** Whether the repository of a stack that stands has it. */
+  /** Whether the repository of an existing stack contains the image. */
   boolean isIn(Stack stack);
 
-  /** Copies it into the repository of a stack that stands. */
+  /** Copies the image to the repository of an existing stack. */
   void copyTo(Stack stack);
 }

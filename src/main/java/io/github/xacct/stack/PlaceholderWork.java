@@ -9,7 +9,7 @@ import io.github.xacct.stack.plan.Template;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Brings the placeholder image to the environments whose tasks reach no public registry. */
+/** Copies the placeholder image for environments whose tasks reach no public registry. */
 final class PlaceholderWork {
   private final Accounts accounts;
   private final Reporter reporter;
@@ -21,9 +21,9 @@ final class PlaceholderWork {
   }
 
   /**
-   * Finds out whether it must be copied, and whether it can be.
+   * Checks whether the image must be copied, and whether it can be.
    *
-   * @param first whether the stack does not stand yet
+   * @param first whether the stack does not exist yet
    * @throws XacctException if this machine does not reach the registry
    */
   void look(Stack stack, boolean first) {
@@ -53,7 +53,7 @@ final class PlaceholderWork {
                     stack.place().region())));
   }
 
-  /** Copies what was found missing. */
+  /** Copies the image if the check found it missing. */
   void copy(Stack stack) {
     if (lacking.remove(stack.name())) {
       accounts.placeholders().copyTo(stack);

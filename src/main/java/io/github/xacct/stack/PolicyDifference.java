@@ -8,8 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What the change sets do to permissions. What allows more than before is marked, because that is
- * what a reviewer looks for; a policy that is new is counted instead of recited.
+ * Prints the permissions that change sets change. Those that allow more than before are marked for reviewers; new policies are only counted.
  */
 final class PolicyDifference {
   private static final String BROADER = "  !+ ";
@@ -55,7 +54,7 @@ final class PolicyDifference {
     return lines;
   }
 
-  /** What was allowed without a condition is not allowed more by having one. */
+  /** Whether it allows more than before, which an added condition does not. */
   private static boolean isBroader(Grant grant, Set<Grant> before) {
     return grant.allows()
         && before.stream().noneMatch(old -> old.isLike(grant) && old.condition().isEmpty());
@@ -66,7 +65,7 @@ final class PolicyDifference {
     if (actions == 0) {
       return "refusals only";
     }
-    // A key's policy is about that key: there "*" is the key.
+    // In a key policy, "*" is the key itself.
     long anywhere =
         type.equals("AWS::KMS::Key") ? 0 : count(grants, grant -> grant.resource().equals("*"));
     return actions

@@ -9,18 +9,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Statements put into policies that IAM takes: each into the last document while that fits the
- * limit of a managed policy, else into another one.
+ * Splits statements into policy documents within IAM's size limit of a managed policy.
  */
 final class PolicyDocuments {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of a managed policy, without white space; a role takes ten of them. */
+  /** The limit of a managed policy without white space; a role can have ten of them. */
   private static final int LONGEST = 6_144;
 
   private PolicyDocuments() {}
 
-  /** The documents with these statements, in their order. */
+  /** Returns the documents with these statements, in order. */
   static List<JsonNode> of(List<ObjectNode> statements) {
     var documents = new ArrayList<JsonNode>();
     ObjectNode document = document(documents);
@@ -41,7 +40,7 @@ final class PolicyDocuments {
     return document;
   }
 
-  /** A statement that allows actions on resources. */
+  /** Returns a statement that allows actions on resources. */
   static ObjectNode statement(
       String sid, Collection<String> actions, Collection<String> resources) {
     ObjectNode statement = JSON.createObjectNode().put("Sid", sid).put("Effect", "Allow");

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What bootstrap does not do, whoever asks: lose data, touch what deployments change, go back. */
+/** Refuses what bootstrap never does: lose data, change what deployments change, downgrade. */
 final class Refusals {
   private Refusals() {}
 
-  /** Why a stack as it stands cannot be worked on. */
+  /** Returns why an existing stack cannot be updated; empty if it can. */
   static Optional<XacctException> of(Stack stack, StackState state) {
     String what = "Stack " + stack.name() + " in " + stack.place();
     Optional<XacctException> foreign = foreign(stack, state, what);
@@ -46,7 +46,7 @@ final class Refusals {
                 .suggestion("repair it in CloudFormation's console, or delete it there."));
   }
 
-  /** App shop with environment api-test names its stacks as app shop-api with test does. */
+  /** Stack names may collide: app shop with environment api-test, and app shop-api with test. */
   private static Optional<XacctException> foreign(Stack stack, StackState state, String what) {
     for (String name : List.of("AppName", "EnvName")) {
       String theirs = state.parameters().get(name);
@@ -63,7 +63,7 @@ final class Refusals {
     return Optional.empty();
   }
 
-  /** ECS refuses to roll a service of CodeDeploy's back, so it has to be left out. */
+  /** Returns the command; skips the service, whose rollback ECS refuses if CodeDeploy deploys it. */
   static String continueRollback(Stack stack) {
     return "aws cloudformation continue-update-rollback --region %s --stack-name %s%s"
         .formatted(
@@ -72,7 +72,7 @@ final class Refusals {
             stack.template() == Template.SERVICE ? " --resources-to-skip Service" : "");
   }
 
-  /** Why a change set must not be executed. */
+  /** Returns why a change set must not be executed; empty if it may. */
   static Optional<XacctException> of(ChangeSet set) {
     var lines = new ArrayList<String>();
     var template = set.stack().template();
@@ -85,8 +85,8 @@ final class Refusals {
         lines.add(
             line(change)
                 + (ecs
-                    ? " is ECS's since its creation"
-                    : " is CodeDeploy's since the first deployment"));
+                    ? " has been controlled by ECS since its creation"
+                    : " has been controlled by CodeDeploy since the first deployment"));
       }
     }
     return lines.isEmpty() ? Optional.empty() : Optional.of(refusal(set, lines));

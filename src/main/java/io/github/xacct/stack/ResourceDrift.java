@@ -3,10 +3,10 @@ package io.github.xacct.stack;
 import java.util.List;
 
 /**
- * How a resource differs from its template.
+ * The differences of a resource from its template.
  *
  * @param status MODIFIED or DELETED
- * @param differences none if it is gone
+ * @param differences empty if it was deleted
  */
 public record ResourceDrift(
     String logicalId, String physicalId, String type, String status, List<Difference> differences) {
@@ -14,7 +14,7 @@ public record ResourceDrift(
   /**
    * A property that differs from the template.
    *
-   * @param path such as {@code /DesiredCount}
+   * @param path JSON pointer of the property, such as {@code /DesiredCount}
    */
   public record Difference(String path, String expected, String actual) {}
 }

@@ -9,10 +9,7 @@ import io.github.xacct.stack.plan.Template;
 import java.util.List;
 
 /**
- * How what a stack took over becomes what the template says. An import only notes that a thing is
- * the stack's and changes nothing of it, so that a repository would let nobody pull; the next
- * update would not either, because CloudFormation believes that it is done. Only a drift-aware
- * change set looks at what there is. Source: CloudFormation user guide, "Import AWS resources into
+ * Brings imported resources in line with the template. An import only makes a resource part of the stack and does not change it, so that a repository would allow no pull; nor does the next update, because CloudFormation assumes the template's values. Only a drift-aware change set reads the actual resource. Source: CloudFormation user guide, "Import AWS resources into
  * a CloudFormation stack automatically" ("we recommend running drift detection on imported
  * resources") and "Using drift-aware change sets".
  */
@@ -23,13 +20,13 @@ record ResourceImport(
     Sleeper sleeper,
     String command) {
 
-  /** What was there before the stack, by what a template promises to keep. */
+  /** Whether resources were imported: by this change set, or by an interrupted run before. */
   static boolean isDue(ChangeSet done, StackState now) {
     boolean interrupted = !done.first() && !now.isProtected();
     return interrupted || done.changes().stream().anyMatch(c -> c.action().equals("Import"));
   }
 
-  /** Brings it in line, or says why not. */
+  /** Updates the imported resources, or warns of the differences that it may not change. */
   void align() {
     Stack stack = done.stack();
     ChangeSet set = cloudFormation.prepareAgainstReality(stack, done.parameters());
@@ -62,7 +59,7 @@ record ResourceImport(
     }
   }
 
-  /** Never to a service or listener of CodeDeploy's, nor at the price of what is there. */
+  /** Whether the change set touches no service stack, and deletes or replaces nothing. */
   private static boolean mayBeDone(ChangeSet set) {
     return set.stack().template() != Template.SERVICE
         && set.changes().stream().noneMatch(Change::ends);

@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which places a run is about.
+ * The accounts and environments whose stacks a run processes.
  *
- * @param tools whether the development account's stack is among them
- * @param environments of the plan
- * @param held whether the pipeline is left for a later run, though all that it takes is there
+ * @param tools whether the development account's stack is included
+ * @param environments names of environments of the plan
+ * @param held whether the pipeline's stack is left for a later run
  */
 public record Scope(boolean tools, List<String> environments, boolean held) {
 
-  /** All of the places' stacks. */
+  /** Creates a scope that includes the pipeline if all environments are included. */
   public Scope(boolean tools, List<String> environments) {
     this(tools, environments, false);
   }
 
-  /** The same scope without the stack of the pipeline. */
+  /** Returns this scope without the pipeline's stack. */
   public Scope withoutPipeline() {
     return new Scope(tools, environments, true);
   }
 
-  /** Their stacks, in an order that works. */
+  /** Returns the stacks in the order of deployment. */
   public List<Stack> stacks(StackPlan plan) {
     return Stream.of(
             tools ? plan.ofTools().stream() : Stream.<Stack>empty(),
@@ -35,12 +35,12 @@ public record Scope(boolean tools, List<String> environments, boolean held) {
         .toList();
   }
 
-  /** Whether the pipeline is among them: it takes what all others put out. */
+  /** Whether the pipeline's stack is included, which needs the outputs of all others. */
   public boolean withPipeline(StackPlan plan) {
     return tools && !held && environments.containsAll(plan.environments());
   }
 
-  /** The accounts and regions of the stacks. */
+  /** Returns the accounts and regions of the stacks. */
   public List<StackLocation> places(StackPlan plan) {
     return stacks(plan).stream().map(Stack::place).distinct().toList();
   }

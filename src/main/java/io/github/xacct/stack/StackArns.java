@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * ARNs of what an app's stacks create in an account: a pattern such as {@code
- * ecr:repository/{repository}} in, the ARNs with the configuration's names out.
+ * Converts a pattern such as {@code ecr:repository/{repository}} to the ARNs of the resources that an application's stacks create in an account.
  */
 final class StackArns {
   private final AccountId account;
@@ -25,7 +24,7 @@ final class StackArns {
     this.app = app;
   }
 
-  /** SERVICE:REST as the ARNs of all regions in which the account has stacks. */
+  /** Returns the ARNs of a pattern {@code SERVICE:RESOURCE} in all regions of the account's stacks. */
   List<String> of(String resource) {
     return stacks.stream()
         .flatMap(stack -> named(resource, stack).map(name -> of(stack, name)))
@@ -33,7 +32,7 @@ final class StackArns {
         .toList();
   }
 
-  /** With the names of the configuration; of a repository, that of the stack which makes it. */
+  /** Fills in the configuration's names; a repository's is that of the stack that creates it. */
   private Stream<String> named(String resource, Stack stack) {
     if (resource.contains("{repository}")) {
       return repository(stack).map(name -> resource.replace("{repository}", name)).stream();
@@ -50,7 +49,7 @@ final class StackArns {
         : Optional.ofNullable(stack.values().get("RepositoryName"));
   }
 
-  /** SERVICE:REST as the ARN in a stack's region. */
+  /** Returns the ARN of {@code SERVICE:RESOURCE} in the stack's account and region. */
   String of(Stack stack, String resource) {
     String[] parts = resource.split(":", 2);
     String service = parts[0];

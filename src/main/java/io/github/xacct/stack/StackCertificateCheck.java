@@ -10,8 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Whether the certificate of a service stack is one that browsers will take under the name that is
- * written beside it: CloudFormation makes listeners with one of any name, and a day before it ends.
+ * Checks that browsers will accept the certificate of a service stack for its DomainName: CloudFormation accepts a certificate of any name, and one that is about to expire.
  */
 final class StackCertificateCheck {
   private final Stack stack;
@@ -22,7 +21,7 @@ final class StackCertificateCheck {
     this.clock = clock;
   }
 
-  /** Refuses it, or reports a doubt. */
+  /** Fails if the certificate is unusable; warns if it is doubtful or cannot be read. */
   void at(CloudFormation account, Reporter reporter) {
     String arn = stack.values().getOrDefault("CertificateArn", "");
     String name = stack.values().getOrDefault("DomainName", "");

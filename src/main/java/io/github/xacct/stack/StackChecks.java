@@ -6,7 +6,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.plan.Stack;
 import java.time.Clock;
 
-/** What is looked at in an account before a stack is worked on, so that it does not fail midway. */
+/** Checks an account before a stack is created or updated, so that the stack does not fail midway. */
 final class StackChecks {
   private final Accounts accounts;
   private final Reporter reporter;
@@ -21,10 +21,10 @@ final class StackChecks {
   }
 
   /**
-   * Before its change set is made.
+   * Checks before the change set is created.
    *
-   * @param first whether the stack does not stand yet
-   * @throws XacctException if the stack could not be made
+   * @param first whether the stack does not exist yet
+   * @throws XacctException if the stack would fail
    */
   void before(Stack stack, boolean first) {
     linkedRoles.look(stack, first);
@@ -33,17 +33,17 @@ final class StackChecks {
     placeholder.look(stack, first);
   }
 
-  /** Once its change set is made. */
+  /** Checks once the change set is created. */
   void after(Stack stack) {
     new StackCertificateCheck(stack, Clock.systemUTC()).at(accounts.in(stack.place()), reporter);
   }
 
-  /** Creates what was found missing. */
+  /** Creates the service-linked roles that the check found missing. */
   void mend(Stack stack) {
     linkedRoles.create(stack);
   }
 
-  /** Does what a stack that stands now is for. */
+  /** Copies the placeholder image to the created stack's repository, if the check found it missing. */
   void complete(Stack stack) {
     placeholder.copy(stack);
   }

@@ -1,16 +1,16 @@
 package io.github.xacct.stack;
 
 /**
- * What happened to one resource of a stack, or to the stack itself.
+ * A CloudFormation event of a stack's resource, or of the stack itself.
  *
- * @param physicalId or the empty string
- * @param status in CloudFormation's words
- * @param reason or the empty string
+ * @param physicalId physical ID of the resource, or the empty string
+ * @param status as CloudFormation reports it
+ * @param reason status reason, or the empty string
  */
 public record StackEvent(
     String id, String logicalId, String physicalId, String type, String status, String reason) {
 
-  /** It failed by itself, and not because something else had. */
+  /** Whether the resource failed by itself, not because another one had failed. */
   boolean isFirstHand() {
     return status.endsWith("_FAILED")
         && !reason.contains("cancelled")

@@ -4,7 +4,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.plan.Stack;
 
 /**
- * How a stack that failed is reported: the first resource with its reason, what is left, what next.
+ * Reports a failed stack: the first failed resource with its reason, what exists now, what to do.
  */
 record StackFailure(Stack stack, Work.End end, String command) {
 
@@ -49,6 +49,6 @@ record StackFailure(Stack stack, Work.End end, String command) {
   private String next() {
     return end.state().status().equals("UPDATE_ROLLBACK_FAILED")
         ? Refusals.continueRollback(stack) + " first, then " + command
-        : "put the cause right and go on where it stopped: " + command;
+        : "fix the cause and resume: " + command;
   }
 }

@@ -3,13 +3,13 @@ package io.github.xacct.stack;
 import java.util.Map;
 
 /**
- * How a stack stands.
+ * The state of a stack.
  *
- * @param id its ARN, which finds it even when it has been deleted
- * @param status in CloudFormation's words, such as CREATE_COMPLETE
- * @param reason of the status, or the empty string
- * @param tags of the stack, which its resources have too
- * @param isProtected whether termination protection is on
+ * @param id its ARN, by which it is found even after its deletion
+ * @param status as CloudFormation reports it, such as CREATE_COMPLETE
+ * @param reason the status reason, or the empty string
+ * @param tags tags of the stack, which CloudFormation propagates to its resources
+ * @param isProtected whether termination protection is enabled
  */
 public record StackState(
     String name,
@@ -21,17 +21,17 @@ public record StackState(
     Map<String, String> tags,
     boolean isProtected) {
 
-  /** A first change set was made and not executed: there is a name and nothing else. */
+  /** Whether the stack has no resources: its first change set was created but not executed. */
   public boolean isEmpty() {
     return status.equals("REVIEW_IN_PROGRESS");
   }
 
-  /** Something is being done to it. */
+  /** Whether an operation is in progress. */
   boolean isBusy() {
     return status.endsWith("_IN_PROGRESS") && !isEmpty();
   }
 
-  /** It was never made, and cannot be made any more under this name before it is deleted. */
+  /** Whether its creation failed; it must be deleted before one of this name can be created. */
   public boolean isStillborn() {
     return status.equals("ROLLBACK_COMPLETE");
   }
@@ -49,17 +49,17 @@ public record StackState(
     };
   }
 
-  /** The last thing that was done to it went well. */
+  /** Whether the last operation succeeded. */
   boolean isWell() {
     return isSound() && !status.contains("ROLLBACK");
   }
 
-  /** It is no more; only its id still finds it. */
+  /** Whether the stack was deleted; it is still found by its ARN. */
   boolean isGone() {
     return status.equals("DELETE_COMPLETE");
   }
 
-  /** Of the template that made it; 0 if it does not say. */
+  /** Returns the version of the template that created it; 0 if it has no such output. */
   int templateVersion() {
     String version = outputs.getOrDefault("TemplateVersion", "");
     return version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0;

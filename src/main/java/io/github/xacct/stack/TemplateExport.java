@@ -18,13 +18,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The stacks as files for somebody without Maven: a folder for each account with its templates,
- * parameters, stack policies and a script of AWS CLI calls, all in their order.
+ * Exports the stacks as files for deployment without Maven: a folder per account with its templates, parameters, stack policies and a script of AWS CLI calls, in the order of deployment.
  */
 public final class TemplateExport {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How ECS deploys a stack's service, for {@code aws ecs update-service}. */
+  /** The deployment configuration of a stack's service, for {@code aws ecs update-service}. */
   private static final String DEPLOYMENTS = ".deployments.json";
 
   private final StackPlan plan;
@@ -38,7 +37,7 @@ public final class TemplateExport {
     }
   }
 
-  /** An account's; but the pipeline, which takes what all accounts put out, has its own. */
+  /** The folder of an account, or of the pipeline, which needs the outputs of all accounts. */
   private record Folder(AccountId account, boolean pipeline) {
     @Override
     public String toString() {
@@ -50,7 +49,7 @@ public final class TemplateExport {
     return new Folder(stack.place().account(), plan.pipeline().filter(stack::equals).isPresent());
   }
 
-  /** The files of the export: content by path. */
+  /** Returns the files of the export: content by path. */
   public static Map<String, String> of(StackPlan plan) {
     var templateExport = new TemplateExport(plan);
     templateExport.accounts.forEach(templateExport::account);
@@ -147,7 +146,7 @@ public final class TemplateExport {
     return parameters;
   }
 
-  /** Of a service stack they count at its creation only; of all others, none means none. */
+  /** A service stack's tags apply only at its creation; without tags, other stacks' are removed. */
   private static Optional<String> tagsFile(Stack stack) {
     if (stack.tags(false).isPresent()) {
       return Optional.of(".tags.json");

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One stack while CloudFormation works on it: progress by resource, and how it ended. */
+/** Waits while CloudFormation works on a stack: reports the progress by resource, returns the end. */
 final class Work {
   private static final Duration POLL = Duration.ofSeconds(3);
 
-  /** After so many looks at which nothing had ended, somebody wants to know what is waited for. */
+  /** Reports the open resources after so many polls without a finished one. */
   private static final int QUIET_LOOKS = 10;
 
-  /** CloudFormation begins within seconds; a minute is more than it ever takes. */
+  /** Polls within which CloudFormation must begin: a minute, though it needs seconds. */
   private static final int LOOKS_TO_BEGIN = 20;
 
   private final CloudFormation cloudFormation;
@@ -49,13 +49,13 @@ final class Work {
   }
 
   /**
-   * How the work on a stack ended.
+   * The end of an operation on a stack.
    *
-   * @param events of it, oldest first
+   * @param events events of the operation, oldest first
    */
   record End(StackState state, List<StackEvent> events) {
 
-    /** What went wrong first, if anything did. */
+    /** Returns the first failure; empty if there is none. */
     Optional<StackEvent> firstFailure() {
       return events.stream()
           .filter(StackEvent::isFirstHand)
@@ -64,7 +64,7 @@ final class Work {
     }
   }
 
-  /** Begins something and follows it to its end. */
+  /** Starts an operation on a stack and waits until it has ended. */
   static End follow(
       CloudFormation cloudFormation,
       Stack stack,
@@ -77,7 +77,7 @@ final class Work {
     return work.follow(begin);
   }
 
-  /** Deletes a stack and follows that to its end. */
+  /** Deletes a stack and waits until that has ended. */
   static End delete(
       CloudFormation cloudFormation,
       Stack stack,
@@ -93,12 +93,12 @@ final class Work {
         () -> cloudFormation.delete(state.id()));
   }
 
-  /** What CloudFormation has not begun after a minute it is asked for again, once. */
+  /** Waits for the end; starts the operation again, once, if it has not begun within a minute. */
   private End follow(Runnable begin) {
     boolean again = false;
     while (true) {
       StackState state = seen();
-      // An end without an event of this piece of work is that of the one before.
+      // A final status without an event of this operation is that of the previous one.
       if (!state.isBusy() && !reported.isEmpty()) {
         reportNews();
         return new End(state, reported);
@@ -130,7 +130,7 @@ final class Work {
         .suggestion("run the same command again.");
   }
 
-  /** What cannot be read any more goes on all the same. */
+  /** Reads the state; a failure reports that CloudFormation continues unwatched. */
   private StackState seen() {
     try {
       var state = cloudFormation.look(stackId);

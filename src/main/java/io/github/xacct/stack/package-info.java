@@ -1,6 +1,4 @@
 /**
- * How the accounts are set up: what the change sets of the planned stacks would do and what they
- * must not, and the stories of bootstrap, drift and destroy. The templates lie in the resources.
- * Knows neither Maven nor the AWS SDK; imports model, event and deploy's {@code Sleeper}.
+ * Sets up the accounts: bootstrap, drift and destroy, with the change sets of the planned stacks and what they must not do. The templates are resources. Uses neither Maven nor the AWS SDK; imports model, event and deploy's {@code Sleeper}.
  */
 package io.github.xacct.stack;

@@ -349,7 +349,7 @@ final class SightGoals {
             ports.reporter(),
             ports.sleeper(),
             "mvn xacct:destroy -Denv=test");
-    return destroy.run(destroy.standing(PLAN.of("test"))).isEmpty()
+    return destroy.run(destroy.existing(PLAN.of("test"))).isEmpty()
         ? Optional.empty()
         : well(Verdict.DRY_RUN);
   }

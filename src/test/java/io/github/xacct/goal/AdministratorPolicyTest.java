@@ -190,7 +190,7 @@ class AdministratorPolicyTest {
   private void destroy(StackAccounts accounts) {
     var destroy =
         new Destroy(accounts, event -> {}, duration -> Thread.sleep(5), "mvn xacct:destroy");
-    destroy.run(destroy.standing(plan.of("test")));
+    destroy.run(destroy.existing(plan.of("test")));
   }
 
   private static void forget(ObjectNode statement, String action) {

@@ -171,7 +171,7 @@ class BootstrapTest {
           .hasMessageContaining("CloudFormation said: CREATE_FAILED - Resource handler returned")
           .hasMessageContaining("Nothing of this stack is left; the earlier stacks exist.")
           .hasMessageContaining("Also: Stack demo-app-")
-          .hasMessageContaining("go on where it stopped: mvn xacct:bootstrap");
+          .hasMessageContaining("resume: mvn xacct:bootstrap");
       // Nothing of it, and no change set or empty stack of those after it.
       for (String stack : List.of("service", "codedeploy", "role")) {
         assertThat(aws.accounts.in(plan.tooling().place()).look("demo-app-dev-" + stack)).isEmpty();
@@ -224,7 +224,7 @@ class BootstrapTest {
               "222222222222  AWS::Logs::LogGroup /ecs/demo-app-test: aws logs delete-log-group"
                   + " --log-group-name /ecs/demo-app-test --region eu-central-1");
       assertThat(aws.said)
-          .contains("demo-app-test-service: the service runs no task any more")
+          .contains("demo-app-test-service: the desired count of the service is 0")
           .contains("demo-app-test-role: demo-app-test-role DELETE_COMPLETE");
       assertThat(aws.destroy(List.of(plan.tooling())))
           .extracting(line -> line.split(" +")[1])
@@ -636,7 +636,7 @@ class BootstrapTest {
 
       assertThatThrownBy(late::run)
           .hasMessageStartingWith("Cannot execute the change set of stack demo-app-tooling.")
-          .hasMessageEndingWith("go on where it stopped: mvn xacct:bootstrap");
+          .hasMessageEndingWith("resume: mvn xacct:bootstrap");
       for (Stack stack : plan.all()) {
         assertThat(aws.accounts.in(stack.place()).look(stack.name()).orElseThrow().status())
             .as(stack.name())

@@ -137,7 +137,7 @@ class EcsStacksTest {
         .containsExactly("AWS::S3::BucketPolicy", "AWS::S3::Bucket", "AWS::Logs::LogGroup");
     assertThat(aws.said)
         .containsSubsequence(
-            "demo-app-test-service: the service runs no task any more",
+            "demo-app-test-service: the desired count of the service is 0",
             "demo-app-test-service: Service DELETE_COMPLETE",
             "demo-app-test-service: InfrastructureRole DELETE_COMPLETE",
             "demo-app-test-service: demo-app-test-service DELETE_COMPLETE");

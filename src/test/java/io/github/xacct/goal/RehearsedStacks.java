@@ -128,7 +128,7 @@ public final class RehearsedStacks implements AutoCloseable {
 
   List<String> destroy(List<Stack> stacks) {
     var destroy = new Destroy(accounts, this::note, SHORT, "mvn xacct:destroy");
-    return destroy.run(destroy.standing(stacks));
+    return destroy.run(destroy.existing(stacks));
   }
 
   List<ResourceDrift> drift(Stack stack) {

@@ -445,7 +445,7 @@ class MigrationTest {
             """
             A move in-place is under way.
             Record: .xacct/migration-test.json
-            Try: go on with it: -Dxacct.way=in-place
+            Try: resume it: -Dxacct.way=in-place
                  or delete the record, if that move was taken back""");
   }
 
@@ -465,7 +465,7 @@ class MigrationTest {
             demo-ecs\\.
             Not sent: rule \\S+ forwards to \\S+:targetgroup/demo-tg-1/\\S+ \\(100\\.0 %\\)\\.
             The 4 steps before it are done\\.
-            Try: run the same command again once that is put right: it goes on at this step
+            Try: fix the cause and run the same command again: it resumes at this step
                  or take it back: mvn xacct:migrate -Denv=test -Dxacct\\.way=parallel \
             -Dxacct\\.takeBack -Dxacct\\.perform""");
   }
@@ -495,7 +495,7 @@ class MigrationTest {
               ecs:UpdateService did not succeed\\..*is not authorized to perform: \
               ecs:UpdateService.*
               The 2 steps before it are done\\.
-              Try: run the same command again once that is put right: it goes on at this step""");
+              Try: fix the cause and run the same command again: it resumes at this step""");
     }
     assertThat(
             MovedServiceReader.at(new MigrationCalls(session), wanted(Way.IN_PLACE)).controller())
@@ -533,7 +533,7 @@ class MigrationTest {
             The tasks that serve are in %s
             Rule %s forwards to %s (weight 100)
             Try: let the rule forward to %s alone, with a weight above 0
-            Try: put right what is listed above and run this again: %s"""
+            Try: fix the problems above and run this again: %s"""
                 .formatted(live, rule.arn(), idle, live, DocPage.MOVING));
   }
 
@@ -683,8 +683,8 @@ class MigrationTest {
                 + " DeploymentConfiguration and LoadBalancers of the last step, and rules with both"
                 + " target groups; import or ignore the weights before the next update of the"
                 + " stack",
-            "write what environment.xml has into the pom, and grant the role that deploys what"
-                + " deploy-role-policy.json has",
+            "copy environment.xml into the pom, and grant the deploy role the permissions of"
+                + " deploy-role-policy.json",
             "deploy once: mvn deploy -Denv=test",
             "after some days: aws deploy delete-deployment-group --application-name demo-app"
                 + " --deployment-group-name demo-group --region eu-central-1",

@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether what is written goes with the kind of load balancer: one of the type network passes on
- * connections and sees no requests. Source: Elastic Load Balancing, user guide for Network Load
+ * Checks that the parameters fit the type of load balancer: a Network Load Balancer forwards connections and does not see requests. Source: Elastic Load Balancing, user guide for Network Load
  * Balancers; CodeDeploy user guide, "Deployment configurations on an Amazon ECS compute platform".
  */
 public final class BalancerCheck {
-  /** The parameter that says which kind is created. */
+  /** The parameter that selects the type of load balancer. */
   static final String TYPE = "LoadBalancerType";
 
   private static final String ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce";
@@ -27,12 +26,12 @@ public final class BalancerCheck {
     this.parameters = requested.parameters();
   }
 
-  /** Whether parameters are of a Network Load Balancer. */
+  /** Whether the parameters select a Network Load Balancer. */
   public static boolean isNetwork(Map<String, String> parameters) {
     return parameters.getOrDefault(TYPE, "").equals("network");
   }
 
-  /** The problems of one environment, each as the text after its path. */
+  /** Returns the problems of one environment, each with the path of its element in front. */
   List<String> problems() {
     if (isNetwork(parameters)) {
       ofRequests();
@@ -40,7 +39,7 @@ public final class BalancerCheck {
       if (!requested.byEcs()) {
         steps();
       }
-    } else if (said("HealthCheckProtocol").equals("TCP")) {
+    } else if (value("HealthCheckProtocol").equals("TCP")) {
       problem(
           "stackParameters/HealthCheckProtocol",
           "TCP: an application load balancer asks by HTTP: leave it out, or write"
@@ -49,7 +48,7 @@ public final class BalancerCheck {
     return problems;
   }
 
-  /** What takes requests to do. */
+  /** Rejects parameters that only an Application Load Balancer supports. */
   private void ofRequests() {
     var causes = new LinkedHashMap<String, String>();
     causes.put(
@@ -76,28 +75,28 @@ public final class BalancerCheck {
             + " <AutoScalingCpuPercent>");
     causes.forEach(
         (name, words) -> {
-          if (!List.of("", "0").contains(said(name))) {
+          if (!List.of("", "0").contains(value(name))) {
             problem("stackParameters/" + name, words);
           }
         });
   }
 
   private void accessLogs() {
-    if (!said("CertificateArn").isEmpty()) {
+    if (!value("CertificateArn").isEmpty()) {
       return;
     }
-    boolean written = said("AccessLogs").equals("true") || parameters.containsKey("AccessLogDays");
+    boolean written = value("AccessLogs").equals("true") || parameters.containsKey("AccessLogDays");
     if (written) {
       problem(
-          "stackParameters/" + (said("AccessLogs").equals("true") ? "AccessLogs" : "AccessLogDays"),
+          "stackParameters/" + (value("AccessLogs").equals("true") ? "AccessLogs" : "AccessLogDays"),
           "a load balancer of the type network logs connections of TLS only: leave it out, or write"
               + " <CertificateArn>");
     }
   }
 
-  /** CodeDeploy moves everything at once there. */
+  /** Rejects steps: CodeDeploy shifts all traffic at once there. */
   private void steps() {
-    String type = said("ShiftType");
+    String type = value("ShiftType");
     boolean byType = !type.isEmpty() && !type.equals("none");
     if (byType || !deployments.configurationName().equals(ALL_AT_ONCE)) {
       problem(
@@ -110,7 +109,7 @@ public final class BalancerCheck {
     }
   }
 
-  private String said(String name) {
+  private String value(String name) {
     return parameters.getOrDefault(name, "");
   }
 

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the configuration says about the accounts.
+ * What the configuration requests of the accounts.
  *
- * @param javaRelease that the app is compiled for
+ * @param javaRelease Java release that the application is compiled for
  * @param codePipelineRole whether CodePipeline's own CodeDeployToECS action gets roles
- * @param parameters of the development account's template, as the user wrote them
- * @param environments in the order written
- * @param pipeline the last stack of all, if one is requested
- * @param tags of the stacks of each place, by its name
+ * @param parameters configured parameters of the development account's template
+ * @param environments the environments in the order of the configuration
+ * @param pipeline the pipeline, whose stack is the last, if one is requested
+ * @param tags tags of the stacks, by the name of their environment or {@code tools}
  */
 public record BootstrapRequest(
     String app,
@@ -29,7 +29,7 @@ public record BootstrapRequest(
     Optional<OfPipeline> pipeline,
     Map<String, Map<String, String>> tags) {
 
-  /** A request for stacks without tags. */
+  /** Creates a request for stacks without tags. */
   public BootstrapRequest(
       String app,
       RegistrySettings registry,
@@ -43,15 +43,14 @@ public record BootstrapRequest(
   }
 
   /**
-   * What it says about the pipeline.
+   * What the configuration requests of the pipeline.
    *
-   * @param template for its environments
-   * @param values parameters of the template
-   * @param urls parameters of the template that are where an environment answers, with its name
-   * @param builders names of the roles that enter an environment, by its name, in the order of
-   *     deployment
-   * @param approved names of the environments before which somebody is asked in CodePipeline
-   * @param codeBuild whether CodeBuild builds, and not the jobs of another CI system
+   * @param template the template of the pipeline
+   * @param values parameters of the template by name
+   * @param urls names of the template's parameters that are URLs of environments, with the environment
+   * @param builders names of the roles that enter an environment, by environment in the order of deployment
+   * @param approved names of the environments before which CodePipeline waits for approval
+   * @param codeBuild whether CodeBuild builds, rather than the jobs of another CI system
    */
   public record OfPipeline(
       Template template,
@@ -61,18 +60,18 @@ public record BootstrapRequest(
       Set<String> approved,
       boolean codeBuild) {
 
-    /** Names of its environments, in the order of deployment. */
+    /** Returns the names of its environments, in the order of deployment. */
     List<String> order() {
       return List.copyOf(builders.keySet());
     }
   }
 
   /**
-   * What it says about one environment.
+   * What the configuration requests of one environment.
    *
-   * @param checks that are made before production traffic moves
-   * @param parameters of its templates, as the user wrote them
-   * @param byEcs whether ECS itself deploys its service, and not CodeDeploy
+   * @param the checks that run before production traffic shifts
+   * @param parameters configured parameters of its templates
+   * @param byEcs whether ECS itself deploys its service, rather than CodeDeploy
    */
   public record OfEnvironment(
       Environment environment,
@@ -80,26 +79,25 @@ public record BootstrapRequest(
       Map<String, String> parameters,
       boolean byEcs) {
 
-    /** One whose service CodeDeploy deploys. */
+    /** Creates a request for an environment whose service CodeDeploy deploys. */
     public OfEnvironment(
         Environment environment, ReleaseChecks checks, Map<String, String> parameters) {
       this(environment, checks, parameters, false);
     }
 
-    /** Whether somebody is asked before production traffic moves. */
+    /** Whether the deployment waits for approval before production traffic shifts. */
     boolean waits() {
       return checks.any();
     }
   }
 
-  /** Whether CodeBuild builds, and not the CI system of a pipeline that is none of AWS's. */
+  /** Whether CodeBuild builds, rather than another CI system. */
   boolean usesCodeBuild() {
     return pipeline.map(OfPipeline::codeBuild).orElse(true);
   }
 
   /**
-   * Regions other than the pipeline's in which CodePipeline's own action reads artifacts, in the
-   * order of the environments.
+   * Returns the regions other than the pipeline's in which CodePipeline's own action reads artifacts, in the order of the environments.
    */
   List<Region> furtherRegions() {
     return codePipelineRole
@@ -111,12 +109,12 @@ public record BootstrapRequest(
         : List.of();
   }
 
-  /** Tags of the stacks of a place. */
+  /** Returns the tags of the stacks of an environment, or of {@code tools}. */
   Map<String, String> tags(String place) {
     return tags.getOrDefault(place, Map.of());
   }
 
-  /** The account and region of the stacks of the development account. */
+  /** Returns the account and region of the development account's stacks. */
   public StackLocation tools() {
     return new StackLocation(StackLocation.TOOLS, registry.account(), registry.region());
   }

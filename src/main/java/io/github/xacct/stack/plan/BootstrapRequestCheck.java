@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Whether what the configuration says can be made by the templates; they name things their way. */
+/** Checks that the templates can create what is configured, including the names that they assign. */
 final class BootstrapRequestCheck {
   private static final List<Template> OF_ENVIRONMENT =
       List.of(
@@ -43,7 +43,7 @@ final class BootstrapRequestCheck {
     check("app", Template.TOOLING, Map.of("AppName", request.app()));
     request.environments().forEach(requested -> name(requested.environment()));
     if (!problems.isEmpty()) {
-      return problems; // everything else has a name that is made of these
+      return problems; // all other names are derived from these
     }
     if (request.environments().isEmpty()) {
       problems.add("environments: missing: write one <environment> at least");
@@ -59,7 +59,7 @@ final class BootstrapRequestCheck {
     return problems;
   }
 
-  /** A stage's name has neither hyphens nor underscores, so different names may make the same. */
+  /** Stage names have neither hyphens nor underscores, so that two environments' may collide. */
   private void stages(BootstrapRequest.OfPipeline pipeline) {
     var stages = new LinkedHashMap<String, String>();
     for (String environment : pipeline.order()) {
@@ -116,7 +116,7 @@ final class BootstrapRequestCheck {
     }
   }
 
-  /** Names that the templates give, because policies of other accounts must say them. */
+  /** Checks the names that the templates assign, because other accounts' policies contain them. */
   private void names(Environment environment, Map<String, String> parameters, String path) {
     String name = request.app() + "-" + environment.name();
     var task = environment.task();
@@ -168,7 +168,7 @@ final class BootstrapRequestCheck {
         });
   }
 
-  /** What only another stack knows; a network may be brought instead. */
+  /** Whether the parameter is an output of another stack. */
   private static boolean isOutput(String name) {
     return OUTPUTS.contains(name) || name.startsWith("Artifact");
   }

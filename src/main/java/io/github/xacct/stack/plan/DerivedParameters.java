@@ -15,9 +15,9 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which parameters of the templates follow from the rest of the configuration. */
+/** Derives parameters of the templates from the rest of the configuration. */
 final class DerivedParameters {
-  /** So long may a person look at green, unless {@code ReadyWaitMinutes} says otherwise. */
+  /** The default of {@code ReadyWaitMinutes}, during which green can be tested before approval. */
   private static final String READY_WAIT = "60";
 
   private static final Map<String, String> BY_CODEDEPLOY =
@@ -33,7 +33,7 @@ final class DerivedParameters {
     this.stageRoles = new StageRoles(request);
   }
 
-  /** Name of a stack in the development account, or in an environment. */
+  /** Returns the name of a stack of an environment, or of the development account. */
   String stack(String environment, Template template) {
     return environment.equals(StackLocation.TOOLS)
         ? request.app() + "-" + template.id()
@@ -55,7 +55,7 @@ final class DerivedParameters {
     return values;
   }
 
-  /** The parameters of the artifacts in another region than the pipeline's. */
+  /** Returns the parameters of the artifacts' stack in a region other than the pipeline's. */
   Map<String, String> artifacts(Region region) {
     return Map.of(
         "AppName",
@@ -105,7 +105,7 @@ final class DerivedParameters {
     return values;
   }
 
-  /** What is better than the template's default here, but may be said otherwise. */
+  /** Returns defaults that replace the template's; configured parameters take precedence. */
   Map<String, String> defaults(Template template, Map<String, String> written) {
     return template == Template.NETWORK && written.containsKey("VpcCidr")
         ? Map.of("SubnetCidrs", Subnets.of(written.get("VpcCidr")))
@@ -134,7 +134,7 @@ final class DerivedParameters {
     return Map.of("JavaRuntime", PipelineSettings.runtimeFor(request.javaRelease()));
   }
 
-  /** No secret, so it may be guessed; it says for whom the role is assumed. */
+  /** Returns the external ID, which is not a secret: it identifies for whom the role is assumed. */
   String externalId(Environment environment) {
     return environment.externalId().orElse(request.app() + "-" + environment.name());
   }
@@ -176,7 +176,7 @@ final class DerivedParameters {
         .distinct();
   }
 
-  /** How ECS itself deploys an environment's service, if it does. */
+  /** Returns how ECS itself would deploy an environment's service. */
   EcsDeployments deployments(BootstrapRequest.OfEnvironment requested) {
     return new EcsDeployments(request.app() + "-" + requested.environment().name(), requested);
   }
@@ -199,7 +199,7 @@ final class DerivedParameters {
         .collect(JOINED);
   }
 
-  /** What IAM calls what a task definition calls NAME, ARN or ARN:JSON-KEY:STAGE:VERSION. */
+  /** Returns the ARN, for IAM, of a secret that a task definition specifies as NAME, ARN or ARN:JSON-KEY:STAGE:VERSION. */
   private static String secret(String source, Environment environment) {
     if (!Arn.isMeant(source)) {
       return arn(environment, "ssm", "parameter/" + source.replaceFirst("^/", ""));
@@ -209,7 +209,7 @@ final class DerivedParameters {
       return source;
     }
     String secret = String.join(":", List.of(parts).subList(0, Math.min(7, parts.length)));
-    // AWS adds six characters to a secret's name in its ARN, which may be left out in tasks only.
+    // AWS appends six characters to a secret's name in its ARN; only task definitions may omit them.
     return secret.matches(".*-[A-Za-z0-9]{6}") ? secret : secret + "-??????";
   }
 
@@ -224,7 +224,7 @@ final class DerivedParameters {
     return Arn.of(environment.region(), environment.account(), service, resource).toString();
   }
 
-  /** Each reads artifacts in the region that it deploys to. */
+  /** Returns the roles that read artifacts in this region: those of its environments. */
   private String codePipelineRoles(Region region) {
     return in(region).map(e -> made(e, "codepipeline").toString()).collect(JOINED);
   }
@@ -235,7 +235,7 @@ final class DerivedParameters {
         .filter(environment -> environment.region().equals(region));
   }
 
-  /** The one that the service's stack makes pulls its first image, the placeholder. */
+  /** Includes the service stack's own role, which pulls the placeholder image. */
   private String executionRoles() {
     return join(
         e ->
@@ -245,7 +245,7 @@ final class DerivedParameters {
                 .collect(Collectors.joining(",")));
   }
 
-  /** Whom ECS may be handed: the roles that the task definition names, whoever makes them. */
+  /** Adds the roles that may be passed to ECS: those of the task definition, or the stack's. */
   private void taskRoles(Environment environment, Map<String, String> values) {
     var task = environment.task();
     values.put(
@@ -254,7 +254,7 @@ final class DerivedParameters {
     values.put("TaskRoleName", task.taskRole().orElse(made(environment, "task")).pathAndName());
   }
 
-  /** A role that the stacks of an environment make. */
+  /** Returns a role that the stacks of an environment create. */
   private RoleArn made(Environment environment, String purpose) {
     return new RoleArn(
         environment.region().partition(),
@@ -262,7 +262,7 @@ final class DerivedParameters {
         request.app() + "-" + environment.name() + "-" + purpose);
   }
 
-  /** Roles that the environment's task definition names and no stack makes. */
+  /** Returns the roles of the environment's task definition that no stack creates. */
   List<RoleArn> broughtRoles(Environment environment) {
     var task = environment.task();
     return Stream.of(

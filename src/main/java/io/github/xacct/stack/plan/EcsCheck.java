@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether an environment's configuration is one that ECS itself can deploy by. Source: ECS API
+ * Checks that ECS itself can deploy by an environment's configuration. Source: ECS API
  * reference, DeploymentConfiguration.
  */
 final class EcsCheck {
-  /** ECS's own limit of the bake times, a day. */
+  /** ECS's limit of bake times in minutes, a day. */
   private static final int LONGEST_BAKE_TIME = 1440;
 
   private static final int SMALLEST_STEP = 3;
@@ -29,7 +29,7 @@ final class EcsCheck {
     this.deployments = deployments;
   }
 
-  /** The problems of one environment, each as the text after its path. */
+  /** Returns the problems of one environment, each with the path of its element in front. */
   List<String> problems() {
     String hooks = requested.parameters().getOrDefault(EcsHook.PARAMETER, EcsHook.NONE);
     if (!requested.byEcs()) {
@@ -62,7 +62,7 @@ final class EcsCheck {
     return problems;
   }
 
-  /** What only an AppSpec takes. */
+  /** Rejects elements that only an AppSpec supports. */
   private void ofDeployments() {
     var settings = requested.environment().appSpec();
     if (!settings.hooks().isEmpty()) {

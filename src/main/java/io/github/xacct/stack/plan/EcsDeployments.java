@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How ECS itself shall deploy an environment's service: what is set on the service once it stands.
- * The elements and parameters are those of CodeDeploy; the wait until the original tasks end is the
- * bake time, and the wait for approval a pause with green on the test listener.
+ * Builds the deployment configuration by which ECS itself deploys an environment's service; it is set once the service exists. It is configured by CodeDeploy's elements and parameters: the termination wait becomes the bake time, and the ready wait a pause with green on the test listener.
  */
 final class EcsDeployments {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,9 +24,9 @@ final class EcsDeployments {
   private final BootstrapRequest.OfEnvironment requested;
 
   /**
-   * Of one environment.
+   * Creates the configuration of one environment.
    *
-   * @param name that its service and roles begin with
+   * @param name the prefix of its service's and roles' names
    */
   EcsDeployments(String name, BootstrapRequest.OfEnvironment requested) {
     this.name = name;
@@ -39,8 +37,8 @@ final class EcsDeployments {
     return requested.environment();
   }
 
-  /** What the pom says, or the template of CodeDeploy if it says nothing. */
-  private String said(String parameter) {
+  /** Returns a configured parameter, else the default of CodeDeploy's template, else "". */
+  private String value(String parameter) {
     return Optional.ofNullable(requested.parameters().get(parameter))
         .or(
             () ->
@@ -49,37 +47,37 @@ final class EcsDeployments {
         .orElse("");
   }
 
-  /** How production traffic moves; absent if a configuration of CodeDeploy cannot be translated. */
+  /** Returns how production traffic shifts; empty if CodeDeploy's configuration has no equivalent. */
   Optional<TrafficShift> shift() {
     int percent = number("ShiftPercent");
     int minutes = number("ShiftMinutes");
-    return switch (said("ShiftType")) {
+    return switch (value("ShiftType")) {
       case "canary" -> Optional.of(new TrafficShift(TrafficShift.Kind.CANARY, percent, minutes));
       case "linear" -> Optional.of(new TrafficShift(TrafficShift.Kind.LINEAR, percent, minutes));
       default -> TrafficShift.of(configurationName());
     };
   }
 
-  /** The deployment configuration of CodeDeploy that is written, or its default. */
+  /** Returns the configured deployment configuration of CodeDeploy, or the default. */
   String configurationName() {
     return Optional.ofNullable(requested.parameters().get("DeploymentConfigName"))
         .or(environment()::deploymentConfiguration)
-        .orElseGet(() -> said("DeploymentConfigName"));
+        .orElseGet(() -> value("DeploymentConfigName"));
   }
 
-  /** Minutes for which both revisions run after all traffic has moved. */
+  /** Returns the minutes for which both revisions run after all traffic has shifted. */
   int bakeTime() {
     return number("TerminationWaitMinutes");
   }
 
   private int number(String parameter) {
-    String text = said(parameter);
+    String text = value(parameter);
     return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
   }
 
-  /** The lifecycle hooks: pauses and functions. */
+  /** Returns the lifecycle hooks: pauses and functions. */
   List<EcsHook> hooks() {
-    var hooks = new ArrayList<>(EcsHook.read(said(EcsHook.PARAMETER)));
+    var hooks = new ArrayList<>(EcsHook.read(value(EcsHook.PARAMETER)));
     int minutes =
         requested.parameters().containsKey("ReadyWaitMinutes")
             ? number("ReadyWaitMinutes")
@@ -92,7 +90,7 @@ final class EcsDeployments {
     return hooks;
   }
 
-  /** ARNs of the functions that ECS invokes. */
+  /** Returns the ARNs of the functions that ECS invokes. */
   List<String> functions() {
     return hooks().stream()
         .flatMap(hook -> hook.functionArn(environment()).stream())
@@ -100,7 +98,7 @@ final class EcsDeployments {
         .toList();
   }
 
-  /** Log groups that say why a deployment failed: the functions', and ECS's of the cluster. */
+  /** Returns the ARNs of the log groups that explain a failed deployment: the functions' groups, and ECS's action log of the cluster. */
   List<String> logs() {
     return Stream.concat(
             functions().stream()
@@ -116,7 +114,7 @@ final class EcsDeployments {
         .toList();
   }
 
-  /** As the API of ECS spells it. */
+  /** Returns the configuration in the spelling of the ECS API. */
   ObjectNode configuration() {
     ObjectNode configuration = JSON.createObjectNode();
     strategy(configuration, shift().orElse(TrafficShift.allAtOnce()));
@@ -149,7 +147,7 @@ final class EcsDeployments {
     }
   }
 
-  /** The alarms of the service's stack and of the team. */
+  /** Returns the names of the service stack's alarms and of the team's. */
   private List<String> alarms() {
     String third = Sharing.ofLoadBalancer(requested.parameters()) ? "-connections" : "-elb-5xx";
     var own =
@@ -158,12 +156,12 @@ final class EcsDeployments {
                 ? List.of("-resets")
                 : List.of("-5xx-a", "-5xx-b", third));
     own.addAll(List.of("-unhealthy-a", "-unhealthy-b"));
-    if (!said("LatencySeconds").equals("0")) {
+    if (!value("LatencySeconds").equals("0")) {
       own.addAll(List.of("-latency-a", "-latency-b"));
     }
     return Stream.concat(
             own.stream().map(name::concat),
-            Stream.of(said("TeamAlarms").split(",")).filter(alarm -> !alarm.isBlank()))
+            Stream.of(value("TeamAlarms").split(",")).filter(alarm -> !alarm.isBlank()))
         .toList();
   }
 
@@ -184,7 +182,7 @@ final class EcsDeployments {
         .toString();
   }
 
-  /** Parameters of the service's template. */
+  /** Returns the parameters of the service's template. */
   Map<String, String> parameters() {
     return Map.of(
         "DeploymentController",

@@ -13,20 +13,20 @@ import java.util.stream.Stream;
  * One entry of the parameter {@code LifecycleHooks}: {@code STAGE=FUNCTION}, {@code STAGE=PAUSE} or
  * {@code STAGE=PAUSE:MINUTES}.
  *
- * @param stage at which it runs
- * @param function by name or ARN; absent for a pause
- * @param minutes after which ECS rolls back
+ * @param stage lifecycle stage at which it runs
+ * @param function name or ARN of the function; empty for a pause
+ * @param minutes timeout after which ECS rolls back
  */
 record EcsHook(String stage, Optional<String> function, int minutes) {
-  /** What stands for no hooks, because an output of a stack cannot be empty. */
+  /** The value for no hooks, because an output of a stack cannot be empty. */
   static final String NONE = "none";
 
   static final String PARAMETER = "LifecycleHooks";
 
-  /** As long as somebody may look at green, unless it is written otherwise. */
+  /** The default timeout. */
   static final int MINUTES = 60;
 
-  /** ECS's own limit of a pause, 14 days. */
+  /** ECS's limit of a pause in minutes, 14 days. */
   private static final int LONGEST_PAUSE = 20_160;
 
   /** Source: ECS developer guide, "Pause lifecycle hooks". */
@@ -49,12 +49,12 @@ record EcsHook(String stage, Optional<String> function, int minutes) {
   private static final Pattern PAUSE = Pattern.compile("PAUSE(?::(\\d{1,6}))?");
   private static final Set<String> PAUSE_STAGES = Set.copyOf(PAUSES);
 
-  /** A pause for whoever decides. */
+  /** Returns a pause, which waits for approval. */
   static EcsHook pause(String stage, int minutes) {
     return new EcsHook(stage, Optional.empty(), minutes);
   }
 
-  /** The entries of a parameter. */
+  /** Parses the entries of the parameter; omits malformed ones. */
   static List<EcsHook> read(String text) {
     var hooks = new ArrayList<EcsHook>();
     for (String entry : entries(text)) {
@@ -76,7 +76,7 @@ record EcsHook(String stage, Optional<String> function, int minutes) {
         : List.of(text.trim().split("\\s*,\\s*"));
   }
 
-  /** What is wrong with the entries. */
+  /** Returns the problems of the entries; empty if there are none. */
   static List<String> problems(String text) {
     var problems = new ArrayList<String>();
     if (entries(text).size() > read(text).size()) {
@@ -99,7 +99,7 @@ record EcsHook(String stage, Optional<String> function, int minutes) {
         : Optional.empty();
   }
 
-  /** The function's ARN in an environment's account; absent for a pause. */
+  /** Returns the function's ARN in an environment's account; empty for a pause. */
   Optional<String> functionArn(Environment environment) {
     return function.map(
         name ->

@@ -4,8 +4,7 @@ import io.github.xacct.model.Region;
 import java.util.Map;
 
 /**
- * Which account of Elastic Load Balancing writes access logs in a region. Regions that opened since
- * August 2022 have a service principal instead. Source: User Guide for Application Load Balancers,
+ * The accounts of Elastic Load Balancing that write access logs, by region. Regions available since August 2022 have a service principal instead. Source: User Guide for Application Load Balancers,
  * "Enable access logs for your Application Load Balancer".
  */
 final class LogDelivery {
@@ -40,7 +39,7 @@ final class LogDelivery {
 
   private LogDelivery() {}
 
-  /** The account, or the empty string where the service principal writes. */
+  /** Returns the account, or the empty string if the service principal writes. */
   static String account(Region region) {
     return ACCOUNTS.getOrDefault(region.id(), "");
   }

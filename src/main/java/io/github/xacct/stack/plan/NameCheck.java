@@ -9,17 +9,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Whether AWS takes every name that the templates give, and whether no two things get the same one.
- * docs/stacks.md has the limits with their sources.
+ * Checks that AWS accepts all names that the templates assign, and that no two resources share one. docs/stacks.md lists the limits with their sources.
  */
 final class NameCheck {
-  /** CloudFormation takes no longer template in a call. */
+  /** CloudFormation's limit of a template in a request. */
   private static final int LONGEST_TEMPLATE = 51_200;
 
   /**
-   * What AWS takes as a name.
+   * AWS's limits of a name.
    *
-   * @param property of the resource
+   * @param property the resource's property that is its name
    */
   record Limit(String property, int longest, Pattern form) {
     static Limit of(String property, int longest, String form) {
@@ -75,7 +74,7 @@ final class NameCheck {
     }
   }
 
-  /** The only resource with a condition whose name may be too long. */
+  /** Whether the CodePipeline role, the only conditional name that may be too long, is not created. */
   private static boolean isLeftOut(Stack stack, JsonNode resource) {
     return resource.path("Condition").asText().equals("ServesCodePipeline")
         && !stack.inputs().containsKey("ArtifactBucketName");

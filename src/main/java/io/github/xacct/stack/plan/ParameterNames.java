@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Which parameters the templates of an account have, for whoever makes no stacks. */
+/** Checks the names of configured parameters in goals that create no stacks. */
 public final class ParameterNames {
   private ParameterNames() {}
 
-  /** What is wrong with a parameter of an environment's stacks. */
+  /** Returns the problem of a parameter of an environment's stacks; empty if it exists. */
   public static Optional<String> problemOfEnvironment(String name) {
     return problem(
         name, List.of(Template.NETWORK, Template.SERVICE, Template.CODEDEPLOY, Template.ROLE));
   }
 
-  /** What is wrong with a parameter of the development account's stack. */
+  /** Returns the problem of a parameter of the development account's stack; empty if it exists. */
   public static Optional<String> problemOfTooling(String name) {
     return problem(name, List.of(Template.TOOLING));
   }

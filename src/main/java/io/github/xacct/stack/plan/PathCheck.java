@@ -9,11 +9,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Whether whoever tests green can reach it, and the tasks what they need, as far as the
- * configuration says; what stands in an account is for {@code preflight} to see.
+ * Checks from the configuration that the tests can reach green, and the tasks what they need; {@code preflight} checks the actual accounts.
  */
 final class PathCheck {
-  /** RFC 1918, RFC 6598: no packet with such an address comes by way of the internet. */
+  /** Private addresses by RFC 1918 and RFC 6598, which no packet from the internet has. */
   private static final Pattern PRIVATE =
       Pattern.compile(
           "10\\..*|192\\.168\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\..*");
@@ -43,7 +42,7 @@ final class PathCheck {
   }
 
   private void gate(List<String> problems) {
-    boolean byFunction = !said("TestFunction").equals("false");
+    boolean byFunction = !value("TestFunction").equals("false");
     if (!requested.checks().smokeTests().isEmpty() && !byFunction) {
       fromOutside("smokeTests", problems);
     }
@@ -52,10 +51,10 @@ final class PathCheck {
     }
   }
 
-  /** Asked by the build machine, which is in no VPC of that account. */
+  /** Checks that the build machine, which is in no VPC of that account, can reach the test listener. */
   private void fromOutside(String what, List<String> problems) {
-    String cidr = said("TestIngressCidr");
-    boolean internal = said("LoadBalancerScheme").equals("internal");
+    String cidr = value("TestIngressCidr");
+    boolean internal = value("LoadBalancerScheme").equals("internal");
     if (cidr.isEmpty()) {
       problems.add(
           what
@@ -74,13 +73,13 @@ final class PathCheck {
   }
 
   private void tasks(List<String> problems) {
-    var shared = new HashSet<>(List.of(said("TaskSubnetIds").split(",")));
-    shared.retainAll(List.of(said("PublicSubnetIds").split(",")));
-    boolean internal = said("LoadBalancerScheme").equals("internal");
+    var shared = new HashSet<>(List.of(value("TaskSubnetIds").split(",")));
+    shared.retainAll(List.of(value("PublicSubnetIds").split(",")));
+    boolean internal = value("LoadBalancerScheme").equals("internal");
     if (!internal
-        && !said("TaskSubnetIds").isEmpty()
+        && !value("TaskSubnetIds").isEmpty()
         && !shared.isEmpty()
-        && !said("AssignPublicIp").equals("ENABLED")) {
+        && !value("AssignPublicIp").equals("ENABLED")) {
       problems.add(
           """
           stackParameters/TaskSubnetIds: %s is a subnet of the load balancer, which \
@@ -91,9 +90,9 @@ final class PathCheck {
     }
   }
 
-  /** By endpoints, tasks reach the registries of ECR in their own region and no other. */
+  /** With interface endpoints, tasks reach only the ECR registries of their own region. */
   private void withoutInternet(List<String> problems) {
-    if (!said("NatGateways").equals("endpoints")) {
+    if (!value("NatGateways").equals("endpoints")) {
       return;
     }
     String region = requested.environment().region().id();
@@ -105,7 +104,7 @@ final class PathCheck {
               .formatted(region, registry.region(), region));
       return;
     }
-    String image = said("PlaceholderImage");
+    String image = value("PlaceholderImage");
     if (!Placeholder.isCopied(requested) && !image.contains(".dkr.ecr." + region + ".")) {
       problems.add(
           """
@@ -119,25 +118,25 @@ final class PathCheck {
   private void subnets(List<String> problems) {
     String path = "stackParameters";
     if (parameters.containsKey("PublicSubnetIds")
-        && said("PublicSubnetIds").split(",").length < 2) {
+        && value("PublicSubnetIds").split(",").length < 2) {
       problems.add(
           path + "/PublicSubnetIds: a load balancer needs subnets in two zones or more: write two");
     }
     String region = requested.environment().region().id();
-    if (!said("AvailabilityZones").isEmpty()
-        && !said("AvailabilityZones").matches(region + "[a-z-]*\\w," + region + "[a-z-]*\\w")) {
+    if (!value("AvailabilityZones").isEmpty()
+        && !value("AvailabilityZones").matches(region + "[a-z-]*\\w," + region + "[a-z-]*\\w")) {
       problems.add(
           "%s/AvailabilityZones: '%s' is not two zones of %s: write two such as %sa,%sb"
-              .formatted(path, said("AvailabilityZones"), region, region, region));
+              .formatted(path, value("AvailabilityZones"), region, region, region));
     }
     if (parameters.containsKey("SubnetCidrs")) {
       String vpc = parameters.getOrDefault("VpcCidr", VPC_CIDR);
-      Subnets.problem(vpc, List.of(said("SubnetCidrs").split(",")))
+      Subnets.problem(vpc, List.of(value("SubnetCidrs").split(",")))
           .ifPresent(problem -> problems.add(path + "/SubnetCidrs: " + problem));
     }
   }
 
-  private String said(String name) {
+  private String value(String name) {
     return parameters.getOrDefault(name, "");
   }
 }

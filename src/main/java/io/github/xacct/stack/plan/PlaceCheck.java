@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whether the configuration's regions, partitions and ARNs go together: no role is assumed and no
- * image pulled from one partition to another, and a load balancer takes certificates of its own
- * account and region only.
+ * Checks that the configured regions, partitions and ARNs fit together: roles cannot be assumed and images cannot be pulled across partitions, and a load balancer accepts only certificates of its own account and region.
  */
 final class PlaceCheck {
   private static final Pattern CERTIFICATE =
@@ -24,7 +22,7 @@ final class PlaceCheck {
     this.bootstrap = bootstrap;
   }
 
-  /** The problems of one environment, each as the text after its path. */
+  /** Returns the problems of one environment, each with the path of its element in front. */
   List<String> of(BootstrapRequest.OfEnvironment requested) {
     var problems = new ArrayList<String>();
     var environment = requested.environment();
@@ -57,8 +55,8 @@ final class PlaceCheck {
     boolean certified = !requested.parameters().getOrDefault("CertificateArn", "").isEmpty();
     if (certified && requested.parameters().getOrDefault("DomainName", "").isEmpty()) {
       problems.add(
-          "stackParameters/CertificateArn: no certificate is for the load balancer's own name:"
-              + " write the name that it is for as <DomainName>");
+          "stackParameters/CertificateArn: a certificate is never for the load balancer's own"
+              + " name: write the name that it is for as <DomainName>");
     }
     return problems;
   }
@@ -70,7 +68,7 @@ final class PlaceCheck {
   private static Optional<String> certificate(String arn, Environment environment) {
     var parts = CERTIFICATE.matcher(arn);
     if (!parts.matches()) {
-      return Optional.empty(); // the template's own pattern refuses it
+      return Optional.empty(); // rejected by the template's own pattern
     }
     String wanted =
         environment.region().partition() + " " + environment.region() + " " + environment.account();
@@ -80,12 +78,13 @@ final class PlaceCheck {
         : Optional.of(
             """
             stackParameters/CertificateArn: is of %s in account %s, but a load balancer \
-            in %s in account %s takes certificates of there only: request one there"""
+            in %s in account %s accepts only certificates of that account and region: \
+            request one there"""
                 .formatted(
                     parts.group(2), parts.group(3), environment.region(), environment.account()));
   }
 
-  /** What is wrong with the accounts and regions of the pipeline. */
+  /** Returns the problems of the pipeline's account and region. */
   List<String> ofThePipeline() {
     var problems = new ArrayList<String>();
     bootstrap

@@ -6,22 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The image that a service runs until its first deployment. Where tasks reach no public registry,
- * they pull a copy from a repository of the environment's account, in its region.
+ * The image that a service runs until its first deployment. If tasks reach no public registry, they pull a copy from a repository in the environment's account and region.
  */
 public final class Placeholder {
 
   /** The public image that the plugin copies. */
   public static final String SOURCE = "public.ecr.aws/docker/library/busybox";
 
-  /** What it copies, for all architectures: busybox 1.37.0, whatever the tag names since. */
+  /** The digest that it copies, for all architectures: busybox 1.37.0, even if the tag was moved. */
   public static final String DIGEST =
       "sha256:9db7b59979c38555a39def84a31fb98b5296952f9e3afd4f6f11f05b07adfab0";
 
-  /** Both, as one pulls it. */
+  /** The image reference with the digest. */
   public static final String IMAGE = SOURCE + "@" + DIGEST;
 
-  /** Of the copy, in a repository whose tags never move. */
+  /** The tag of the copy, whose repository has immutable tags. */
   public static final String TAG = "busybox-1.37.0";
 
   /** The parameter's value that requests a copy. */
@@ -32,7 +31,7 @@ public final class Placeholder {
   private Placeholder() {}
 
   /**
-   * Whether the environment gets a copy: where no NAT gateway leads out, or where it is requested.
+   * Whether the environment gets a copy: if it has interface endpoints, or if requested.
    */
   static boolean isCopied(BootstrapRequest.OfEnvironment requested) {
     var written = requested.parameters();
@@ -41,7 +40,7 @@ public final class Placeholder {
         : "endpoints".equals(written.get("NatGateways"));
   }
 
-  /** The parameters that the user wrote, with the copy as the placeholder if it is one. */
+  /** Returns the configured parameters, with the copy as the placeholder if it is copied. */
   static Map<String, String> written(String app, BootstrapRequest.OfEnvironment requested) {
     if (!isCopied(requested)) {
       return requested.parameters();
@@ -51,7 +50,7 @@ public final class Placeholder {
     return written;
   }
 
-  /** ARN of the repository with the copy; empty if there is none. */
+  /** Returns the ARN of the repository with the copy; the empty string if there is none. */
   static String repositoryArn(String app, BootstrapRequest.OfEnvironment requested) {
     var environment = requested.environment();
     return isCopied(requested)
@@ -64,7 +63,7 @@ public final class Placeholder {
         : "";
   }
 
-  /** Name of the repository that a stack makes. */
+  /** Returns the name of the repository that a stack creates. */
   public static String repository(Stack stack) {
     return repository(value(stack, "AppName"), value(stack, "EnvName"));
   }

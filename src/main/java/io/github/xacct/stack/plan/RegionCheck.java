@@ -13,8 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Whether AWS offers in the development account's region what its stacks are made of, and whether
- * the pipeline reaches the environments' regions.
+ * Checks that AWS offers the services of the development account's stacks in its region, and that the pipeline can deploy to the environments' regions.
  */
 final class RegionCheck {
   private static final Map<String, Set<String>> NOT_OFFERED = read();
@@ -28,7 +27,7 @@ final class RegionCheck {
     this.tools = request.registry().region();
   }
 
-  /** Whether a service is there, by its name in {@code not-offered.txt}. */
+  /** Whether a region offers a service, by its name in {@code not-offered.txt}. */
   static boolean offers(Region region, String service) {
     Set<String> places = Objects.requireNonNull(NOT_OFFERED.get(service));
     return !places.contains(region.partition()) && !places.contains(region.id());
@@ -60,7 +59,7 @@ final class RegionCheck {
             + elsewhere();
   }
 
-  /** Between regions of one partition everything works. */
+  /** Suggests another region of the partition, which the registry may have. */
   private String elsewhere() {
     return tools.partition().equals("aws")
         ? "; or write another <registry> region, which may differ from the environments'"

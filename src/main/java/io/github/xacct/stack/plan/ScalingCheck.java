@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Whether auto scaling, if it is asked for, has room to scale in and something to aim at. */
+/** Checks that auto scaling, if configured, has a valid range of tasks and a target value. */
 final class ScalingCheck {
   private final Map<String, String> parameters;
 
@@ -42,7 +42,7 @@ final class ScalingCheck {
     return "stackParameters/" + name + ": ";
   }
 
-  /** What is no number has been reported already. */
+  /** Returns a number, or 1 for an invalid one, which is reported elsewhere. */
   private int number(String name) {
     String value =
         parameters.getOrDefault(

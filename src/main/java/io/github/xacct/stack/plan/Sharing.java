@@ -12,11 +12,10 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * Whether the cluster and the load balancer that an environment shares with other apps are named
- * well enough to be used: the app gets rules for its host names, and nothing of the others changes.
+ * Checks the parameters for a cluster and a load balancer that an environment shares with other applications: it gets rules for its host names, and nothing of the others changes.
  */
 final class Sharing {
-  /** Whoever brings these has a network already. */
+  /** With any of these, an existing network is used. */
   private static final List<String> NETWORK = List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds");
 
   private static final Pattern LISTENER =
@@ -25,11 +24,11 @@ final class Sharing {
   private static final int PRIORITIES = 50_000;
   private static final int MOST_HOST_NAMES = 5;
 
-  /** With a load balancer that is shared, all of them are needed. */
+  /** All of these are required with a shared load balancer. */
   private static final List<String> NEEDED =
       List.of("SharedListenerArn", "SharedTestListenerArn", "SharedSecurityGroupId", "HostNames");
 
-  /** They say how a load balancer of its own is made. */
+  /** These apply only to a load balancer that the stack creates. */
   private static final List<String> OF_ITS_OWN =
       List.of(
           "CertificateArn",
@@ -51,17 +50,17 @@ final class Sharing {
     this.parameters = requested.parameters();
   }
 
-  /** Whether the cluster stands already, for several apps. */
+  /** Whether an existing cluster is shared. */
   static boolean ofCluster(Map<String, String> parameters) {
     return parameters.getOrDefault("ExistingCluster", "").equals("true");
   }
 
-  /** Whether the load balancer stands already, for several apps. */
+  /** Whether an existing load balancer is shared. */
   static boolean ofLoadBalancer(Map<String, String> parameters) {
     return parameters.containsKey("SharedListenerArn");
   }
 
-  /** The load balancer's full name, as in the ARN of its listener; absent if none is shared. */
+  /** Returns the load balancer's full name from its listener's ARN; empty if none is shared. */
   static Optional<String> balancerName(Map<String, String> parameters) {
     return Optional.ofNullable(parameters.get("SharedListenerArn"))
         .map(LISTENER::matcher)
@@ -69,7 +68,7 @@ final class Sharing {
         .map(listener -> listener.group(1));
   }
 
-  /** Of its rules, the same whenever it is asked for and rarely another's. */
+  /** Returns a rule priority that is stable for a name, and rarely the same for another. */
   static String priority(String name) {
     var crc = new CRC32();
     crc.update(name.getBytes(StandardCharsets.UTF_8));
@@ -125,14 +124,14 @@ final class Sharing {
       if (!arn.contains(here)) {
         problem(
             name,
-            "%s is not of account %s in %s, where the service is: write a listener of there"
+            "%s is not of account %s in %s, where the service is: write a listener of that account and region"
                 .formatted(arn, environment.account(), environment.region()));
       }
     }
     String production = Objects.requireNonNull(parameters.get("SharedListenerArn"));
     String test = parameters.getOrDefault("SharedTestListenerArn", production);
     if (production.equals(test) && parameters.containsKey("SharedTestListenerArn")) {
-      problem("SharedTestListenerArn", "is the production listener: write another listener of it");
+      problem("SharedTestListenerArn", "is the production listener: write another listener of the load balancer");
     } else if (!balancer(production).equals(balancer(test))) {
       problem("SharedTestListenerArn", "is of another load balancer: write one of the same");
     }
@@ -156,7 +155,7 @@ final class Sharing {
     }
     if (names[0].matches(".*[*?].*")) {
       problem(
-          "HostNames", "the first one is asked for, so it has no '*' or '?': '" + names[0] + "'");
+          "HostNames", "the first one is the URL's, so it must not contain '*' or '?': '" + names[0] + "'");
     }
   }
 
@@ -172,7 +171,7 @@ final class Sharing {
             names.get(names.size() - 1));
   }
 
-  /** Whether an environment is put into a network that is there already. */
+  /** Whether an environment is deployed to an existing network. */
   static boolean bringsNetwork(Map<String, String> parameters) {
     return NETWORK.stream().anyMatch(parameters::containsKey);
   }

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One stack: a template in a place, and where each of its parameters comes from.
+ * A planned stack: a template in an account and region, with the source of each parameter.
  *
- * @param values parameters that are known before anything stands
- * @param inputs parameters that are outputs of stacks before this one
- * @param tags that CloudFormation hands on to its resources
- * @param deployments what is set on its service once it stands, as ECS's API spells it; absent if
- *     CodeDeploy deploys the service, or it has none
+ * @param values parameters that are known before any stack exists
+ * @param inputs parameters that are outputs of earlier stacks
+ * @param tags tags of the stack, which CloudFormation propagates to its resources
+ * @param deployments the deployment configuration to set on its service, in the spelling of the ECS API; empty if CodeDeploy deploys the service, or it has none
  */
 public record Stack(
     Template template,
@@ -25,7 +24,7 @@ public record Stack(
     Map<String, String> tags,
     Optional<JsonNode> deployments) {
 
-  /** A stack without a service that ECS deploys. */
+  /** Creates a stack without a service that ECS deploys. */
   public Stack(
       Template template,
       String name,
@@ -36,7 +35,7 @@ public record Stack(
     this(template, name, place, values, inputs, tags, Optional.empty());
   }
 
-  /** A stack without tags and without a service that ECS deploys. */
+  /** Creates a stack without tags and without a service that ECS deploys. */
   public Stack(
       Template template,
       String name,
@@ -49,7 +48,7 @@ public record Stack(
   /** An output of another stack. */
   public record Output(String stack, String key) {}
 
-  /** Every parameter, with stand-ins for what other stacks have not put out yet. */
+  /** Returns all parameters, with stand-ins for outputs that do not exist yet. */
   public Map<String, String> parameters(Map<Output, String> known) {
     var parameters = new LinkedHashMap<>(values);
     inputs.forEach(
@@ -61,22 +60,20 @@ public record Stack(
   }
 
   /**
-   * What it is tagged with now, which takes every other tag off; nothing if it keeps those that it
-   * has. So does a service stack: others would be an update of the service, which belongs to what
-   * deploys it.
+   * Returns the tags to set, which replace all others; empty if the stack keeps its tags. A service stack keeps them, because new tags would update the service, which only deployments may change.
    *
-   * @param first whether it does not exist yet
+   * @param first whether the stack does not exist yet
    */
   public Optional<Map<String, String>> tags(boolean first) {
     return first || template != Template.SERVICE ? Optional.of(tags) : Optional.empty();
   }
 
-  /** Whether every output that it takes is there. */
+  /** Whether all outputs that the stack needs are known. */
   public boolean isFed(Map<Output, String> known) {
     return known.keySet().containsAll(inputs.values());
   }
 
-  /** Of a form that the template's patterns take, so that a change set can be made for a look. */
+  /** Returns a value that matches the template's pattern, so that a change set can be previewed. */
   private String standIn(String output) {
     return switch (output) {
       case "VpcId" -> "vpc-00000000";

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which parameters of a stack are outputs of which stack before it. */
+/** Maps the parameters of a stack to the outputs of earlier stacks. */
 final class StackInputs {
-  /** Outputs of the development account's stack that the pipeline's takes. */
+  /** Outputs of the development account's stack that the pipeline's stack needs. */
   private static final Set<String> OF_TOOLING =
       Set.of(
           "ArtifactBucketName",
@@ -29,7 +29,7 @@ final class StackInputs {
     this.derived = derived;
   }
 
-  /** These outputs of the stack that a place has of a template. */
+  /** Returns these outputs of an environment's stack of this template. */
   Map<String, Output> of(String place, Template template, String... outputs) {
     var inputs = new LinkedHashMap<String, Output>();
     for (String output : outputs) {
@@ -39,7 +39,7 @@ final class StackInputs {
   }
 
   /**
-   * Bucket and key that the role of CodePipeline's own action reads, of an environment's region.
+   * Returns the artifact bucket and key in an environment's region, for the role of CodePipeline's own action.
    */
   Map<String, Output> artifacts(Region region, Map<Region, Stack> further) {
     Stack ofRegion = further.get(region);
@@ -55,10 +55,10 @@ final class StackInputs {
   }
 
   /**
-   * What the pipeline's template asks for.
+   * Returns the inputs of the pipeline's template.
    *
    * @param tooling the development account's stack
-   * @param further those of other regions
+   * @param further the artifacts' stacks of other regions
    */
   Map<String, Output> ofPipeline(
       BootstrapRequest.OfPipeline requested, Stack tooling, Collection<Stack> further) {

@@ -4,12 +4,12 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 
 /**
- * Where a stack stands.
+ * The account and region of a stack.
  *
- * @param name {@link #TOOLS} or the environment's
+ * @param name {@link #TOOLS} or the name of the environment
  */
 public record StackLocation(String name, AccountId account, Region region) {
-  /** The development account, as a place of its own; no environment may have this name. */
+  /** The name of the development account; no environment may have this name. */
   public static final String TOOLS = "tools";
 
   @Override

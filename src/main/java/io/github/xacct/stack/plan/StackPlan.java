@@ -12,8 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which stacks there are, in which place and in which order: first the development account's, then
- * those of each environment, which do not wait for each other. No stack is deployed twice.
+ * The stacks of a configuration, with their accounts, regions and order: first the development account's, then each environment's, which do not wait for each other. No stack is deployed twice.
  */
 public final class StackPlan {
 
@@ -51,9 +50,9 @@ public final class StackPlan {
   }
 
   /**
-   * The plan for a request.
+   * Returns the plan for a request.
    *
-   * @throws XacctException with everything that stands in its way
+   * @throws XacctException with all problems of the request
    */
   public static StackPlan of(BootstrapRequest request) {
     refuse(new BootstrapRequestCheck(request).problems());
@@ -73,29 +72,29 @@ public final class StackPlan {
     }
   }
 
-  /** The stack of the development account. */
+  /** Returns the stack of the development account. */
   public Stack tooling() {
     return tooling;
   }
 
-  /** The pipeline's, which comes last, for it takes what the others put out. */
+  /** Returns the pipeline's stack, which is the last, because it needs the outputs of the others. */
   public Optional<Stack> pipeline() {
     return pipeline;
   }
 
-  /** The stacks of an environment, in the order of their deployment. */
+  /** Returns the stacks of an environment, in the order of their deployment. */
   public List<Stack> of(String environment) {
     return Objects.requireNonNull(environments.get(environment));
   }
 
-  /** The development account's, without the pipeline: its stack, and those of other regions. */
+  /** Returns the development account's stacks without the pipeline's, including those of other regions. */
   public List<Stack> ofTools() {
     var stacks = new ArrayList<>(List.of(tooling));
     stacks.addAll(artifacts.values());
     return stacks;
   }
 
-  /** All of them, in an order that works. */
+  /** Returns all stacks in the order of deployment. */
   public List<Stack> all() {
     var all = new ArrayList<>(ofTools());
     environments.values().forEach(all::addAll);
@@ -103,12 +102,12 @@ public final class StackPlan {
     return all;
   }
 
-  /** Names of the environments. */
+  /** Returns the names of the environments. */
   public List<String> environments() {
     return List.copyOf(environments.keySet());
   }
 
-  /** What the deploy role of an environment wants to hear. */
+  /** Returns the external ID that the deploy role of an environment requires. */
   public String externalId(String environment) {
     return request.environments().stream()
         .filter(e -> e.environment().name().equals(environment))
@@ -117,7 +116,7 @@ public final class StackPlan {
         .orElseThrow();
   }
 
-  /** Roles that the task definition of an environment names and no stack makes. */
+  /** Returns the roles of an environment's task definition that no stack creates. */
   public List<RoleArn> broughtRoles(String environment) {
     return request.environments().stream()
         .map(BootstrapRequest.OfEnvironment::environment)
@@ -177,8 +176,7 @@ public final class StackPlan {
   }
 
   /**
-   * The stack of CodeDeploy that an environment had before ECS deployed its service; absent if
-   * CodeDeploy does.
+   * Returns the CodeDeploy stack that the environment had before ECS deployed its service; empty if CodeDeploy deploys it.
    */
   public Optional<Stack> former(String environment) {
     return request.environments().stream()
@@ -188,7 +186,7 @@ public final class StackPlan {
         .findFirst();
   }
 
-  /** Takes from the development account's stack what its template asks for. */
+  /** Returns the pipeline's stack, with its inputs from the development account's stack. */
   private Stack pipeline(BootstrapRequest.OfPipeline requested) {
     return new Stack(
         requested.template(),
@@ -199,7 +197,7 @@ public final class StackPlan {
         request.tags(StackLocation.TOOLS));
   }
 
-  /** Bucket and key in a region that CodePipeline's own action deploys to. */
+  /** Returns the stack of bucket and key in a region that CodePipeline's own action deploys to. */
   private Stack artifacts(Region region) {
     Template template = Template.artifacts(region);
     return new Stack(
@@ -231,7 +229,7 @@ public final class StackPlan {
   }
 
   /**
-   * In the template's order: what is derived, else written, else better than its default, else it.
+   * Returns values in the template's order: derived, else configured, else a better default than the template's, else the template's.
    */
   private static Map<String, String> values(
       Template template,

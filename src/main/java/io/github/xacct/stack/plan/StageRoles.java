@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which roles of the development account may enter which environment. With a pipeline each
- * environment's stages have a role of their own, and the build, which runs what nobody has
- * approved, may enter none of them.
+ * Determines which roles of the development account may assume an environment's role. With a pipeline, each environment's stages have their own role, and the build, which runs unapproved code, may assume none.
  */
 final class StageRoles {
   private final BootstrapRequest request;
@@ -17,7 +15,7 @@ final class StageRoles {
     this.request = request;
   }
 
-  /** Whom the deploy role of an environment trusts: its stages, and those that ask there. */
+  /** Returns the ARNs of the roles that an environment's deploy role trusts. */
   List<String> buildersOf(Environment environment) {
     return request
         .pipeline()
@@ -33,7 +31,7 @@ final class StageRoles {
         .toList();
   }
 
-  /** Who looks at an environment before somebody approves a release to it. */
+  /** Returns the role that checks an environment before a release to it is approved, if there is one. */
   Optional<String> checkerOf(Environment environment) {
     return request
         .pipeline()
@@ -41,7 +39,7 @@ final class StageRoles {
         .map(pipeline -> role(request.app() + "-" + environment.name() + "-check"));
   }
 
-  /** Whether the build itself enters an environment, which is in no pipeline then. */
+  /** Whether the build itself deploys to the environment, which then is in no pipeline. */
   boolean isEnteredByTheBuild(Environment environment) {
     return !order().contains(environment.name());
   }

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How a VPC's addresses are divided: into eighths, of which six are used. */
+/** Divides a VPC's addresses into eight subnets, of which six are used. */
 final class Subnets {
   private static final int USED = 6;
 
   private Subnets() {}
 
-  /** Two public, two private and two database subnets of a block such as 10.0.0.0/20. */
+  /** Returns two public, two private and two database subnets of a CIDR block such as 10.0.0.0/20. */
   static String of(String cidr) {
     int prefix = prefix(cidr) + 3;
     long first = first(cidr);
@@ -20,7 +20,7 @@ final class Subnets {
         .collect(Collectors.joining(","));
   }
 
-  /** What is wrong with blocks that somebody wrote, if something is. */
+  /** Returns the problem of configured blocks; empty if there is none. */
   static Optional<String> problem(String vpc, List<String> blocks) {
     if (blocks.size() != USED) {
       return Optional.of(

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a stack is made of: one of the templates that the plugin brings along, or a rendered one.
+ * A CloudFormation template: one of the plugin's resources, or a rendered one.
  */
 public final class Template {
   private static final String HOME = "/io/github/xacct/stack/";
@@ -27,7 +27,7 @@ public final class Template {
   /** The template of the development account. */
   public static final Template TOOLING = resource("tooling");
 
-  /** An environment's, in the order in which it gets them. */
+  /** An environment's templates, from here on in the order of deployment. */
   public static final Template NETWORK = resource("network");
 
   /** The template of the placeholder image, for tasks that cannot reach a public registry. */
@@ -37,11 +37,11 @@ public final class Template {
   public static final Template CODEDEPLOY = resource("codedeploy");
   public static final Template ROLE = resource("role");
 
-  /** After the first deployment these are CodeDeploy's; their stack policy says so too. */
+  /** Resources that deployments change after their creation; the stack policy protects them too. */
   private static final List<String> OF_CODEDEPLOY =
       List.of("Service", "ProductionListener", "TestListener", "ProductionRule", "TestRule");
 
-  /** Of what a stack may find there already and take over. */
+  /** The names of resources that may exist already and are imported. */
   private static final Pattern DYNAMIC_NAME =
       Pattern.compile(
           "(?m)^( +(?:RepositoryName|LogGroupName): )(?:!Ref (\\w+)|!Sub '([^'\\n]+)')$");
@@ -62,7 +62,7 @@ public final class Template {
     }
   }
 
-  /** One that is not a resource, because it depends on the configuration. */
+  /** Returns a template that depends on the configuration and so is not a resource. */
   public static Template rendered(String id, String text) {
     return new Template(id, text, Optional.empty());
   }
@@ -73,15 +73,14 @@ public final class Template {
   }
 
   /**
-   * CloudFormation counts them too, and takes 51,200 bytes; they are for the template's readers.
+   * Removes comments, which count towards CloudFormation's limit of 51,200 bytes.
    */
   static String withoutComments(String yaml) {
     return yaml.replaceAll("(?m)^ *#.*\\R", "");
   }
 
   /**
-   * Of the development account in another region than the pipeline's; its outputs are named by the
-   * region.
+   * Returns the artifacts' template for a region other than the pipeline's; the region is part of its outputs' names.
    */
   static Template artifacts(Region region) {
     return rendered(
@@ -89,23 +88,23 @@ public final class Template {
         read("artifacts.yaml").orElseThrow().replace("Elsewhere", region.inNames()));
   }
 
-  /** As the last part of its stacks' names. */
+  /** Returns the last part of the names of its stacks. */
   public String id() {
     return id;
   }
 
-  /** Such as {@code service.yaml}. */
+  /** Returns the file name, such as {@code service.yaml}. */
   public String fileName() {
     return id() + ".yaml";
   }
 
-  /** The template as CloudFormation gets it. */
+  /** Returns the template without its comments, as it is sent to CloudFormation. */
   public String text() {
     return text;
   }
 
   /**
-   * The template with names written out, for {@code ImportExistingResources}: "The resource must
+   * Returns the template with static names, as {@code ImportExistingResources} requires: "The resource must
    * have a static custom name defined in your template. Dynamic names (using !Ref or other
    * functions) are not currently supported." Source: CloudFormation user guide, "Import AWS
    * resources into a CloudFormation stack automatically".
@@ -116,7 +115,7 @@ public final class Template {
         .replaceAll(name -> Matcher.quoteReplacement(literal(name, parameters)));
   }
 
-  /** Names of what is no parameter, such as another resource of the stack, stay as they are. */
+  /** Leaves names unchanged that do not refer to a parameter but, for example, to a resource. */
   private static String literal(MatchResult name, Map<String, String> parameters) {
     String value = name.group(2) == null ? name.group(3) : "${" + name.group(2) + "}";
     for (var parameter : parameters.entrySet()) {
@@ -125,17 +124,17 @@ public final class Template {
     return value.contains("${") ? name.group() : name.group(1) + "'" + value + "'";
   }
 
-  /** What updates may never do, if there is such a thing. */
+  /** Returns the stack policy; empty if the template has none. */
   public Optional<String> stackPolicy() {
     return stackPolicy;
   }
 
-  /** Counted up with each change that a stack should not lose again. */
+  /** Returns the version, which grows with each change that a downgrade would lose. */
   public int version() {
     return Integer.parseInt(tree.at("/Outputs/TemplateVersion/Value").asText());
   }
 
-  /** What can be said of it, by name. */
+  /** Returns the parameters by name. */
   public Map<String, TemplateParameter> parameters() {
     var parameters = new LinkedHashMap<String, TemplateParameter>();
     tree.path("Parameters")
@@ -144,19 +143,19 @@ public final class Template {
     return parameters;
   }
 
-  /** Names of what it puts out. */
+  /** Returns the names of the outputs. */
   Stream<String> outputs() {
     return tree.path("Outputs").properties().stream().map(Map.Entry::getKey);
   }
 
-  /** What it makes, by logical id; functions of CloudFormation stand as their text. */
+  /** Returns the resources by logical ID; intrinsic functions are replaced by their arguments. */
   public Map<String, JsonNode> resources() {
     var resources = new LinkedHashMap<String, JsonNode>();
     tree.path("Resources").properties().forEach(r -> resources.put(r.getKey(), r.getValue()));
     return resources;
   }
 
-  /** Whether a resource holds what nobody can make again. */
+  /** Whether a resource holds data, that is, is retained when its stack is deleted. */
   public boolean holdsData(String logicalId) {
     return tree.path("Resources")
         .path(logicalId)
@@ -165,18 +164,18 @@ public final class Template {
         .startsWith("Retain");
   }
 
-  /** Whether a resource may leave its stack, for it stays where it is whatever happens. */
+  /** Whether a resource may be removed from the template: CloudFormation always retains it. */
   public boolean mayBeLeft(String logicalId) {
     return tree.path("Resources").path(logicalId).path("DeletionPolicy").asText().equals("Retain");
   }
 
-  /** Whether a resource is CodeDeploy's once it exists. */
+  /** Whether deployments change the resource once it exists. */
   public boolean isCodeDeploys(String logicalId) {
     return this == SERVICE && OF_CODEDEPLOY.contains(logicalId);
   }
 
   /**
-   * Parameters that a stack keeps as they were, because CodeDeploy's resources are made of them.
+   * Returns the parameters that an existing stack keeps, because resources depend on them that deployments change.
    */
   public Set<String> frozenParameters() {
     var names = new TreeSet<String>();
@@ -196,7 +195,7 @@ public final class Template {
     }
   }
 
-  /** What deploys stacks by the AWS CLI, without the calls for any stack. */
+  /** Returns the functions of deploy.sh, without the calls for stacks. */
   public static String script() {
     return read("deploy.sh").orElseThrow();
   }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a template can be reported, and which values it takes.
+ * A parameter of a template, and the values that it accepts.
  *
- * @param byDefault absent if it must be said
- * @param allowed values; empty if any is
+ * @param byDefault the default; empty if the parameter is required
+ * @param allowed the allowed values; empty if any value is
  */
 public record TemplateParameter(
     String name,
@@ -36,7 +36,7 @@ public record TemplateParameter(
         text(node, "MaxValue").map(Integer::valueOf));
   }
 
-  /** What is wrong with a value and what to write, if something is. */
+  /** Returns the problem of a value and what to write instead; empty if it is valid. */
   Optional<String> problem(String value) {
     if (!allowed.isEmpty() && !allowed.contains(value)) {
       return Optional.of(

@@ -1,6 +1,4 @@
 /**
- * Which stacks there will be, before AWS is asked: what the configuration wants, whether the
- * templates can do it, the parameters that follow from it, and the stacks in the order in which
- * they are deployed. Imports model.
+ * Plans the stacks without calling AWS: what the configuration requests, whether the templates can create it, the derived parameters, and the stacks in the order of deployment. Imports model.
  */
 package io.github.xacct.stack.plan;

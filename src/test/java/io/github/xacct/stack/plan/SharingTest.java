@@ -22,7 +22,7 @@ class SharingTest {
             "HostNames: invalid value 'shop': expected a name such as shop.example.com"),
         Arguments.of(
             shared().parameter("HostNames", "*.example.com"),
-            "HostNames: the first one is asked for, so it has no '*' or '?': '*.example.com'"),
+            "HostNames: the first one is the URL's, so it must not contain '*' or '?': '*.example.com'"),
         Arguments.of(
             shared().parameter("HostNames", "a.b,b.b,c.b,d.b,e.b,f.b"),
             "HostNames: 6 names, and a rule takes 5: shorten"),
@@ -56,7 +56,7 @@ class SharingTest {
             "SharedTestListenerArn: is of another load balancer: write one of the same"),
         Arguments.of(
             shared().parameter("SharedTestListenerArn", listener("apps", "1")),
-            "SharedTestListenerArn: is the production listener: write another listener of it"),
+            "SharedTestListenerArn: is the production listener: write another listener of the load balancer"),
         Arguments.of(
             BootstrapRequests.usual().only("test").parameter("AutoScalingMinCount", "2"),
             "AutoScalingMinCount: does nothing without auto scaling: write AutoScalingMaxCount"),

@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done with the stack of which the moved service is a resource. The stacks of
- * bootstrap update neither service nor listeners; those of others do.
+ * Notes on the CloudFormation stack that contains the moved service. Bootstrap's stacks update neither service nor listeners; other stacks do.
  */
-final class StackWords {
+final class StackNotes {
   private final Move move;
   private final String environment;
 
-  private StackWords(Move move) {
+  private StackNotes(Move move) {
     this.move = move;
     this.environment = move.wanted().environment().name();
   }
@@ -23,18 +22,18 @@ final class StackWords {
 
   /** Whether bootstrap created the service. */
   static boolean ofBootstrap(Move move) {
-    return move.found().stack().filter(new StackWords(move)::ours).isPresent();
+    return move.found().stack().filter(new StackNotes(move)::ours).isPresent();
   }
 
-  /** What somebody should know before; none if the service is of no stack. */
+  /** Returns notes for before the move; none if the service is in no stack. */
   static List<String> notes(Move move) {
-    var words = new StackWords(move);
+    var words = new StackNotes(move);
     return move.found().stack().stream().flatMap(stack -> words.before(stack).stream()).toList();
   }
 
-  /** What is to be done afterwards, before the first deployment. */
+  /** Returns what to do after the move, before the first deployment. */
   static List<String> afterwards(Move move) {
-    var words = new StackWords(move);
+    var words = new StackNotes(move);
     return move.found().stack().stream().flatMap(stack -> words.after(stack).stream()).toList();
   }
 

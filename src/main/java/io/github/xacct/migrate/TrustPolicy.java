@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** A trust policy as IAM shows it: text, encoded like the part of a URL. */
-final class Trust {
+/** Decodes a trust policy, which IAM returns as URL-encoded text. */
+final class TrustPolicy {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Trust() {}
+  private TrustPolicy() {}
 
   static JsonNode of(JsonNode document) {
     try {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The sentences of a move's report. */
-final class Words {
+/** The texts of a move's plan. */
+final class PlanTexts {
   private static final List<String> OF_THE_CONTROLLER =
       List.of(
           "which members UpdateService requires for the change from CODE_DEPLOY to ECS, and whether"
@@ -22,9 +22,9 @@ final class Words {
           "the state of the test rule after a deployment",
           "how auto scaling is split between the old and the new tasks of a deployment");
 
-  private Words() {}
+  private PlanTexts() {}
 
-  /** What AWS does not document of the engine to which the service goes. */
+  /** Returns what AWS does not document about the service's new engine. */
   static List<String> undocumented(Migration migration) {
     var move = migration.move();
     return switch (move.wanted().way()) {
@@ -74,7 +74,7 @@ final class Words {
               + String.join(", ", move.found().ringing())
               + ". ECS ignores an alarm that is in ALARM when a deployment begins");
     }
-    notes.addAll(StackWords.notes(move));
+    notes.addAll(StackNotes.notes(move));
     for (String rule : RoutingReader.others(move.found(), move.routing())) {
       notes.add(
           """
@@ -116,17 +116,17 @@ final class Words {
   static List<String> afterwards(Migration migration) {
     var lines = new ArrayList<String>();
     var move = migration.move();
-    lines.addAll(StackWords.afterwards(move));
+    lines.addAll(StackNotes.afterwards(move));
     var environment = move.wanted().environment();
     String region = " --region " + environment.region();
-    if (move.wanted().way() != Way.IN_PLACE || !StackWords.ofBootstrap(move)) {
+    if (move.wanted().way() != Way.IN_PLACE || !StackNotes.ofBootstrap(move)) {
       lines.add(
-          "write what "
+          "copy "
               + MigrationReport.CONFIGURATION
-              + " has into the pom, and grant the role that deploys what "
+              + " into the pom, and grant the deploy role the permissions "
               + (move.wanted().way() == Way.BACK
-                  ? "it needs for CodeDeploy"
-                  : "deploy-role-policy.json has"));
+                  ? "that it needs for CodeDeploy"
+                  : "of deploy-role-policy.json"));
     }
     lines.add("deploy once: mvn deploy -Denv=" + environment.name());
     if (move.wanted().way() != Way.IN_PLACE) {

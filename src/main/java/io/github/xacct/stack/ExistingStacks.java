@@ -5,10 +5,10 @@ import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackPlan;
 import java.util.Set;
 
-/** Which stacks stand when a run ends early. */
-record StandingStacks(StackPlan plan, Set<String> begun, Set<String> done) {
+/** Reports which stacks exist when a run fails. */
+record ExistingStacks(StackPlan plan, Set<String> begun, Set<String> done) {
 
-  /** The failure with what stands, and what to type, unless it says so itself. */
+  /** Adds the existing stacks and the command that resumes, unless the failure contains it. */
   XacctException reportedWith(XacctException failure, String command) {
     if (String.join(" ", failure.suggestion()).contains(command)) {
       return failure;
@@ -24,6 +24,6 @@ record StandingStacks(StackPlan plan, Set<String> begun, Set<String> done) {
           reported.evidence(
               "Begun, and not known to be complete: " + String.join(", ", open) + ".");
     }
-    return reported.suggestion("go on where it stopped: " + command);
+    return reported.suggestion("resume: " + command);
   }
 }

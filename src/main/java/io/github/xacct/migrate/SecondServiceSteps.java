@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A second service behind the same load balancer, to which the rule's weights move the traffic;
- * while the first one stands, they move it back as well. The only way that leads to CodeDeploy.
+ * The steps of a move to a second service behind the same load balancer: the rule's weights shift the traffic, also back as long as the first service exists. The only way to CodeDeploy.
  */
-final class Beside {
+final class SecondServiceSteps {
   private static final int FIRST_SHARE = 10;
 
   private final Move move;
@@ -21,7 +20,7 @@ final class Beside {
   private final String two;
   private final List<Step> steps = new ArrayList<>();
 
-  private Beside(Move move) {
+  private SecondServiceSteps(Move move) {
     this.move = move;
     this.toCodeDeploy = move.wanted().way() == Way.BACK;
     this.live = move.routing().live();
@@ -32,7 +31,7 @@ final class Beside {
   }
 
   static List<Step> of(Move move) {
-    var way = new Beside(move);
+    var way = new SecondServiceSteps(move);
     way.create();
     way.shift();
     way.steps.addAll(new ScalingCopy(move).steps());
@@ -102,12 +101,12 @@ final class Beside {
             .undoneBy(back()));
   }
 
-  /** The step before has left the rule so, and nobody has deployed since. */
+  /** Checks that the rule is as the step before has left it, and that nothing was deployed since. */
   private StepCheck before(Map<String, Integer> weights) {
     return Checks.forwards(production(), weights).and(Checks.stillRuns(move.found()));
   }
 
-  /** A rule of the new service's groups alone, in which the old service has no part. */
+  /** Adds the steps that remove the old service's target group from the rules. */
   private void own(Map<String, Integer> weights, String which) {
     steps.add(
         move.rule("own-rule", "Leave " + which + " in the production rule", production(), weights)
@@ -223,7 +222,7 @@ final class Beside {
         .orElse("CodeDeployDefault.ECSAllAtOnce");
   }
 
-  /** The bake time is the termination wait again. */
+  /** Returns CodeDeploy's waits; the bake time becomes the termination wait. */
   private ObjectNode waits() {
     ObjectNode waits = MoveJson.object();
     waits
