@@ -14,7 +14,8 @@ public interface Account {
   Optional<JsonNode> read(MoveRequest request);
 
   /**
-   * Sends a request that changes something, once: after a lost response it is not repeated, because the next run reads the state first.
+   * Sends a request that changes something, once: after a lost response it is not repeated, because
+   * the next run reads the state first.
    */
   JsonNode change(MoveRequest request);
 }

@@ -6,7 +6,8 @@ import io.github.xacct.model.XacctException;
 import java.util.Optional;
 
 /**
- * Collects what the readers of an account have read in one JSON object, including which optional reads AWS has refused.
+ * Collects what the readers of an account have read in one JSON object, including which optional
+ * reads AWS has refused.
  */
 final class AccountReads {
   private final Account account;

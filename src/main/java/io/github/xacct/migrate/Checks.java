@@ -43,7 +43,10 @@ final class Checks {
     };
   }
 
-  /** Checks that a service still runs the task definition that was found: nothing was deployed since. */
+  /**
+   * Checks that a service still runs the task definition that was found: nothing was deployed
+   * since.
+   */
   static StepCheck stillRuns(Found found) {
     return account -> {
       var now =

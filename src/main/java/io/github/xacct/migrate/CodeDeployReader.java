@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reads the deployments in flight and, if CodeDeploy deploys the service, its deployment group, deployment configuration and alarms.
+ * Reads the deployments in flight and, if CodeDeploy deploys the service, its deployment group,
+ * deployment configuration and alarms.
  */
 final class CodeDeployReader {
   private final AccountReads reads;
@@ -42,7 +43,9 @@ final class CodeDeployReader {
     }
   }
 
-  /** Returns the deployment configuration: the environment's, else the group's, else the default. */
+  /**
+   * Returns the deployment configuration: the environment's, else the group's, else the default.
+   */
   static String configurationName(Found found, Environment environment) {
     return environment
         .deploymentConfiguration()

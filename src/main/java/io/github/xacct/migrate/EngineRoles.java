@@ -58,7 +58,8 @@ final class EngineRoles {
   }
 
   /**
-   * Returns trust policy and permissions of the role by which ECS invokes functions; none if there are no functions.
+   * Returns trust policy and permissions of the role by which ECS invokes functions; none if there
+   * are no functions.
    */
   Map<String, JsonNode> ofHooks(List<String> functions) {
     if (functions.isEmpty()) {
@@ -75,7 +76,10 @@ final class EngineRoles {
     return all;
   }
 
-  /** Returns the infrastructure role's documents, and the deploy role's statements that replace those for CodeDeploy. */
+  /**
+   * Returns the infrastructure role's documents, and the deploy role's statements that replace
+   * those for CodeDeploy.
+   */
   Map<String, JsonNode> ofEcs(String cluster, String service, String family) {
     String ecs = prefix(environment, "ecs");
     String path = cluster + "/" + service;

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Translates the AppSpec's hooks to the service's lifecycle hooks: the same functions at the corresponding stages, invoked with a role. ECS sends another event and expects another response, so that each function has to be changed. Source: ECS developer guide, "Lifecycle hooks
- * for Amazon ECS service deployments".
+ * Translates the AppSpec's hooks to the service's lifecycle hooks: the same functions at the
+ * corresponding stages, invoked with a role. ECS sends another event and expects another response,
+ * so that each function has to be changed. Source: ECS developer guide, "Lifecycle hooks for Amazon
+ * ECS service deployments".
  *
  * @param hooks the functions by hook
  * @param role the role by which ECS invokes them; without one they are left out

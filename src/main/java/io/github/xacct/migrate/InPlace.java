@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The steps of a move in place: the service changes its deployment controller or strategy. Source: ECS developer guide,
- * "Migrate CodeDeploy blue/green deployments to Amazon ECS blue/green deployments" (the same load
- * balancer's resources are used again) and "Update a service from rolling to blue/green".
+ * The steps of a move in place: the service changes its deployment controller or strategy. Source:
+ * ECS developer guide, "Migrate CodeDeploy blue/green deployments to Amazon ECS blue/green
+ * deployments" (the same load balancer's resources are used again) and "Update a service from
+ * rolling to blue/green".
  */
 final class InPlace {
   private static final String ANY_TIME =

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Reads how requests reach the service: its target groups with their health, and the listeners and rules of their load balancers.
+ * Reads how requests reach the service: its target groups with their health, and the listeners and
+ * rules of their load balancers.
  */
 final class LoadBalancingReader {
   private final AccountReads reads;
@@ -25,7 +26,8 @@ final class LoadBalancingReader {
   /**
    * Reads target groups, listeners and rules.
    *
-   * @param bearer the target group that has the tags of a move: during a move, the rule may forward only to the new target groups
+   * @param bearer the target group that has the tags of a move: during a move, the rule may forward
+   *     only to the new target groups
    */
   void read(Optional<JsonNode> bearer) {
     var groups = targetGroups();

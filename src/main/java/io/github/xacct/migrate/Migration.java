@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A planned move: the findings, their translation, and the steps. It depends only on the findings, so that the same findings result in the same steps.
+ * A planned move: the findings, their translation, and the steps. It depends only on the findings,
+ * so that the same findings result in the same steps.
  */
 public final class Migration {
   private final Move move;
@@ -17,7 +18,8 @@ public final class Migration {
 
   private Migration(Move move) {
     this.move = move;
-    this.steps = move.wanted().way() == Way.IN_PLACE ? InPlace.of(move) : SecondServiceSteps.of(move);
+    this.steps =
+        move.wanted().way() == Way.IN_PLACE ? InPlace.of(move) : SecondServiceSteps.of(move);
   }
 
   /**

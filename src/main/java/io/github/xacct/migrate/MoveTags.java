@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The tags that record how a service was served when its move began. The first target group that the move creates has them, so that the move can be resumed without its record file.
+ * The tags that record how a service was served when its move began. The first target group that
+ * the move creates has them, so that the move can be resumed without its record file.
  */
 final class MoveTags {
   private static final String PREFIX = "xacct:move";
@@ -37,7 +38,10 @@ final class MoveTags {
         RULES.get(1) + WEIGHTS);
   }
 
-  /** Returns the name of the target group with the tags; empty if the move creates none, as in place from CodeDeploy. */
+  /**
+   * Returns the name of the target group with the tags; empty if the move creates none, as in place
+   * from CodeDeploy.
+   */
   static Optional<String> bearer(Found found, Way way) {
     String stem = found.name();
     return switch (way) {
@@ -47,7 +51,9 @@ final class MoveTags {
     };
   }
 
-  /** Returns the name of a rolling service's second target group; another name if that one serves. */
+  /**
+   * Returns the name of a rolling service's second target group; another name if that one serves.
+   */
   static String second(Found found) {
     String name = TargetGroupNames.of(found.name(), "alt");
     boolean serves =

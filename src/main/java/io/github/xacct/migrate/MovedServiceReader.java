@@ -117,7 +117,8 @@ public final class MovedServiceReader {
           .read(request)
           .map(answer -> answer.path("Role").path("AssumeRolePolicyDocument"))
           .ifPresentOrElse(
-              document -> role.set("trust", TrustPolicy.of(document)), () -> role.put("missing", true));
+              document -> role.set("trust", TrustPolicy.of(document)),
+              () -> role.put("missing", true));
     } catch (XacctException e) {
       role.put("unseen", e.getMessage());
     }

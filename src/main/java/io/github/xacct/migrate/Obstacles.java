@@ -212,7 +212,8 @@ final class Obstacles {
 
   /**
    * "You can't update a service from the ECS deployment controller to any of the other controllers
-   * if it uses VPC Lattice or Amazon ECS Service Connect." AWS does not document the other direction. Source: ECS developer guide, "Update service parameters".
+   * if it uses VPC Lattice or Amazon ECS Service Connect." AWS does not document the other
+   * direction. Source: ECS developer guide, "Update service parameters".
    */
   private void networking() {
     connected("serviceConnectConfiguration", "Service Connect");

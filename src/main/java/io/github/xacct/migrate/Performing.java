@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Performs the steps of a move, each checked before and afterwards. The account itself shows which steps are done; these are not repeated, so that an interrupted move is resumed by running it again.
+ * Performs the steps of a move, each checked before and afterwards. The account itself shows which
+ * steps are done; these are not repeated, so that an interrupted move is resumed by running it
+ * again.
  */
 public final class Performing {
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -123,8 +125,7 @@ public final class Performing {
                   case 1 -> "The step before it is done.";
                   default -> "The " + taken + " steps before it are done.";
                 })
-            .suggestion(
-                "fix the cause and run the same command again: it resumes at this step");
+            .suggestion("fix the cause and run the same command again: it resumes at this step");
     return step.undo().isEmpty() ? failed : failed.suggestion("or take it back: " + step.undo());
   }
 }

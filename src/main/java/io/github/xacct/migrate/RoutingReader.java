@@ -48,7 +48,8 @@ final class RoutingReader {
   }
 
   /**
-   * Returns the routing of a service that ECS deploys. Its load balancer configuration never changes; only the rule shows which target group serves.
+   * Returns the routing of a service that ECS deploys. Its load balancer configuration never
+   * changes; only the rule shows which target group serves.
    */
   private Optional<Routing> moved() {
     JsonNode advanced = found.balancer().path("advancedConfiguration");
@@ -121,7 +122,10 @@ final class RoutingReader {
         .orElseGet(MoveJson::object);
   }
 
-  /** Checks what both target groups must share. Source: ECS developer guide, "Application Load Balancer resources for blue/green". */
+  /**
+   * Checks what both target groups must share. Source: ECS developer guide, "Application Load
+   * Balancer resources for blue/green".
+   */
   private void alike(String live, String idle) {
     for (String member : List.of("VpcId", "TargetType")) {
       String one = found.targetGroup(live).orElseThrow().path(member).asText();
@@ -256,7 +260,8 @@ final class RoutingReader {
   private final class Problem {
     private final XacctException exception;
 
-    Problem(XacctException exception) { this.exception = exception;
+    Problem(XacctException exception) {
+      this.exception = exception;
     }
 
     Problem evidence(String line) {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies the auto scaling of the first service to the second: the scalable target, and the policies and scheduled actions that can be created without other alarms. Performed once the traffic has shifted, because an idle service would be scaled in. Source: Application Auto
- * Scaling API reference.
+ * Copies the auto scaling of the first service to the second: the scalable target, and the policies
+ * and scheduled actions that can be created without other alarms. Performed once the traffic has
+ * shifted, because an idle service would be scaled in. Source: Application Auto Scaling API
+ * reference.
  */
 final class ScalingCopy {
   private final Move move;

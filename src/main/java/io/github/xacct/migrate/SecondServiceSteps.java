@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The steps of a move to a second service behind the same load balancer: the rule's weights shift the traffic, also back as long as the first service exists. The only way to CodeDeploy.
+ * The steps of a move to a second service behind the same load balancer: the rule's weights shift
+ * the traffic, also back as long as the first service exists. The only way to CodeDeploy.
  */
 final class SecondServiceSteps {
   private static final int FIRST_SHARE = 10;
@@ -101,7 +102,9 @@ final class SecondServiceSteps {
             .undoneBy(back()));
   }
 
-  /** Checks that the rule is as the step before has left it, and that nothing was deployed since. */
+  /**
+   * Checks that the rule is as the step before has left it, and that nothing was deployed since.
+   */
   private StepCheck before(Map<String, Integer> weights) {
     return Checks.forwards(production(), weights).and(Checks.stillRuns(move.found()));
   }

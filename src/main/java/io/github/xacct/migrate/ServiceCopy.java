@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Builds the CreateService request of the second service: a copy of the first, except for what depends on the engine and what the other controller does not support.
+ * Builds the CreateService request of the second service: a copy of the first, except for what
+ * depends on the engine and what the other controller does not support.
  */
 final class ServiceCopy {
   /** Read from the running tasks' task set, because CodeDeploy's AppSpec may have changed them. */

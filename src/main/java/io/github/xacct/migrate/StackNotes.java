@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Notes on the CloudFormation stack that contains the moved service. Bootstrap's stacks update neither service nor listeners; other stacks do.
+ * Notes on the CloudFormation stack that contains the moved service. Bootstrap's stacks update
+ * neither service nor listeners; other stacks do.
  */
 final class StackNotes {
   private final Move move;

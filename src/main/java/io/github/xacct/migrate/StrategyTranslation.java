@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Translates a deployment configuration to a deployment strategy of ECS. Source: CodeDeploy user guide, "Deployment
- * configurations on an Amazon ECS compute platform"; ECS API reference, LinearConfiguration and
- * CanaryConfiguration.
+ * Translates a deployment configuration to a deployment strategy of ECS. Source: CodeDeploy user
+ * guide, "Deployment configurations on an Amazon ECS compute platform"; ECS API reference,
+ * LinearConfiguration and CanaryConfiguration.
  */
 final class StrategyTranslation {
   private static final String SUBJECT = "deployment configuration";

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The steps that undo a move: the traffic returns to the first service as long as it exists, or the service returns to rolling updates. A move in place from CodeDeploy cannot be undone.
+ * The steps that undo a move: the traffic returns to the first service as long as it exists, or the
+ * service returns to rolling updates. A move in place from CodeDeploy cannot be undone.
  */
 final class TakingBack {
   private final Move move;
@@ -58,7 +59,9 @@ final class TakingBack {
     return account.read(rule.read()).map(rule::of).map(Rule::weights).orElse(Map.of());
   }
 
-  /** Adds the steps; the first service's target group gets requests once its targets are healthy. */
+  /**
+   * Adds the steps; the first service's target group gets requests once its targets are healthy.
+   */
   private void toFirstService() {
     Rule production = move.routing().production();
     String live = move.routing().live();

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Copies the target group that receives traffic: settings, attributes and tags. One of the copies also gets the tags of the move.
+ * Copies the target group that receives traffic: settings, attributes and tags. One of the copies
+ * also gets the tags of the move.
  */
 final class TargetGroupCopy {
   private static final List<String> SETTINGS =

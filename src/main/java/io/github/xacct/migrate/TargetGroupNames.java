@@ -13,7 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Resolves references to target groups that do not exist yet: {@code {target group NAME}} in a request is replaced by the target group's ARN when the request is sent.
+ * Resolves references to target groups that do not exist yet: {@code {target group NAME}} in a
+ * request is replaced by the target group's ARN when the request is sent.
  */
 final class TargetGroupNames {
   private static final Pattern REFERENCE = Pattern.compile("\\{target group ([^}]+)}");
@@ -30,7 +31,10 @@ final class TargetGroupNames {
     return "{target group " + name + "}";
   }
 
-  /** Returns a name for a new target group: at most 32 characters, without a hyphen before the suffix's. */
+  /**
+   * Returns a name for a new target group: at most 32 characters, without a hyphen before the
+   * suffix's.
+   */
   static String of(String service, String suffix) {
     String stem = service.replaceAll("[^A-Za-z0-9-]", "-");
     stem = stem.substring(0, Math.min(stem.length(), 31 - suffix.length()));

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Translates CodeDeploy's configuration to ECS's, and lists what is lost. Source: ECS
- * developer guide, "Migrate CodeDeploy blue/green deployments to Amazon ECS blue/green
- * deployments".
+ * Translates CodeDeploy's configuration to ECS's, and lists what is lost. Source: ECS developer
+ * guide, "Migrate CodeDeploy blue/green deployments to Amazon ECS blue/green deployments".
  *
  * @param deployment the service's {@code deploymentConfiguration}
  */

@@ -29,7 +29,10 @@ final class TriggerTranslation {
         .toList();
   }
 
-  /** Returns the event pattern of the service's events. Source: ECS developer guide, "Service deployment state change". */
+  /**
+   * Returns the event pattern of the service's events. Source: ECS developer guide, "Service
+   * deployment state change".
+   */
   static JsonNode pattern(String serviceArn) {
     var pattern = MoveJson.object();
     pattern.putArray("source").add("aws.ecs");

@@ -20,7 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Builds the IAM policies for running {@code bootstrap}, {@code destroy}, {@code drift} or {@code deploy.sh} in an account: the calls to CloudFormation, and the calls that CloudFormation makes with the caller's credentials for the resource types of the account's stacks.
+ * Builds the IAM policies for running {@code bootstrap}, {@code destroy}, {@code drift} or {@code
+ * deploy.sh} in an account: the calls to CloudFormation, and the calls that CloudFormation makes
+ * with the caller's credentials for the resource types of the account's stacks.
  */
 public final class AdministratorPolicy {
   private static final List<String> ON_STACKS =
@@ -86,7 +88,8 @@ public final class AdministratorPolicy {
   }
 
   /**
-   * Returns the policies for an account of the plan: one, or more if it would exceed IAM's size limit of a managed policy.
+   * Returns the policies for an account of the plan: one, or more if it would exceed IAM's size
+   * limit of a managed policy.
    */
   public static List<JsonNode> of(StackPlan plan, AccountId account) {
     return PolicyDocuments.of(new AdministratorPolicy(plan, account).statements());
@@ -178,7 +181,9 @@ public final class AdministratorPolicy {
         : Optional.of(statement("ReadTheCertificates", List.of("acm:DescribeCertificate"), arns));
   }
 
-  /** The existing identity provider of the jobs' roles; one that a stack creates is in the table. */
+  /**
+   * The existing identity provider of the jobs' roles; one that a stack creates is in the table.
+   */
   private Optional<ObjectNode> provider() {
     return stacks.stream()
         .map(stack -> stack.values().getOrDefault("ProviderArn", ""))

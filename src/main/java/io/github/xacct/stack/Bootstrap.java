@@ -18,7 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Creates and updates the stacks of a plan. All stacks are read and all change sets created before anything changes; then the development account's stack is deployed, and after it the environments' in parallel, each environment's in order. Stacks without changes are left unchanged.
+ * Creates and updates the stacks of a plan. All stacks are read and all change sets created before
+ * anything changes; then the development account's stack is deployed, and after it the
+ * environments' in parallel, each environment's in order. Stacks without changes are left
+ * unchanged.
  */
 public final class Bootstrap {
   private final StackPlan plan;
@@ -254,7 +257,8 @@ public final class Bootstrap {
   }
 
   /**
-   * Returns the prepared change set or, if it was created with stand-ins for outputs that are known by now, a new one.
+   * Returns the prepared change set or, if it was created with stand-ins for outputs that are known
+   * by now, a new one.
    */
   private ChangeSet upToDate(Stack stack) {
     ChangeSet shown = Objects.requireNonNull(sets.get(stack.name()));

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param id ARN of the change set
  * @param stackId ARN of the stack, also of one that does not exist yet
- * @param first whether it creates the stack @param parameters the parameters that it was created with
+ * @param first whether it creates the stack @param parameters the parameters that it was created
+ *     with
  * @param changes the changes; empty if there are none
  */
 public record ChangeSet(
@@ -26,7 +27,8 @@ public record ChangeSet(
    * The change of one resource.
    *
    * @param action Add, Modify, Remove, Import or Dynamic
-   * @param replacement whether the resource is replaced: True, False, Conditional or the empty string
+   * @param replacement whether the resource is replaced: True, False, Conditional or the empty
+   *     string
    * @param properties names of the properties that change
    * @param before the properties before; missing if there are none
    * @param after the properties after; missing if there are none

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Prints the changes of all change sets as a table, one line per resource. A new stack's resources are only counted by type unless details are requested.
+ * Prints the changes of all change sets as a table, one line per resource. A new stack's resources
+ * are only counted by type unless details are requested.
  */
 record ChangeTable(boolean details) {
   private static final String ROW = "  %-12s %-28s %-42s %s";

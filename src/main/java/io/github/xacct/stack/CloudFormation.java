@@ -26,7 +26,8 @@ public interface CloudFormation {
   ChangeSet prepare(Stack stack, Map<String, String> parameters, boolean first);
 
   /**
-   * Creates a change set that compares with the actual resources, not with the last template, and so reverts drift.
+   * Creates a change set that compares with the actual resources, not with the last template, and
+   * so reverts drift.
    */
   ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters);
 
@@ -38,7 +39,8 @@ public interface CloudFormation {
   Optional<String> discard(ChangeSet set);
 
   /**
-   * Deletes a change set and, if it was to create the stack, the empty stack, unless another run has a change set for it.
+   * Deletes a change set and, if it was to create the stack, the empty stack, unless another run
+   * has a change set for it.
    *
    * @return why they could not be deleted, which is harmless; empty if they were
    */
@@ -59,7 +61,9 @@ public interface CloudFormation {
   /** Starts a drift detection and returns its ID. */
   String detectDrift(String name);
 
-  /** Returns empty while the detection runs, then the reason if it failed, else the empty string. */
+  /**
+   * Returns empty while the detection runs, then the reason if it failed, else the empty string.
+   */
   Optional<String> driftDetected(String detectionId);
 
   /** Returns the resources of a stack that were changed outside of CloudFormation. */
@@ -87,13 +91,16 @@ public interface CloudFormation {
   Reading<Network> network(String vpc, List<String> subnets);
 
   /**
-   * Reads a certificate of this account and region from ACM; unknown if that cannot be read within seconds.
+   * Reads a certificate of this account and region from ACM; unknown if that cannot be read within
+   * seconds.
    *
    * @throws io.github.xacct.model.XacctException if it does not exist
    */
   Reading<ServerCertificate> certificate(String arn);
 
-  /** Returns the state of a KMS key, such as {@code Enabled}; unknown if not read within seconds. */
+  /**
+   * Returns the state of a KMS key, such as {@code Enabled}; unknown if not read within seconds.
+   */
   Reading<String> keyState(String arn);
 
   /** Reads a service's deployment controller and configuration; empty if it does not exist. */
@@ -103,7 +110,8 @@ public interface CloudFormation {
   void configure(String cluster, String service, JsonNode configuration);
 
   /**
-   * Sets a service's desired count to 0, so that its stack is deleted sooner; does nothing if it does not exist.
+   * Sets a service's desired count to 0, so that its stack is deleted sooner; does nothing if it
+   * does not exist.
    *
    * @throws io.github.xacct.model.XacctException if that takes longer than some seconds
    */

@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Estimates the monthly cost of the change sets' resources that are billed by the hour. By list prices of us-east-1 in 2025; without traffic, requests, storage, builds and the application's own tasks.
+ * Estimates the monthly cost of the change sets' resources that are billed by the hour. By list
+ * prices of us-east-1 in 2025; without traffic, requests, storage, builds and the application's own
+ * tasks.
  */
 final class Cost {
   private static final double PUBLIC_ADDRESS = 3.65;
@@ -50,7 +52,8 @@ final class Cost {
   }
 
   /**
-   * Returns what the alternative for outbound traffic of a new network costs, and what a shared load balancer saves.
+   * Returns what the alternative for outbound traffic of a new network costs, and what a shared
+   * load balancer saves.
    */
   private static List<String> alternative(ChangeSet set) {
     var parameters = set.parameters();

@@ -11,7 +11,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Deletes the stacks of an environment in reverse order, a service after its tasks are stopped. Resources that hold data are retained and reported with the command that deletes them.
+ * Deletes the stacks of an environment in reverse order, a service after its tasks are stopped.
+ * Resources that hold data are retained and reported with the command that deletes them.
  */
 public final class Destroy {
   private final Accounts accounts;

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The DNS record that points an environment's domain name to its load balancer, from the service stack's output. The owner of the hosted zone creates it, often in another account.
+ * The DNS record that points an environment's domain name to its load balancer, from the service
+ * stack's output. The owner of the hosted zone creates it, often in another account.
  *
  * @param name the environment's domain name
  * @param target DNS name of the load balancer

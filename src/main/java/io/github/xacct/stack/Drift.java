@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds differences between stacks and actual resources. Left out is what CodeDeploy or ECS changes with every deployment (task definition and load balancers of the service, forward actions of listeners and rules), and the desired count that auto scaling sets.
+ * Finds differences between stacks and actual resources. Left out is what CodeDeploy or ECS changes
+ * with every deployment (task definition and load balancers of the service, forward actions of
+ * listeners and rules), and the desired count that auto scaling sets.
  */
 public final class Drift {
   private static final Duration POLL = Duration.ofSeconds(3);
@@ -138,7 +140,8 @@ public final class Drift {
       }
       end = cloudFormation.driftDetected(id);
     }
-    // The detection fails as a whole if one type cannot be compared; other results are returned anyway.
+    // The detection fails as a whole if one type cannot be compared; other results are returned
+    // anyway.
     if (!end.get().isEmpty() && cloudFormation.drifts(stack.name()).isEmpty()) {
       throw XacctException.yours("Stack " + stack.name() + " could not be compared.")
           .evidence("CloudFormation said: " + end.get());

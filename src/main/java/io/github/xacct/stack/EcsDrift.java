@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Determines which differences are no drift of a service that ECS itself deploys: its task definition and target groups, and the weights by which a rule forwards to its two target groups. Its deployment configuration is compared with the pom instead of the template.
+ * Determines which differences are no drift of a service that ECS itself deploys: its task
+ * definition and target groups, and the weights by which a rule forwards to its two target groups.
+ * Its deployment configuration is compared with the pom instead of the template.
  */
 final class EcsDrift {
   private static final String SERVICE = "AWS::ECS::Service";
@@ -23,7 +25,8 @@ final class EcsDrift {
   private final Set<String> targetGroups = new TreeSet<>();
 
   /**
-   * Whether deployments change the listeners' default actions: so they do for a service that was moved from CodeDeploy, and for a Network Load Balancer, which has no rules.
+   * Whether deployments change the listeners' default actions: so they do for a service that was
+   * moved from CodeDeploy, and for a Network Load Balancer, which has no rules.
    */
   private final boolean movesListeners;
 

@@ -25,7 +25,10 @@ public record EcsServiceState(String controller, JsonNode configuration) {
     return controller.equals("ECS");
   }
 
-  /** Returns the differences from the requested members; others, such as AWS's defaults, are ignored. */
+  /**
+   * Returns the differences from the requested members; others, such as AWS's defaults, are
+   * ignored.
+   */
   List<Difference> differences(JsonNode requested) {
     var differences = new ArrayList<Difference>();
     collect("", requested, configuration, differences);

@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Sets the deployment configuration of services that ECS itself deploys: strategy, bake time, alarms, pauses and hooks, by a call that starts no deployment. They are not in the template: an update of the service by CloudFormation would deploy the task definition of its creation, and a pause would block the creation itself.
+ * Sets the deployment configuration of services that ECS itself deploys: strategy, bake time,
+ * alarms, pauses and hooks, by a call that starts no deployment. They are not in the template: an
+ * update of the service by CloudFormation would deploy the task definition of its creation, and a
+ * pause would block the creation itself.
  */
 final class EcsSettings {
   private final Accounts accounts;

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The content of {@code environments.json}: roles, external IDs and stack outputs that bootstrap has read. It contains no secret, so that it may be committed.
+ * The content of {@code environments.json}: roles, external IDs and stack outputs that bootstrap
+ * has read. It contains no secret, so that it may be committed.
  *
  * @param the environments by name
  */

@@ -6,7 +6,10 @@ import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackLocation;
 import io.github.xacct.stack.plan.StackPlan;
 
-/** Reports the stack of CodeDeploy that is not needed once ECS deploys the service; it is not deleted. */
+/**
+ * Reports the stack of CodeDeploy that is not needed once ECS deploys the service; it is not
+ * deleted.
+ */
 final class FormerStack {
   private FormerStack() {}
 

@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Determines the parameters that an existing stack keeps, whatever is configured: CloudFormation must change neither the service nor its listeners, because deployments do.
+ * Determines the parameters that an existing stack keeps, whatever is configured: CloudFormation
+ * must change neither the service nor its listeners, because deployments do.
  */
 final class FrozenParameters {
   private final Reporter reporter;

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The actions that CloudFormation calls with the caller's credentials, by resource type: the table administrator.txt, which is from the CloudFormation registry.
+ * The actions that CloudFormation calls with the caller's credentials, by resource type: the table
+ * administrator.txt, which is from the CloudFormation registry.
  */
 final class HandlerActions {
   private static final Map<String, Row> ROWS = read();
@@ -28,7 +29,8 @@ final class HandlerActions {
   }
 
   /**
-   * Returns the actions for these types, by the pattern of their resources; {@code *} for actions without resource-level permissions.
+   * Returns the actions for these types, by the pattern of their resources; {@code *} for actions
+   * without resource-level permissions.
    */
   static Map<String, Set<String>> byResource(Collection<String> types) {
     var byResource = new TreeMap<String, Set<String>>();

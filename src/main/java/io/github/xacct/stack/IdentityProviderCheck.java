@@ -7,8 +7,9 @@ import io.github.xacct.stack.plan.Stack;
 import java.util.Optional;
 
 /**
- * Checks the identity provider of the jobs' roles: a configured one must exist, and one that the stack creates must not, because an account can have only one per issuer. Source: IAM
- * API reference, CreateOpenIDConnectProvider.
+ * Checks the identity provider of the jobs' roles: a configured one must exist, and one that the
+ * stack creates must not, because an account can have only one per issuer. Source: IAM API
+ * reference, CreateOpenIDConnectProvider.
  */
 final class IdentityProviderCheck {
   private static final String CREATED = "Provider";

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks that the KMS key of builds and pipeline is enabled: CloudFormation does not detect that a key was disabled or scheduled for deletion. Without it, the artifact bucket cannot be read.
+ * Checks that the KMS key of builds and pipeline is enabled: CloudFormation does not detect that a
+ * key was disabled or scheduled for deletion. Without it, the artifact bucket cannot be read.
  */
 final class KeyCheck {
   private static final String KEY = "ArtifactKey";

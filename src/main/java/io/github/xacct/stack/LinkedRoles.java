@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Creates the service-linked roles of ECS and Elastic Load Balancing, which a new account lacks. AWS creates them with the first cluster too, but the cluster often fails, because the role is available only a moment later. Source: ECS developer guide, "Using service-linked roles".
+ * Creates the service-linked roles of ECS and Elastic Load Balancing, which a new account lacks.
+ * AWS creates them with the first cluster too, but the cluster often fails, because the role is
+ * available only a moment later. Source: ECS developer guide, "Using service-linked roles".
  */
 final class LinkedRoles {
   private static final Map<String, String> NEEDED =

@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks that tasks in existing subnets can reach what they need: otherwise CloudFormation would wait for the service for hours. A network that the plugin creates needs no check.
+ * Checks that tasks in existing subnets can reach what they need: otherwise CloudFormation would
+ * wait for the service for hours. A network that the plugin creates needs no check.
  */
 final class NetworkCheck {
   /** The registry of the placeholder image, if it is not copied. */
@@ -89,7 +90,9 @@ final class NetworkCheck {
     return Optional.of(refusal.suggestion("Nothing was changed."));
   }
 
-  /** Returns warnings of paths that cannot be checked, or of the network if it could not be read. */
+  /**
+   * Returns warnings of paths that cannot be checked, or of the network if it could not be read.
+   */
   List<String> doubts(Reading<Network> answer) {
     return answer
         .value()
@@ -111,7 +114,9 @@ final class NetworkCheck {
         .toList();
   }
 
-  /** Without security groups: the stack creates the tasks' one, which allows all outbound traffic. */
+  /**
+   * Without security groups: the stack creates the tasks' one, which allows all outbound traffic.
+   */
   private TaskPaths paths(Network network) {
     boolean open = value("AssignPublicIp").equals("ENABLED");
     return new TaskPaths(network, new Seat(subnets(), List.of(), open), region);

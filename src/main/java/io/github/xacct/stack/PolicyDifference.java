@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Prints the permissions that change sets change. Those that allow more than before are marked for reviewers; new policies are only counted.
+ * Prints the permissions that change sets change. Those that allow more than before are marked for
+ * reviewers; new policies are only counted.
  */
 final class PolicyDifference {
   private static final String BROADER = "  !+ ";

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * Splits statements into policy documents within IAM's size limit of a managed policy.
- */
+/** Splits statements into policy documents within IAM's size limit of a managed policy. */
 final class PolicyDocuments {
   private static final ObjectMapper JSON = new ObjectMapper();
 

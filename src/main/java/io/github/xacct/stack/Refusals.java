@@ -63,7 +63,9 @@ final class Refusals {
     return Optional.empty();
   }
 
-  /** Returns the command; skips the service, whose rollback ECS refuses if CodeDeploy deploys it. */
+  /**
+   * Returns the command; skips the service, whose rollback ECS refuses if CodeDeploy deploys it.
+   */
   static String continueRollback(Stack stack) {
     return "aws cloudformation continue-update-rollback --region %s --stack-name %s%s"
         .formatted(

@@ -9,9 +9,12 @@ import io.github.xacct.stack.plan.Template;
 import java.util.List;
 
 /**
- * Brings imported resources in line with the template. An import only makes a resource part of the stack and does not change it, so that a repository would allow no pull; nor does the next update, because CloudFormation assumes the template's values. Only a drift-aware change set reads the actual resource. Source: CloudFormation user guide, "Import AWS resources into
- * a CloudFormation stack automatically" ("we recommend running drift detection on imported
- * resources") and "Using drift-aware change sets".
+ * Brings imported resources in line with the template. An import only makes a resource part of the
+ * stack and does not change it, so that a repository would allow no pull; nor does the next update,
+ * because CloudFormation assumes the template's values. Only a drift-aware change set reads the
+ * actual resource. Source: CloudFormation user guide, "Import AWS resources into a CloudFormation
+ * stack automatically" ("we recommend running drift detection on imported resources") and "Using
+ * drift-aware change sets".
  */
 record ResourceImport(
     CloudFormation cloudFormation,

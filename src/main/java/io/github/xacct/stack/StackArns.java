@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Converts a pattern such as {@code ecr:repository/{repository}} to the ARNs of the resources that an application's stacks create in an account.
+ * Converts a pattern such as {@code ecr:repository/{repository}} to the ARNs of the resources that
+ * an application's stacks create in an account.
  */
 final class StackArns {
   private final AccountId account;
@@ -24,7 +25,9 @@ final class StackArns {
     this.app = app;
   }
 
-  /** Returns the ARNs of a pattern {@code SERVICE:RESOURCE} in all regions of the account's stacks. */
+  /**
+   * Returns the ARNs of a pattern {@code SERVICE:RESOURCE} in all regions of the account's stacks.
+   */
   List<String> of(String resource) {
     return stacks.stream()
         .flatMap(stack -> named(resource, stack).map(name -> of(stack, name)))

@@ -10,7 +10,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Checks that browsers will accept the certificate of a service stack for its DomainName: CloudFormation accepts a certificate of any name, and one that is about to expire.
+ * Checks that browsers will accept the certificate of a service stack for its DomainName:
+ * CloudFormation accepts a certificate of any name, and one that is about to expire.
  */
 final class StackCertificateCheck {
   private final Stack stack;

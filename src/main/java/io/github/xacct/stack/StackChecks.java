@@ -6,7 +6,9 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.stack.plan.Stack;
 import java.time.Clock;
 
-/** Checks an account before a stack is created or updated, so that the stack does not fail midway. */
+/**
+ * Checks an account before a stack is created or updated, so that the stack does not fail midway.
+ */
 final class StackChecks {
   private final Accounts accounts;
   private final Reporter reporter;
@@ -43,7 +45,9 @@ final class StackChecks {
     linkedRoles.create(stack);
   }
 
-  /** Copies the placeholder image to the created stack's repository, if the check found it missing. */
+  /**
+   * Copies the placeholder image to the created stack's repository, if the check found it missing.
+   */
   void complete(Stack stack) {
     placeholder.copy(stack);
   }

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Exports the stacks as files for deployment without Maven: a folder per account with its templates, parameters, stack policies and a script of AWS CLI calls, in the order of deployment.
+ * Exports the stacks as files for deployment without Maven: a folder per account with its
+ * templates, parameters, stack policies and a script of AWS CLI calls, in the order of deployment.
  */
 public final class TemplateExport {
   private static final ObjectMapper JSON = new ObjectMapper();

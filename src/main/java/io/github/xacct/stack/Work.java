@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Waits while CloudFormation works on a stack: reports the progress by resource, returns the end. */
+/**
+ * Waits while CloudFormation works on a stack: reports the progress by resource, returns the end.
+ */
 final class Work {
   private static final Duration POLL = Duration.ofSeconds(3);
 

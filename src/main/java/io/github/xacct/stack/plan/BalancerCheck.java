@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks that the parameters fit the type of load balancer: a Network Load Balancer forwards connections and does not see requests. Source: Elastic Load Balancing, user guide for Network Load
- * Balancers; CodeDeploy user guide, "Deployment configurations on an Amazon ECS compute platform".
+ * Checks that the parameters fit the type of load balancer: a Network Load Balancer forwards
+ * connections and does not see requests. Source: Elastic Load Balancing, user guide for Network
+ * Load Balancers; CodeDeploy user guide, "Deployment configurations on an Amazon ECS compute
+ * platform".
  */
 public final class BalancerCheck {
   /** The parameter that selects the type of load balancer. */
@@ -88,7 +90,8 @@ public final class BalancerCheck {
     boolean written = value("AccessLogs").equals("true") || parameters.containsKey("AccessLogDays");
     if (written) {
       problem(
-          "stackParameters/" + (value("AccessLogs").equals("true") ? "AccessLogs" : "AccessLogDays"),
+          "stackParameters/"
+              + (value("AccessLogs").equals("true") ? "AccessLogs" : "AccessLogDays"),
           "a load balancer of the type network logs connections of TLS only: leave it out, or write"
               + " <CertificateArn>");
     }

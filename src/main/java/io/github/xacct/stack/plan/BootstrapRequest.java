@@ -47,8 +47,10 @@ public record BootstrapRequest(
    *
    * @param template the template of the pipeline
    * @param values parameters of the template by name
-   * @param urls names of the template's parameters that are URLs of environments, with the environment
-   * @param builders names of the roles that enter an environment, by environment in the order of deployment
+   * @param urls names of the template's parameters that are URLs of environments, with the
+   *     environment
+   * @param builders names of the roles that enter an environment, by environment in the order of
+   *     deployment
    * @param approved names of the environments before which CodePipeline waits for approval
    * @param codeBuild whether CodeBuild builds, rather than the jobs of another CI system
    */
@@ -97,7 +99,8 @@ public record BootstrapRequest(
   }
 
   /**
-   * Returns the regions other than the pipeline's in which CodePipeline's own action reads artifacts, in the order of the environments.
+   * Returns the regions other than the pipeline's in which CodePipeline's own action reads
+   * artifacts, in the order of the environments.
    */
   List<Region> furtherRegions() {
     return codePipelineRole

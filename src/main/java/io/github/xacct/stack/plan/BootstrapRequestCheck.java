@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Checks that the templates can create what is configured, including the names that they assign. */
+/**
+ * Checks that the templates can create what is configured, including the names that they assign.
+ */
 final class BootstrapRequestCheck {
   private static final List<Template> OF_ENVIRONMENT =
       List.of(

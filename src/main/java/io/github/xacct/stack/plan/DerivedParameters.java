@@ -199,7 +199,10 @@ final class DerivedParameters {
         .collect(JOINED);
   }
 
-  /** Returns the ARN, for IAM, of a secret that a task definition specifies as NAME, ARN or ARN:JSON-KEY:STAGE:VERSION. */
+  /**
+   * Returns the ARN, for IAM, of a secret that a task definition specifies as NAME, ARN or
+   * ARN:JSON-KEY:STAGE:VERSION.
+   */
   private static String secret(String source, Environment environment) {
     if (!Arn.isMeant(source)) {
       return arn(environment, "ssm", "parameter/" + source.replaceFirst("^/", ""));
@@ -209,7 +212,8 @@ final class DerivedParameters {
       return source;
     }
     String secret = String.join(":", List.of(parts).subList(0, Math.min(7, parts.length)));
-    // AWS appends six characters to a secret's name in its ARN; only task definitions may omit them.
+    // AWS appends six characters to a secret's name in its ARN; only task definitions may omit
+    // them.
     return secret.matches(".*-[A-Za-z0-9]{6}") ? secret : secret + "-??????";
   }
 

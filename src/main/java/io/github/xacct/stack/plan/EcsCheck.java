@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks that ECS itself can deploy by an environment's configuration. Source: ECS API
- * reference, DeploymentConfiguration.
+ * Checks that ECS itself can deploy by an environment's configuration. Source: ECS API reference,
+ * DeploymentConfiguration.
  */
 final class EcsCheck {
   /** ECS's limit of bake times in minutes, a day. */

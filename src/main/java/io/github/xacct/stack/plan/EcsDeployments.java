@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Builds the deployment configuration by which ECS itself deploys an environment's service; it is set once the service exists. It is configured by CodeDeploy's elements and parameters: the termination wait becomes the bake time, and the ready wait a pause with green on the test listener.
+ * Builds the deployment configuration by which ECS itself deploys an environment's service; it is
+ * set once the service exists. It is configured by CodeDeploy's elements and parameters: the
+ * termination wait becomes the bake time, and the ready wait a pause with green on the test
+ * listener.
  */
 final class EcsDeployments {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +50,9 @@ final class EcsDeployments {
         .orElse("");
   }
 
-  /** Returns how production traffic shifts; empty if CodeDeploy's configuration has no equivalent. */
+  /**
+   * Returns how production traffic shifts; empty if CodeDeploy's configuration has no equivalent.
+   */
   Optional<TrafficShift> shift() {
     int percent = number("ShiftPercent");
     int minutes = number("ShiftMinutes");
@@ -98,7 +103,10 @@ final class EcsDeployments {
         .toList();
   }
 
-  /** Returns the ARNs of the log groups that explain a failed deployment: the functions' groups, and ECS's action log of the cluster. */
+  /**
+   * Returns the ARNs of the log groups that explain a failed deployment: the functions' groups, and
+   * ECS's action log of the cluster.
+   */
   List<String> logs() {
     return Stream.concat(
             functions().stream()

@@ -4,7 +4,8 @@ import io.github.xacct.model.Region;
 import java.util.Map;
 
 /**
- * The accounts of Elastic Load Balancing that write access logs, by region. Regions available since August 2022 have a service principal instead. Source: User Guide for Application Load Balancers,
+ * The accounts of Elastic Load Balancing that write access logs, by region. Regions available since
+ * August 2022 have a service principal instead. Source: User Guide for Application Load Balancers,
  * "Enable access logs for your Application Load Balancer".
  */
 final class LogDelivery {

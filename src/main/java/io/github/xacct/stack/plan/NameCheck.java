@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Checks that AWS accepts all names that the templates assign, and that no two resources share one. docs/stacks.md lists the limits with their sources.
+ * Checks that AWS accepts all names that the templates assign, and that no two resources share one.
+ * docs/stacks.md lists the limits with their sources.
  */
 final class NameCheck {
   /** CloudFormation's limit of a template in a request. */
@@ -74,7 +75,9 @@ final class NameCheck {
     }
   }
 
-  /** Whether the CodePipeline role, the only conditional name that may be too long, is not created. */
+  /**
+   * Whether the CodePipeline role, the only conditional name that may be too long, is not created.
+   */
   private static boolean isLeftOut(Stack stack, JsonNode resource) {
     return resource.path("Condition").asText().equals("ServesCodePipeline")
         && !stack.inputs().containsKey("ArtifactBucketName");

@@ -9,7 +9,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Checks from the configuration that the tests can reach green, and the tasks what they need; {@code preflight} checks the actual accounts.
+ * Checks from the configuration that the tests can reach green, and the tasks what they need;
+ * {@code preflight} checks the actual accounts.
  */
 final class PathCheck {
   /** Private addresses by RFC 1918 and RFC 6598, which no packet from the internet has. */
@@ -51,7 +52,9 @@ final class PathCheck {
     }
   }
 
-  /** Checks that the build machine, which is in no VPC of that account, can reach the test listener. */
+  /**
+   * Checks that the build machine, which is in no VPC of that account, can reach the test listener.
+   */
   private void fromOutside(String what, List<String> problems) {
     String cidr = value("TestIngressCidr");
     boolean internal = value("LoadBalancerScheme").equals("internal");

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Checks that the configured regions, partitions and ARNs fit together: roles cannot be assumed and images cannot be pulled across partitions, and a load balancer accepts only certificates of its own account and region.
+ * Checks that the configured regions, partitions and ARNs fit together: roles cannot be assumed and
+ * images cannot be pulled across partitions, and a load balancer accepts only certificates of its
+ * own account and region.
  */
 final class PlaceCheck {
   private static final Pattern CERTIFICATE =

@@ -6,14 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The image that a service runs until its first deployment. If tasks reach no public registry, they pull a copy from a repository in the environment's account and region.
+ * The image that a service runs until its first deployment. If tasks reach no public registry, they
+ * pull a copy from a repository in the environment's account and region.
  */
 public final class Placeholder {
 
   /** The public image that the plugin copies. */
   public static final String SOURCE = "public.ecr.aws/docker/library/busybox";
 
-  /** The digest that it copies, for all architectures: busybox 1.37.0, even if the tag was moved. */
+  /**
+   * The digest that it copies, for all architectures: busybox 1.37.0, even if the tag was moved.
+   */
   public static final String DIGEST =
       "sha256:9db7b59979c38555a39def84a31fb98b5296952f9e3afd4f6f11f05b07adfab0";
 
@@ -30,9 +33,7 @@ public final class Placeholder {
 
   private Placeholder() {}
 
-  /**
-   * Whether the environment gets a copy: if it has interface endpoints, or if requested.
-   */
+  /** Whether the environment gets a copy: if it has interface endpoints, or if requested. */
   static boolean isCopied(BootstrapRequest.OfEnvironment requested) {
     var written = requested.parameters();
     return written.containsKey(PARAMETER)

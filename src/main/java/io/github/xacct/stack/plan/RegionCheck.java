@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Checks that AWS offers the services of the development account's stacks in its region, and that the pipeline can deploy to the environments' regions.
+ * Checks that AWS offers the services of the development account's stacks in its region, and that
+ * the pipeline can deploy to the environments' regions.
  */
 final class RegionCheck {
   private static final Map<String, Set<String>> NOT_OFFERED = read();

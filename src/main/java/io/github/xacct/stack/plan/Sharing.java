@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * Checks the parameters for a cluster and a load balancer that an environment shares with other applications: it gets rules for its host names, and nothing of the others changes.
+ * Checks the parameters for a cluster and a load balancer that an environment shares with other
+ * applications: it gets rules for its host names, and nothing of the others changes.
  */
 final class Sharing {
   /** With any of these, an existing network is used. */
@@ -131,7 +132,9 @@ final class Sharing {
     String production = Objects.requireNonNull(parameters.get("SharedListenerArn"));
     String test = parameters.getOrDefault("SharedTestListenerArn", production);
     if (production.equals(test) && parameters.containsKey("SharedTestListenerArn")) {
-      problem("SharedTestListenerArn", "is the production listener: write another listener of the load balancer");
+      problem(
+          "SharedTestListenerArn",
+          "is the production listener: write another listener of the load balancer");
     } else if (!balancer(production).equals(balancer(test))) {
       problem("SharedTestListenerArn", "is of another load balancer: write one of the same");
     }
@@ -155,7 +158,8 @@ final class Sharing {
     }
     if (names[0].matches(".*[*?].*")) {
       problem(
-          "HostNames", "the first one is the URL's, so it must not contain '*' or '?': '" + names[0] + "'");
+          "HostNames",
+          "the first one is the URL's, so it must not contain '*' or '?': '" + names[0] + "'");
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param values parameters that are known before any stack exists
  * @param inputs parameters that are outputs of earlier stacks
  * @param tags tags of the stack, which CloudFormation propagates to its resources
- * @param deployments the deployment configuration to set on its service, in the spelling of the ECS API; empty if CodeDeploy deploys the service, or it has none
+ * @param deployments the deployment configuration to set on its service, in the spelling of the ECS
+ *     API; empty if CodeDeploy deploys the service, or it has none
  */
 public record Stack(
     Template template,
@@ -60,7 +61,8 @@ public record Stack(
   }
 
   /**
-   * Returns the tags to set, which replace all others; empty if the stack keeps its tags. A service stack keeps them, because new tags would update the service, which only deployments may change.
+   * Returns the tags to set, which replace all others; empty if the stack keeps its tags. A service
+   * stack keeps them, because new tags would update the service, which only deployments may change.
    *
    * @param first whether the stack does not exist yet
    */

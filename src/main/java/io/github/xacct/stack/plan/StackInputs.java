@@ -39,7 +39,8 @@ final class StackInputs {
   }
 
   /**
-   * Returns the artifact bucket and key in an environment's region, for the role of CodePipeline's own action.
+   * Returns the artifact bucket and key in an environment's region, for the role of CodePipeline's
+   * own action.
    */
   Map<String, Output> artifacts(Region region, Map<Region, Stack> further) {
     Stack ofRegion = further.get(region);

@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The stacks of a configuration, with their accounts, regions and order: first the development account's, then each environment's, which do not wait for each other. No stack is deployed twice.
+ * The stacks of a configuration, with their accounts, regions and order: first the development
+ * account's, then each environment's, which do not wait for each other. No stack is deployed twice.
  */
 public final class StackPlan {
 
@@ -77,7 +78,9 @@ public final class StackPlan {
     return tooling;
   }
 
-  /** Returns the pipeline's stack, which is the last, because it needs the outputs of the others. */
+  /**
+   * Returns the pipeline's stack, which is the last, because it needs the outputs of the others.
+   */
   public Optional<Stack> pipeline() {
     return pipeline;
   }
@@ -87,7 +90,10 @@ public final class StackPlan {
     return Objects.requireNonNull(environments.get(environment));
   }
 
-  /** Returns the development account's stacks without the pipeline's, including those of other regions. */
+  /**
+   * Returns the development account's stacks without the pipeline's, including those of other
+   * regions.
+   */
   public List<Stack> ofTools() {
     var stacks = new ArrayList<>(List.of(tooling));
     stacks.addAll(artifacts.values());
@@ -176,7 +182,8 @@ public final class StackPlan {
   }
 
   /**
-   * Returns the CodeDeploy stack that the environment had before ECS deployed its service; empty if CodeDeploy deploys it.
+   * Returns the CodeDeploy stack that the environment had before ECS deployed its service; empty if
+   * CodeDeploy deploys it.
    */
   public Optional<Stack> former(String environment) {
     return request.environments().stream()
@@ -229,7 +236,8 @@ public final class StackPlan {
   }
 
   /**
-   * Returns values in the template's order: derived, else configured, else a better default than the template's, else the template's.
+   * Returns values in the template's order: derived, else configured, else a better default than
+   * the template's, else the template's.
    */
   private static Map<String, String> values(
       Template template,

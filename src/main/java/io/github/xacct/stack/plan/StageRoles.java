@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Determines which roles of the development account may assume an environment's role. With a pipeline, each environment's stages have their own role, and the build, which runs unapproved code, may assume none.
+ * Determines which roles of the development account may assume an environment's role. With a
+ * pipeline, each environment's stages have their own role, and the build, which runs unapproved
+ * code, may assume none.
  */
 final class StageRoles {
   private final BootstrapRequest request;
@@ -31,7 +33,10 @@ final class StageRoles {
         .toList();
   }
 
-  /** Returns the role that checks an environment before a release to it is approved, if there is one. */
+  /**
+   * Returns the role that checks an environment before a release to it is approved, if there is
+   * one.
+   */
   Optional<String> checkerOf(Environment environment) {
     return request
         .pipeline()

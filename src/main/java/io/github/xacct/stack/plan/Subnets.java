@@ -11,7 +11,9 @@ final class Subnets {
 
   private Subnets() {}
 
-  /** Returns two public, two private and two database subnets of a CIDR block such as 10.0.0.0/20. */
+  /**
+   * Returns two public, two private and two database subnets of a CIDR block such as 10.0.0.0/20.
+   */
   static String of(String cidr) {
     int prefix = prefix(cidr) + 3;
     long first = first(cidr);

@@ -18,9 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * A CloudFormation template: one of the plugin's resources, or a rendered one.
- */
+/** A CloudFormation template: one of the plugin's resources, or a rendered one. */
 public final class Template {
   private static final String HOME = "/io/github/xacct/stack/";
 
@@ -72,15 +70,14 @@ public final class Template {
     return new Template(id, text, read(id + ".stack-policy.json"));
   }
 
-  /**
-   * Removes comments, which count towards CloudFormation's limit of 51,200 bytes.
-   */
+  /** Removes comments, which count towards CloudFormation's limit of 51,200 bytes. */
   static String withoutComments(String yaml) {
     return yaml.replaceAll("(?m)^ *#.*\\R", "");
   }
 
   /**
-   * Returns the artifacts' template for a region other than the pipeline's; the region is part of its outputs' names.
+   * Returns the artifacts' template for a region other than the pipeline's; the region is part of
+   * its outputs' names.
    */
   static Template artifacts(Region region) {
     return rendered(
@@ -104,9 +101,9 @@ public final class Template {
   }
 
   /**
-   * Returns the template with static names, as {@code ImportExistingResources} requires: "The resource must
-   * have a static custom name defined in your template. Dynamic names (using !Ref or other
-   * functions) are not currently supported." Source: CloudFormation user guide, "Import AWS
+   * Returns the template with static names, as {@code ImportExistingResources} requires: "The
+   * resource must have a static custom name defined in your template. Dynamic names (using !Ref or
+   * other functions) are not currently supported." Source: CloudFormation user guide, "Import AWS
    * resources into a CloudFormation stack automatically".
    */
   public String textFor(Map<String, String> parameters) {
@@ -175,7 +172,8 @@ public final class Template {
   }
 
   /**
-   * Returns the parameters that an existing stack keeps, because resources depend on them that deployments change.
+   * Returns the parameters that an existing stack keeps, because resources depend on them that
+   * deployments change.
    */
   public Set<String> frozenParameters() {
     var names = new TreeSet<String>();

@@ -50,7 +50,7 @@ class SharingTest {
                     "SharedListenerArn",
                     LISTENER.formatted("us-east-1", "222222222222", "apps", "1")),
             "is not of account 222222222222 in eu-central-1, where the service is: write a listener"
-                + " of there"),
+                + " of that account and region"),
         Arguments.of(
             shared().parameter("SharedTestListenerArn", listener("other", "2")),
             "SharedTestListenerArn: is of another load balancer: write one of the same"),
