@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * @param id ARN of the change set
  * @param stackId ARN of the stack, also of one that does not exist yet
- * @param first whether it creates the stack @param parameters the parameters that it was created
- *     with
+ * @param first whether it creates the stack
+ * @param parameters the parameters that it was created with
  * @param changes the changes; empty if there are none
  */
 public record ChangeSet(

@@ -8,7 +8,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
-/** The real access over another wire: the SDK retries as ever, but never sleeps. */
+/** Creates real access by another HTTP client: the SDK retries as usual, but never sleeps. */
 public final class AccessOver {
   private AccessOver() {}
 

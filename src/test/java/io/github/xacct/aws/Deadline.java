@@ -5,8 +5,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Asks again until the answer is as wished, and aborts in the end: late, for dozens of JVMs may
- * share two cores.
+ * Polls until a condition holds, and fails at a late deadline, because dozens of JVMs may share two cores.
  */
 public final class Deadline {
   private static final Duration PATIENCE = Duration.ofSeconds(180);

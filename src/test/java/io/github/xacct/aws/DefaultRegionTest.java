@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The region of a pom that names none. */
+/** The default region of a pom that declares none. */
 class DefaultRegionTest {
   private static final String PROPERTY = "aws.region";
 

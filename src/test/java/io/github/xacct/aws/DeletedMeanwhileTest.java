@@ -39,7 +39,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Service or group are deleted while they are deployed: the reads say so, whatever the error. */
+/** A service or deployment group that is deleted during its deployment is reported, whatever the error. */
 class DeletedMeanwhileTest {
   private static final String ADVICE =
       "Try: it was deleted: mvn xacct:bootstrap creates its own resources again; then deploy again.";
@@ -108,7 +108,7 @@ class DeletedMeanwhileTest {
                 mvn xacct:blue-green-deploy -Denv=test on to this one""");
   }
 
-  /** A time-out may pass, so that one of them is not taken for all. */
+  /** A timeout may be transient, so that a single one is not taken for a deletion. */
   @Test
   void theRouteToTheRegistry() throws Exception {
     String message =
@@ -145,7 +145,7 @@ class DeletedMeanwhileTest {
     void of(Rehearsal rehearsal, String service);
   }
 
-  /** The message that the user reads. */
+  /** Returns the message that the user reads. */
   private String play(Predicate<Event> when, Deletion deletion) throws Exception {
     try (var aws =
             RehearsedAws.in(folder)
@@ -193,11 +193,11 @@ class DeletedMeanwhileTest {
                           false)))
           .getMessage()
           .replaceAll("d-[A-Z0-9]{9}", "ID")
-          .replaceAll("failed at \\w+\\.", "failed."); // it may go on for a moment
+          .replaceAll("failed at \\w+\\.", "failed."); // it may continue for a moment
     }
   }
 
-  /** Time passes by waiting alone, and much faster. */
+  /** A clock that advances only by sleeping, and much faster. */
   private static final class Hurry extends TestClock implements Sleeper {
     private volatile Instant now = Instant.now();
 

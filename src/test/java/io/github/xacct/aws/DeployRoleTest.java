@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The deploy role may do what a deployment does of itself, and nothing else. */
+/** The deploy role has the permissions that a deployment needs, and no others. */
 class DeployRoleTest {
   private static final String ROLE = "arn:aws:iam::222222222222:role/ci/demo-deploy";
 

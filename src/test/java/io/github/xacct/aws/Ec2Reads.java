@@ -2,11 +2,11 @@ package io.github.xacct.aws;
 
 import java.util.List;
 
-/** What preflight asks of EC2, which is no call of the SDK. */
+/** The EC2 actions of preflight, which are not called by the SDK's client. */
 public final class Ec2Reads {
   private Ec2Reads() {}
 
-  /** As IAM's actions. */
+  /** Returns the IAM actions. */
   public static List<String> actions() {
     return Ec2Query.READS.stream().map(operation -> "ec2:" + operation).toList();
   }

@@ -33,9 +33,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
-/** Whatever AWS may give in pages is read to its end. */
+/** All pages of every listing are read. */
 class EveryListingTest {
-  /** Those that go from page to page themselves. */
+  /** Classes that read all pages themselves. */
   private static final Set<String> IN_A_LOOP =
       Set.of(
           "CodeDeployTargets listDeploymentTargets",
@@ -130,7 +130,7 @@ class EveryListingTest {
         new PatientCalls(Clock.systemUTC(), Sleeper.real()));
   }
 
-  /** Three pages, in JSON or in XML. */
+  /** Answers three pages, in JSON or in XML. */
   private record OneItemAPage(String list, String token, String item) implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {

@@ -15,9 +15,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** The way to the embedded AWS, on which one operation fails for good in one way. */
+/** An HTTP client of the embedded AWS for which one operation always fails in one way. */
 final class FaultyWire implements SdkHttpClient {
-  /** What comes instead of an answer. */
+  /** What is answered instead of a response. */
   enum Kind {
     HTTP_500,
     HTTP_503_EMPTY,

@@ -29,7 +29,7 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
-/** Held to the SDK's own client, which gets the same answers. */
+/** Compared with the SDK's own client, which gets the same responses. */
 class JsonCallsTest {
   private static final String THROTTLED =
       "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}";
@@ -38,7 +38,7 @@ class JsonCallsTest {
   private final Deque<String> answers = new ArrayDeque<>();
   private final List<SdkHttpRequest> sent = new ArrayList<>();
 
-  /** Answers in turn; {@code 500 text}, or the words of an exception. */
+  /** Answers these in turn: {@code 500 text}, or the message of an exception. */
   private final SdkHttpClient wire =
       new SdkHttpClient() {
         @Override

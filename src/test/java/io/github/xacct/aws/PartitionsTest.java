@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.regions.PartitionMetadata;
 
-/** What differs from partition to partition, held against the SDK's metadata of every region. */
+/** What differs between partitions, compared with the SDK's metadata of every region. */
 class PartitionsTest {
   static Stream<String> regions() {
     return KnownRegions.ids().stream();

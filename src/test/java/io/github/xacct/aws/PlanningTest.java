@@ -54,7 +54,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a plan reports an account, over the wire. */
+/** What a plan reports about an account, over the wire. */
 class PlanningTest {
   private static final DeploymentLabel SIGNATURE =
       new DeploymentLabel(
@@ -184,7 +184,7 @@ class PlanningTest {
     assertThat(from.commit()).contains("0a1b2c3d4e5f");
   }
 
-  /** As CodeDeploy does it by itself: the description names no commit. */
+  /** As by CodeDeploy's automatic rollback: the description contains no commit. */
   private void redeploy(Environment environment, String revision) throws Exception {
     var engine = new CodeDeployEngine(session, environment, Optional.empty());
     String arn = "arn:aws:ecs:eu-central-1:222222222222:task-definition/" + revision;
@@ -247,7 +247,7 @@ class PlanningTest {
   @Test
   void isToldWholeAndRefusedWhereADeploymentWouldBe() throws Exception {
     session.close();
-    session = aws.administrator(); // who may ask for what is not there
+    session = aws.administrator(); // may read what does not exist
     var other = named(aws.environment, "other");
     var planning = planning(other);
 

@@ -22,8 +22,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 
 /**
- * Preflight while one operation fails for good: whatever it is and however it fails, the others'
- * findings are there, and what could not be checked is named with the reason.
+ * Preflight while one operation always fails: whichever it is and however it fails, the other findings are reported, and what could not be checked is named with the reason.
  */
 class PreflightSightTest {
   @TempDir Path folder;
@@ -31,7 +30,7 @@ class PreflightSightTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private final Sleeper sleeper = pause -> now.updateAndGet(time -> time.plus(pause));
 
-  /** Each third operation, each in another way; an empty answer may be a true one. */
+  /** Every third operation, each with another failure; an empty response may be a correct one. */
   @Test
   void operationsFailingForGood() throws Exception {
     try (var aws = RehearsedAws.in(folder).immutableTags().terminationWait(0).start()) {

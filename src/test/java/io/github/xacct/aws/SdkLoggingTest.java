@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * That a log on debug level shows no secret is seen in a real build, src/it/no-secrets-in-debug.
+ * A real build, src/it/no-secrets-in-debug, checks that a debug log contains no secret.
  */
 class SdkLoggingTest {
   private static final String SDK = "org.slf4j.simpleLogger.log.software.amazon.awssdk";

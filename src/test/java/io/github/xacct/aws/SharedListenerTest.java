@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Apps that share the listeners of one load balancer, each by its own rules. */
+/** Applications that share the listeners of one load balancer, each with its own rules. */
 class SharedListenerTest {
   private static final String NOBODY =
       "[{'Type':'fixed-response','FixedResponseConfig':{'StatusCode':'404'}}]";
@@ -321,7 +321,7 @@ class SharedListenerTest {
         pause -> {});
   }
 
-  /** Requests to the other app, one after the other, for as long as the test goes on. */
+  /** Sends requests to the other application, one after the other, during the whole test. */
   private static final class OtherApp implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();

@@ -102,7 +102,7 @@ class StatusJsonTest {
         .replace(OTHER, "OTHER");
   }
 
-  /** Time passes by waiting alone. */
+  /** A clock that advances only by sleeping. */
   private static final class Hurry extends TestClock {
     private Instant now = Instant.now();
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steps over the wire: refused, taken, interrupted and gone on with. */
+/** Steps over the wire: refused, performed, interrupted and resumed. */
 class MigrationTest {
   @TempDir Path folder;
   private final List<String> lines = new ArrayList<>();
@@ -79,7 +79,7 @@ class MigrationTest {
     return Migration.of(MovedServiceReader.at(account, wanted(way)), wanted(way));
   }
 
-  /** An account whose process is killed after some of its changes. */
+  /** An account whose process is killed after a number of changes. */
   private static final class Mortal implements Account {
     private final Account real;
     private int left;
@@ -121,13 +121,13 @@ class MigrationTest {
         account, Clock.systemUTC(), pause -> Thread.sleep(5), Duration.ofSeconds(180), lines::add);
   }
 
-  /** Of the production rule as it is now. */
+  /** Returns the current weights of the production rule. */
   private Map<String, Integer> weights(Migration migration) {
     Rule rule = migration.move().routing().production();
     return rule.of(new MigrationCalls(session).read(rule.read()).orElseThrow()).weights();
   }
 
-  /** From rolling updates: the rule, then the service, name the second target group already. */
+  /** From rolling updates: the rule, then the service already has the second target group. */
   @Test
   void goesOnFromRollingUpdatesWithoutARecord() {
     var account = new MigrationCalls(session);
@@ -159,7 +159,7 @@ class MigrationTest {
     return migration.steps().stream().map(Step::request).toList();
   }
 
-  /** Whatever has been done of it, all requests go to the first service again. */
+  /** After any number of steps, undoing sends all requests to the first service again. */
   @ParameterizedTest
   @ValueSource(ints = {3, 7})
   void isTakenBackInTheMiddle(int changes) {
@@ -200,8 +200,7 @@ class MigrationTest {
   }
 
   /**
-   * After each change the process dies; whoever runs it again goes on, and nothing twice. The role
-   * has the plan's policy, and needs all of it. A second service is taken back afterwards.
+   * The process is killed after each change; each new run resumes and repeats nothing. The role has the plan's policy, and needs all of it. A move to a second service is undone afterwards.
    *
    * @param lost whether the record is lost each time, as on a build machine without a disk
    */
@@ -265,7 +264,7 @@ class MigrationTest {
     return new AccountRegion(aws.environment.account(), aws.environment.region());
   }
 
-  /** Gives the first service what a second one should have too. */
+  /** Configures the first service with what the second one must get too. */
   private void equip() throws Exception {
     var account = new MigrationCalls(session);
     var found = MovedServiceReader.at(account, wanted(Way.IN_PLACE));
@@ -347,7 +346,7 @@ class MigrationTest {
     }
   }
 
-  /** Each thing that a second service is to have, one by one, with what is lost. */
+  /** Every copied setting of a second service, with what is lost. */
   @Test
   void whatTheSecondServiceHasIsListed() throws Exception {
     equip();
@@ -397,7 +396,7 @@ class MigrationTest {
         .builder(aws.environment.region());
   }
 
-  /** Only a configuration of the team's own is asked for. */
+  /** Only a custom deployment configuration is read. */
   private static Set<String> actions(JsonNode policy) {
     var actions = new TreeSet<String>();
     policy
@@ -414,7 +413,7 @@ class MigrationTest {
     return actions(new ObjectMapper().readTree(text.substring(0, text.indexOf("```"))));
   }
 
-  /** The answer of the change is lost: it is looked for, and not sent again. */
+  /** After a lost response, the change is read from the account and not sent again. */
   @Test
   void aLostAnswerIsLookedFor() {
     var migration = planned(Way.IN_PLACE);
@@ -449,7 +448,7 @@ class MigrationTest {
                  or delete the record, if that move was taken back""");
   }
 
-  /** In the middle of a move, as by an update of somebody's stack. */
+  /** The rule changes during a move, as by an update of another stack. */
   @Test
   void takesNoStepFromARuleThatSomebodyElseHasChanged() {
     var migration = planned(Way.PARALLEL);
@@ -470,7 +469,7 @@ class MigrationTest {
             -Dxacct\\.takeBack -Dxacct\\.perform""");
   }
 
-  /** What is refused changes nothing, and names the step. */
+  /** A refused step changes nothing and is named. */
   @Test
   void aStepThatIsRefusedIsNamedWithTheWayBack() {
     var migration = planned(Way.IN_PLACE);
@@ -545,7 +544,7 @@ class MigrationTest {
         .asText();
   }
 
-  /** Each of them by an edit of what was found in a healthy account. */
+  /** Each obstacle, by an edit of the findings in a healthy account. */
   @Test
   void whatIsInTheWayIsNamed() {
     var migration = planned(Way.IN_PLACE);
@@ -660,7 +659,7 @@ class MigrationTest {
         .startsWith("2 rules of the production listener forward to the target groups of service");
   }
 
-  /** As port 80 beside port 443: ECS changes one rule for production. */
+  /** Such as port 80 and port 443: ECS changes one rule for production. */
   @Test
   void aRuleOfAnotherListenerAndTheStackOfOthersAreNoted() {
     planned(Way.IN_PLACE);

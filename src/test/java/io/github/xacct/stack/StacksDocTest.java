@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That docs/stacks.md reports every resource and parameter, in the templates' own words. */
+/** Checks that docs/stacks.md lists every resource and parameter with the templates' descriptions. */
 class StacksDocTest {
   private final String doc = read();
 

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** That cfn-lint finds nothing in any template. */
+/** Checks that cfn-lint reports nothing for any template. */
 @Tag("foreign")
 class TemplatesLintTest {
   private static final Path TEMPLATES = Path.of("src/main/resources/io/github/xacct/stack");

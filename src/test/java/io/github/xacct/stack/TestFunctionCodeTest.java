@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The test function's own Python, run by Python: a rehearsal plays it without. */
+/** Runs the test function's Python code by Python; a rehearsal imitates it without. */
 @Tag("foreign")
 class TestFunctionCodeTest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
-/** Handlers as a team might write them, with what Lambda gives them and nothing else. */
+/** Lambda handlers as a team might write them, only with what Lambda provides. */
 public final class AnsweringHook
     implements RequestHandler<Map<String, String>, Map<String, String>> {
 
@@ -38,13 +38,13 @@ public final class AnsweringHook
     return event;
   }
 
-  /** As a RequestStreamHandler. */
+  /** A RequestStreamHandler. */
   public static void streams(InputStream event, OutputStream answer) throws Exception {
     event.transferTo(answer);
     throw new IllegalStateException("the table orders is missing");
   }
 
-  /** By the interface alone: no method is named. */
+  /** A handler whose configuration names no method, only the class. */
   public static final class Streaming implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)

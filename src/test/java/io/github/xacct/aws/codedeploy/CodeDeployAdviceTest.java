@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CodeDeployAdviceTest {
 
-  /** The same code stands for many causes: what it says decides. */
+  /** One error code has many causes, so that the message decides. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -50,7 +50,7 @@ class CodeDeployAdviceTest {
         .isEqualTo(first);
   }
 
-  /** In whatever words: it is not the tasks' fault. */
+  /** Whatever the message is, the tasks are not the cause. */
   @Test
   void aWaitThatRanOutIsNoTroubleOfTheTasks() {
     String[] advice = {

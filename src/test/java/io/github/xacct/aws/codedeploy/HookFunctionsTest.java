@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 class HookFunctionsTest {
   private static final Path HERE = Path.of("").toAbsolutePath();
 
-  /** A hook before Install ends the deployment before anything is pulled. */
+  /** A failed hook before Install ends the deployment before any image is pulled. */
   private static final ImageReference NOWHERE =
       ImageReference.parse("127.0.0.1:1/none@sha256:" + "0".repeat(64));
 
@@ -183,7 +183,7 @@ class HookFunctionsTest {
     try {
       return lines(logs, "f").stream().findFirst().orElse("");
     } catch (ResourceNotFoundException e) {
-      return ""; // it has not begun
+      return ""; // not started yet
     }
   }
 
@@ -215,7 +215,7 @@ class HookFunctionsTest {
     return failed(function, role -> {});
   }
 
-  /** What the rehearsal reports of a deployment whose first hook fails, before anything is made. */
+  /** Returns the function failure of a deployment whose first hook fails. */
   private FunctionFailure failed(RehearsedFunction function, Consumer<ObjectNode> change)
       throws Exception {
     try (var aws =
@@ -253,7 +253,7 @@ class HookFunctionsTest {
             .toList());
   }
 
-  /** Answers as another program than the function may do. */
+  /** Reports a hook's status, as a program other than the function may do. */
   private static void answer(CodeDeployClient codeDeploy, Path event) {
     try {
       if (Files.exists(event)) {

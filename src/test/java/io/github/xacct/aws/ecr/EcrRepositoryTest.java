@@ -59,7 +59,7 @@ class EcrRepositoryTest {
     }
   }
 
-  /** Whoever created it has given it a policy, which may be another one. */
+  /** The run that created it has set a policy, which may differ. */
   @Test
   void theOneOfTwoRunsThatIsLaterLeavesThePolicyOfTheOther() {
     try (var aws = RehearsedAws.in(folder).withoutRepository(true).start();

@@ -60,7 +60,7 @@ class EcsTaskDefinitionsTest {
     }
   }
 
-  /** Two builds register revisions of one family at the same moment. */
+  /** Two builds register revisions of one family at the same time. */
   @Test
   void whatAnotherBuildPreventsForAMomentIsTriedAgain() {
     var refusal =

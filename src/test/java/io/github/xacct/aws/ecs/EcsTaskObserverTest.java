@@ -73,7 +73,7 @@ class EcsTaskObserverTest {
       assertThat(death.reason())
           .startsWith("CannotPullContainerError")
           .contains("ecr:BatchGetImage");
-      // The service may have been read just before the death that the tasks reported of.
+      // The service may have been read just before the task stopped.
       var events =
           sighting.trouble().isEmpty()
               ? Deadline.await(() -> observer.look(id), seen -> !seen.trouble().isEmpty())

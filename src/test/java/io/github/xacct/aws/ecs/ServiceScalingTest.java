@@ -294,7 +294,7 @@ class ServiceScalingTest {
       var ports = ports(aws, session, event -> {});
       var look = ports.engine().look();
       assertThat(state(session)).isEqualTo(SUSPENDED);
-      // Before there is a green, there is nothing to roll back.
+      // Before the green task set exists, there is nothing to roll back.
       String id = look.active().orElseThrow().id();
       Deadline.await(() -> ports.engine().state(id), s -> s.status() == DeploymentStatus.READY);
       var verdict = new Attach(ports).stop(look.active().orElseThrow(), look, true);
@@ -335,7 +335,7 @@ class ServiceScalingTest {
     }
   }
 
-  /** As if by SIGKILL: an error that nobody catches. */
+  /** Like SIGKILL: an error that is not caught. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1;
   }

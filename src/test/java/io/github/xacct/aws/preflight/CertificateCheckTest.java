@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What preflight finds of the listeners' certificates, over the wire. */
+/** Preflight's findings about the listeners' certificates, over the wire. */
 class CertificateCheckTest {
   private static final String ARN =
       "arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52-0000";

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each fault of a set-up is named by its own check, and by no other. */
+/** Each set-up fault is reported by its own check, and by no other. */
 class PreflightFaultsTest {
   private static final int SIDE_BY_SIDE = 3;
   private static final Pattern BECAUSE = Pattern.compile(".*\\(([a-z-]+\\.[a-z-]+)\\)");
@@ -61,7 +61,7 @@ class PreflightFaultsTest {
   private static PreflightReport healthy;
   private static ImageReference image;
 
-  /** All begin here, side by side; each test waits for its own. */
+  /** Starts all in parallel; each test waits for its own. */
   @BeforeAll
   static void check() throws Exception {
     Path past = folder.resolve("past");
@@ -110,7 +110,7 @@ class PreflightFaultsTest {
         .allSatisfy(skipped -> assertThat(because(skipped, findings)).isNotEqualTo(Outcome.OK));
   }
 
-  /** Whole findings, as docs/wrong-combinations.md shows them. */
+  /** Returns whole findings, as docs/wrong-combinations.md shows them. */
   @Test
   void theDocsShowWhatItReports() throws Exception {
     var reported = new LinkedHashMap<String, String>();
@@ -132,7 +132,7 @@ class PreflightFaultsTest {
     return String.join("\n", lines);
   }
 
-  /** Another check that it waits for, or a permission that the fault has taken away. */
+  /** Returns the outcome of the check that the skipped one depends on. */
   private static Outcome because(Finding skipped, List<Finding> findings) {
     var other = BECAUSE.matcher(skipped.words());
     if (other.matches()) {
@@ -148,7 +148,7 @@ class PreflightFaultsTest {
 
   private static PreflightReport report(SetUpFault fault, Path past, Path pushed) throws Exception {
     Path own = folder.resolve(fault.id());
-    // What the policy has deleted by the next start is another check's business.
+    // What the policy has deleted by the next start is reported by another check.
     boolean deploys = fault == SetUpFault.LIFECYCLE_TOO_EAGER;
     boolean deployed = fault.check().startsWith("rollback.");
     if (!deploys) {
@@ -166,7 +166,7 @@ class PreflightFaultsTest {
     }
   }
 
-  /** With image.json of a push, where nothing was deployed. */
+  /** With the image.json of a push, without a deployment. */
   private static Intent intent(RehearsedAws aws, SetUpFault fault) throws IOException {
     var intent = PreflightTest.intent(aws.environment, aws);
     return switch (fault) {
@@ -198,7 +198,7 @@ class PreflightFaultsTest {
     };
   }
 
-  /** As image.json reports it. */
+  /** Returns the content of image.json. */
   private static Intent pushed(Intent intent, ImageReference image, String platform) {
     return pushed(intent, image, platform, intent.appSpec());
   }

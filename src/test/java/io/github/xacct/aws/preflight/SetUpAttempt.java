@@ -20,8 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 
 /**
- * A deployment as somebody makes it who looks at nothing beforehand, call by call, and how it came
- * out in one line: the call that was refused, or the deployment's end with what ECS said meanwhile.
+ * Deploys call by call without any check beforehand, and returns the result in one line: the refused call, or the end of the deployment with ECS's messages.
  */
 final class SetUpAttempt {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -31,7 +30,7 @@ final class SetUpAttempt {
   private final int port;
   private String strategy = "";
 
-  /** On a capacity provider. */
+  /** Deploys on a capacity provider. */
   SetUpAttempt on(String provider) {
     strategy =
         ",\"CapacityProviderStrategy\":[{\"CapacityProvider\":\"%s\",\"Base\":0,\"Weight\":1}]"
@@ -43,7 +42,7 @@ final class SetUpAttempt {
     this(aws, "web", 8080);
   }
 
-  /** With another container behind the load balancer, as the AppSpec says. */
+  /** Deploys with another container behind the load balancer in the AppSpec. */
   SetUpAttempt(RehearsedAws aws, String container, int port) {
     this.aws = aws;
     this.container = container;
@@ -71,7 +70,7 @@ final class SetUpAttempt {
         });
   }
 
-  /** A deployment of what was registered before, as a rollback is one. */
+  /** Deploys an existing task definition, as a rollback does. */
   String redeploy(String taskDefinition) {
     return told(
         () -> {
@@ -156,7 +155,7 @@ final class SetUpAttempt {
         .toString();
   }
 
-  /** A rollback's id appears a little after the end of what it rolls back. */
+  /** Returns the rollback's ID, which appears a moment after the end of the deployment. */
   private static String rollback(CodeDeployClient codeDeploy, String id, boolean ill) {
     int tries = 200;
     for (int i = 0; i < tries && !ill; i++) {

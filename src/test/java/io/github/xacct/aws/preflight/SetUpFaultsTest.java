@@ -35,8 +35,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * That each set-up fault is one: who deploys without looking fails, or loses what the fault takes.
- * They run side by side; what each came to is told by a test of its own.
+ * Each set-up fault is a real one: a deployment without checks fails, or loses what the fault affects. They run in parallel; a test each reports the result.
  */
 class SetUpFaultsTest {
   private static final String NOT_ALLOWED = "not authorized to perform: ";
@@ -50,7 +49,7 @@ class SetUpFaultsTest {
   private static ExecutorService workers;
   private static Prepared prepared;
 
-  /** What the fault comes to: part of the one line that {@link SetUpAttempt} reports. */
+  /** The expected result: a part of the line that {@link SetUpAttempt} returns. */
   private static String expected(SetUpFault fault) {
     return switch (fault) {
       case BUILDER_IN_OTHER_ACCOUNT -> NOT_ALLOWED + "ecr:DescribeImages";
@@ -140,7 +139,7 @@ class SetUpFaultsTest {
     };
   }
 
-  /** What most attempts have in common: one image in a registry, two deployments for rollbacks. */
+  /** The common part of most attempts: one image in a registry, two deployments for rollbacks. */
   private record Prepared(
       Path registry, ImageReference image, Path deployed, String firstTaskDefinition) {}
 
@@ -250,7 +249,7 @@ class SetUpFaultsTest {
     };
   }
 
-  /** CodeDeploy does not mind; whoever asks does. */
+  /** CodeDeploy accepts it, but requests fail. */
   private static String askedByName(RehearsedAws aws) {
     try {
       var answer =
@@ -265,9 +264,9 @@ class SetUpFaultsTest {
     }
   }
 
-  /** The SDK would sign it again with AWS's time; who signs by hand is refused. */
+  /** The SDK would sign again with AWS's time; a request that is signed by hand is refused. */
   private static String firstCall(RehearsedAws aws) {
-    SdkGlobalTime.setGlobalTimeOffset(0); // another test of this JVM may have met another clock
+    SdkGlobalTime.setGlobalTimeOffset(0); // another test of this JVM may have set an offset
     try (var builder = aws.builder()) {
       return builder.clientWithoutRetries(StsClient.builder()).getCallerIdentity().arn();
     } catch (StsException e) {
@@ -321,7 +320,7 @@ class SetUpFaultsTest {
     assertThat(outcome).as(fault.id()).contains(expected(fault));
   }
 
-  /** Task definitions, deployments and repositories, in the state folder of one rehearsal. */
+  /** Task definitions, deployments and repositories in the state folder of one rehearsal. */
   @ParameterizedTest
   @EnumSource(
       names = {

@@ -66,7 +66,7 @@ class ServiceDeploymentEngineTest {
   private boolean force;
   private Consumer<Event> meanwhile = event -> {};
 
-  /** And again only if it is forced; then it is a deployment of its own. */
+  /** The same task definition is deployed again only if forced, as a separate deployment. */
   @Test
   void oneUpdateOfTheTaskDefinitionAlone() throws Exception {
     try (var aws = start(EcsDeployment.blueGreen(1));
@@ -124,7 +124,7 @@ class ServiceDeploymentEngineTest {
     }
   }
 
-  /** A canary for days, finished by hand: each run ends at a pause, and each approval is of one. */
+  /** A canary over days, continued by hand: each run ends at a pause, and each approval is for one. */
   @Test
   void isApprovedStepByStep() throws Exception {
     var how = EcsDeployment.linear(50, 1, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
@@ -145,7 +145,7 @@ class ServiceDeploymentEngineTest {
     }
   }
 
-  /** An approval of one step is none of the next: that one's checks are heard. */
+  /** An approval of one step does not approve the next, whose checks run again. */
   @Test
   void takesNoSecondStepThatACheckObjectsTo() throws Exception {
     var how = EcsDeployment.linear(50, 1, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
@@ -215,7 +215,7 @@ class ServiceDeploymentEngineTest {
     }
   }
 
-  /** A metric that cannot be read is no permission. */
+  /** A metric that cannot be read does not allow the next step. */
   @Test
   void takesNoStepWhereNothingCanBeCompared() throws Exception {
     try (var aws = start(STEPS);
@@ -286,7 +286,7 @@ class ServiceDeploymentEngineTest {
             gate);
   }
 
-  /** As a stack's update would: the new revision's target group loses its share. */
+  /** Like a stack update: the new revision's target group loses its share. */
   @Test
   void shiftsNoMoreOnceSomebodyElseHasChangedTheWeights() throws Exception {
     var how = EcsDeployment.linear(50, 1, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
@@ -306,7 +306,7 @@ class ServiceDeploymentEngineTest {
     }
   }
 
-  /** Nothing pauses: it is seen between two steps, and rolled back before the next one. */
+  /** Without pauses, the change is detected between two steps and rolled back before the next. */
   @Test
   void seesAlsoWithoutAPauseThatSomebodyElseHasChangedTheWeights() throws Exception {
     try (var aws =
@@ -340,7 +340,7 @@ class ServiceDeploymentEngineTest {
     };
   }
 
-  /** All requests to the old revision's target group. */
+  /** Sends all requests to the old revision's target group. */
   private static void resetWeights(AwsSession somebody) {
     var service =
         somebody
@@ -544,7 +544,7 @@ class ServiceDeploymentEngineTest {
         sleeper());
   }
 
-  /** Waits a tenth of what is asked for. */
+  /** Sleeps a tenth of the requested time. */
   private static Sleeper sleeper() {
     return duration -> Thread.sleep(Math.max(10, duration.toMillis() / 10));
   }

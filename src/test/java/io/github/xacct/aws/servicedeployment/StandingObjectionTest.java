@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A difference that passes by itself is nobody's change. */
+/** A difference that disappears by itself is not reported as a change. */
 class StandingObjectionTest {
   private static final Duration SETTLES = Duration.ofSeconds(15);
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a pom with three environments, the first in the development account, requests. */
+/** Builds the request of a pom with three environments, the first in the development account. */
 public final class BootstrapRequests {
   static final Region REGION = new Region("eu-central-1");
   private String app = "demo-app";
@@ -62,26 +62,26 @@ public final class BootstrapRequests {
     return this;
   }
 
-  /** One more environment, or another account or region of one. */
+  /** Adds an environment, or replaces one's account or region. */
   public BootstrapRequests environment(String name, String account, String region) {
     accounts.put(name, new AccountId(account));
     regions.put(name, new Region(region));
     return this;
   }
 
-  /** Another one than the stacks create. */
+  /** Sets an execution role that the stacks do not create. */
   public BootstrapRequests executionRole(String pathAndName) {
     executionRole = pathAndName;
     return this;
   }
 
-  /** Region of the development account. */
+  /** Sets the region of the development account. */
   public BootstrapRequests tools(String region) {
     tools = new Region(region);
     return this;
   }
 
-  /** Through all environments, with nobody to approve. */
+  /** Adds a pipeline through all environments without approvals. */
   public BootstrapRequests pipeline(String connection) {
     var settings =
         new PipelineSettings(
@@ -111,14 +111,14 @@ public final class BootstrapRequests {
     return this;
   }
 
-  /** Jobs of GitHub, by an identity provider that exists. */
+  /** Adds jobs of GitHub with an existing identity provider. */
   public BootstrapRequests oidc(String provider) {
     return oidc(
         OidcIssuer.of(OidcIssuer.Kind.GITHUB).withProvider(provider),
         Map.of("AppName", app, "ProviderArn", provider));
   }
 
-  /** Jobs of GitHub, by an identity provider that the stack creates. */
+  /** Adds jobs of GitHub with an identity provider that the stack creates. */
   public BootstrapRequests oidc() {
     return oidc(OidcIssuer.of(OidcIssuer.Kind.GITHUB), Map.of("AppName", app));
   }
@@ -159,7 +159,7 @@ public final class BootstrapRequests {
     return this;
   }
 
-  /** Said for every environment. */
+  /** Sets a parameter of every environment. */
   public BootstrapRequests parameter(String name, String value) {
     parameters.put(name, value);
     return this;
@@ -170,7 +170,7 @@ public final class BootstrapRequests {
     return this;
   }
 
-  /** Of every stack. */
+  /** Sets the tags of every stack. */
   public BootstrapRequests tag(String key, String value) {
     tags.put(key, value);
     return this;
@@ -185,7 +185,7 @@ public final class BootstrapRequests {
     return checks(List.of(), Optional.empty(), true);
   }
 
-  /** A smoke test, or a verify command. */
+  /** Adds a smoke test or a verify command. */
   BootstrapRequests asks(boolean smokeTest, boolean verifyCommand) {
     var test =
         new SmokeTest("up", "/", Map.of(), 200, Optional.empty(), Map.of(), Optional.empty(), 1);
@@ -201,25 +201,25 @@ public final class BootstrapRequests {
     return this;
   }
 
-  /** Another one, whatever it is made of. */
+  /** Sets another request of the pipeline. */
   public BootstrapRequests pipeline(BootstrapRequest.OfPipeline other) {
     pipeline = Optional.of(other);
     return this;
   }
 
-  /** Capacity providers that the AppSpec names. */
+  /** Sets the capacity providers of the AppSpec. */
   public BootstrapRequests providers(List<AppSpecSettings.CapacityProvider> names) {
     providers = names;
     return this;
   }
 
-  /** ECS itself deploys every service. */
+  /** Makes ECS itself deploy every service. */
   public BootstrapRequests byEcs() {
     byEcs = true;
     return this;
   }
 
-  /** The plugin suspends auto scaling. */
+  /** Makes the plugin suspend auto scaling. */
   public BootstrapRequests suspends() {
     suspends = true;
     return this;
@@ -304,7 +304,7 @@ public final class BootstrapRequests {
         Map.of());
   }
 
-  /** Into a VPC that somebody made. */
+  /** Deploys to an existing VPC. */
   public BootstrapRequests existing(String vpc, java.util.List<String> subnets) {
     return parameter("VpcId", vpc)
         .parameter("PublicSubnetIds", "subnet-1,subnet-2")

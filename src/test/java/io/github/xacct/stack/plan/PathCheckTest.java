@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A gate that nobody can reach, or tasks that reach nothing, are refused before anything stands.
+ * A gate that cannot reach green, or tasks that cannot reach AWS, are refused before any stack exists.
  */
 class PathCheckTest {
 

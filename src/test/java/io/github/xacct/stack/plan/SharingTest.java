@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is shared with other apps, scaled or without internet, and does not go together. */
+/** Rejected combinations of shared resources, auto scaling and tasks without internet access. */
 class SharingTest {
   private static final String LISTENER =
       "arn:aws:elasticloadbalancing:%s:%s:listener/app/%s/50dc6c49/%s";

@@ -30,7 +30,7 @@ class StackPlanTest {
             "333333333333 demo-app-prod-role");
   }
 
-  /** CodeDeploy turns listeners from one group to the other: both must be there longer. */
+  /** CodeDeploy switches listeners between the target groups, so that both must be deleted later. */
   @Test
   void aListenerIsDeletedBeforeEitherOfItsTargetGroups() {
     var forwarding =
@@ -49,7 +49,7 @@ class StackPlanTest {
             });
   }
 
-  /** Names are written out where parameters give them, and stay references of other resources. */
+  /** Names from parameters become static; references to other resources are kept. */
   @Test
   void noNameIsWrittenOutAsTheNameOfAResource() {
     for (Stack stack : BootstrapRequests.usual().plan().all()) {
@@ -190,7 +190,7 @@ class StackPlanTest {
         .doesNotContain("HealthCheckPath", "LogRetentionDays", "IngressCidr");
   }
 
-  /** What CodeDeploy had before is known as long as it stands. */
+  /** The former stack of CodeDeploy is known as long as it exists. */
   @Test
   void aServiceOfEcsHasNoStackOfCodeDeployButAFormerOne() {
     var plan = BootstrapRequests.usual().only("test").byEcs().plan();

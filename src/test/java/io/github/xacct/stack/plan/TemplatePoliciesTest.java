@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The policies of all templates, as they are written. */
+/** The policies in all templates. */
 class TemplatePoliciesTest {
   private static final String CONNECTION =
       "arn:aws:codeconnections:eu-central-1:111111111111:connection/0f3e7a52";
 
   /**
-   * Of CodeBuild's page "Encrypt build outputs using a customer managed key", without its
-   * wildcards; pairs of data keys are for signing, which no build does.
+   * From CodeBuild's page "Encrypt build outputs using a customer managed key", without its
+   * wildcards; data key pairs are for signing, which builds do not do.
    */
   private static final Set<String> OF_A_KEY =
       Set.of(
@@ -46,7 +46,7 @@ class TemplatePoliciesTest {
         oidc.template());
   }
 
-  /** A key's policy leaves the decision to IAM, and a denial may be of everything. */
+  /** A key policy delegates to IAM, and a denial may use wildcards. */
   @Test
   void nothingIsAllowedByAWildcardOfActions() {
     int actions = 0;
@@ -94,7 +94,7 @@ class TemplatePoliciesTest {
         .toList();
   }
 
-  /** Its own, and those of policies that are attached to it. */
+  /** Returns the statements of a role and of the policies attached to it. */
   private static List<JsonNode> statementsOf(Template template, String role) {
     var statements = new ArrayList<JsonNode>();
     collect(template.resources().get(role).path("Properties").path("Policies"), statements);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What CloudFormation gets is what stands in the file, but for the comments. */
+/** The text that is sent to CloudFormation is the file without its comments. */
 class TemplateTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"tooling", "network", "placeholder", "service", "codedeploy", "role"})
@@ -23,7 +23,7 @@ class TemplateTextTest {
     assertThat(yaml.readTree(Template.withoutComments(file))).isEqualTo(yaml.readTree(file));
   }
 
-  /** The longest has room for what it will come to make. */
+  /** The longest template has room for additions. */
   @Test
   void theLongestIsFarFromCloudFormationsLimit() {
     assertThat(Template.SERVICE.text().length()).isLessThan(50_000);

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What does not go together, of networks, names, partitions and certificates, is refused with what
- * to write, before anybody is asked for anything.
+ * Invalid combinations of networks, names, partitions and certificates are refused with what to write, before AWS is called.
  */
 class WrongCombinationsTest {
   private static final String CONNECTION =
@@ -290,7 +289,7 @@ class WrongCombinationsTest {
                 "WebAclArn", "arn:aws:wafv2:us-east-1:222222222222:regional/webacl/shop/0f3e"));
   }
 
-  /** Whole messages, as docs/wrong-combinations.md shows them. */
+  /** Returns whole messages, as docs/wrong-combinations.md shows them. */
   @Test
   void isRefusedWithWhatToWrite() {
     var told = new LinkedHashMap<String, String>();
@@ -316,7 +315,7 @@ class WrongCombinationsTest {
     WrongCombinationsDoc.hold("What the configuration says", told);
   }
 
-  /** The plugin deploys from one region to another. */
+  /** The plugin can deploy to another region. */
   @Test
   void environmentsOfAnotherRegionAreNotRefused() {
     assertThat(
@@ -328,7 +327,7 @@ class WrongCombinationsTest {
         .containsExactly("test");
   }
 
-  /** Every name that a template gives is within AWS's limits, or the configuration is refused. */
+  /** Every name that a template assigns is within AWS's limits, or the configuration is refused. */
   @Test
   void anyNameIsWithinTheLimitsOrRefused() {
     var random = new Random(13);
@@ -360,7 +359,7 @@ class WrongCombinationsTest {
     assertThat(refused).isBetween(1, 100);
   }
 
-  /** The table of the limits in docs/stacks.md is the one that is checked. */
+  /** The table of limits in docs/stacks.md matches the checked limits. */
   @Test
   void theDocsTellEveryLimit() throws Exception {
     String docs = java.nio.file.Files.readString(java.nio.file.Path.of("docs/stacks.md"));
