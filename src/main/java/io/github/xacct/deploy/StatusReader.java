@@ -56,7 +56,7 @@ public final class StatusReader {
     } catch (TransientFailure e) {
       return ofDeployments(
           environment,
-          XacctException.yours("Cannot look at service " + environment.service() + ".")
+          XacctException.yours("Cannot read service " + environment.service() + ".")
               .evidence(ErrorText.of(e)));
     } catch (XacctException e) {
       return ofDeployments(environment, e);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The content of {@code environments.json}: roles, external IDs and stack outputs that bootstrap
  * has read. It contains no secret, so that it may be committed.
  *
- * @param the environments by name
+ * @param environments the environments by name
  */
 public record EnvironmentsFile(String app, Optional<Entry> tools, Map<String, Entry> environments) {
   private static final ObjectMapper JSON = new ObjectMapper();

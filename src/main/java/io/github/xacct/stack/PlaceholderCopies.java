@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Copies the placeholder image to the repositories that stacks create for it. */
 public interface PlaceholderCopies {
 
-  /** Returns the image that is copied, as {@code REPOSITORY@DIGEST}. */
+  /** Returns the copied image as {@code REPOSITORY@DIGEST}, with a note in a rehearsal. */
   String source();
 
   /** Returns why this machine cannot pull the image; empty if it can. */

@@ -5,7 +5,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Polls until a condition holds, and fails at a late deadline, because dozens of JVMs may share two cores.
+ * Polls until a condition holds, and fails at a late deadline, because dozens of JVMs may share two
+ * cores.
  */
 public final class Deadline {
   private static final Duration PATIENCE = Duration.ofSeconds(180);

@@ -39,7 +39,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service or deployment group that is deleted during its deployment is reported, whatever the error. */
+/**
+ * A service or deployment group that is deleted during its deployment is reported, whatever the
+ * error.
+ */
 class DeletedMeanwhileTest {
   private static final String ADVICE =
       "Try: it was deleted: mvn xacct:bootstrap creates its own resources again; then deploy again.";

@@ -22,7 +22,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 
 /**
- * Preflight while one operation always fails: whichever it is and however it fails, the other findings are reported, and what could not be checked is named with the reason.
+ * Preflight while one operation always fails: whichever it is and however it fails, the other
+ * findings are reported, and what could not be checked is named with the reason.
  */
 class PreflightSightTest {
   @TempDir Path folder;

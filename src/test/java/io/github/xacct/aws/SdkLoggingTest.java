@@ -9,9 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A real build, src/it/no-secrets-in-debug, checks that a debug log contains no secret.
- */
+/** A real build, src/it/no-secrets-in-debug, checks that a debug log contains no secret. */
 class SdkLoggingTest {
   private static final String SDK = "org.slf4j.simpleLogger.log.software.amazon.awssdk";
 

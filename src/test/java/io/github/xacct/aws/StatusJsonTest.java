@@ -61,11 +61,11 @@ class StatusJsonTest {
                   aws,
                   session,
                   container -> {
-                    throw XacctException.yours("Cannot look at the running tasks.");
+                    throw XacctException.yours("Cannot read the running tasks.");
                   }))
           .isEqualTo(
-              "not-proved 0/0 \"Cannot look at the running tasks.\" []"
-                  + " | Not proved which image the tasks run. Cannot look at the running tasks.");
+              "not-proved 0/0 \"Cannot read the running tasks.\" []"
+                  + " | Not proved which image the tasks run. Cannot read the running tasks.");
     }
   }
 

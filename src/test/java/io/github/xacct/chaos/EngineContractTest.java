@@ -540,7 +540,7 @@ class EngineContractTest {
           .isEqualTo(
               "Deployment ID was aborted: somebody else has changed the production rule "
                   + EcsApi.RULE
-                  + ": it sends 90 % of the requests to the new revision, ECS takes it for 10 %.\n"
+                  + ": it sends 90 % of the requests to the new revision, ECS assumes 10 %.\n"
                   + "Rolled back: shop:1 serves production.");
       assertThat(shares(ours)).doesNotContain(100L);
     } else {

@@ -545,7 +545,7 @@ class SituationsTest {
               running:   not known
               in flight: %s in progress, 0.0 s ago
               traffic:   blue 1 of 1 running, 100 %% of traffic; green 0 of 1 running, 0 %% of traffic
-              problem:   Cannot look at service web. AWS said: AccessDeniedException - User: demo is \
+              problem:   Cannot read service web. AWS said: AccessDeniedException - User: demo is \
             not authorized to perform: x:DescribeServices"""
                 .formatted(id));
   }

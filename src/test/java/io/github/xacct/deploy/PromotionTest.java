@@ -102,9 +102,9 @@ class PromotionTest {
 
   @Test
   void refusesWhereTheTasksMayNotBeLookedAt() {
-    refusal = Optional.of(XacctException.yours("Cannot look at the running tasks."));
+    refusal = Optional.of(XacctException.yours("Cannot read the running tasks."));
 
-    refuses("Not proved which image the tasks run. Cannot look at the running tasks.");
+    refuses("Not proved which image the tasks run. Cannot read the running tasks.");
   }
 
   @Test

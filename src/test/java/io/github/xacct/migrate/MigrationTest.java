@@ -200,7 +200,8 @@ class MigrationTest {
   }
 
   /**
-   * The process is killed after each change; each new run resumes and repeats nothing. The role has the plan's policy, and needs all of it. A move to a second service is undone afterwards.
+   * The process is killed after each change; each new run resumes and repeats nothing. The role has
+   * the plan's policy, and needs all of it. A move to a second service is undone afterwards.
    *
    * @param lost whether the record is lost each time, as on a build machine without a disk
    */

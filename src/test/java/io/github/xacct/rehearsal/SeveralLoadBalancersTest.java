@@ -78,7 +78,7 @@ class SeveralLoadBalancersTest {
           .hasValue(
               "somebody else has changed the production rule "
                   + second.rule(PRODUCTION)
-                  + ": it sends 0 % of the requests to the new revision, ECS takes it for 50 %");
+                  + ": it sends 0 % of the requests to the new revision, ECS assumes 50 %");
       second.forward(50, 50);
       engine.proceed(both);
       await(engine, both, DeploymentStatus.SUCCEEDED);

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that docs/stacks.md lists every resource and parameter with the templates' descriptions. */
+/**
+ * Checks that docs/stacks.md lists every resource and parameter with the templates' descriptions.
+ */
 class StacksDocTest {
   private final String doc = read();
 

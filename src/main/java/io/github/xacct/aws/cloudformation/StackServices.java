@@ -25,7 +25,7 @@ final class StackServices {
 
   Optional<EcsServiceState> find(String cluster, String service) {
     return session.patiently(
-        "Cannot look at service " + service + ".",
+        "Cannot read service " + service + ".",
         () -> {
           try {
             var answer = client().describeServices(r -> r.cluster(cluster).services(service));

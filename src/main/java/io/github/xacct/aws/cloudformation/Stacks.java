@@ -100,7 +100,7 @@ public final class Stacks implements CloudFormation {
   @Override
   public Optional<StackState> look(String nameOrId) {
     return session.patiently(
-        "Cannot look at stack " + nameOrId + ".",
+        "Cannot read stack " + nameOrId + ".",
         () -> {
           try {
             var found =

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 
 /** Creates, reads, continues and stops deployments of one CodeDeploy deployment group. */
 public final class CodeDeployEngine extends AccountEngine {
-  /** How long CodeDeploy may not find a deployment that was just created. */
+  /** How long CodeDeploy may answer that a deployment that was just created does not exist. */
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
   private final Environment environment;

@@ -76,7 +76,7 @@ public final class CodePipelineDeployAction {
       while (true) {
         var info =
             AwsErrors.call(
-                    "Cannot look at deployment " + id + ".",
+                    "Cannot read deployment " + id + ".",
                     () -> codeDeploy.getDeployment(r -> r.deploymentId(id)))
                 .deploymentInfo();
         if (info.completeTime() != null) {

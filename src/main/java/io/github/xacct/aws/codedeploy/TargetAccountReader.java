@@ -151,7 +151,7 @@ final class TargetAccountReader {
   /** Makes a read; one that is not needed is retried for seconds only. */
   private <T> OptionalReads.Result<T> read(boolean isNeeded, String what, Supplier<T> call) {
     return isNeeded
-        ? OptionalReads.Result.of(AwsErrors.ask("Cannot look at " + what + ".", call))
+        ? OptionalReads.Result.of(AwsErrors.ask("Cannot read " + what + ".", call))
         : optionalReads.of(what, call);
   }
 

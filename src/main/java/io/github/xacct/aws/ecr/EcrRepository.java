@@ -190,7 +190,7 @@ public final class EcrRepository implements PushedImages {
 
   private Optional<FoundRepository> find() {
     return session.patiently(
-        "Cannot look at ECR repository " + settings.repository() + ".",
+        "Cannot read ECR repository " + settings.repository() + ".",
         () -> {
           try {
             // ECR answers a missing repository with an error, never with an empty list.

@@ -77,7 +77,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
   @Override
   public Sighting look(String deploymentId) {
     return AwsErrors.ask(
-        "Cannot look at the tasks of service " + environment.service() + ".",
+        "Cannot read the tasks of service " + environment.service() + ".",
         () ->
             service()
                 .flatMap(
@@ -213,7 +213,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
   @Override
   public List<RunningTask> running(String deploymentId, String container) {
     return AwsErrors.ask(
-        "Cannot look at the running tasks of service " + environment.service() + ".",
+        "Cannot read the running tasks of service " + environment.service() + ".",
         () -> {
           var set = service().flatMap(service -> replacements.of(service, deploymentId));
           return set.isEmpty() ? List.<RunningTask>of() : running(set.get(), container);
@@ -223,7 +223,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
   @Override
   public List<ServiceTask> running(String container) {
     return AwsErrors.ask(
-        "Cannot look at the running tasks of service " + environment.service() + ".",
+        "Cannot read the running tasks of service " + environment.service() + ".",
         () -> {
           var primary = service().flatMap(replacements::serving);
           return tasks(DesiredStatus.RUNNING).stream()

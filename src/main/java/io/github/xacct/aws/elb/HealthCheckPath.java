@@ -12,7 +12,7 @@ public final class HealthCheckPath {
   /** Returns empty if the health check has no path, such as a TCP health check. */
   public static Optional<String> of(AwsSession session, String targetGroup) {
     return session.briefly(
-        "Cannot look at target group " + targetGroup + ".",
+        "Cannot read target group " + targetGroup + ".",
         () ->
             session
                 .briefClient(ElasticLoadBalancingV2Client.builder())

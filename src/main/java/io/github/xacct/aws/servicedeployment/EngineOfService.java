@@ -83,7 +83,7 @@ public final class EngineOfService implements DeploymentEngine {
     if (chosen.isPresent()) {
       return chosen.get() == ecs.get();
     }
-    String problem = "Cannot look at service " + environment.service() + ".";
+    String problem = "Cannot read service " + environment.service() + ".";
     try {
       var service =
           patience == HistoryPatience.BRIEFLY
@@ -140,7 +140,7 @@ public final class EngineOfService implements DeploymentEngine {
   }
 
   private Optional<Service> service() {
-    return AwsErrors.ask("Cannot look at service " + environment.service() + ".", reader::service);
+    return AwsErrors.ask("Cannot read service " + environment.service() + ".", reader::service);
   }
 
   private TargetAccountState look(Needed needed, Optional<Service> service) {

@@ -37,7 +37,7 @@ final class LiveWeights {
         ? Optional.of(
             """
             somebody else has changed the production rule %s: it sends %s %% of the requests \
-            to the new revision, ECS takes it for %s %%"""
+            to the new revision, ECS assumes %s %%"""
                 .formatted(
                     routing.advanced().productionListenerRule(),
                     Math.round(live),

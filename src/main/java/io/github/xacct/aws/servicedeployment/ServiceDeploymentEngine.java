@@ -93,7 +93,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
   @Override
   public TargetAccountState look() {
     return AwsErrors.ask(
-        "Cannot look at service " + environment.service() + ".",
+        "Cannot read service " + environment.service() + ".",
         () ->
             look(reader.service().orElseThrow(() -> new DeploymentRules(environment).noService())));
   }
@@ -102,7 +102,7 @@ public final class ServiceDeploymentEngine extends AccountEngine {
   public TargetAccountState look(Service service) {
     var state =
         AwsErrors.ask(
-            "Cannot look at service " + environment.service() + ".",
+            "Cannot read service " + environment.service() + ".",
             () ->
                 new ServiceStateReader(session, environment, reader, descriptions, optionalReads)
                     .look(service));

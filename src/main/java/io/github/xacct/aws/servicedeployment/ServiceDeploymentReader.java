@@ -34,7 +34,7 @@ final class ServiceDeploymentReader {
           ServiceDeploymentStatus.ROLLBACK_REQUESTED,
           ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS);
 
-  /** How long ECS may not find a deployment that was just created. */
+  /** How long ECS may answer that a deployment that was just created does not exist. */
   private static final Duration APPEARS = Duration.ofMinutes(1);
 
   private final EcsClient ecs;

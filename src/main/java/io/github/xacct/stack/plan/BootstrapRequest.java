@@ -71,7 +71,7 @@ public record BootstrapRequest(
   /**
    * What the configuration requests of one environment.
    *
-   * @param the checks that run before production traffic shifts
+   * @param checks the checks that run before production traffic shifts
    * @param parameters configured parameters of its templates
    * @param byEcs whether ECS itself deploys its service, rather than CodeDeploy
    */

@@ -72,7 +72,7 @@ class TargetAccountReaderTest {
       assertThatThrownBy(() -> look(session, aws.environment, Optional.empty()))
           .isInstanceOf(XacctException.class)
           .hasMessageStartingWith(
-              "Cannot look at service demo.\nAWS said: AccessDeniedException - User: ");
+              "Cannot read service demo.\nAWS said: AccessDeniedException - User: ");
     }
   }
 

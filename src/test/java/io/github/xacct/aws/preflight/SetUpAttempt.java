@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 
 /**
- * Deploys call by call without any check beforehand, and returns the result in one line: the refused call, or the end of the deployment with ECS's messages.
+ * Deploys call by call without any check beforehand, and returns the result in one line: the
+ * refused call, or the end of the deployment with ECS's messages.
  */
 final class SetUpAttempt {
   private static final Duration PATIENCE = Duration.ofSeconds(180);

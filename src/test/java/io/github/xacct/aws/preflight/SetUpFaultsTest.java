@@ -35,7 +35,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * Each set-up fault is a real one: a deployment without checks fails, or loses what the fault affects. They run in parallel; a test each reports the result.
+ * Each set-up fault is a real one: a deployment without checks fails, or loses what the fault
+ * affects. They run in parallel; a test each reports the result.
  */
 class SetUpFaultsTest {
   private static final String NOT_ALLOWED = "not authorized to perform: ";

@@ -124,7 +124,9 @@ class ServiceDeploymentEngineTest {
     }
   }
 
-  /** A canary over days, continued by hand: each run ends at a pause, and each approval is for one. */
+  /**
+   * A canary over days, continued by hand: each run ends at a pause, and each approval is for one.
+   */
   @Test
   void isApprovedStepByStep() throws Exception {
     var how = EcsDeployment.linear(50, 1, 1).withPause("PRE_PRODUCTION_TRAFFIC_SHIFT", 1000);
@@ -300,7 +302,7 @@ class ServiceDeploymentEngineTest {
           .matches(
               """
               Deployment ID was aborted: somebody else has changed the production rule \\S+: it \
-              sends 0 % of the requests to the new revision, ECS takes it for 50 %\\.
+              sends 0 % of the requests to the new revision, ECS assumes 50 %\\.
               Rolled back: \\S+:task-definition/demo:1 serves production\\.""");
       assertThat(greenShares()).endsWith(0L);
     }
@@ -322,7 +324,7 @@ class ServiceDeploymentEngineTest {
           .matches(
               """
               Deployment ID was aborted: somebody else has changed the production rule \\S+: it \
-              sends 0 % of the requests to the new revision, ECS takes it for 50 %; the service \
+              sends 0 % of the requests to the new revision, ECS assumes 50 %; the service \
               has no pause before its steps, so that ECS may have taken one more meanwhile\\.
               Rolled back: \\S+:task-definition/demo-placeholder:1 serves production\\.""");
       assertThat(greenShares()).endsWith(0L).doesNotContain(100L);

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A gate that cannot reach green, or tasks that cannot reach AWS, are refused before any stack exists.
+ * A gate that cannot reach green, or tasks that cannot reach AWS, are refused before any stack
+ * exists.
  */
 class PathCheckTest {
 

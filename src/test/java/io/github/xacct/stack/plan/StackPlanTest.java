@@ -30,7 +30,9 @@ class StackPlanTest {
             "333333333333 demo-app-prod-role");
   }
 
-  /** CodeDeploy switches listeners between the target groups, so that both must be deleted later. */
+  /**
+   * CodeDeploy switches listeners between the target groups, so that both must be deleted later.
+   */
   @Test
   void aListenerIsDeletedBeforeEitherOfItsTargetGroups() {
     var forwarding =

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Invalid combinations of networks, names, partitions and certificates are refused with what to write, before AWS is called.
+ * Invalid combinations of networks, names, partitions and certificates are refused with what to
+ * write, before AWS is called.
  */
 class WrongCombinationsTest {
   private static final String CONNECTION =
