@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/llms.txt, for agents (https://llmstxt.org/), is made of the table of contents and of the
- * goals in docs/configuration.md; {@code -Dllms.write} writes it.
+ * docs/llms.txt, for agents (https://llmstxt.org/), is generated from the table of contents and
+ * from the goals in docs/configuration.md; {@code -Dllms.write} writes it.
  */
 class LlmsTextTest {
   private static final Path FILE = Path.of("docs", "llms.txt");
@@ -50,10 +50,10 @@ class LlmsTextTest {
     return """
         # xacct-maven-plugin
 
-        > A Maven plugin that builds a Java app's image with Jib, pushes it to the ECR of a development account and deploys it blue/green to
-        > Amazon ECS in another account by CodeDeploy, through an assumed role. `-Dxacct.rehearse` plays all of it on an embedded AWS, without an account.
+        > A Maven plugin that builds a Java app's image with Jib, pushes it to the ECR of a development account and deploys it blue/green to Amazon ECS in
+        > another account through an assumed role, by CodeDeploy or by ECS itself. `-Dxacct.rehearse` runs all of it on an embedded AWS, without an account.
 
-        Links are relative to the folder docs. A problem in the configuration ends a build before anything is contacted; every message has a problem, evidence and a suggestion.
+        Links are relative to the folder docs. An error in the configuration ends a build before anything is contacted. Every error message has three parts: problem, evidence and suggestion.
 
         ## Goals
 
