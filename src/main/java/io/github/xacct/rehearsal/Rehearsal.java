@@ -46,7 +46,7 @@ import javax.net.ssl.SSLContext;
  *   <li>ECR's scans, replication, pull-through caches, creation templates, blob mounting and KMS. A
  *       lifecycle policy is applied when a rehearsal begins. Manifests are never converted.
  *   <li>CloudFormation's nested stacks, stack sets and transforms.
- *   <li>Quotas and throttling, unless a fault asks for them.
+ *   <li>Quotas and throttling, unless a fault injects them.
  * </ul>
  *
  * An operation that is not simulated is answered with 501 and its name.

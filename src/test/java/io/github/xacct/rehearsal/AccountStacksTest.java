@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Whole accounts made of stacks: what they run, what they refuse, and what outlives them. */
+/** Whole accounts of stacks: what they run, what they refuse, and what is retained. */
 class AccountStacksTest {
   private static final AccountRegion PLACE =
       new AccountRegion(new AccountId(TEST), new Region("eu-central-1"));
@@ -79,7 +79,7 @@ class AccountStacksTest {
     assertThatThrownBy(this::assumeDeployRole).hasMessageContaining("is not authorized");
   }
 
-  /** The stacks in which doing the same again would change something. */
+  /** Returns the stacks that a repeated deployment would change. */
   private List<String> unchanged() {
     List<String> changed = new ArrayList<>();
     new PrototypeStacks(
@@ -108,7 +108,7 @@ class AccountStacksTest {
     }
   }
 
-  /** It trusts the pipeline's role, not an administrator. */
+  /** Assumes the deploy role as an administrator, whom the role does not trust: it trusts the pipeline's role. */
   private void assumeDeployRole() {
     accounts
         .client(StsClient.builder(), StackFixture.TOOLS)

@@ -12,11 +12,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a class of tests during which the embedded AWS answered what AWS's models do not have. Of
- * all classes: META-INF/services names it.
+ * Fails a test class during which a response of the embedded AWS violated AWS's models. Registered for all classes in META-INF/services.
  */
 public final class AnswersFitTheModels implements BeforeAllCallback, AfterAllCallback {
-  /** A stack's own events bear its status, of which the model of events does not have all. */
+  /** Events of a stack contain its status, whose values are not all in the model of events. */
   private static final Pattern KNOWN =
       Pattern.compile(
           "cloudformation:DescribeStackEvents answers StackEvents\\[].ResourceStatus: .* "

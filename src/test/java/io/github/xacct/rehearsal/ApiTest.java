@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the APIs answer and refuse where no task needs to run. */
+/** Responses and refusals of the APIs that need no running task. */
 class ApiTest {
   private static final Caller STRANGER =
       new Caller(new AccountId("333333333333"), "arn:x", "arn:x", "x");

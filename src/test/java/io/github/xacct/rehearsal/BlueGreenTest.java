@@ -225,7 +225,7 @@ class BlueGreenTest {
     }
   }
 
-  /** The app begins when what it waits for has ended well, and not at all otherwise. */
+  /** The app starts if the container that it depends on has succeeded, and not otherwise. */
   @Test
   void containersStartInTheOrderOfTheirDependencies() throws Exception {
     try (Stage stage = new Stage(Setting.in(folder).terminationWait(0))) {
@@ -348,7 +348,7 @@ class BlueGreenTest {
     }
   }
 
-  /** The service of the rehearsal is on Fargate, as its task definition is. */
+  /** The service of the rehearsal is on Fargate, like its task definition. */
   @Test
   void aTaskDefinitionForEc2AloneIsRefusedByAServiceOnFargate() throws Exception {
     try (Stage stage = new Stage(Setting.in(folder))) {

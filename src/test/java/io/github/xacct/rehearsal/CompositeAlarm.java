@@ -7,11 +7,11 @@ import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.wire.Json;
 
-/** Puts a composite alarm in the place of each metric alarm, under its name. */
+/** Replaces each metric alarm by a composite alarm of the same name. */
 public final class CompositeAlarm {
   private CompositeAlarm() {}
 
-  /** In one account. */
+  /** Replaces the alarms of one account and region. */
   public static void inPlaceOfAll(Rehearsal rehearsal, AccountId account, Region region) {
     var store = rehearsal.estate();
     for (var alarm : store.things(new AccountRegion(account, region), ResourceTypeNames.ALARM)) {

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
-/** A running rehearsal with the SDK's clients for it, and a clock that can be put forward. */
+/** A running rehearsal with the SDK's clients, and a clock that can be advanced. */
 public final class CoreFixture implements AutoCloseable {
   public static final String TOOLS = "111111111111";
   public static final String TARGET = "222222222222";
@@ -78,13 +78,13 @@ public final class CoreFixture implements AutoCloseable {
     return AwsBasicCredentials.create(rehearsal.accessKeyId(), rehearsal.secretAccessKey());
   }
 
-  /** Of an account that has no builder. */
+  /** Returns credentials of the target account's administrator. */
   public AwsCredentials targetAdministrator() {
     Keys keys = rehearsal.administrator(new AccountId(TARGET));
     return AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey());
   }
 
-  /** The deploy role's inline policy is changed as the test wants. */
+  /** Changes the deploy role's inline policy. */
   public void editDeployRole(Consumer<ObjectNode> change) {
     rehearsal
         .estate()
@@ -130,7 +130,7 @@ public final class CoreFixture implements AutoCloseable {
     rehearsal.close();
   }
 
-  /** The system's time, and more. */
+  /** The system clock with an adjustable offset. */
   public static final class MovableClock extends TestClock {
     private volatile Duration ahead = Duration.ZERO;
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The services of the embedded AWS with what each says that it plays. */
+/** The services of the embedded AWS with the operations that each declares. */
 public final class DeclaredServices {
   private static final Path SOURCES = Path.of("src/main/java/io/github/xacct/rehearsal");
   private static final Pattern SERVICE = Pattern.compile("\\w+ implements Service \\{");
@@ -24,10 +24,10 @@ public final class DeclaredServices {
   private static final String ALL = sources();
 
   /**
-   * One of them.
+   * A service of the embedded AWS.
    *
-   * @param source of its class
-   * @param all the sources of the embedded AWS: a service may leave operations to another room
+   * @param source source of its class
+   * @param all sources of the embedded AWS, because other packages may implement operations
    */
   record Declared(
       String name,
@@ -60,7 +60,7 @@ public final class DeclaredServices {
     }
   }
 
-  /** The operations that a service plays. */
+  /** Returns the operations that a service simulates. */
   public static Set<String> played(String service) {
     return all().stream()
         .filter(declared -> declared.name().equals(service))

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Preflight of a service that ECS deploys by itself, over the wire. */
+/** Preflight of a service with the ECS deployment controller, over the wire. */
 class EcsPreflightTest {
   private static final List<String> TYPES =
       List.of(

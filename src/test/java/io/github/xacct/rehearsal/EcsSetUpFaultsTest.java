@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ecs.model.ConflictException;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
-/** What becomes of a deployment to a service of ECS's own that is set up wrongly, over the wire. */
+/** Deployments to misconfigured services of the ECS deployment controller, over the wire. */
 class EcsSetUpFaultsTest {
   private static final List<String> TYPES =
       List.of(
@@ -103,8 +103,7 @@ class EcsSetUpFaultsTest {
   }
 
   /**
-   * Nothing goes on, and the service's own target group serves, as the set-ups take it: a
-   * deployment that could not be stopped may have succeeded.
+   * Waits until no deployment runs and the service's own target group serves, which the set-ups require: a deployment that could not be stopped may have succeeded.
    */
   private static void settle() {
     String newest = newest();
@@ -200,7 +199,7 @@ class EcsSetUpFaultsTest {
     }
   }
 
-  /** The list for people is the one that there is. */
+  /** The documented list of faults is complete. */
   @Test
   void theDocumentationHasEachWithItsEnd() throws IOException {
     var rows =

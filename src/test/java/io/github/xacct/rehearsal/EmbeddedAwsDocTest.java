@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * docs/embedded-aws.md counts what is played and lists what is ignored; {@code -Dmembers.write}
- * writes both parts.
+ * docs/embedded-aws.md counts what is simulated and lists what is ignored; {@code -Dmembers.write} writes both parts.
  */
 class EmbeddedAwsDocTest {
   private static final Path PAGE = Path.of("docs", "embedded-aws.md");
@@ -118,7 +117,7 @@ class EmbeddedAwsDocTest {
                     member -> "`" + member.getKey() + "`", Collectors.joining(", "))));
   }
 
-  /** Held here too, where whoever lands an operation sees it. */
+  /** Also run here, so that a change of an operation detects it. */
   @org.junit.jupiter.api.Test
   void everyOperationThatIsAnsweredIsDeclared() {
     for (Declared service : MembersWalkTest.services()) {

@@ -8,11 +8,11 @@ import io.github.xacct.rehearsal.readonly.PlannedNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.List;
 
-/** A VPC that somebody else made, in a rehearsal. */
+/** Creates a VPC in a rehearsal that no stack created. */
 public final class ExistingVpc {
   private ExistingVpc() {}
 
-  /** Its subnets have no default route. */
+  /** Creates a VPC whose subnets have no default route. */
   public static void withoutRoutes(
       Rehearsal rehearsal, AccountId account, Region region, String vpc, List<String> subnets) {
     AccountRegion place = new AccountRegion(account, region);

@@ -27,13 +27,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A set-up fault is of one rehearsal: what stacks made stands well again in the next one. */
+/** A set-up fault lasts for one rehearsal: resources of stacks are correct in the next one. */
 class FaultsDoNotLastTest {
   private static final AccountId TARGET = new AccountId(StackFixture.TEST);
   private static final Region REGION = new Region("eu-central-1");
   private static final AccountRegion PLACE = new AccountRegion(TARGET, REGION);
 
-  /** That one happens to the images themselves, in the next rehearsal. */
+  /** All faults except the one that affects the images themselves. */
   private static final Set<SetUpFault> ALL =
       EnumSet.complementOf(EnumSet.of(SetUpFault.LIFECYCLE_TOO_EAGER));
 
@@ -114,7 +114,7 @@ class FaultsDoNotLastTest {
     assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "deleted")).isEmpty();
   }
 
-  /** The service may be planned still while the role is a stack's already. */
+  /** The role may belong to a stack while the service is still created by the plan. */
   @Test
   void thePlanLeavesRolesAloneThatAStackMade() throws Exception {
     String template =
@@ -170,7 +170,7 @@ class FaultsDoNotLastTest {
     return files;
   }
 
-  /** Named as the stacks name it. */
+  /** Returns a service with the names of the stacks. */
   private static RehearsedService service(String role) {
     boolean all = role.equals("of-a-stack");
     return RehearsedServiceBuilder.named("test", TARGET, "demo-test")

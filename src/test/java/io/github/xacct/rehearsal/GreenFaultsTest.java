@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What befalls green on demand, in the words in which ECS reports it; blue knows nothing of it. */
+/** Faults of green with ECS's messages; blue is not affected. */
 class GreenFaultsTest {
   @TempDir Path folder;
   private Stage stage;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
-/** A listener of HTTPS shows a certificate, which is trusted under its names alone. */
+/** An HTTPS listener has a certificate, which is trusted only for its names. */
 class HttpsListenerTest {
   private static final String ARN = "arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52";
 
@@ -80,7 +80,7 @@ class HttpsListenerTest {
     return client.get(route.request("/"), route.headers(Map.of()), Duration.ofSeconds(60));
   }
 
-  /** Of a Network Load Balancer, to the same tasks; its port. */
+  /** Creates a TLS listener of a Network Load Balancer for the same tasks, and returns its port. */
   private static int listenerOfTls(RehearsedAws aws) {
     var place = new AccountRegion(aws.environment.account(), aws.environment.region());
     var estate = aws.rehearsal.estate();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client that our own image goal uses, with its habit of trying https first. */
+/** Pushes by Jib, the client of the image goal, which tries HTTPS first. */
 class JibPushTest {
   private static final String OVER_HTTP = "sendCredentialsOverHttp";
 
@@ -71,7 +71,7 @@ class JibPushTest {
     assertThat(built.isImagePushed()).isTrue();
   }
 
-  /** Jib's own message guesses at manifest formats; only the cause reports ECR's words. */
+  /** Jib's own message suggests manifest formats; only the cause has ECR's message. */
   @Test
   void anImmutableTagIsToldInTheCause() throws Exception {
     push("v1");

@@ -3,11 +3,11 @@ package io.github.xacct.rehearsal;
 import io.github.xacct.rehearsal.Stage.Setting;
 import java.nio.file.Path;
 
-/** A JVM with a rehearsal in it, for the tests that kill it. */
+/** A JVM with a rehearsal, for the tests that kill it. */
 final class KilledRehearsal {
   private KilledRehearsal() {}
 
-  /** Deploys so many versions, one after the other, then serves. */
+  /** Deploys a number of versions, one after the other, then keeps running. */
   public static void main(String[] arguments) throws Exception {
     System.out.println("begins");
     Stage stage = new Stage(Setting.in(Path.of(arguments[0])).terminationWait(0));

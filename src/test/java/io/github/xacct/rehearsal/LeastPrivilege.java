@@ -20,18 +20,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether a policy allows just what was used of it: what it lacks, and each action or resource
- * without which everything would still be allowed. Feed it with {@link Rehearsal#onAccess}.
+ * Compares a policy with its use: missing permissions, and each action or resource that could be removed while all accesses stay allowed. Feed it with {@link Rehearsal#onAccess}.
  */
 public final class LeastPrivilege {
   private final ObjectNode policy;
   private final Set<Access> used;
 
   /**
-   * Compares.
+   * Creates the comparison.
    *
    * @param policy document of a user or role
-   * @param used what one principal did; others are left aside by {@link #by}
+   * @param used accesses of one principal, see {@link #by}
    */
   public LeastPrivilege(JsonNode policy, Collection<Access> used) {
     this.policy = policy.deepCopy();
@@ -39,9 +38,9 @@ public final class LeastPrivilege {
   }
 
   /**
-   * The policies of a role or user that stands in a rehearsal, as one document.
+   * Returns the policies of a role or user of a rehearsal as one document.
    *
-   * @param names of the policies meant; all if none is named
+   * @param names of policies; all if empty
    */
   public static ObjectNode policyOf(Rehearsal rehearsal, String principalArn, String... names) {
     Identity identity = new Identities(rehearsal.estate()).find(principalArn).orElseThrow();
@@ -62,7 +61,7 @@ public final class LeastPrivilege {
     return all;
   }
 
-  /** Lets a role have just this policy, instead of all inline ones that it has. */
+  /** Replaces all inline policies of a role by this one. */
   public static void replace(Rehearsal rehearsal, String roleArn, ObjectNode policy) {
     ResourceStore store = rehearsal.estate();
     AccountRegion place = Identities.place(new AccountId(roleArn.split(":")[4]));
@@ -86,12 +85,12 @@ public final class LeastPrivilege {
             });
   }
 
-  /** What a principal did, once each. */
+  /** Returns the distinct accesses of a principal. */
   public static List<Access> by(String principalArn, Collection<Access> all) {
     return all.stream().filter(a -> a.principalArn().equals(principalArn)).distinct().toList();
   }
 
-  /** What was used and is not allowed, as {@code action on resource}. */
+  /** Returns the accesses that are not allowed, as {@code action on resource}. */
   public Set<String> missing() {
     var missing = new TreeSet<String>();
     used.stream()
@@ -100,7 +99,7 @@ public final class LeastPrivilege {
     return missing;
   }
 
-  /** What could be left out, as {@code Sid: action} or {@code Sid: resource}. */
+  /** Returns what could be removed, as {@code Sid: action} or {@code Sid: resource}. */
   public Set<String> unused() {
     var unused = new TreeSet<String>();
     List<Access> allowed = used.stream().filter(access -> allows(policy, access)).toList();
@@ -112,19 +111,19 @@ public final class LeastPrivilege {
     return unused;
   }
 
-  /** How many parts could be taken out one by one. */
+  /** Returns the number of parts that can be removed one by one. */
   public int parts() {
     return mutants().size();
   }
 
   /**
-   * The policy with one part taken out.
+   * A policy with one part removed.
    *
-   * @param without what, in words
+   * @param without description of the removed part
    */
   public record Mutant(String without, ObjectNode policy) {}
 
-  /** The policy without each action, and without each resource, in turn. */
+  /** Returns the policies without one action or one resource each. */
   public List<Mutant> mutants() {
     List<Mutant> mutants = new ArrayList<>();
     for (int i = 0; i < statements(policy).size(); i++) {

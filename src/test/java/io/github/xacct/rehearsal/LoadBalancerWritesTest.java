@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
-/** What scripts write to load balancers, and a listener that is repaired under traffic. */
+/** Write operations on load balancers, and a listener that is corrected under traffic. */
 class LoadBalancerWritesTest {
   private static final String BALANCER =
       """

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Through all operations and all members of AWS's models: each is played, ignored with a reason, or
- * answers 501 with its name; none is dropped.
+ * Visits all operations and members of AWS's models: each is simulated, ignored with a reason, or answered with 501 and its name; none is silently dropped.
  */
 class MembersWalkTest {
   private static final Pattern CASE = Pattern.compile("case \"([A-Z]\\w+)\" ->");
@@ -56,7 +55,7 @@ class MembersWalkTest {
                 assertThat(service.all().contains('"' + operation + '"')).as(operation).isTrue());
   }
 
-  /** The operations of the model that the service's class has a case for. */
+  /** Returns the operations of the model that the service's class has a case for. */
   static Set<String> answered(Declared service) {
     Set<String> answered = new TreeSet<>();
     CASE.matcher(service.source())
@@ -79,7 +78,7 @@ class MembersWalkTest {
     }
   }
 
-  /** Somewhere stands the name of what is played. */
+  /** The name of each simulated member occurs in the sources. */
   @ParameterizedTest
   @MethodSource("services")
   void whatIsPlayedIsRead(Declared service) {
@@ -132,12 +131,12 @@ class MembersWalkTest {
     return service.model().orElseThrow().operation(name);
   }
 
-  /** A request with one member. */
+  /** Returns a request with one member. */
   private static ObjectNode request(ModelShape input, String path) {
     return (ObjectNode) value(input, path);
   }
 
-  /** The same as a form has it: times as ISO 8601. */
+  /** Returns a request as a form, with times as ISO 8601. */
   private static ObjectNode form(ModelShape input, ObjectNode request) {
     ObjectNode form = request.deepCopy();
     for (String name : request.propertyStream().map(Map.Entry::getKey).toList()) {

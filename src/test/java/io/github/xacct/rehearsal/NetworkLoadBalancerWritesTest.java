@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
-/** What scripts write to Network Load Balancers, and what does not go with them. */
+/** Write operations on Network Load Balancers, and what these do not support. */
 class NetworkLoadBalancerWritesTest {
   private static final Action FIXED =
       Action.builder()

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What no template asked for is not there, as it would not be on AWS. */
+/** Resources that no template declares do not exist, as on AWS. */
 class NoGiftsTest {
   @TempDir Path folder;
 

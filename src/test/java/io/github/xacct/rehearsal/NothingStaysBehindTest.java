@@ -50,7 +50,7 @@ class NothingStaysBehindTest {
     assertThat(folder.resolve("tasks")).isEmptyDirectory();
   }
 
-  /** All but the JDK's own, which waits a minute for another process to look after. */
+  /** Returns new threads except the JDK's process reaper, which waits a minute for another process. */
   private static List<String> newThreads(Set<Thread> before) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread))

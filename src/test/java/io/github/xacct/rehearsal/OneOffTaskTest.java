@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks of no service, such as migrations, and what scripts list. */
+/** Tasks without a service, such as migrations, and list operations. */
 class OneOffTaskTest {
   private static final String NETWORK =
       ",'networkConfiguration':{'awsvpcConfiguration':{'subnets':['subnet-0rehearsal']}}";
@@ -97,7 +97,7 @@ class OneOffTaskTest {
     }
   }
 
-  /** The scheduler starts another one in its place. */
+  /** The scheduler replaces the task. */
   @Test
   void aTaskOfAServiceIsStoppedAndReplaced() throws Exception {
     try (Stage stage = new Stage(Setting.in(folder))) {

@@ -182,7 +182,7 @@ class PlannedIdentitiesTest {
     return iam.decide(principal, action, resource, Map.of()).allowed();
   }
 
-  /** With the names of the README. */
+  /** Returns a service with the names in the documentation. */
   private static RehearsedService service(String environment) {
     return RehearsedServiceBuilder.named(environment, TARGET, "demo-app-test")
         .role(Optional.of(new RoleArn("aws", TARGET, "demo-app-test-deploy")), Optional.empty())

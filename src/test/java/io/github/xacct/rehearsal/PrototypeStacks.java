@@ -13,8 +13,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
- * Fourteen stacks in three accounts, of templates that are not the plugin's: they use more of
- * CloudFormation than ours do.
+ * Fourteen stacks in three accounts, of templates that use more of CloudFormation than the plugin's own.
  */
 final class PrototypeStacks {
   static final Map<String, String> ACCOUNTS = new LinkedHashMap<>();
@@ -25,9 +24,9 @@ final class PrototypeStacks {
     ACCOUNTS.put("prod", StackFixture.PROD);
   }
 
-  /** How one stack is brought about. */
+  /** Deploys a stack. */
   interface Deployer {
-    /** Brings it about, and reports how it stands then. */
+    /** Deploys a stack and returns it. */
     Stack deploy(String account, String name, String template, String... parameters);
   }
 
@@ -52,7 +51,7 @@ final class PrototypeStacks {
         account, "demo-" + name, template(template), parameters.toArray(new String[0]));
   }
 
-  /** All of them, in their one right order. */
+  /** Deploys all stacks in their order of dependencies. */
   List<Stack> all() {
     List<Stack> stacks = new ArrayList<>();
     Stack tooling = tooling();

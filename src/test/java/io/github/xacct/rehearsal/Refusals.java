@@ -8,18 +8,18 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** What AWS refuses: an operation that nobody may call, and the answer to a call that was wrong. */
+/** Denies operations, and asserts the refusal of calls. */
 public final class Refusals {
   private Refusals() {}
 
-  /** A call is refused with this code and message. */
+  /** Asserts that a call is refused with a code and a message. */
   static void refused(ThrowingCallable call, String code, String message) {
     var refusal = catchThrowableOfType(AwsServiceException.class, call);
     assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
     assertThat(refusal.awsErrorDetails().errorMessage()).isEqualTo(message);
   }
 
-  /** From now on these may not be called, whatever the policies say. */
+  /** Denies operations from now on, whatever the policies. */
   public static void deny(Rehearsal rehearsal, String... operations) {
     var denied = Set.of(operations);
     rehearsal.onCall(

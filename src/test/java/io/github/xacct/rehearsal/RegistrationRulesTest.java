@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of AWS's rules: what a template file is reported, and what the embedded ECS says to the
- * same definition. Each row of registration-rules.txt has a fragment, the message and the answer;
+ * The table of AWS's rules: the finding about a template file, and the embedded ECS's message about the same definition. Each row of registration-rules.txt has a fragment, the message and the answer;
  * {@code web} and {@code side} in a fragment are the two containers.
  */
 class RegistrationRulesTest {
@@ -81,7 +80,7 @@ class RegistrationRulesTest {
     }
   }
 
-  /** With the line in the file, as a goal prints it. */
+  /** Returns the findings with the line in the file, as a goal prints them. */
   private static String told(String fragment) throws IOException {
     String text = definition(fragment).toPrettyString();
     try {
@@ -133,7 +132,7 @@ class RegistrationRulesTest {
     return definition;
   }
 
-  /** What is null is taken away. */
+  /** Merges members; null removes one. */
   private static void merge(ObjectNode into, ObjectNode from) {
     from.properties()
         .forEach(

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Speaks the registry's protocol in plain requests, so that tests see each answer. */
+/** Uses the registry's protocol by plain requests, so that tests see each response. */
 public final class RegistryClient {
   public static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
@@ -48,7 +48,7 @@ public final class RegistryClient {
     }
   }
 
-  /** Pushes one blob and reports its digest. */
+  /** Pushes a blob and returns its digest. */
   String pushBlob(String repository, String password, String content) {
     String location =
         send("POST", "/v2/" + repository + "/blobs/uploads/", password, null)
@@ -60,7 +60,7 @@ public final class RegistryClient {
     return digest;
   }
 
-  /** Pushes an image of one layer under a tag. */
+  /** Pushes an image with one layer under a tag. */
   public HttpResponse<String> pushImage(
       String repository, String password, String tag, String layer) {
     pushBlob(repository, password, layer);

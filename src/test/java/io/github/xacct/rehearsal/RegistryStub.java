@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** As much of a registry as a pull needs, for tests of the computing half alone. */
+/** The part of a registry that a pull needs, for tests of the compute part alone. */
 final class RegistryStub implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, byte[]> content = new ConcurrentHashMap<>();
@@ -56,12 +56,12 @@ final class RegistryStub implements AutoCloseable {
     exchange.close();
   }
 
-  /** Stores an image of {@link TinyApp}; its reference by digest. */
+  /** Stores an image of {@link TinyApp} and returns its reference by digest. */
   String image(String version) throws IOException {
     return image("\"java\",\"-cp\",\"/app/classes\",\"" + TinyApp.class.getName() + "\"", version);
   }
 
-  /** Stores an image of one that takes its time before it listens. */
+  /** Stores an image of an app that listens after a delay. */
   String slowImage(String version, int delayMillis) throws IOException {
     String delay = "\"-Dtiny.delay=" + delayMillis + "\"";
     return image(
@@ -112,7 +112,7 @@ final class RegistryStub implements AutoCloseable {
     }
   }
 
-  /** Spoils a blob or manifest that is stored already. */
+  /** Corrupts the stored blobs or manifests. */
   void corrupt() {
     List.copyOf(content.keySet()).forEach(digest -> content.put(digest, new byte[] {1}));
   }

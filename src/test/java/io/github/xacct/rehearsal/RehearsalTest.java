@@ -261,7 +261,7 @@ class RehearsalTest {
     return Thread.getAllStackTraces().keySet();
   }
 
-  /** Those that do not end by themselves in a moment: a stopped server's last thread may. */
+  /** Returns new threads that do not end by themselves shortly, as a stopped server's last thread may. */
   private static Set<String> newRehearsalThreads(Set<Thread> before) throws InterruptedException {
     return Deadline.await(() -> alive(before), Set::isEmpty);
   }

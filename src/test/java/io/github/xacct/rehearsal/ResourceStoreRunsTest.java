@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in the estate runs, from when it is put there until it is taken away. */
+/** Resources run from when they are added to the resource store until they are removed. */
 class ResourceStoreRunsTest {
   private static final AccountRegion PLACE =
       new AccountRegion(Stage.TARGET, new Region("eu-central-1"));
@@ -30,7 +30,7 @@ class ResourceStoreRunsTest {
     return PLACE.arn("elasticloadbalancing", resource);
   }
 
-  /** As a stack makes it, numbers as texts and all. */
+  /** Adds a service as a stack does, with numbers as texts. */
   private static void putService(Stage stage) {
     for (String name : List.of("two-blue", "two-green")) {
       stage.estate.put(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a task that runs and the load balancer before it do; one deployment serves all tests. */
+/** A running task behind the load balancer; all tests share one deployment. */
 class RunningTaskTest {
   @TempDir static Path folder;
   private static Stage stage;

@@ -59,7 +59,7 @@ class SavedDeploymentsTest {
     }
   }
 
-  /** Where the AppSpec of a deployment lies is known to the next rehearsal, too. */
+  /** The location of a deployment's AppSpec is saved for the next rehearsal. */
   @Test
   void aRevisionInS3IsToldByItsPlace() throws Exception {
     String id;

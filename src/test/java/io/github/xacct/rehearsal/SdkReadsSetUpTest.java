@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** What a client reads of the things that stand around a service, with the SDK's own clients. */
+/** The resources around a service, read by the SDK's clients. */
 class SdkReadsSetUpTest {
   private static final AccountRegion PLACE =
       new AccountRegion(new AccountId(CoreFixture.TARGET), new Region("eu-central-1"));

@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
-/** Whether the real SDK can read the answers, in the middle of a deployment. */
+/** The SDK can read the responses during a deployment. */
 class SdkReadsTest {
   @TempDir static Path folder;
   private static Stage stage;
@@ -63,7 +63,7 @@ class SdkReadsTest {
     stage.close();
   }
 
-  /** Carries a call from the wire to the service, without looking at its signature. */
+  /** Passes a call to the service, without checking its signature. */
   private static void bridge(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
-/** CreateService and UpdateService of services that ECS deploys itself: what they start, refuse. */
+/** CreateService and UpdateService with the ECS deployment controller: effects and refusals. */
 class ServiceChangesTest {
   @TempDir static Path folder;
   private static ServiceDeploymentStage stage;
@@ -108,7 +108,7 @@ class ServiceChangesTest {
                 + " defined");
   }
 
-  /** One that stands in the same place, but for what is changed. */
+  /** Creates a service like the existing one with changes, and returns the refusal. */
   private static String created(Consumer<CreateServiceRequest.Builder> change) {
     Service like = stage.service();
     try {

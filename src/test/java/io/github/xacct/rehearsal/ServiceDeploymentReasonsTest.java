@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
-/** What ends a deployment that was accepted, in AWS's own sentences. */
+/** AWS's messages about what ends an accepted deployment. */
 class ServiceDeploymentReasonsTest {
   private static final String ELB = "arn:aws:elasticloadbalancing:eu-central-1:222222222222:";
   private static final String NETWORK =
@@ -71,7 +71,7 @@ class ServiceDeploymentReasonsTest {
         .orElseThrow();
   }
 
-  /** A deployment while a thing is as it should not be. */
+  /** Returns a deployment with a misconfigured resource. */
   private static ServiceDeployment with(
       AccountRegion place, String type, String id, Consumer<ObjectNode> change) {
     var estate = stage.aws.rehearsal.estate();

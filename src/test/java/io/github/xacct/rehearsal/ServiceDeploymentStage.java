@@ -27,8 +27,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
- * A rehearsal with a service that ECS deploys itself, as the deploy role sees it over the wire. Its
- * tasks are pages of the rehearsal's own, which come up at once.
+ * A rehearsal with a service of the ECS deployment controller, used by the deploy role over the wire. Its tasks are placeholder pages, which start immediately.
  */
 public final class ServiceDeploymentStage implements AutoCloseable {
   public static final AccountRegion PLACE =
@@ -65,7 +64,7 @@ public final class ServiceDeploymentStage implements AutoCloseable {
         .build();
   }
 
-  /** Registers one more revision; its ARN. */
+  /** Registers one more revision and returns its ARN. */
   public String register() {
     return ecs.registerTaskDefinition(
             r ->
@@ -84,7 +83,7 @@ public final class ServiceDeploymentStage implements AutoCloseable {
         .taskDefinitionArn();
   }
 
-  /** Starts a deployment of one more revision; its ARN. */
+  /** Starts a deployment of one more revision and returns its ARN. */
   public String deploy() {
     return deploy(register());
   }
@@ -120,7 +119,7 @@ public final class ServiceDeploymentStage implements AutoCloseable {
     return await(arn, d -> d.status() == status);
   }
 
-  /** The hook that waits for an answer. */
+  /** Returns the hook that waits for ContinueServiceDeployment. */
   public DeploymentLifecycleHookDetail pause(String arn) {
     return await(arn, d -> waiting(d).isPresent()).lifecycleHookDetails().get(0);
   }

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 
-/** Deployments that ECS makes itself, by the SDK over the wire. */
+/** Deployments by the ECS deployment controller, with the SDK over the wire. */
 class ServiceDeploymentTest {
   @TempDir Path folder;
 

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
- * A service that ECS deploys behind two load balancers, over the wire: the traffic of both moves,
- * and what is wrong with the second is seen as what is wrong with the first.
+ * A service of the ECS deployment controller behind two load balancers, over the wire: the traffic of both shifts, and misconfigurations of the second are detected like those of the first.
  */
 class SeveralLoadBalancersTest {
   private static final String PRODUCTION = "production";
@@ -158,7 +157,7 @@ class SeveralLoadBalancersTest {
       return arn("targetgroup/internal-" + number + "/0123456789abcde" + number);
     }
 
-    /** Of a Network Load Balancer's listener, which has no rule. */
+    /** Returns the ARN of a rule; of the listener for a Network Load Balancer, which has no rules. */
     String rule(String which) {
       return arn("listener/net/internal/50dc6c495c0c9188/" + (which.equals(TEST) ? "02" : "01"));
     }
@@ -239,7 +238,7 @@ class SeveralLoadBalancersTest {
       return weights;
     }
 
-    /** What a request through its production listener gets. */
+    /** Returns the status of a request to its production listener. */
     int answers() throws Exception {
       try (var session = aws.administrator()) {
         int port =

@@ -11,7 +11,7 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.io.IOException;
 import java.util.Map;
 
-/** Listeners that lead to services by their rules, as an account has them that shares them. */
+/** Edits the listener rules of a rehearsal in which services share listeners. */
 public final class SharedListeners {
   private static final AccountRegion PLACE =
       new AccountRegion(new AccountId("222222222222"), new Region("eu-central-1"));
@@ -22,7 +22,7 @@ public final class SharedListeners {
     this.rehearsal = rehearsal;
   }
 
-  /** The listener of a service whose ARN ends with the hash of this word. */
+  /** Returns the ARN of a service's listener, by {@code production} or {@code test}. */
   public String listener(String service, String which) {
     var pair = group(service).orElseThrow().at("/LoadBalancerInfo/TargetGroupPairInfoList/0");
     return pair.at(
@@ -31,7 +31,7 @@ public final class SharedListeners {
         .asText();
   }
 
-  /** The target group of a service, 1 or 2. */
+  /** Returns the ARN of a service's target group, 1 or 2. */
   public String targetGroup(String service, int number) {
     String name = service + "-tg-" + number;
     return rehearsal.estate().all(PLACE, ResourceTypeNames.TARGET_GROUP).entrySet().stream()
@@ -41,7 +41,7 @@ public final class SharedListeners {
         .orElseThrow();
   }
 
-  /** Lets a service be reached by another one's listeners, beside it. */
+  /** Moves a service behind the listeners of another service. */
   public SharedListeners move(String service, String to) {
     String production = listener(to, "production");
     String test = listener(to, "test");
@@ -59,7 +59,7 @@ public final class SharedListeners {
     return this;
   }
 
-  /** Actions of a listener that no rule precedes, written with single quotes. */
+  /** Sets the default actions of a listener, in JSON with single quotes. */
   public SharedListeners byDefault(String listener, String actions) {
     rehearsal
         .estate()
@@ -72,7 +72,7 @@ public final class SharedListeners {
     return this;
   }
 
-  /** A rule, in place of the one with its priority. */
+  /** Sets the rule with a priority. */
   public SharedListeners rule(String listener, int priority, String conditions, String actions) {
     ObjectNode rule = Json.object().put("ListenerArn", listener).put("Priority", priority);
     rule.set("Conditions", json(conditions));
@@ -82,7 +82,7 @@ public final class SharedListeners {
     return this;
   }
 
-  /** All rules go. */
+  /** Removes all rules. */
   public SharedListeners noRules() {
     rehearsal
         .estate()
@@ -93,7 +93,7 @@ public final class SharedListeners {
     return this;
   }
 
-  /** The actions of a rule as they stand. */
+  /** Returns the actions of a rule. */
   public JsonNode actions(String listener, int priority) {
     return rehearsal
         .estate()
@@ -102,7 +102,7 @@ public final class SharedListeners {
         .path("Actions");
   }
 
-  /** The actions of a listener as they stand. */
+  /** Returns the default actions of a listener. */
   public JsonNode actions(String listener) {
     return rehearsal
         .estate()
@@ -111,19 +111,19 @@ public final class SharedListeners {
         .path("DefaultActions");
   }
 
-  /** As if somebody deleted it now. */
+  /** Deletes a service. */
   public static void deleteService(Rehearsal rehearsal, String service) {
     rehearsal.estate().remove(PLACE, ResourceTypeNames.SERVICE, "apps/" + service);
     rehearsal.estateChanged();
   }
 
-  /** The same. */
+  /** Deletes a service's deployment group. */
   public static void deleteGroup(Rehearsal rehearsal, String service) {
     rehearsal.estate().remove(PLACE, ResourceTypeNames.DEPLOYMENT_GROUP, groupId(service));
     rehearsal.estateChanged();
   }
 
-  /** A service with one more load balancer. */
+  /** Adds a load balancer to a service. */
   public void secondBalancer(String service) {
     rehearsal
         .estate()
@@ -136,7 +136,7 @@ public final class SharedListeners {
                     .add(p.at("/LoadBalancers/0").deepCopy()));
   }
 
-  /** Forwards to one target group. */
+  /** Returns a forward action to one target group. */
   public static String forward(String targetGroup) {
     return "[{'Type':'forward','TargetGroupArn':'" + targetGroup + "'}]";
   }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** Plain HTTP requests with AWS's signature, for services that no client on the class path has. */
+/** Sends HTTP requests with AWS's signature, for services without a client on the class path. */
 public final class SignedHttp {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -38,12 +38,12 @@ public final class SignedHttp {
     return send(signed(method, path, body, headers, keys.secretAccessKey(), false), method);
   }
 
-  /** With another secret than the key has. */
+  /** Sends a request that is signed with a wrong secret. */
   public HttpResponse<String> wrongly(String method, String path) throws Exception {
     return send(signed(method, path, "", Map.of(), "guessed", false), method);
   }
 
-  /** A URL that bears its signature. */
+  /** Returns a presigned URL. */
   public URI presigned(String path) {
     return signed("GET", path, "", Map.of(), keys.secretAccessKey(), true).request().getUri();
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A deployment that is asked for while the last rehearsal's green still comes up as blue. */
+/** A deployment that is created while the last rehearsal's green is still starting as blue. */
 class SlowBlueTest {
   private static final int DELAY_MILLIS = 1500;
 

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
-/** Three empty accounts, an administrator in each, and stacks deployed as a person would do it. */
+/** Three empty accounts with an administrator in each, who deploys stacks by change sets. */
 public final class StackFixture implements AutoCloseable {
   static final String TOOLS = "111111111111";
   public static final String TEST = "222222222222";
@@ -52,7 +52,7 @@ public final class StackFixture implements AutoCloseable {
             RehearsalPlan.in(state).services(services).faults(Set.of(faults)).build(), log::add);
   }
 
-  /** A client of an account's administrator. */
+  /** Returns a client of an account's administrator. */
   public CloudFormationClient in(String account) {
     return clients.computeIfAbsent(account, a -> client(CloudFormationClient.builder(), a));
   }
@@ -73,7 +73,7 @@ public final class StackFixture implements AutoCloseable {
     return client;
   }
 
-  /** Parameters as name and value in turn. */
+  /** Returns parameters from alternating names and values. */
   public static List<Parameter> parameters(String... namesAndValues) {
     List<Parameter> parameters = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -84,7 +84,7 @@ public final class StackFixture implements AutoCloseable {
     return parameters;
   }
 
-  /** Asks what would change. */
+  /** Creates and describes a change set. */
   public DescribeChangeSetResponse review(
       String account, String stack, String template, String... parameters) {
     return review(account, stack, template, b -> b.parameters(parameters(parameters)));
@@ -134,14 +134,14 @@ public final class StackFixture implements AutoCloseable {
     return settled(account, set.stackId());
   }
 
-  /** The stack once nothing goes on in it. */
+  /** Waits until no operation runs on a stack, and returns it. */
   public Stack settled(String account, String stack) {
     return Deadline.await(
         () -> in(account).describeStacks(b -> b.stackName(stack)).stacks().get(0),
         now -> !now.stackStatusAsString().endsWith("_IN_PROGRESS"));
   }
 
-  /** Oldest first, as {@code LogicalId STATUS reason}. */
+  /** Returns the events, oldest first, as {@code LogicalId STATUS reason}. */
   public List<String> events(String account, String stack) {
     List<String> lines = new ArrayList<>();
     List<StackEvent> events =

@@ -43,7 +43,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-/** One rehearsed service with its registry, and the calls that the tests make. */
+/** A rehearsed service with its registry, and the calls of the tests. */
 public final class Stage implements AutoCloseable {
   static final AccountId TARGET = new AccountId("222222222222");
   static final String SECRET = "arn:aws:secretsmanager:eu-central-1:222222222222:secret:password";
@@ -60,7 +60,7 @@ public final class Stage implements AutoCloseable {
   final Compute compute;
   final List<String> log = new CopyOnWriteArrayList<>();
 
-  /** What the tests vary. */
+  /** The settings that tests vary. */
   record Setting(
       Path folder,
       Set<Fault> faults,
@@ -154,7 +154,7 @@ public final class Stage implements AutoCloseable {
             new NoEndpoint());
   }
 
-  /** For functions that call nobody. */
+  /** The host of functions that call no API. */
   private static final class NoEndpoint implements HookFunctions.Host {
     @Override
     public URI endpoint() {
@@ -190,13 +190,13 @@ public final class Stage implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** The text that goes over the wire. */
+  /** Returns the text of a response. */
   String raw(Caller caller, String service, String operation, ObjectNode input) {
     Call call = call(caller, operation, input);
     return ApiResponse.ok(api(service), call, answer(api(service), call)).body();
   }
 
-  /** As the wire does it. */
+  /** Answers a call like the server. */
   private static ObjectNode answer(Service api, Call call) {
     try {
       new RequestCheck(api, call).demandShape().demandPlayed();
@@ -209,7 +209,7 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** JSON written with single quotes, for the tests' sake. */
+  /** Parses JSON with single quotes, for readable tests. */
   public static JsonNode json(String text) {
     return parse(text.replace('\'', '"'));
   }
@@ -222,7 +222,7 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** Registers a task definition with this image; its ARN. */
+  /** Registers a task definition with this image and returns its ARN. */
   String register(String image) {
     return register(image, "");
   }
@@ -231,7 +231,7 @@ public final class Stage implements AutoCloseable {
     return register("FARGATE", image, more);
   }
 
-  /** Of another launch type. */
+  /** Registers a task definition of another launch type and returns its ARN. */
   String registerFor(String launchType, String image) {
     return register(launchType, image, "");
   }
@@ -254,7 +254,7 @@ public final class Stage implements AutoCloseable {
         .asText();
   }
 
-  /** Creates a deployment of this task definition; its id. */
+  /** Creates a deployment of this task definition and returns its ID. */
   String deploy(String taskDefinition) {
     return deploy(taskDefinition, "");
   }
@@ -275,7 +275,7 @@ public final class Stage implements AutoCloseable {
         .formatted(taskDefinition, hooks);
   }
 
-  /** The same with hooks. */
+  /** Creates a deployment with hooks and returns its ID. */
   String deploy(String taskDefinition, String hooks) {
     String appSpec = appSpec(taskDefinition, hooks);
     ObjectNode input =
@@ -296,7 +296,7 @@ public final class Stage implements AutoCloseable {
         .path("deploymentInfo");
   }
 
-  /** The target; the missing node as long as AWS says that the deployment has not started. */
+  /** Returns the target; the missing node while AWS reports that the deployment has not started. */
   JsonNode target(String id) {
     try {
       return startedTarget(id);
@@ -324,7 +324,7 @@ public final class Stage implements AutoCloseable {
         () -> status(id) + " " + service().path("events").findValuesAsText("message"));
   }
 
-  /** The deployment that rolls this one back. */
+  /** Waits for the rollback of a deployment and returns its ID. */
   String awaitRollback(String id) {
     awaitThat(
         () -> deployment(id).at("/rollbackInfo").has("rollbackDeploymentId"), () -> status(id));

@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How blobs go in and out of a repository. */
+/** Uploads and downloads the blobs of a repository. */
 final class BlobEndpoint {
   private static final Pattern DIGEST = Pattern.compile("(?:^|.*&)digest=([^&]+)(?:&.*|$)");
 
   private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
-  /** A blob on its way in; its digest grows with it. */
+  /** A blob upload in progress, whose digest is computed as it is received. */
   private static final class Upload {
     private final Path file;
     private final MessageDigest sha256 = Repository.sha256();
@@ -36,7 +36,7 @@ final class BlobEndpoint {
     }
   }
 
-  /** ECR sends a GET on to S3; here the content comes directly. */
+  /** Sends a blob; ECR redirects a GET to S3, here the content is sent directly. */
   void get(HttpExchange exchange, Repository repository, String reference) throws IOException {
     Path file = repository.blob(digest(reference));
     if (!Files.exists(file)) {
@@ -54,7 +54,7 @@ final class BlobEndpoint {
     Files.copy(file, exchange.getResponseBody());
   }
 
-  /** A request to mount is answered as an upload, as ECR does unless BLOB_MOUNTING is enabled. */
+  /** Starts an upload; a mount request is answered as an upload, as in ECR unless BLOB_MOUNTING is enabled. */
   void start(HttpExchange exchange, Repository repository) throws IOException {
     String id = UUID.randomUUID().toString();
     Files.createDirectories(repository.uploads());
@@ -65,8 +65,7 @@ final class BlobEndpoint {
   }
 
   /**
-   * ECR answers 201 where the specification says 202, and loses what a second PATCH brings
-   * (aws/containers-roadmap#2831); here the second one is refused instead, in our own words.
+   * Receives the content of an upload. ECR answers 201 instead of the specification's 202, and loses the content of a second PATCH (aws/containers-roadmap#2831); here the second one is refused with our own message.
    */
   void append(HttpExchange exchange, Repository repository, String id) throws IOException {
     Upload upload = upload(id);

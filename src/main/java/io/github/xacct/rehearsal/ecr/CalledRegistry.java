@@ -8,7 +8,7 @@ import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
 
-/** Which registry and which repository an API call of ECR names, and how answers name them. */
+/** The registry and repository that an ECR call names, for reading the call and writing the response. */
 final class CalledRegistry {
   private final Registries registries;
   private final Call call;
@@ -18,7 +18,7 @@ final class CalledRegistry {
     this.call = call;
   }
 
-  /** The caller's own, where the call names none. */
+  /** Returns the registry of the call, by default the caller's own. */
   Registry registry() {
     String id = call.text("registryId");
     return registries.of(id.isEmpty() ? call.caller().account() : account(id), call.region());
@@ -28,12 +28,12 @@ final class CalledRegistry {
     return registry().repositories();
   }
 
-  /** The repository; refused if there is none. */
+  /** Returns the repository of the call; fails if it does not exist. */
   Repository repository() {
     return repository(call.text("repositoryName"));
   }
 
-  /** One of this name in the same registry; refused if there is none. */
+  /** Returns a repository of the same registry; fails if it does not exist. */
   Repository repository(String name) {
     Repositories all = repositories();
     return all.find(name)
@@ -44,14 +44,14 @@ final class CalledRegistry {
     return repositories().arn(repository().name());
   }
 
-  /** The image that the call names by tag or digest; refused if there is none. */
+  /** Returns the image that the call names by tag or digest; fails if it does not exist. */
   Digest image() {
     JsonNode id = call.input().path("imageId");
     return EcrImages.find(repository(), id)
         .orElseThrow(() -> EcrImages.missing(registry(), repository(), id));
   }
 
-  /** Registry and repository, as most answers begin. */
+  /** Returns a response with registry ID and repository name. */
   ObjectNode about() {
     return Json.object()
         .put("registryId", repositories().account().value())

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * ECR's API: repositories, what is in them, and the password for the registry. Source: Amazon ECR
- * API reference. Lists come whole, in one page.
+ * The API of ECR: repositories, images, and the registry's authorization token. Source: Amazon ECR API reference. Lists are returned in one page.
  */
 public final class Ecr implements Service {
 
@@ -98,7 +97,7 @@ public final class Ecr implements Service {
     return ids.valueStream().map(id -> CalledRegistry.account(id.asText())).toList();
   }
 
-  /** No registry of a rehearsal signs, so no image has a signature of ECR's. */
+  /** Returns the signing status of an image, which is empty because rehearsed registries do not sign images. */
   private static ObjectNode signing(CalledRegistry called) {
     Digest digest = called.image();
     ObjectNode answer = called.about();
@@ -107,7 +106,7 @@ public final class Ecr implements Service {
     return answer;
   }
 
-  /** Of an image that was scanned when it was pushed; nothing is ever found. */
+  /** Returns the findings of an image that was scanned on push, which are always empty. */
   private ObjectNode findings(CalledRegistry called, Call call) {
     Repository repository = called.repository();
     Digest digest = called.image();

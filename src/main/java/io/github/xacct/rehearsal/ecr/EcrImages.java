@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How ECR's API reports the images of a repository. */
+/** The images of a repository in ECR's responses. */
 final class EcrImages {
   private EcrImages() {}
 
@@ -42,7 +42,7 @@ final class EcrImages {
         digests.stream().map(digest -> detail(registry, repository, digest)).toList());
   }
 
-  /** The images that match the filter of a call. */
+  /** Returns the images that match the filter of a call. */
   private static List<Digest> wanted(Repository repository, Call call) {
     String status = call.input().at("/filter/tagStatus").asText("ANY");
     return repository.digests().stream()
@@ -106,7 +106,7 @@ final class EcrImages {
     return answer;
   }
 
-  /** Timestamps are numbers on the wire: the SDK for Java cannot read ISO text. */
+  /** Returns a timestamp as a number, because the AWS SDK for Java cannot read ISO text. */
   static BigDecimal seconds(long millis) {
     return BigDecimal.valueOf(millis, 3);
   }
@@ -119,7 +119,7 @@ final class EcrImages {
     }
   }
 
-  /** With tag and digest given, both must fit. */
+  /** Finds an image by tag, digest or both, which must match. */
   static Optional<Digest> find(Repository repository, JsonNode id) {
     String tag = id.path("imageTag").asText("");
     String digest = id.path("imageDigest").asText("");

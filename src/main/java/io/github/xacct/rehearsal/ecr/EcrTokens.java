@@ -13,14 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whom a registry password stands for. A token is the caller's, not an account's: in its region it
- * opens every registry that lets the caller in. Source: ECR user guide, "Private registry
+ * The registry passwords and their callers. A token is valid for its caller in its region, in every registry that allows the caller. Source: ECR user guide, "Private registry
  * authentication".
  */
 public final class EcrTokens implements RegistryTokens {
   private static final Duration LIFE = Duration.ofHours(12);
 
-  /** A password and its end. */
+  /** A password with its expiration. */
   record Token(String password, Caller caller, String region, Instant expires) {
     @Override
     public String toString() {
@@ -34,7 +33,7 @@ public final class EcrTokens implements RegistryTokens {
   private final Clock clock;
 
   /**
-   * Starts with no tokens.
+   * Creates an issuer without tokens.
    *
    * @param home region of {@link #passwordFor}
    */
@@ -58,9 +57,9 @@ public final class EcrTokens implements RegistryTokens {
   }
 
   /**
-   * The caller behind an Authorization header; empty if it is no token of this region.
+   * Returns the caller of an Authorization header; empty if it is not a token of this region.
    *
-   * @throws RegistryError if the token has come to its end
+   * @throws RegistryError if the token has expired
    */
   Optional<Caller> callerOf(String authorization, String region) {
     Optional<Token> token = password(authorization).map(tokens::get);

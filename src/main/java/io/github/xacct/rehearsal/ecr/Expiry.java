@@ -12,18 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which images a lifecycle policy expires. ECR does that within a day, a rehearsal when the next
- * one begins. Source: ECR user guide, "Lifecycle policies"; tag patterns are not rehearsed.
+ * Evaluates which images a lifecycle policy expires. ECR does that within a day, a rehearsal when the next one begins. Source: ECR user guide, "Lifecycle policies"; tag patterns are not rehearsed.
  */
 public final class Expiry {
   private Expiry() {}
 
-  /** Digests of the images that a lifecycle policy expires now. */
+  /** Returns the digests of the images that a lifecycle policy expires now. */
   public static Set<String> of(JsonNode policy, Repository repository, long now) {
     return byRule(policy, repository, now).keySet();
   }
 
-  /** The same with the priority of the rule that expires each. */
+  /** Returns the images that a lifecycle policy expires now, with the priority of the rule. */
   static Map<String, Integer> byRule(JsonNode policy, Repository repository, long now) {
     Map<String, Integer> expired = new LinkedHashMap<>();
     for (JsonNode rule : rules(policy)) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The calls that tag and delete images. Source: Amazon ECR API reference, PutImage and
+ * The operations that tag and delete images. Source: Amazon ECR API reference, PutImage and
  * BatchDeleteImage.
  */
 final class ImageWrites {
@@ -86,7 +86,7 @@ final class ImageWrites {
         return read;
       }
     } catch (IOException e) {
-      // Reported below in ECR's words.
+      // Reported below with ECR's message.
     }
     throw AwsError.badRequest(
         "InvalidParameterException",

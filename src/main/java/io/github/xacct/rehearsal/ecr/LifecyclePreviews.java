@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a lifecycle policy would expire now, asked for before it is put. Source: Amazon ECR API
+ * The operations on lifecycle policy previews, which evaluate a policy before it is put. Source: Amazon ECR API
  * reference, StartLifecyclePolicyPreview and GetLifecyclePolicyPreview.
  */
 final class LifecyclePreviews {
   private final Map<String, String> started = new ConcurrentHashMap<>();
 
   /**
-   * Begins one, which is complete at once.
+   * Starts a preview, which is complete immediately.
    *
-   * @param about the repository as answers name it
+   * @param about response with the repository
    */
   ObjectNode start(String arn, String policy, ObjectNode about) {
     started.put(arn, policy);
     return about.put("lifecyclePolicyText", policy).put("status", "IN_PROGRESS");
   }
 
-  /** The result of the last preview of a repository. */
+  /** Returns the result of the last preview of a repository. */
   ObjectNode get(String arn, Repository repository, long now, ObjectNode about) {
     String policy =
         Optional.ofNullable(started.get(arn))

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The lists that a registry gives: of tags, and of what refers to an image. Source: OCI
+ * The lists of a registry: tags, and referrers of an image. Source: OCI
  * distribution specification 1.1, "Listing tags" and "Listing referrers".
  */
 final class Listings {
@@ -22,7 +22,7 @@ final class Listings {
 
   private Listings() {}
 
-  /** ECR lists tags as text/plain; the rest of them is where the header Link says. */
+  /** Sends the tags, in ECR as text/plain, with a Link header to the next page. */
   static void tags(HttpExchange exchange, Repository repository) throws IOException {
     String n = parameter(exchange, "n");
     if (!n.isEmpty() && !n.matches("[1-9]\\d{0,3}")) {
@@ -47,7 +47,7 @@ final class Listings {
     RegistryAnswer.send(exchange, 200, "text/plain; charset=utf-8", bytes(list.toString()));
   }
 
-  /** As an index of the manifests whose subject it is, be it there or not. */
+  /** Sends an index of the manifests whose subject is an image, which need not exist. */
   static void referrers(HttpExchange exchange, Repository repository, String digest)
       throws IOException {
     String type = parameter(exchange, "artifactType");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a pushed manifest names, all of which must be in its repository already. */
+/** The content that a pushed manifest refers to, which must be in its repository already. */
 final class ManifestContent {
   private final Repository repository;
 
@@ -18,7 +18,7 @@ final class ManifestContent {
   }
 
   /**
-   * Size of config and layers, or of an index's images.
+   * Returns the total size of config and layers, or of an index's images.
    *
    * @throws RegistryError if one of them is missing
    */

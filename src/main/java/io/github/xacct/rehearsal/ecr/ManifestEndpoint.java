@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** How manifests go in and out of a repository, byte by byte as they were pushed. */
+/** Receives and sends manifests of a repository, unchanged byte for byte. */
 final class ManifestEndpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern REFERENCE = Pattern.compile("sha256:[0-9a-f]{64}|\\w[\\w.-]{0,127}");

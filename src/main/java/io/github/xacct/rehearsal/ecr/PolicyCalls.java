@@ -11,8 +11,7 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
- * The calls that read and write the policies of a repository: who may use it, and which images
- * expire. Source: Amazon ECR API reference, SetRepositoryPolicy and PutLifecyclePolicy.
+ * The operations on a repository's policies: repository policy and lifecycle policy. Source: Amazon ECR API reference, SetRepositoryPolicy and PutLifecyclePolicy.
  */
 final class PolicyCalls {
   private final CalledRegistry called;

@@ -13,12 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The one image that a rehearsal has in the place of ECR's public gallery: an index of two
- * platforms of an empty file system, the same each time. It asks for a token as the gallery does.
+ * The replacement of the ECR Public Gallery: a registry with one image, an index of two platforms with an empty file system, the same in every rehearsal. Like the gallery, it requires a token.
  * Source: Amazon ECR Public user guide, "Registry authentication".
  */
 public final class PublicGallery implements AutoCloseable {
-  /** Name of its only repository. */
+  /** The name of its only repository. */
   public static final String REPOSITORY = "docker/library/busybox";
 
   private static final String TOKEN = "anybody";
@@ -30,7 +29,7 @@ public final class PublicGallery implements AutoCloseable {
   private final String digest;
   private final LoopbackServer server;
 
-  /** Starts it on any free port. */
+  /** Starts the registry on a free port. */
   public PublicGallery() throws IOException {
     ObjectNode index = document("index");
     for (String architecture : List.of("amd64", "arm64")) {
@@ -41,7 +40,7 @@ public final class PublicGallery implements AutoCloseable {
   }
 
   private ObjectNode image(String architecture) {
-    byte[] layer = new byte[1024]; // how a tar ends
+    byte[] layer = new byte[1024]; // the end of a tar archive
     ObjectNode config =
         Json.JSON.createObjectNode().put("architecture", architecture).put("os", "linux");
     config.putObject("rootfs").put("type", "layers").putArray("diff_ids").add(sha256(layer));
@@ -82,7 +81,7 @@ public final class PublicGallery implements AutoCloseable {
     return "sha256:" + HexFormat.of().formatHex(Repository.sha256().digest(content));
   }
 
-  /** The URI of its repository, {@code HOST/REPOSITORY}. */
+  /** Returns the URI of its repository, {@code HOST/REPOSITORY}. */
   public String repository() {
     return host() + "/" + REPOSITORY;
   }
@@ -91,7 +90,7 @@ public final class PublicGallery implements AutoCloseable {
     return "127.0.0.1:" + server.port();
   }
 
-  /** Digest of the one image that the gallery serves. */
+  /** Returns the digest of its image. */
   public String digest() {
     return digest;
   }

@@ -21,8 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The registry of each account and region, started when it is first asked for. A registry keeps its
- * port from one rehearsal to the next if it can, because image names contain it.
+ * The registries of all accounts and regions, each started at its first use. A registry keeps its port in the next rehearsal if it is free, because image names contain it.
  */
 public final class Registries implements AutoCloseable {
   private final Map<String, Registry> running = new TreeMap<>();
@@ -52,7 +51,7 @@ public final class Registries implements AutoCloseable {
     return running.computeIfAbsent(account + "/" + region, key -> start(account, region));
   }
 
-  /** Whether a policy names a user or a role that does not exist. */
+  /** Returns whether a policy names a user or a role that does not exist. */
   boolean namesUnknownPrincipal(JsonNode policy) {
     return new Identities(store).namesUnknownPrincipal(policy);
   }

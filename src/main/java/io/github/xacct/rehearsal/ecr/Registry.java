@@ -17,9 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The registry of one account in one region, over HTTP on a port of its own, because ECR reports
- * the account by the host. Sources: OCI distribution specification; where ECR differs from it, the
- * place in the code says so.
+ * The registry of one account in one region, over HTTP on its own port, because ECR identifies the account by the host. Source: OCI distribution specification; deviations of ECR are noted in the code.
  */
 public final class Registry implements AutoCloseable {
   private static final Pattern PATH =
@@ -29,7 +27,7 @@ public final class Registry implements AutoCloseable {
 
   private static final String LINKS = "/presigned/";
 
-  /** The actions that a request requires, by method and kind of path. */
+  /** The API actions whose permission a request requires, by method and kind of path. */
   private static final Map<String, String> ACTIONS =
       Map.of(
           "GET tags", "ListImages",
@@ -43,7 +41,7 @@ public final class Registry implements AutoCloseable {
           "PATCH uploads", "UploadLayerPart",
           "PUT uploads", "CompleteLayerUpload");
 
-  /** What a presigned URL leads to. */
+  /** The blob of a presigned URL. */
   private record Link(String repository, String digest) {}
 
   private final Map<String, Link> links = new ConcurrentHashMap<>();
@@ -58,7 +56,7 @@ public final class Registry implements AutoCloseable {
   /**
    * Starts the registry on a port.
    *
-   * @param port 0 for any free one
+   * @param port 0 for any free port
    * @throws IOException if the port is taken
    */
   Registry(
@@ -81,7 +79,7 @@ public final class Registry implements AutoCloseable {
     return repositories;
   }
 
-  /** {@code 127.0.0.1:PORT}, the part of an image name before the repository. */
+  /** Returns {@code 127.0.0.1:PORT}, the part of an image name before the repository. */
   public String host() {
     return "127.0.0.1:" + port();
   }
@@ -109,7 +107,7 @@ public final class Registry implements AutoCloseable {
     }
   }
 
-  /** Where a blob can be had without a password, as S3 gives it to who holds a presigned URL. */
+  /** Returns a URL of a blob that requires no password, like a presigned URL of S3. */
   String link(String repository, String digest) {
     String token = UUID.randomUUID().toString();
     links.put(token, new Link(repository, digest));
@@ -188,14 +186,14 @@ public final class Registry implements AutoCloseable {
             });
   }
 
-  /** A PUT that brings the layer along is its only part, too. */
+  /** Returns whether a PUT contains the whole blob. */
   private static boolean hasBody(HttpExchange exchange) {
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
     return exchange.getRequestHeaders().containsKey("Transfer-Encoding")
         || (length != null && !length.equals("0"));
   }
 
-  /** The API action whose permission a request needs. Source: ECR user guide, IAM for ECR. */
+  /** Returns the API action whose permission a request requires. Source: ECR user guide, IAM for ECR. */
   private static String action(HttpExchange exchange, Matcher path) {
     String kind =
         path.group("kind") != null

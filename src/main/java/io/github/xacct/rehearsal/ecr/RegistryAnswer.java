@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** How a registry's answer goes out; a HEAD gets the headers of the body that it does not get. */
+/** Sends a registry's response; for HEAD only the headers, as if with the body. */
 final class RegistryAnswer {
   private RegistryAnswer() {}
 
@@ -26,7 +26,7 @@ final class RegistryAnswer {
     send(exchange, status, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An answer that is all headers. */
+  /** Sends a response without a body. */
   static void empty(HttpExchange exchange, int status) throws IOException {
     exchange.sendResponseHeaders(status, -1);
   }

@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.ecr;
 
-/** An error as a registry answers it: HTTP status, OCI error code and message. */
+/** An error of a registry: HTTP status, OCI error code and message. */
 final class RegistryError extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -2,9 +2,9 @@ package io.github.xacct.rehearsal.ecr;
 
 import io.github.xacct.rehearsal.plan.Caller;
 
-/** Who hands out passwords for the registry, as ECR's GetAuthorizationToken does. */
+/** Issues registry passwords, like ECR's GetAuthorizationToken. */
 public interface RegistryTokens {
 
-  /** A password for user {@code AWS} that stands for this caller. */
+  /** Returns a caller's password for user {@code AWS}. */
   String passwordFor(Caller caller);
 }

@@ -25,8 +25,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The repositories of one account in one region: those that stand in the estate, which also says
- * how each is set up. Their content lies in files, and outlives a rehearsal with its settings.
+ * The repositories of one account in one region. Their settings are in the resource store, their content in files; both are kept between rehearsals.
  */
 public final class Repositories {
   private final ResourceStore store;
@@ -50,12 +49,12 @@ public final class Repositories {
     }
   }
 
-  /** Whether a stack made it, so that the plan has no say. */
+  /** Returns whether a stack created a repository, so that the plan does not change it. */
   public boolean ofAStack(String name) {
     return store.ofAStack(place, ResourceTypeNames.REPOSITORY, name);
   }
 
-  /** One of an earlier rehearsal stands again, as it stood then. */
+  /** Restores a repository of an earlier rehearsal with its settings. */
   private void remember(Repository repository) {
     byName.put(repository.name(), repository);
     if (!ofAStack(repository.name())) {
@@ -74,37 +73,37 @@ public final class Repositories {
     return place.region().id();
   }
 
-  /** With its settings as the estate has them now. */
+  /** Returns a repository with its current settings; empty if it does not exist. */
   public Optional<Repository> find(String name) {
     return store
         .find(place, ResourceTypeNames.REPOSITORY, name)
         .map(properties -> open(name, properties));
   }
 
-  /** What one of them says about who may use it; nothing if there is none of this name. */
+  /** Returns the policy of a repository, which is empty if the repository does not exist. */
   ResourcePolicy policyOf(String name) {
     return new ResourcePolicy(
         find(name).map(r -> r.settings().policy()).map(Policy::ofResource), false);
   }
 
-  /** All repositories of the account, by name. */
+  /** Returns all repositories of the account, sorted by name. */
   public List<Repository> all() {
     return store.all(place, ResourceTypeNames.REPOSITORY).keySet().stream()
         .flatMap(name -> find(name).stream())
         .toList();
   }
 
-  /** What the estate says of one that stands there. */
+  /** Returns the properties of a repository; empty if it does not exist. */
   public ObjectNode properties(String name) {
     return store.find(place, ResourceTypeNames.REPOSITORY, name).orElseGet(Json::object);
   }
 
-  /** Changes how a repository is set up. */
+  /** Changes the properties of a repository. */
   public void edit(String name, Consumer<ObjectNode> change) {
     store.edit(place, ResourceTypeNames.REPOSITORY, name, change);
   }
 
-  /** Makes a repository; the one that is there wins. */
+  /** Creates a repository, or returns the existing one. */
   public synchronized Repository create(String name, boolean immutable, boolean scanOnPush) {
     if (!store.has(place, ResourceTypeNames.REPOSITORY, name)) {
       store.put(place, ResourceTypeNames.REPOSITORY, name, properties(name, immutable, scanOnPush));
@@ -112,7 +111,7 @@ public final class Repositories {
     return find(name).orElseThrow();
   }
 
-  /** Takes a repository away with all that it holds; else the next rehearsal would find it. */
+  /** Deletes a repository with its content, which the next rehearsal would find otherwise. */
   public synchronized void delete(String name) {
     store.remove(place, ResourceTypeNames.REPOSITORY, name);
     if (byName.remove(name) != null) {
@@ -126,7 +125,7 @@ public final class Repositories {
     }
   }
 
-  /** A slash would nest one repository's folder in another's, and + cannot be part of a name. */
+  /** Returns a repository's folder; + replaces the slash, which would nest folders, and cannot be part of a name. */
   private Path home(String name) {
     return folder.resolve(name.replace('/', '+'));
   }
@@ -138,7 +137,7 @@ public final class Repositories {
     return properties;
   }
 
-  /** Which images look as if they had been deleted. */
+  /** Returns which images a fault hides. */
   private static Predicate<String> gone(ObjectNode properties) {
     if (properties.path("@AllGone").asBoolean()) {
       return Predicate.not(Set.copyOf(Json.textsOf(properties.path("@Kept")))::contains);
@@ -146,7 +145,7 @@ public final class Repositories {
     return Set.copyOf(Json.textsOf(properties.path("@Gone")))::contains;
   }
 
-  /** Takes a repository away; its content stays until the state folder is deleted. */
+  /** Removes a repository; its content stays until the state folder is deleted. */
   public void remove(String name) {
     store.remove(place, ResourceTypeNames.REPOSITORY, name);
   }
@@ -182,7 +181,7 @@ public final class Repositories {
         .formatted(partition, place.region(), place.account(), repository);
   }
 
-  /** ECR's sentence about a repository that does not exist. */
+  /** Returns ECR's message about a repository that does not exist. */
   String notFound(String repository) {
     return "The repository with name '%s' does not exist in the registry with id '%s'"
         .formatted(repository, place.account());

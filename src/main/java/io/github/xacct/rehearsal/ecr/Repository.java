@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What one repository holds: blobs and manifests as files, and an index of images and tags. */
+/** The content of a repository: blobs and manifests as files, and an index of images and tags. */
 public final class Repository {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INDEX = "repository.json";
@@ -44,7 +44,7 @@ public final class Repository {
     return repository;
   }
 
-  /** The repository in a folder, if one has been created there. */
+  /** Returns the repository in a folder; empty if there is none. */
   static Optional<Repository> open(Path folder) {
     Path file = folder.resolve(INDEX);
     if (!Files.exists(file)) {
@@ -59,7 +59,7 @@ public final class Repository {
     }
   }
 
-  /** What an upload has left that never came to its end. */
+  /** Deletes the files of interrupted uploads. */
   private static void forgetUploads(Path uploads) throws IOException {
     if (!Files.isDirectory(uploads)) {
       return;
@@ -79,15 +79,15 @@ public final class Repository {
     return index().name();
   }
 
-  /** As it is set up now. */
+  /** Returns its current settings. */
   synchronized RepositorySettings settings() {
     return settings;
   }
 
   /**
-   * Takes over settings that may be other ones than last time.
+   * Applies settings, which may have changed.
    *
-   * @param lasting those that the next rehearsal shall find
+   * @param lasting settings to save for the next rehearsal
    */
   synchronized void setUp(RepositorySettings now, RepositorySettings lasting) {
     settings = now;
@@ -96,14 +96,14 @@ public final class Repository {
     }
   }
 
-  /** Deletes images and their tags; layers stay, as other images may have them too. */
+  /** Deletes images and their tags; layers are kept, because other images may use them. */
   public synchronized void delete(Set<String> digests) {
     if (!digests.isEmpty()) {
       keep(index.without(digests));
     }
   }
 
-  /** Takes a tag away, and the image with it if that was its last one. */
+  /** Removes a tag, and the image if that was its last one. */
   public synchronized void untag(String tag) {
     String digest = index.tags().get(tag);
     Map<String, String> tags = new TreeMap<>(index.tags());
@@ -115,7 +115,7 @@ public final class Repository {
     keep(index.with(index.images(), tags));
   }
 
-  /** Digests of the indexes that name an image. */
+  /** Returns the digests of the indexes that contain an image. */
   synchronized List<String> indexesOf(Digest digest) {
     return digests().stream()
         .filter(
@@ -126,14 +126,14 @@ public final class Repository {
         .toList();
   }
 
-  /** The images that say of another one that they belong to it, such as its signature. */
+  /** Returns the images whose subject is another image, such as its signature. */
   synchronized List<Digest> referrersOf(String digest) {
     return digests().stream()
         .filter(other -> manifestOf(other).at("/subject/digest").asText().equals(digest))
         .toList();
   }
 
-  /** A manifest as it was pushed. */
+  /** Returns a manifest. */
   JsonNode manifestOf(Digest digest) {
     try {
       return JSON.readTree(manifest(digest));
@@ -142,22 +142,22 @@ public final class Repository {
     }
   }
 
-  /** Makes images look as if they had been deleted. */
+  /** Hides images as if they had been deleted. */
   synchronized void hide(Predicate<String> digests) {
     gone = digests;
   }
 
-  /** Where the file of a blob is, or would be. */
+  /** Returns the file of a blob, which need not exist. */
   Path blob(Digest digest) {
     return folder.resolve("blobs").resolve(hex(digest));
   }
 
-  /** Where an upload is collected; on the same file system as its goal. */
+  /** Returns the folder of uploads, on the same file system as the blobs. */
   Path uploads() {
     return folder.resolve("uploads");
   }
 
-  /** The digest that a tag or a digest stands for, if there is such an image. */
+  /** Returns the digest of an image by tag or digest; empty if it does not exist. */
   synchronized Optional<Digest> resolve(String reference) {
     return Optional.of(reference)
         .map(r -> r.startsWith("sha256:") ? r : index.tags().get(r))
@@ -166,7 +166,7 @@ public final class Repository {
         .map(Digest::new);
   }
 
-  /** All that can be seen. */
+  /** Returns the digests of all images that are not hidden. */
   synchronized List<Digest> digests() {
     return index.images().keySet().stream().flatMap(d -> resolve(d).stream()).toList();
   }
@@ -175,15 +175,15 @@ public final class Repository {
     return Files.readAllBytes(manifestFile(digest));
   }
 
-  /** Tags of an image, sorted. */
+  /** Returns the tags of an image, sorted. */
   synchronized List<String> tagsOf(Digest digest) {
     return index.tagsOf(digest);
   }
 
   /**
-   * Takes in a manifest.
+   * Stores a manifest.
    *
-   * @param reference tag, or the digest
+   * @param reference tag or digest
    * @throws RegistryError if the tag cannot be moved, the digest is wrong or content is missing
    */
   synchronized Digest put(String reference, String mediaType, byte[] content, long now)
@@ -195,7 +195,7 @@ public final class Repository {
           400, "DIGEST_INVALID", "The manifest's digest is " + digest + ", not " + reference);
     }
     if (tagged && settings.immutable(reference) && index.tags().containsKey(reference)) {
-      // Also for the very same manifest (aws/containers-roadmap#2380): clients must look first.
+      // Also for the same manifest (aws/containers-roadmap#2380): clients must check first.
       throw new RegistryError(
           400,
           "TAG_INVALID",

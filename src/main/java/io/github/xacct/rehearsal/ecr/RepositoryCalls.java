@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The calls that create repositories, describe them and change whether their tags can be moved.
+ * The operations that create and describe repositories, and change their tag mutability.
  * Source: Amazon ECR API reference, CreateRepository, DescribeRepositories and
  * PutImageTagMutability.
  */
@@ -136,7 +136,7 @@ final class RepositoryCalls {
     return json;
   }
 
-  /** As a template would write them. */
+  /** Returns the exclusion filters with CloudFormation's names. */
   private JsonNode exclusions() {
     boolean excluding = call.text("imageTagMutability").endsWith("_WITH_EXCLUSION");
     JsonNode given = call.input().path("imageTagMutabilityExclusionFilters");

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images and tags of a repository, as they lie on disk.
+ * The saved index of a repository: its settings, images and tags.
  *
  * @param createdAt milliseconds since 1970
  * @param policy text, null if there is none
  * @param images by digest
  * @param tags digest by tag
- * @param exclusions patterns of tags that are not as the others; null if there are none
+ * @param exclusions patterns of tags with the opposite mutability; null if there are none
  */
 public record RepositoryIndex(
     String name,
@@ -26,7 +26,7 @@ public record RepositoryIndex(
     Map<String, RepositoryIndex.Image> images,
     Map<String, String> tags,
     @Nullable List<String> exclusions) {
-  /** One manifest: its media type, its size with all it names, and when it came. */
+  /** A manifest: its media type, its size including its content, and its push time. */
   record Image(String mediaType, long size, long pushedAt) {}
 
   static RepositoryIndex empty(String name, RepositorySettings s, long now) {
@@ -41,13 +41,13 @@ public record RepositoryIndex(
         s.exclusions());
   }
 
-  /** How the repository was set up when this was written. */
+  /** Returns the saved settings. */
   RepositorySettings settings() {
     return new RepositorySettings(
         immutableTags, scanOnPush, policy, exclusions == null ? List.of() : exclusions);
   }
 
-  /** The same content, set up differently. */
+  /** Returns a copy with other settings. */
   RepositoryIndex with(RepositorySettings s) {
     return new RepositoryIndex(
         name,
@@ -60,13 +60,13 @@ public record RepositoryIndex(
         s.exclusions());
   }
 
-  /** The same settings with other content. */
+  /** Returns a copy with other images and tags. */
   RepositoryIndex with(Map<String, Image> otherImages, Map<String, String> otherTags) {
     return new RepositoryIndex(
         name, createdAt, immutableTags, scanOnPush, policy, otherImages, otherTags, exclusions);
   }
 
-  /** The same without images and their tags. */
+  /** Returns a copy without some images and their tags. */
   RepositoryIndex without(Set<String> digests) {
     Map<String, Image> left = new LinkedHashMap<>(images);
     left.keySet().removeAll(digests);
@@ -75,7 +75,7 @@ public record RepositoryIndex(
     return with(left, leftTags);
   }
 
-  /** Tags of an image, sorted. */
+  /** Returns the tags of an image, sorted. */
   List<String> tagsOf(Digest digest) {
     return tags.entrySet().stream()
         .filter(tag -> tag.getValue().equals(digest.value()))

@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a repository is set up.
+ * The settings of a repository.
  *
  * @param policy text, null if there is none
- * @param exclusions patterns of tags that are mutable where the others are not, or the reverse
+ * @param exclusions patterns of tags with the opposite mutability
  */
 record RepositorySettings(
     boolean immutableTags, boolean scanOnPush, @Nullable String policy, List<String> exclusions) {
-  /** Whether a tag that is there can be given to no other image. */
+  /** Returns whether an existing tag is immutable. */
   boolean immutable(String tag) {
     return immutableTags != exclusions.stream().anyMatch(pattern -> fits(pattern, tag));
   }

@@ -18,8 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Application Auto Scaling, as far as a service's scalable target and its policies are registered,
- * looked at, suspended and tagged; nothing scales. Source: Application Auto Scaling API reference.
+ * The API of Application Auto Scaling, as far as registering, describing, suspending and tagging a service's scalable target and its policies; nothing is scaled. Source: Application Auto Scaling API reference.
  */
 public final class AutoScaling implements Service {
   private static final String TARGET = "AWS::ApplicationAutoScaling::ScalableTarget";
@@ -35,9 +34,9 @@ public final class AutoScaling implements Service {
   private final ScalingPolicies policies;
 
   /**
-   * Application Auto Scaling for services that scale.
+   * Creates the service for the scalable targets of ECS services.
    *
-   * @param plan whose services with auto scaling have a scalable target that no stack made
+   * @param plan its services with auto scaling have a scalable target without a stack
    */
   public AutoScaling(
       ResourceStore store, RunningServices services, ComputeState state, RehearsalPlan plan) {
@@ -105,7 +104,7 @@ public final class AutoScaling implements Service {
     return target.put("ScalableTargetARN", arn(service));
   }
 
-  /** What the request leaves out stays as it was. */
+  /** Registers or updates a scalable target; omitted members are not changed. */
   private ObjectNode register(Call call) {
     demandNamespace(call);
     RunningService service =
@@ -188,7 +187,7 @@ public final class AutoScaling implements Service {
         .toList();
   }
 
-  /** Then its scaling is, too, or there is none. */
+  /** Returns whether the service belongs to a stack, which then has its scalable target too, or it has none. */
   private boolean isOfAStack(RunningService service) {
     return service
         .properties()
@@ -196,7 +195,7 @@ public final class AutoScaling implements Service {
         .isPresent();
   }
 
-  /** The scalable target that a stack made. */
+  /** Returns the scalable target that a stack created, or empty. */
   private Optional<ObjectNode> ofAStack(RunningService service) {
     return store.all(service.place, TARGET).values().stream()
         .filter(target -> target.path("ResourceId").asText().equals(resourceId(service)))

@@ -21,14 +21,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What outlives a rehearsal: task definitions with their revision numbers, and for each service who
- * is primary, its last deployments and its scalable target, and which ports the listeners had. The
- * registry gets another port each time, so its host is stored as a placeholder.
+ * The saved state of a rehearsal: task definitions with their revision numbers, for each service its primary task set, last deployments and scalable target, and the ports of listeners. The registry's port may change, so its host is stored as a placeholder.
  */
 public final class ComputeState implements ListenerPorts {
   private static final String REGISTRY = "${registry}";
 
-  /** The task set that serves when a rehearsal begins. */
+  /** The primary task set when a rehearsal begins. */
   public record Primary(
       String taskDefinitionArn,
       Optional<String> deploymentId,
@@ -52,7 +50,7 @@ public final class ComputeState implements ListenerPorts {
             : Json.object();
   }
 
-  /** The task definitions of a place, in the order of their registration. */
+  /** Returns the task definitions of an account and region in the order of registration. */
   synchronized List<TaskDefinitionRevision> taskDefinitions(AccountRegion place) {
     List<TaskDefinitionRevision> definitions = new ArrayList<>();
     for (JsonNode saved : root.at(pointer("taskDefinitions", place))) {
@@ -102,7 +100,7 @@ public final class ComputeState implements ListenerPorts {
     save();
   }
 
-  /** All of a service; the next one of its name is another one. */
+  /** Deletes the state of a service, so that a new one of its name starts without it. */
   public synchronized void forget(ServiceKey service) {
     root.withObject("/services").remove(key(service));
     save();
@@ -113,18 +111,18 @@ public final class ComputeState implements ListenerPorts {
     save();
   }
 
-  /** Newest first, as {@link #saveDeployments} got them. */
+  /** Returns the deployments passed to {@link #saveDeployments}, newest first. */
   public synchronized JsonNode deployments(ServiceKey service) {
     return root.path("services").path(key(service)).path("deployments");
   }
 
-  /** Saves the deployments that ECS performs itself, with the service's revisions. */
+  /** Saves the deployments by the ECS deployment controller and the service's revisions. */
   public synchronized void saveServiceDeployments(ServiceKey service, ObjectNode deployments) {
     saved(service).set("serviceDeployments", deployments);
     save();
   }
 
-  /** As {@link #saveServiceDeployments} got them. */
+  /** Returns what was passed to {@link #saveServiceDeployments}. */
   public synchronized JsonNode serviceDeployments(ServiceKey service) {
     return root.path("services").path(key(service)).path("serviceDeployments");
   }
@@ -134,7 +132,7 @@ public final class ComputeState implements ListenerPorts {
     save();
   }
 
-  /** As {@link #saveScaling} got it. */
+  /** Returns what was passed to {@link #saveScaling}, or empty. */
   synchronized Optional<ObjectNode> scaling(ServiceKey service) {
     JsonNode saved = root.path("services").path(key(service)).path("scaling");
     return saved instanceof ObjectNode scaling ? Optional.of(scaling.deepCopy()) : Optional.empty();

@@ -18,8 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * ECS: task definitions for all, and what can be done with services of the CODE_DEPLOY controller.
- * Source: ECS API reference. Who calls from another account or region sees nothing of it.
+ * The API of ECS: task definitions, tasks, clusters and services. Source: ECS API reference. Calls see only the resources of their own account and region.
  */
 public final class Ecs implements Service {
   private static final Set<String> PLAYED_OF_CODE_DEPLOY =
@@ -132,7 +131,7 @@ public final class Ecs implements Service {
     return answer;
   }
 
-  /** AWS shows tags to those who ask for them. */
+  /** Returns a service, with its tags if the call includes TAGS. */
   private ObjectNode tagged(RunningService service, Call call) {
     ObjectNode shown = locked(service);
     if (Json.textsOf(call.input().path("include")).contains("TAGS")) {
@@ -254,7 +253,7 @@ public final class Ecs implements Service {
     if (member.equals("forceNewDeployment") && !value.asBoolean()) {
       return;
     }
-    // taskDefinition -> task definition, as AWS's text has it.
+    // taskDefinition -> task definition, as in AWS's message.
     String words = member.replaceAll("([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
     throw AwsError.badRequest(
         "InvalidParameterException",

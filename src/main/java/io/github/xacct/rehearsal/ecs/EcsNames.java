@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which cluster or service a call names; only those of the caller's own place. */
+/** Finds the cluster or service that a call names, in the caller's account and region. */
 public final class EcsNames {
   private final ResourceStore store;
   private final RunningServices services;
@@ -36,14 +36,14 @@ public final class EcsNames {
     return services.in(call.place()).stream().filter(s -> s.key.cluster().equals(cluster)).toList();
   }
 
-  /** All that have tasks in the call's cluster: its services, and what holds tasks of none. */
+  /** Returns everything with tasks in the call's cluster: its services, and the holder of tasks without a service. */
   List<RunningService> holders(Call call) {
     List<RunningService> holders = new ArrayList<>(inCluster(call));
     holders.add(services.oneOff(call.place(), cluster(call)));
     return holders;
   }
 
-  /** All clusters of the call's place. */
+  /** Returns all clusters of the call's account and region. */
   List<String> clusters(Call call) {
     return store.things(call.place(), ResourceTypeNames.CLUSTER).stream()
         .map(ResourceStore.Resource::id)

@@ -12,15 +12,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How ECS shows services, task sets and tasks. Source: ECS API reference, Service, TaskSet, Task
+ * The shapes of services, task sets and tasks in ECS's responses. Source: ECS API reference, Service, TaskSet, Task
  * and Container. The caller holds the service's monitor.
  */
 final class EcsShapes {
   private EcsShapes() {}
 
   /**
-   * A service as DescribeServices shows it. With the CODE_DEPLOY controller it has task sets and no
-   * {@code deployments} at all; with ECS's own it has those, and no task sets.
+   * Returns a service for DescribeServices. With the CODE_DEPLOY controller it has task sets and no {@code deployments}; with the ECS controller it has {@code deployments} and no task sets.
    */
   static ObjectNode service(RunningService service) {
     ObjectNode properties = service.properties().orElseThrow(EcsNames::noService);
@@ -80,7 +79,7 @@ final class EcsShapes {
     return Json.list(list.valueStream().toList(), MemberCase::ofApi);
   }
 
-  /** A strategy excludes the launch type. */
+  /** Adds the capacity provider strategy, which excludes the launch type. */
   private static void capacityProviders(ObjectNode properties, ObjectNode node) {
     ArrayNode strategy = list(properties, "CapacityProviderStrategy");
     if (!strategy.isEmpty()) {
@@ -125,7 +124,7 @@ final class EcsShapes {
     node.set("networkConfiguration", network(service));
     node.setAll(set.overrides.deepCopy());
     if (node.has("capacityProviderStrategy")) {
-      node.remove("launchType"); // one excludes the other
+      node.remove("launchType"); // capacity provider strategy and launch type exclude each other
     }
     node.set("loadBalancers", loadBalancers(set));
     node.putArray("serviceRegistries");
@@ -139,7 +138,7 @@ final class EcsShapes {
     return node;
   }
 
-  /** The first is the one that is deployed; CodeDeploy takes no service with more. */
+  /** Returns the load balancers; the first has the primary's target group. CodeDeploy supports only one. */
   private static ArrayNode loadBalancers(ObjectNode properties, Optional<TaskSet> primary) {
     ArrayNode all = MemberCase.ofApi(properties).withArray("/loadBalancers");
     primary.ifPresent(
@@ -161,7 +160,7 @@ final class EcsShapes {
     return list;
   }
 
-  /** AWS has CloudFormation's {@code AwsvpcConfiguration} in lowercase. */
+  /** Returns the network configuration with the API's member names. */
   private static ObjectNode network(RunningService service) {
     return MemberCase.ofApi(
         service.property("NetworkConfiguration").isObject()

@@ -15,27 +15,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The command of a container that runs Java, on the JVM of this machine: with the files of its
- * image in place of the container's own, and an agent that ends it with the rehearsal.
+ * Builds the process of a Java container: this machine's JVM with the files of the unpacked image, and an agent that ends it with the rehearsal.
  */
 final class JavaProcess {
   private final Path agent;
 
   /**
-   * Commands of containers.
+   * Creates the builder of processes.
    *
-   * @param agent jar of the agent
+   * @param agent jar of the watchdog agent
    */
   JavaProcess(Path agent) {
     this.agent = agent;
   }
 
   /**
-   * The process of a container.
+   * Returns the process of a container.
    *
-   * @param folder of the task, for its home and its temporary files
+   * @param folder of the task, for its home directory and temporary files
    * @param memory in MiB
-   * @param fault that the agent brings about
+   * @param fault that the agent injects
    */
   ProcessBuilder of(
       UnpackedImage image, ContainerSpec spec, Path folder, int memory, Optional<Fault> fault)
@@ -46,7 +45,7 @@ final class JavaProcess {
     Path javaHome = Path.of(System.getProperty("java.home"));
     List<String> arguments = new ArrayList<>();
     arguments.add("-Djava.io.tmpdir=" + temp);
-    // HOME alone is not enough: Java asks the user database for user.home.
+    // HOME is not sufficient: Java reads user.home from the user database.
     arguments.add("-Duser.home=" + home);
     List<String> own = spec.command().subList(1, spec.command().size());
     arguments.addAll(translation.translate(own));

@@ -2,19 +2,19 @@ package io.github.xacct.rehearsal.ecs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** How a service, its task sets and its tasks show where they run. */
+/** Adds the launch type and platform to services, task sets and tasks in responses. */
 public final class LaunchType {
   static final String VERSION = "1.4.0";
   private static final String FARGATE = "FARGATE";
 
   private LaunchType() {}
 
-  /** Shows it with the platform that tasks on Fargate get. */
+  /** Adds the launch type, and for Fargate the platform version of tasks. */
   public static void show(RunningService service, ObjectNode node) {
     show(service, node, VERSION);
   }
 
-  /** Only tasks on Fargate have a platform. */
+  /** Adds the launch type, and for Fargate this platform version. */
   static void show(RunningService service, ObjectNode node, String version) {
     String type = service.property("LaunchType").asText(FARGATE);
     node.put("launchType", type);

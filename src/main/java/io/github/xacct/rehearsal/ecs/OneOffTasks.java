@@ -20,8 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Tasks that belong to no service, such as the migrations of a database: each runs its first
- * essential container as a process until that ends or somebody stops it. Source: ECS API reference,
+ * Standalone tasks without a service, such as database migrations: each runs its first essential container as a process until it ends or is stopped. Source: ECS API reference,
  * RunTask and StopTask.
  */
 public final class OneOffTasks {
@@ -35,7 +34,7 @@ public final class OneOffTasks {
   private final Executor workers;
   private final Pace pace;
 
-  /** Starts no task yet. */
+  /** Creates the runner of tasks, without starting any. */
   public OneOffTasks(
       ResourceStore store,
       RunningServices services,
@@ -101,7 +100,7 @@ public final class OneOffTasks {
     }
   }
 
-  /** The name of the container that runs: the first essential one. */
+  /** Returns the name of the container that runs: the first essential one. */
   private static String main(TaskDefinitionRevision definition) {
     for (JsonNode container : definition.containers()) {
       if (container.path("essential").asBoolean(true)) {
@@ -111,7 +110,7 @@ public final class OneOffTasks {
     return definition.containers().path(0).path("name").asText();
   }
 
-  /** The task definition with other commands and more variables. */
+  /** Returns the task definition with the overridden commands and environment variables. */
   private static TaskDefinitionRevision overridden(
       TaskDefinitionRevision definition, JsonNode overrides) {
     ObjectNode node = definition.node().deepCopy();
@@ -192,7 +191,7 @@ public final class OneOffTasks {
     }
   }
 
-  /** Of a service's task too, in the place of which the service starts another one. */
+  /** Stops a task; a service replaces its own. */
   ObjectNode stop(Call call) {
     String id = io.github.xacct.rehearsal.plan.AccountRegion.nameIn(call.text("task"));
     for (RunningService holder : named.holders(call)) {

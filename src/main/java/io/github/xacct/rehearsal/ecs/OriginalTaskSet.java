@@ -8,8 +8,7 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
- * Who serves when a service begins to run: the last rehearsal's primary, else what the estate
- * names, else a placeholder.
+ * The task set of a starting service: the last rehearsal's primary, else the task definition in the resource store, else a placeholder.
  */
 public final class OriginalTaskSet {
   private OriginalTaskSet() {}

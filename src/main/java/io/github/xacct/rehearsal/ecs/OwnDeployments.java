@@ -3,17 +3,17 @@ package io.github.xacct.rehearsal.ecs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.wire.Call;
 
-/** What the deployments that ECS makes itself add to its API. */
+/** The parts of the ECS API for deployments by the ECS deployment controller. */
 public interface OwnDeployments {
-  /** Responds to an operation on service deployments. */
+  /** Answers an operation on service deployments. */
   ObjectNode answer(Call call);
 
-  /** Creates a service that ECS deploys. */
+  /** Creates a service with the ECS deployment controller. */
   RunningService create(Call call);
 
-  /** UpdateService of a service that CodeDeploy does not deploy. */
+  /** Updates a service with the ECS deployment controller. */
   void update(RunningService service, Call call);
 
-  /** Completes a service in an answer. The caller holds the service's monitor. */
+  /** Completes a service in a response. The caller holds the service's monitor. */
   void show(RunningService service, ObjectNode answer);
 }

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * By which rules ECS itself moves a service's traffic, and between which target groups. Source: ECS
+ * The target group pair and listener rules by which the ECS deployment controller shifts a service's traffic. Source: ECS
  * API reference, AdvancedConfiguration.
  *
  * @param place of the service
- * @param targetGroup ARN as the service has it; which one serves is another question
- * @param alternate ARN of the other one
- * @param productionRule ARN of a rule, of a Network Load Balancer that of a listener
- * @param testRule the same for test traffic
- * @param role with which ECS changes them
+ * @param targetGroup ARN configured in the service, whether or not it serves
+ * @param alternate ARN of the alternate target group
+ * @param productionRule ARN of a rule; for a Network Load Balancer, of a listener
+ * @param testRule ARN for test traffic, if configured
+ * @param role with which ECS changes the rules
  */
 public record OwnRoute(
     AccountRegion place,
@@ -28,12 +28,12 @@ public record OwnRoute(
     Optional<String> testRule,
     String role) {
 
-  /** The route of a service, by its first load balancer. */
+  /** Returns the route of a service's first load balancer; empty if ECS shifts no traffic. */
   public static Optional<OwnRoute> of(RunningService service) {
     return of(service.place, service.property("LoadBalancers").path(0));
   }
 
-  /** The routes of all its load balancers, the first one first; none if ECS moves no traffic. */
+  /** Returns the routes of all its load balancers, in order; empty if ECS shifts no traffic. */
   public static List<OwnRoute> all(RunningService service) {
     return all(service.place, service.property("LoadBalancers"));
   }
@@ -42,7 +42,7 @@ public record OwnRoute(
     return balancers.valueStream().flatMap(balancer -> of(place, balancer).stream()).toList();
   }
 
-  /** The routes of a service that exists in the resource store. */
+  /** Returns the routes of a service in the resource store; empty if ECS shifts no traffic. */
   public static List<OwnRoute> all(ResourceStore store, ServiceKey service) {
     return store
         .find(service.place(), ResourceTypeNames.SERVICE, service.id())
@@ -52,14 +52,13 @@ public record OwnRoute(
   }
 
   /**
-   * The target group of this pair that belongs to one of the service's first pair: all pairs change
-   * together.
+   * Returns the target group of this pair that corresponds to one of the service's first pair, because all pairs shift together.
    */
   public String beside(OwnRoute first, String ofFirst) {
     return ofFirst.equals(first.targetGroup) ? targetGroup : alternate;
   }
 
-  /** The route of a service that exists in the resource store. */
+  /** Returns the route of a service in the resource store; empty if ECS shifts no traffic. */
   public static Optional<OwnRoute> of(ResourceStore store, ServiceKey service) {
     return store
         .find(service.place(), ResourceTypeNames.SERVICE, service.id())
@@ -81,12 +80,12 @@ public record OwnRoute(
         : Optional.empty();
   }
 
-  /** ARNs of both target groups. */
+  /** Returns the ARNs of both target groups. */
   public List<String> targetGroups() {
     return List.of(targetGroup, alternate);
   }
 
-  /** Names of both target groups. */
+  /** Returns the names of both target groups. */
   public List<String> names(ResourceStore store) {
     return targetGroups().stream()
         .flatMap(arn -> store.find(place, ResourceTypeNames.TARGET_GROUP, arn).stream())
@@ -94,17 +93,17 @@ public record OwnRoute(
         .toList();
   }
 
-  /** The other one of the pair. */
+  /** Returns the other target group of the pair. */
   public String other(String one) {
     return one.equals(targetGroup) ? alternate : targetGroup;
   }
 
-  /** ARNs of the production rule and, if there is one, the test rule. */
+  /** Returns the ARNs of the production rule and, if there is one, the test rule. */
   public List<String> rules() {
     return Stream.concat(Stream.of(productionRule), testRule.stream()).toList();
   }
 
-  /** The ARN of a rule's listener; of a listener its own. */
+  /** Returns the ARN of a rule's listener; a listener's ARN is returned unchanged. */
   public static String listener(String ruleOrListener) {
     return ruleOrListener.contains(":listener-rule/")
         ? ruleOrListener

@@ -19,9 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * One ECS service as it is now: its task sets, tasks and events. The monitor of this object guards
- * all of that, and is notified of each change. What it should be stands in the estate; a deployment
- * group may also name a service that is not there, which has nothing then.
+ * The current state of an ECS service: its task sets, tasks and events, guarded by the monitor of this object, which is notified of each change. Its properties are in the resource store; a service that only a deployment group names has none.
  */
 public final class RunningService {
   private static final int EVENTS_KEPT = 100;
@@ -30,7 +28,7 @@ public final class RunningService {
   public final ServiceKey key;
   public final AccountRegion place;
 
-  /** The environment's name, else the service's: a folder for its logs. */
+  /** The name of its log folder: the environment's name, else the service's. */
   final String environment;
 
   public final List<TaskSet> taskSets = new ArrayList<>();
@@ -47,12 +45,12 @@ public final class RunningService {
     this.store = store;
   }
 
-  /** As it stands in the estate; empty if it does not. */
+  /** Returns its properties in the resource store; empty if it does not exist. */
   public Optional<ObjectNode> properties() {
     return store.find(place, ResourceTypeNames.SERVICE, key.id());
   }
 
-  /** What stands there under a name; the missing node if nothing does. */
+  /** Returns a property; the missing node if it does not exist. */
   public JsonNode property(String name) {
     return properties()
         .map(p -> p.path(name))
@@ -79,7 +77,7 @@ public final class RunningService {
     return place.arn("ecs", "task-set/" + key.id() + "/" + set.id);
   }
 
-  /** Whether the service scales a CodeDeploy deployment's task sets. */
+  /** Returns whether it has the CODE_DEPLOY deployment controller. */
   public boolean ofCodeDeploy() {
     return property("DeploymentController").path("Type").asText("ECS").equals("CODE_DEPLOY");
   }
@@ -92,7 +90,7 @@ public final class RunningService {
     return desiredCount;
   }
 
-  /** Runs so many tasks from now on. */
+  /** Sets the desired number of tasks. */
   synchronized void desire(int count) {
     desiredCount = count;
     taskSets.stream()
@@ -107,34 +105,34 @@ public final class RunningService {
     changed();
   }
 
-  /** Forgets a task set; its stopped tasks stay listed. */
+  /** Removes a task set; its stopped tasks stay listed. */
   synchronized void remove(TaskSet set) {
     taskSets.remove(set);
     departed.addAll(set.tasks);
     changed();
   }
 
-  /** Makes a task set the primary one; the former primary stays active beside it. */
+  /** Sets the primary task set; the former primary becomes active. */
   public synchronized void promote(TaskSet set) {
     taskSets.forEach(s -> s.status = TaskSet.Status.ACTIVE);
     set.status = TaskSet.Status.PRIMARY;
     changed();
   }
 
-  /** All tasks, stopped ones too. AWS keeps those for at least an hour; here they stay longer. */
+  /** Returns all tasks, including stopped ones, which AWS keeps for at least an hour and the rehearsal longer. */
   synchronized List<Task> tasks() {
     return Stream.concat(departed.stream(), taskSets.stream().flatMap(s -> s.tasks.stream()))
         .toList();
   }
 
-  /** Drops the oldest stopped tasks of a set that crashes without end. */
+  /** Removes the oldest stopped tasks of a task set that keeps crashing. */
   synchronized void trim(TaskSet set) {
     while (set.tasks.size() > STOPPED_TASKS_KEPT && set.tasks.get(0).phase == Task.Phase.STOPPED) {
       set.tasks.remove(0);
     }
   }
 
-  /** Adds an event; only CodeDeploy's services speak of task sets. */
+  /** Adds an event; only events of CodeDeploy's services mention task sets. */
   public synchronized void event(String text) {
     String words = ofCodeDeploy() ? text : text.replaceFirst("^, taskSet ecs-svc/\\d+\\)", ")");
     ObjectNode event = Json.object();
@@ -147,7 +145,7 @@ public final class RunningService {
     }
   }
 
-  /** The events of the service, newest first. */
+  /** Returns the events of the service, newest first. */
   public synchronized List<ObjectNode> events() {
     return List.copyOf(events);
   }
@@ -159,7 +157,7 @@ public final class RunningService {
   /**
    * Waits until the condition holds.
    *
-   * @return whether it does; false when the time is up
+   * @return false if the limit is exceeded
    */
   public synchronized boolean await(Duration limit, BooleanSupplier condition)
       throws InterruptedException {
@@ -175,9 +173,9 @@ public final class RunningService {
   }
 
   /**
-   * Waits until as many tasks run as shall.
+   * Waits until the desired number of tasks runs.
    *
-   * @return whether they do; false when the time is up
+   * @return false if the limit is exceeded
    */
   public boolean awaitSteady(Duration limit) throws InterruptedException {
     return await(limit, () -> primary().filter(set -> set.steady && set.isSteady()).isPresent());

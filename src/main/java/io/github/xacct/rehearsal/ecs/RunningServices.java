@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which services run: those that stand in the estate, each from when it was put there. */
+/** The running services: those in the resource store, each since it was added. */
 public final class RunningServices {
   private final ResourceStore store;
   private final Function<ServiceKey, String> environments;
@@ -24,43 +24,43 @@ public final class RunningServices {
   private final Map<String, RunningService> oneOffs = new ConcurrentSkipListMap<>();
 
   /**
-   * The services of all accounts; none runs yet.
+   * Creates the services of all accounts, without running any.
    *
-   * @param environments names what a service is called in a person's configuration
+   * @param environments returns the environment's name of a service
    */
   public RunningServices(ResourceStore store, Function<ServiceKey, String> environments) {
     this.store = store;
     this.environments = environments;
   }
 
-  /** The services that exist in the resource store. */
+  /** Returns the services in the resource store. */
   public List<RunningService> all() {
     return byArn.values().stream().filter(s -> s.properties().isPresent()).toList();
   }
 
-  /** The services of an account in a region. */
+  /** Returns the services of an account in a region. */
   public List<RunningService> in(AccountRegion place) {
     return all().stream().filter(s -> s.place.equals(place)).toList();
   }
 
-  /** All that ever ran, and those that only a deployment group names. */
+  /** Returns all services that ever ran, and those that only a deployment group names. */
   public List<RunningService> known() {
     return List.copyOf(byArn.values());
   }
 
-  /** What holds the tasks of a cluster that are of no service. */
+  /** Returns the holder of a cluster's tasks without a service. */
   RunningService oneOff(AccountRegion place, String cluster) {
     ServiceKey key = new ServiceKey(place, cluster, "one-off");
     return oneOffs.computeIfAbsent(key.arn(), arn -> new RunningService(key, "one-off", store));
   }
 
-  /** One of them, whether it stands in the estate or not. */
+  /** Returns a service, whether or not it exists in the resource store. */
   public RunningService of(ServiceKey key) {
     return byArn.computeIfAbsent(
         key.arn(), arn -> new RunningService(key, environments.apply(key), store));
   }
 
-  /** The images of the task sets that serve. */
+  /** Returns the images of the primary task sets. */
   public Set<String> images() {
     return all().stream()
         .flatMap(service -> service.primary().stream())
@@ -70,9 +70,9 @@ public final class RunningServices {
   }
 
   /**
-   * Runs what stands in the estate, and ends what no longer does.
+   * Starts the services that were added to the resource store, and ends removed ones.
    *
-   * @param begin gives a service its first task set
+   * @param begin starts a service
    * @param end ends a task set
    */
   public void estateChanged(

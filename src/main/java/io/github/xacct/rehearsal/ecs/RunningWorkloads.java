@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The workloads that run; all end with the rehearsal. */
+/** The running workloads, which all end with the rehearsal. */
 final class RunningWorkloads implements AutoCloseable {
   private final Pace pace;
   private final Set<Workload> running = ConcurrentHashMap.newKeySet();
@@ -17,14 +17,14 @@ final class RunningWorkloads implements AutoCloseable {
     this.pace = pace;
   }
 
-  /** Refuses to start another one once the rehearsal ends. */
+  /** Fails if the rehearsal is ending. */
   void refuseIfClosed() throws CannotStart {
     if (isClosed()) {
       throw new CannotStart("The rehearsal ended.");
     }
   }
 
-  /** Ends this one with the rehearsal, or at once if that has ended. */
+  /** Adds a workload, which is stopped immediately if the rehearsal has ended. */
   void keep(Workload workload) throws CannotStart, InterruptedException {
     synchronized (this) {
       if (!closed) {
@@ -41,7 +41,7 @@ final class RunningWorkloads implements AutoCloseable {
     return closed;
   }
 
-  /** Ends all that runs and waits for it. */
+  /** Stops all workloads and waits for their end. */
   @Override
   public void close() {
     List<Workload> left;

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Scaling policies and scheduled actions of services, which are kept and shown; nothing scales.
+ * The operations on scaling policies and scheduled actions of services, which are stored; nothing is scaled.
  * Source: Application Auto Scaling API reference.
  */
 final class ScalingPolicies {
-  /** One of both kinds. */
+  /** The two kinds of resources. */
   private enum Kind {
     POLICY("ScalingPolicies", "PolicyName", "PolicyARN", "scalingPolicy"),
     ACTION("ScheduledActions", "ScheduledActionName", "ScheduledActionARN", "scheduledAction");
@@ -69,7 +69,7 @@ final class ScalingPolicies {
     return answer;
   }
 
-  /** What the request leaves out of one that is there already is left out from then on. */
+  /** Creates or replaces one; members that the request omits are removed. */
   private ObjectNode put(Call call, Kind kind) {
     RunningService service =
         service(call)

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What ECS refuses of a service or a task because of its task definition and of what it names in
- * the account: target groups, capacity providers, subnets and security groups.
+ * The refusals of ECS because of a service's or task's task definition, target groups, capacity providers, subnets and security groups.
  */
 public final class ServiceCheck {
   private static final String INVALID = "InvalidParameterException";
@@ -28,7 +27,7 @@ public final class ServiceCheck {
     this.place = place;
   }
 
-  /** Refuses in ECS's words. */
+  /** Throws ECS's error if it refuses. */
   public void demand(TaskDefinitionRevision definition, ObjectNode service) {
     refusal(definition, service)
         .ifPresent(
@@ -38,9 +37,9 @@ public final class ServiceCheck {
   }
 
   /**
-   * ECS's sentence, if it refuses.
+   * Returns ECS's message if it refuses, or empty.
    *
-   * @param service in the form of CreateService, of which RunTask has a part
+   * @param service input of CreateService or RunTask
    */
   public Optional<String> refusal(TaskDefinitionRevision definition, ObjectNode service) {
     return ServiceFit.check(definition.node(), service).stream()
@@ -51,7 +50,7 @@ public final class ServiceCheck {
         .or(() -> network(service));
   }
 
-  /** Tasks of awsvpc have addresses. */
+  /** Checks that awsvpc tasks, which have IP addresses, have target groups of type ip. */
   private Optional<String> targetTypes(TaskDefinitionRevision definition, ObjectNode service) {
     if (!definition.node().path("networkMode").asText().equals("awsvpc")) {
       return Optional.empty();
@@ -93,7 +92,7 @@ public final class ServiceCheck {
                     + " cluster and try again.");
   }
 
-  /** Of a place whose network is not rehearsed nothing is known. */
+  /** Checks that subnets and security groups exist, if the network of the account and region is rehearsed. */
   private Optional<String> network(ObjectNode service) {
     JsonNode network = service.at("/networkConfiguration/awsvpcConfiguration");
     return missing(EstateNetwork.SUBNET, Json.textsOf(network.path("subnets")))

@@ -19,13 +19,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What keeps as many tasks running as wanted: starts missing ones, replaces dead and unhealthy
- * ones, stops those too many. Source: ECS developer guide, "Amazon ECS service throttle logic" and
+ * Keeps the desired number of tasks running: starts missing tasks, replaces stopped and unhealthy ones, stops surplus ones. Source: ECS developer guide, "Amazon ECS service throttle logic" and
  * "Stopped tasks error messages".
  */
 public final class ServiceScheduler {
 
-  /** ECS does not see at once what the load balancer finds; who watches both sees that first. */
+  /** The delay after which ECS reacts to an unhealthy target, so that the load balancer reports it first. */
   private static final Duration NOTICES_UNHEALTHY = Duration.ofSeconds(2);
 
   private static final Duration HOPELESS_GRACE = Duration.ofSeconds(1);
@@ -52,7 +51,7 @@ public final class ServiceScheduler {
     this.silentTasks = new SilentTasks(log);
   }
 
-  /** Compares what runs with what is wanted, and begins to close the gap. */
+  /** Compares running with desired tasks, and starts or stops tasks. */
   public void reconcile(RunningService service) {
     synchronized (service) {
       for (TaskSet set : List.copyOf(service.taskSets)) {
@@ -139,7 +138,7 @@ public final class ServiceScheduler {
     service.changed();
   }
 
-  /** On Fargate no task appears then; ECS tries again later, and says so each time. */
+  /** Adds the event that no capacity is available; on Fargate no task is created, and ECS retries. */
   private static void cannotPlace(RunningService service, TaskSet set) {
     service.event(
         ", taskSet %s) was unable to place a task. Reason: Capacity is unavailable at this time."
@@ -231,7 +230,7 @@ public final class ServiceScheduler {
     }
   }
 
-  /** Takes the task out of the load balancer, lets its requests finish, then ends it. */
+  /** Deregisters the task from the load balancer, waits for its requests, and stops it. */
   void stop(RunningService service, Task task, String code, String reason) {
     synchronized (service) {
       if (!task.alive()) {
@@ -259,7 +258,7 @@ public final class ServiceScheduler {
         });
   }
 
-  /** Ends a whole task set, waits for the end of its tasks and forgets it. */
+  /** Stops a task set's tasks, waits for their end and removes it. */
   public void retireFully(RunningService service, TaskSet set) throws InterruptedException {
     retire(service, set);
     Duration limit = pace.drain().plus(pace.stop()).plusSeconds(5);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Hints at tasks that run and do not listen on the port that they were given. */
+/** Detects running tasks that do not listen on their assigned port, and logs a hint. */
 final class SilentTasks {
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -16,8 +16,7 @@ final class SilentTasks {
   }
 
   /**
-   * On AWS each task has an address of its own and may listen on a fixed port; here it must take
-   * the one it is given. Who does not know that waits for a health check that can never pass.
+   * Logs a hint about a task that does not listen on its port. On AWS each task has its own address and may listen on a fixed port; here it must use the assigned one, or its health check never succeeds.
    */
   void hint(RunningService service, Task task) {
     boolean silent =

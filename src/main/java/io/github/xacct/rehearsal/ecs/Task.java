@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One task and how far it is in its life. Guarded by the monitor of its {@link RunningService}.
+ * A task and its lifecycle, guarded by the monitor of its {@link RunningService}.
  * Source: ECS developer guide, "Amazon ECS task lifecycle".
  */
 public final class Task {
 
-  /** The part of the lifecycle that can be seen here. */
+  /** The simulated part of the task lifecycle. */
   public enum Phase {
     PENDING,
     RUNNING,
@@ -38,35 +38,35 @@ public final class Task {
   Optional<Workload> workload = Optional.empty();
   Optional<Target> target = Optional.empty();
 
-  /** What is known of a task that is of no service. */
+  /** The details of a task without a service; empty for a service's task. */
   Optional<OneOff> oneOff = Optional.empty();
 
   /**
-   * A task of no service.
+   * The details of a task without a service.
    *
-   * @param startedBy empty if the call says nothing
-   * @param overrides as the call has them
+   * @param startedBy empty if the call specifies none
+   * @param overrides of the call
    */
   record OneOff(String group, String startedBy, JsonNode overrides, JsonNode tags) {}
 
-  /** Who started it: a task set, or whom the call names. */
+  /** Returns startedBy: the task set, or the value of the call. */
   String startedBy() {
     return oneOff.map(OneOff::startedBy).orElse(taskSet.id);
   }
 
-  /** Whether it has been reported that it does not listen where it should. */
+  /** Whether the hint that it does not listen on its port has been logged. */
   boolean hinted;
 
   Task(TaskSet taskSet) {
     this.taskSet = taskSet;
   }
 
-  /** Whether it is wanted to run, as far as is known. */
+  /** Returns whether it is neither stopping nor stopped. */
   boolean alive() {
     return stoppingAt.isEmpty() && phase != Phase.STOPPED;
   }
 
-  /** Of the container that has a health check of its own; UNKNOWN if none has. */
+  /** Returns the status of the container's own health check; UNKNOWN if it has none. */
   ContainerHealth.Status health() {
     return workload
         .flatMap(Workload::health)
@@ -74,7 +74,7 @@ public final class Task {
         .orElse(ContainerHealth.Status.UNKNOWN);
   }
 
-  /** Whether the load balancer finds it well, and its own check, if it has one. */
+  /** Returns whether the load balancer's and its own health check, if it has one, are healthy. */
   boolean well() {
     return healthyBehindListener()
         && (workload.flatMap(Workload::health).isEmpty()

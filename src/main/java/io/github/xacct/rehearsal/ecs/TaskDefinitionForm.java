@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which task definitions ECS takes, and how it shows them afterwards. Source: ECS API reference,
- * RegisterTaskDefinition; the rules are those that the goals hold files against.
+ * Validates task definitions, and returns them as ECS describes them. Source: ECS API reference,
+ * RegisterTaskDefinition; the rules are those that the goals check files with.
  */
 final class TaskDefinitionForm {
   private static final Pattern AMOUNT =
@@ -22,7 +22,7 @@ final class TaskDefinitionForm {
 
   private TaskDefinitionForm() {}
 
-  /** What ECS shows for this input; the input itself stays as it is. */
+  /** Returns the task definition that ECS describes for an input, which is not changed. */
   static ObjectNode registered(ObjectNode input, String registryHost) {
     ObjectNode definition = input.deepCopy();
     definition.remove("tags");
@@ -66,7 +66,7 @@ final class TaskDefinitionForm {
             });
   }
 
-  /** {@code "1 vCPU"} and {@code "2GB"} come back as {@code "1024"} and {@code "2048"}. */
+  /** Converts {@code "1 vCPU"} to {@code "1024"} and {@code "2GB"} to {@code "2048"}. */
   private static void normaliseAmount(ObjectNode definition, String member) {
     if (!definition.hasNonNull(member)) {
       definition.remove(member);

@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Which task definitions each place has, and the calls that add, show and retire them. */
+/** The task definitions of each account and region, and the operations that register, describe and deregister them. */
 public final class TaskDefinitions {
   private final ComputeState state;
   private final Supplier<String> registryHost;
   private final Map<AccountRegion, List<TaskDefinitionRevision>> byPlace =
       new ConcurrentHashMap<>();
 
-  /** ARNs of those that only a set-up fault has retired. */
+  /** The ARNs of task definitions that only a set-up fault has deregistered. */
   private final Set<String> pretended = ConcurrentHashMap.newKeySet();
 
   public TaskDefinitions(ComputeState state, Supplier<String> registryHost) {
@@ -45,7 +45,7 @@ public final class TaskDefinitions {
     return described(added, true);
   }
 
-  /** Registers as {@link #register} does, for the rehearsal's own use. */
+  /** Registers a task definition for the rehearsal itself, like {@link #register}. */
   synchronized TaskDefinitionRevision add(
       AccountRegion place, ObjectNode input, ArrayNode tags, String who) {
     ObjectNode definition = TaskDefinitionForm.registered(input, registryHost.get());
@@ -72,7 +72,7 @@ public final class TaskDefinitions {
   }
 
   /**
-   * Names of roles become ARNs. "ECS will fill in the account ID server-side when the task
+   * Replaces role names by ARNs. "ECS will fill in the account ID server-side when the task
    * definition is registered." Source: aws-actions/amazon-ecs-render-task-definition#19.
    */
   private static void fillInRoles(ObjectNode definition, AccountRegion place) {
@@ -86,7 +86,7 @@ public final class TaskDefinitions {
     }
   }
 
-  /** Registers what is spelled as CloudFormation spells it. */
+  /** Registers a task definition with CloudFormation's property names, and returns its ARN. */
   public String addTemplate(AccountRegion place, ObjectNode properties) {
     ObjectNode input = MemberCase.ofApi(properties);
     ArrayNode tags = Json.array();
@@ -104,7 +104,7 @@ public final class TaskDefinitions {
     return add(place, input, tags, "cloudformation.amazonaws.com").arn();
   }
 
-  /** Of a task these are texts, of a container numbers, whatever a template writes. */
+  /** Converts a container's sizes to numbers, whatever the template contains; a task's sizes are texts. */
   private static void numbers(ObjectNode container) {
     for (String member : List.of("cpu", "memory", "memoryReservation")) {
       if (container.path(member).isTextual()) {
@@ -113,7 +113,7 @@ public final class TaskDefinitions {
     }
   }
 
-  /** By ARN, {@code family:revision}, or family, which means its newest active revision. */
+  /** Finds a task definition by ARN, {@code family:revision}, or family for its newest active revision. */
   public synchronized Optional<TaskDefinitionRevision> find(AccountRegion place, String name) {
     String prefix = place.arn("ecs", "task-definition/");
     String brief = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
@@ -148,7 +148,7 @@ public final class TaskDefinitions {
             .thenComparingInt(TaskDefinitionRevision::revision);
     List<String> arns =
         in(call.place()).stream()
-            // The API's familyPrefix is the whole name of a family.
+            // The API's familyPrefix is the full name of a family.
             .filter(d -> family.isEmpty() || d.family().equals(family))
             .filter(d -> d.node().path("status").asText().equals(status))
             .sorted(call.text("sort").equals("DESC") ? order.reversed() : order)
@@ -175,7 +175,7 @@ public final class TaskDefinitions {
     return ListPage.of(call, "families", families, "maxResults", 100);
   }
 
-  /** Of ECS's things only task definitions can be tagged here. */
+  /** Tags a task definition; other ECS resources cannot be tagged here. */
   synchronized ObjectNode tag(Call call) {
     AccountRegion place = call.place();
     String arn = call.text("resourceArn");
@@ -215,7 +215,7 @@ public final class TaskDefinitions {
     save(place);
   }
 
-  /** Retires one for this rehearsal only. */
+  /** Deregisters a task definition for this rehearsal only. */
   public synchronized void pretendRetired(TaskDefinitionRevision found) {
     deactivate(found);
     pretended.add(found.arn());

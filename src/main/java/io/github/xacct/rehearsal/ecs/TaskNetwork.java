@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether a task of Fargate gets what it needs over the network of its subnets, as far as it stands
- * in the estate. Source: ECS developer guide, "Stopped tasks error messages"; re:Post,
+ * Checks whether a Fargate task reaches the services that it needs over the network of its subnets, as far as these are in the resource store. Source: ECS developer guide, "Stopped tasks error messages"; re:Post,
  * "ResourceInitializationError".
  */
 public final class TaskNetwork {
@@ -36,7 +35,7 @@ public final class TaskNetwork {
     this.registryRegion = registryRegion;
   }
 
-  /** Fails as the first connection would that does not get through. */
+  /** Fails with the stopped reason of the first blocked connection. */
   void check(RunningService service, TaskSet set) throws CannotStart {
     var refusal = refusal(service, set);
     if (refusal.isPresent()) {
@@ -44,7 +43,7 @@ public final class TaskNetwork {
     }
   }
 
-  /** What the first connection would end with that does not get through. */
+  /** Returns the stopped reason of the first blocked connection, or empty. */
   public Optional<String> refusal(RunningService service, TaskSet set) {
     return refusal(service.place, seat(service, set), set.taskDefinition.node());
   }
@@ -59,7 +58,7 @@ public final class TaskNetwork {
     if (!known) {
       return Optional.empty();
     }
-    // In this order ECS opens them.
+    // The order in which ECS opens connections.
     return closed(paths, images.stream().filter(d -> d.service().equals("ecr.api")).toList())
         .or(() -> closed(paths, needs.secrets()))
         .or(() -> closed(paths, images))
@@ -113,10 +112,10 @@ public final class TaskNetwork {
     };
   }
 
-  /** Whether the load balancer reaches the tasks' port. */
+  /** Returns whether the load balancer reaches the tasks' port. */
   boolean reachedByLoadBalancer(RunningService service, TaskSet set) {
     AccountRegion place = service.place;
-    // No listener names green's target group yet.
+    // No listener forwards to green's target group yet.
     String blues = service.property("LoadBalancers").path(0).path("TargetGroupArn").asText();
     Optional<ObjectNode> balancer =
         store.things(place, ResourceTypeNames.LISTENER).stream()
@@ -138,7 +137,7 @@ public final class TaskNetwork {
     return !path.isClosed();
   }
 
-  /** As the AppSpec says it, or else the service. */
+  /** Returns the network configuration of the AppSpec, or else of the service. */
   private static Seat seat(RunningService service, TaskSet set) {
     JsonNode own = set.overrides.at("/networkConfiguration/awsvpcConfiguration");
     JsonNode node =

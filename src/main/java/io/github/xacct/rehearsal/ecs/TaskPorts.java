@@ -8,10 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The ports at which this machine's tasks listen. A task binds its port only seconds after it was
- * chosen, so the ports lie below those that the system gives to connections for themselves (from
- * 32768 on Linux, by {@code net.ipv4.ip_local_port_range}; from 49152 on macOS and Windows, by RFC
- * 6335): among thousands of measured requests one of these would take the port in the meantime.
+ * Assigns the ports of tasks. A task binds its port only seconds later, so the ports are below the ephemeral range (from 32768 on Linux, by {@code net.ipv4.ip_local_port_range}; from 49152 on macOS and Windows, by RFC 6335): otherwise one of the thousands of traffic requests would occupy the port in the meantime.
  */
 final class TaskPorts {
   private static final int FIRST = 20_000;
@@ -23,9 +20,9 @@ final class TaskPorts {
   private TaskPorts() {}
 
   /**
-   * A port of the loopback address at which nobody listens; each one is given once in 12,000 calls.
+   * Returns a free port of the loopback address; each one is returned once in 12,000 calls.
    *
-   * @throws IOException if the system lets us bind none of them
+   * @throws IOException if none of them can be bound
    */
   static int free() throws IOException {
     for (int tries = 0; tries < COUNT; tries++) {

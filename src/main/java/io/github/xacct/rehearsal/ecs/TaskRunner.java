@@ -34,13 +34,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a task becomes a process of this machine: its image is pulled as the target account and its
- * own command is started, with the host's JVM standing in for the image's. The container behind the
- * load balancer runs, or the app's where that one's image comes from elsewhere, and beside it those
- * that run Java and whose images are in the registry of a rehearsal.
+ * Runs tasks as processes of this machine: pulls the image as the target account and starts its command with the host's JVM instead of the image's. The container behind the load balancer runs, or the app's container if that one's image is from elsewhere, and with it the other Java containers whose images are in a rehearsed registry.
  */
 public final class TaskRunner implements AutoCloseable {
-  /** What becomes of a program of another CPU. */
+  /** The command that simulates a program for another CPU. */
   private static final String WRONG_CPU = "echo 'exec /usr/bin/java: exec format error'; exit 255";
 
   private final Path tasks;
@@ -75,12 +72,12 @@ public final class TaskRunner implements AutoCloseable {
     this.workloads = new RunningWorkloads(pace);
   }
 
-  /** The jar that lets a JVM end with the rehearsal. */
+  /** Returns the jar of the agent that ends a JVM with the rehearsal. */
   public Path agent() {
     return agent;
   }
 
-  /** Starts the task's container; it is not yet ready for requests when this returns. */
+  /** Starts the task's containers, without waiting until they are ready for requests. */
   Workload start(RunningService service, Task task) throws CannotStart, InterruptedException {
     workloads.refuseIfClosed();
     Workload workload;
@@ -110,7 +107,7 @@ public final class TaskRunner implements AutoCloseable {
           container.at("/secrets/0/valueFrom").asText(any), caller(service, task));
     }
     if (!task.taskSet.restored) {
-      // What ran before the rehearsal found all of it then.
+      // A restored task had its prerequisites in the last rehearsal.
       network.check(service, task.taskSet);
       prerequisites.check(service.place, definition, container, caller(service, task));
     }
@@ -138,7 +135,7 @@ public final class TaskRunner implements AutoCloseable {
         .toList();
   }
 
-  /** Each after those that it depends on; if one cannot start, none is left. */
+  /** Starts the containers in the order of their dependencies; if one cannot start, the others are stopped. */
   private Map<String, Workload> startAll(
       RunningService service, Task task, Map<String, UnpackedImage> images)
       throws CannotStart, IOException, InterruptedException {
@@ -211,13 +208,13 @@ public final class TaskRunner implements AutoCloseable {
     return images.pull(name, caller(service, task), architecture(task));
   }
 
-  /** The architecture of a task by OCI's name. */
+  /** Returns the architecture of a task by its OCI name. */
   private static String architecture(Task task) {
     String cpu = task.taskSet.taskDefinition.node().at("/runtimePlatform/cpuArchitecture").asText();
     return cpu.equals("ARM64") ? "arm64" : "amd64";
   }
 
-  /** The execution role's session, as ECS assumes it to pull. */
+  /** Returns the session of the execution role, which ECS assumes to pull. */
   private static Caller caller(RunningService service, Task task) {
     String partition = service.place.region().partition();
     String named = task.taskSet.taskDefinition.node().path("executionRoleArn").asText();
@@ -230,7 +227,7 @@ public final class TaskRunner implements AutoCloseable {
     return new Caller(role.account(), session, role.toString(), "AROAREHEARSALECSTASK:ecs");
   }
 
-  /** Ends all that runs and waits for it. */
+  /** Stops all workloads and waits for their end. */
   @Override
   public void close() {
     workloads.close();

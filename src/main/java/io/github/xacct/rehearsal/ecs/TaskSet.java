@@ -17,25 +17,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * One generation of a service's tasks: blue or green. Guarded by the monitor of its {@link
- * RunningService}.
+ * A task set of a service, blue or green, guarded by the monitor of its {@link RunningService}.
  */
 public final class TaskSet implements TargetOwner {
 
-  /** What ECS does with a task set, as in DescribeTaskSets. */
+  /** The statuses of DescribeTaskSets. */
   public enum Status {
     PRIMARY,
     ACTIVE,
     DRAINING
   }
 
-  /** What an AppSpec asks of a task set beside its task definition. */
+  /** The settings of an AppSpec besides the task definition. */
   public interface Wanted {
     String containerName();
 
     int containerPort();
 
-    /** What it says instead of the service, as DescribeTaskSets spells it. */
+    /** Returns the settings that override the service's, with the names of DescribeTaskSets. */
     ObjectNode overrides();
   }
 
@@ -48,28 +47,28 @@ public final class TaskSet implements TargetOwner {
   public final TaskDefinitionRevision taskDefinition;
   public final TargetGroup targetGroup;
 
-  /** Those of further load balancers, in which its tasks stand as well. */
+  /** The target groups of further load balancers, in which its tasks are registered too. */
   public volatile List<TargetGroup> others = List.of();
 
-  /** The CodeDeploy deployment that made it; absent for a placeholder. */
+  /** The CodeDeploy deployment that created it; absent for a placeholder. */
   public final Optional<String> deploymentId;
 
   public final String containerName;
   public final int containerPort;
 
-  /** What its AppSpec said instead of the service, as DescribeTaskSets spells it. */
+  /** The settings that override the service's, with the names of DescribeTaskSets. */
   public final ObjectNode overrides;
 
   public final Instant createdAt = Instant.now();
   final List<Task> tasks = new ArrayList<>();
 
-  /** Whether its tasks were running when the last rehearsal ended: their image is not asked for. */
+  /** Whether its tasks were running when the last rehearsal ended, so that their image is not pulled again. */
   final boolean restored;
 
-  /** Whether it begins a service that a stack creates, with an image from anywhere. */
+  /** Whether it is the first one of a stack's service, whose image may be from anywhere. */
   public boolean ofStack;
 
-  /** What befalls its tasks on demand. */
+  /** The injected fault of its tasks. */
   final Optional<Fault> fault;
 
   public volatile Status status;
@@ -104,17 +103,17 @@ public final class TaskSet implements TargetOwner {
     this.label = restored ? "Blue" : "Green";
   }
 
-  /** All in which its tasks stand. */
+  /** Returns all target groups in which its tasks are registered. */
   List<TargetGroup> groups() {
     return Stream.concat(Stream.of(targetGroup), others.stream()).toList();
   }
 
-  /** As AWS counts: downwards with time. */
+  /** Returns a new ID; as in AWS, the numbers decrease. */
   public static String newId() {
     return "ecs-svc/" + LAST_ID.getAndDecrement();
   }
 
-  /** The primary of the last rehearsal, or the placeholder. */
+  /** Returns the primary task set of the last rehearsal, or the placeholder. */
   static TaskSet original(
       TaskDefinitionRevision taskDefinition,
       TargetGroup targetGroup,
@@ -135,10 +134,10 @@ public final class TaskSet implements TargetOwner {
   }
 
   /**
-   * The replacement of a deployment.
+   * Returns the replacement task set of a deployment.
    *
-   * @param deploymentId which one
-   * @param fault that befalls its tasks
+   * @param deploymentId of the deployment
+   * @param fault of its tasks
    */
   public static TaskSet replacement(
       String deploymentId,
@@ -149,7 +148,7 @@ public final class TaskSet implements TargetOwner {
     return replacement(newId(), deploymentId, wanted, taskDefinition, targetGroup, fault);
   }
 
-  /** The same with an id that is known already. */
+  /** Returns the replacement task set of a deployment, with a given ID. */
   public static TaskSet replacement(
       String id,
       String deploymentId,
@@ -169,7 +168,7 @@ public final class TaskSet implements TargetOwner {
         fault);
   }
 
-  /** What holds one task of no service. */
+  /** Returns the task set of a task without a service. */
   static TaskSet oneOff(
       TaskDefinitionRevision taskDefinition,
       TargetGroup targetGroup,
@@ -212,8 +211,7 @@ public final class TaskSet implements TargetOwner {
   }
 
   /**
-   * Whether a page stands in for its image: nothing was deployed yet, or what a template names
-   * comes from outside the rehearsed registry.
+   * Returns whether a placeholder page replaces its image: nothing was deployed yet, or its image is not in the rehearsed registry.
    */
   boolean placeholder() {
     return taskDefinition.placeholder()
@@ -228,14 +226,14 @@ public final class TaskSet implements TargetOwner {
     return count(Phase.PENDING);
   }
 
-  /** Of the image that a task of it has pulled for a container. */
+  /** Returns the digest of the image that a task pulled for a container, or empty. */
   public Optional<String> digest(String container) {
     return container.equals(running())
         ? tasks.stream().flatMap(task -> task.imageDigest.stream()).findFirst()
         : Optional.empty();
   }
 
-  /** The name of the container that runs. */
+  /** Returns the name of the container that runs. */
   String running() {
     return taskDefinition.running(containerName);
   }
@@ -248,24 +246,24 @@ public final class TaskSet implements TargetOwner {
     return tasks.stream().filter(t -> t.alive() && t.phase == phase).count();
   }
 
-  /** Whether all wanted tasks run and are found well. */
+  /** Returns whether the desired number of tasks runs and is healthy. */
   public boolean isSteady() {
     return alive().size() == desired
         && alive().stream().allMatch(t -> t.phase == Phase.RUNNING && t.well());
   }
 
-  /** Whether the back-off after failures allows another start. */
+  /** Returns whether the back-off after failures allows another start. */
   boolean mayStart() {
     return !Instant.now().isBefore(nextStart);
   }
 
-  /** Counts a start that failed before the app had any say in it. */
+  /** Counts a start that failed before the app ran. */
   void taskRefused() {
     refusals++;
     taskFailed();
   }
 
-  /** Counts a death; ECS too waits longer and longer before it tries again. */
+  /** Counts a stopped task; like ECS, waits longer before each retry. */
   void taskFailed() {
     failures++;
     Duration wait = Duration.ofMillis(250L << Math.min(failures - 1, 10));

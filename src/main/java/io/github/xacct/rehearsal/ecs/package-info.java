@@ -1,5 +1,5 @@
 /**
- * Services, task sets and their tasks, and the calls about them. Imports rehearsal.task,
+ * The API of ECS: services, task sets, tasks and task definitions. Imports rehearsal.task,
  * rehearsal.elb and the packages below them.
  */
 package io.github.xacct.rehearsal.ecs;

@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Elastic Load Balancing: load balancers, listeners, rules, target groups and their health, as they
- * stand in the estate. Targets are not registered by calls. Source: Elastic Load Balancing API
+ * The API of Elastic Load Balancing: load balancers, listeners, rules, target groups and their health. Calls that register targets are not simulated. Source: Elastic Load Balancing API
  * reference, version 2015-12-01.
  */
 public final class Elbv2 implements Service {
@@ -87,7 +86,7 @@ public final class Elbv2 implements Service {
     return answer;
   }
 
-  /** Once it is open, because the port is known then. */
+  /** Returns a listener after it was opened, because its port is known only then. */
   private ObjectNode shown(Resource listener) {
     loadBalancing.estateChanged();
     return answer(
@@ -114,7 +113,7 @@ public final class Elbv2 implements Service {
     return store.things(call.place(), type);
   }
 
-  /** All that are asked for; the error if one is missing; all if nothing is asked for. */
+  /** Returns the requested items, or all if none are specified; throws the error if one does not exist. */
   private static <T> List<T> select(
       List<T> all, List<String> wanted, Function<T, String> id, AwsError none) {
     if (wanted.isEmpty()) {
@@ -158,7 +157,7 @@ public final class Elbv2 implements Service {
     return answer("LoadBalancers", found, lb -> Elbv2Shapes.loadBalancer(lb, vpc(lb)));
   }
 
-  /** CloudFormation gives a load balancer subnets, which know their VPC. */
+  /** Returns the VPC of a load balancer, from its subnets. */
   private String vpc(Resource loadBalancer) {
     String subnet = loadBalancer.properties().at("/Subnets/0").asText();
     String ofSubnet =
@@ -182,7 +181,7 @@ public final class Elbv2 implements Service {
     return answer("Listeners", found, l -> Elbv2Shapes.listener(l, loadBalancing.listener(l.id())));
   }
 
-  /** The default one first, then those that the client's name chooses. */
+  /** Returns the certificates of a listener, the default one first, then those for SNI. */
   private ObjectNode describeCertificates(Call call) {
     Resource listener = selectListeners(call, List.of(call.text("ListenerArn"))).get(0);
     List<ObjectNode> found = new ArrayList<>();
@@ -232,7 +231,7 @@ public final class Elbv2 implements Service {
         "Rules", select(all, wanted, rule -> rule.path("RuleArn").asText(), none), rule -> rule);
   }
 
-  /** By their priorities, the default action last. */
+  /** Returns the rules of a listener by priority, the default rule last. */
   private List<ObjectNode> rules(Resource listener) {
     List<ObjectNode> rules = new ArrayList<>();
     LoadBalancing.rulesOf(store, listener.place(), listener.id())
@@ -260,7 +259,7 @@ public final class Elbv2 implements Service {
         .toList();
   }
 
-  /** The load balancers whose listeners name the group, with a weight or without. */
+  /** Returns the load balancers whose listeners forward to a target group, whatever its weight. */
   private List<String> inFrontOf(Call call, Resource group) {
     return all(call, ResourceTypeNames.LISTENER).stream()
         .filter(l -> leadsTo(l, Set.of(group.id())))

@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How load balancers, listeners, target groups and health look in answers. Source: Elastic Load
+ * The shapes of load balancers, listeners, target groups and health in responses. Source: Elastic Load
  * Balancing API reference, "Data types".
  */
 final class Elbv2Shapes {
-  /** The accounts do not keep it. */
+  /** The creation time in responses; the resource store does not contain one. */
   private static final String CREATED = "2025-01-01T00:00:00Z";
 
   private Elbv2Shapes() {}
@@ -40,9 +40,9 @@ final class Elbv2Shapes {
   }
 
   /**
-   * A listener, with the port on which it listens on this machine.
+   * Returns a listener with its port on this machine.
    *
-   * @param open absent if it does not listen
+   * @param open the open listener; absent if it is not open
    */
   static ObjectNode listener(Resource resource, Optional<Listener> open) {
     JsonNode listener = resource.properties();
@@ -55,7 +55,7 @@ final class Elbv2Shapes {
                 .orElseGet(() -> listener.path("Port").asText()))
         .put("Protocol", listener.path("Protocol").asText("HTTP"));
     if (listener.has("Certificates")) {
-      // AWS shows the default one alone here, and without saying that it is.
+      // AWS returns only the default certificate here, without IsDefault.
       ArrayNode certificates = node.putArray("Certificates");
       certificates.addObject().set("CertificateArn", listener.at("/Certificates/0/CertificateArn"));
       node.put(
@@ -77,7 +77,7 @@ final class Elbv2Shapes {
     return node.put("IsDefault", true);
   }
 
-  /** One beside the default action. AWS gives the values of a host or path twice. */
+  /** Returns a rule other than the default rule. AWS returns the values of host and path conditions twice. */
   static ObjectNode rule(Resource resource) {
     JsonNode rule = resource.properties();
     ObjectNode node =
@@ -92,7 +92,7 @@ final class Elbv2Shapes {
         case "host-header" -> twice(copy, "HostHeaderConfig");
         case "path-pattern" -> twice(copy, "PathPatternConfig");
         default -> {
-          // The others have their values in one place.
+          // Other conditions contain their values once.
         }
       }
       conditions.add(copy);
@@ -191,9 +191,7 @@ final class Elbv2Shapes {
   }
 
   /**
-   * A group without traffic is still checked here, because a replacement's health is judged before
-   * it gets any; a healthy or initial target of such a group is reported as it is, unlike AWS's
-   * "unused".
+   * Returns a target's health. Unlike AWS's "unused", targets of a group without traffic are checked and reported, because the health of a replacement is evaluated before it receives any.
    */
   private static ObjectNode health(Target target) {
     String state = target.health().name().toLowerCase(Locale.ROOT);
@@ -213,7 +211,7 @@ final class Elbv2Shapes {
         node.put("Description", "Target deregistration is in progress");
       }
       case HEALTHY -> {
-        // AWS gives no reason then.
+        // AWS returns no reason in this state.
       }
     }
     return node;

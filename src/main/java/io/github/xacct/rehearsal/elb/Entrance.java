@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.elb;
 
-/** One port of this machine at which a listener takes requests or connections. */
+/** A port of this machine at which a listener accepts requests or connections. */
 interface Entrance extends AutoCloseable {
   int port();
 

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * To which target groups the actions of a listener or a rule forward, and such actions. Source:
+ * Reads and writes forward actions of listeners and rules: target groups and weights. Source:
  * Elastic Load Balancing API reference, "ForwardActionConfig".
  */
 public final class ForwardActions {
   private ForwardActions() {}
 
-  /** Target groups' ARNs with their shares; weights count relative to each other. */
+  /** Returns the percentage of each target group's ARN; weights are relative to their sum. */
   public static Map<String, Integer> percents(JsonNode action) {
     Map<String, Integer> weights = new LinkedHashMap<>();
     for (JsonNode tuple : action.at("/ForwardConfig/TargetGroups")) {
@@ -28,7 +28,7 @@ public final class ForwardActions {
     return weights;
   }
 
-  /** Whether actions forward to one of these target groups, with a weight or without. */
+  /** Returns whether actions forward to one of these target groups, whatever the weight. */
   static boolean forwardsTo(JsonNode actions, Set<String> targetGroups) {
     for (JsonNode action : actions) {
       if (percents(action).keySet().stream().anyMatch(targetGroups::contains)) {
@@ -38,7 +38,7 @@ public final class ForwardActions {
     return false;
   }
 
-  /** Actions that forward to target groups, by their ARNs. */
+  /** Returns actions that forward to target groups by ARN. */
   static JsonNode of(Map<String, Integer> percents) {
     var actions = Json.array();
     ObjectNode action = actions.addObject().put("Type", "forward");

@@ -22,18 +22,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one request goes through the load balancer and back. Source: Elastic Load Balancing user
+ * Forwards a request through the load balancer to a target. Source: Elastic Load Balancing user
  * guide, "HTTP headers and Application Load Balancers" and "Troubleshoot your Application Load
- * Balancers" (502, 503, 504). An upgrade to WebSocket or HTTP/2 is not passed on.
+ * Balancers" (502, 503, 504). An upgrade to WebSocket or HTTP/2 is not forwarded.
  */
 final class Forwarder implements HttpHandler {
-  /** Reports which task set answered: {@code blue}, {@code green} or {@code placeholder}. */
+  /** Response header with the task set that answered: {@code blue}, {@code green} or {@code placeholder}. */
   static final String TASK_SET_HEADER = "X-Rehearsal-Task-Set";
 
-  /** Reports which task definition the answering task runs, as {@code family:revision}. */
+  /** Response header with the task definition of the task that answered, as {@code family:revision}. */
   static final String TASK_DEFINITION_HEADER = "X-Rehearsal-Task-Definition";
 
-  /** Of requests that come from inside the VPC, such as the rehearsal's own. */
+  /** Header of requests from inside the VPC, such as the rehearsal's own. */
   static final String INSIDE_HEADER = "X-Rehearsal-Inside";
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -75,7 +75,7 @@ final class Forwarder implements HttpHandler {
         target.get().end();
       }
     }
-    // Not after an exception: closing would end a broken chunked answer as if it were whole.
+    // Not after an exception: closing would end an incomplete chunked response as if it were complete.
     exchange.close();
   }
 
@@ -118,7 +118,7 @@ final class Forwarder implements HttpHandler {
       passBack(exchange, answer);
     } catch (IOException | NumberFormatException e) {
       if (exchange.getResponseCode() >= 0) {
-        // Part of the answer is sent: only a broken connection can know that the rest is missing.
+        // Part of the response is sent: only a broken connection shows that the rest is missing.
         throw new IOException("the target broke off its answer", e);
       }
       count(target, 0, began);
@@ -144,7 +144,7 @@ final class Forwarder implements HttpHandler {
     } catch (SocketTimeoutException e) {
       throw e;
     } catch (IOException e) {
-      // A target may answer, say 413, and close without reading the whole body.
+      // A target may answer, for example with 413, and close without reading the whole body.
       return wire.receive(method);
     }
     return wire.receive(method);
@@ -214,7 +214,7 @@ final class Forwarder implements HttpHandler {
     }
   }
 
-  /** Flushes whenever the target pauses, so that a stream of events arrives event by event. */
+  /** Copies a body and flushes whenever the target pauses, so that each event of a stream arrives immediately. */
   private static void copy(InputStream from, OutputStream to) throws IOException {
     byte[] buffer = new byte[16384];
     for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How the requests of a listener's default action or of one of its rules are shared out. */
+/** The distribution of requests by a listener's default action or one of its rules. */
 public final class Forwarding {
   private static final Comparator<TargetGroup> BY_NAME = Comparator.comparing(g -> g.name);
 
@@ -18,9 +18,9 @@ public final class Forwarding {
   private long turn;
 
   /**
-   * Does from now on what actions say: of several the last one decides, the others authenticate.
+   * Applies actions: the last one decides, the others authenticate.
    *
-   * @param groups the target group of an ARN, if there is one
+   * @param groups returns the target group of an ARN, if it exists
    */
   void follow(JsonNode actions, Function<String, Optional<TargetGroup>> groups) {
     JsonNode action = actions.path(actions.size() - 1);
@@ -39,50 +39,48 @@ public final class Forwarding {
     share(percents);
   }
 
-  /** Shares out the requests from now on; weights are percents and sum up to 100. */
+  /** Sets the weights of target groups; they are percentages with a sum of 100. */
   synchronized void share(Map<TargetGroup, Integer> percents) {
     weights = Map.copyOf(percents);
     fixedStatus = Optional.empty();
     redirect = Optional.empty();
   }
 
-  /** Answers by itself from now on. */
+  /** Sets a fixed response. */
   synchronized void answer(int status) {
     weights = Map.of();
     fixedStatus = Optional.of(status);
     redirect = Optional.empty();
   }
 
-  /** Sends whoever asks elsewhere from now on. */
+  /** Sets a redirect. */
   synchronized void redirect(Redirect where) {
     answer(where.status());
     redirect = Optional.of(where);
   }
 
-  /** With what it answers by itself. */
+  /** Returns the status of its fixed response or redirect; empty if it forwards. */
   synchronized Optional<Integer> fixedStatus() {
     return fixedStatus;
   }
 
-  /** Where it sends whoever asks. */
+  /** Returns its redirect; empty if it does not redirect. */
   synchronized Optional<Redirect> redirect() {
     return redirect;
   }
 
-  /** Where its requests go, in percents. */
+  /** Returns the percentage of each target group. */
   synchronized Map<TargetGroup, Integer> weights() {
     return weights;
   }
 
-  /** The percentage of requests that goes to the group. */
+  /** Returns the percentage of a target group. */
   public synchronized int weight(TargetGroup group) {
     return weights.getOrDefault(group, 0);
   }
 
   /**
-   * The target of the next request, in flight from now on. Choosing the group and taking the target
-   * are one step, so that after {@link #share} no request is still on its way to a group that has
-   * lost its weight.
+   * Returns the target of the next request and counts the request as in flight. Choosing the group and the target is atomic, so that after {@link #share} no request still goes to a group that has lost its weight.
    */
   synchronized Optional<Target> next() {
     long position = turn++;
@@ -90,7 +88,7 @@ public final class Forwarding {
     TargetGroup chosen = null;
     for (TargetGroup group : weights.keySet().stream().sorted(BY_NAME).toList()) {
       before += Objects.requireNonNull(weights.get(group));
-      // Spreads a share of 10 % over every tenth request instead of leaving it to chance.
+      // Sends every tenth request for 10 %, instead of random ones.
       if (chosen == null && (position * before) / 100 < ((position + 1) * before) / 100) {
         chosen = group;
       }

@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Whether the targets answer their health check path with a code that is taken, or let anybody
- * connect if nothing else is asked of them.
+ * Checks the health of targets: whether they answer the health check path with an accepted code, or accept a connection if the protocol is TCP.
  */
 final class HealthChecker {
   private static final String TIMED_OUT = "Request timed out";
@@ -27,7 +26,7 @@ final class HealthChecker {
     this.onChange = onChange;
   }
 
-  /** Begins one check of each target that is not being checked already. */
+  /** Starts a check of each target that is not being checked already. */
   void checkAll(TargetGroup group) {
     for (Target target : group.targets()) {
       if (target.beginCheck()) {
@@ -41,7 +40,7 @@ final class HealthChecker {
     }
   }
 
-  /** The reason of a failure in the words of DescribeTargetHealth. */
+  /** Returns the failure's description as in DescribeTargetHealth, or empty. */
   private static Optional<String> check(Target target, HealthCheck wanted) {
     if (target.owner.suffers(Fault.NEVER_HEALTHY)) {
       return wanted.connects() ? Optional.of(Target.NO_CONNECTION) : codes(404);
@@ -53,9 +52,7 @@ final class HealthChecker {
         List.of(
             new HttpWire.Header("Host", "127.0.0.1:" + target.address.getPort()),
             new HttpWire.Header("User-Agent", "ELB-HealthChecker/2.0"));
-    // Here each task has a port of its own instead of an address, so that the container's port
-    // means
-    // the one it was given; on any other port of the container nothing listens.
+    // Here each task has its own port instead of an address, so that the container's port means the assigned one; on any other port of the container nothing listens.
     int port = wanted.port().orElse(target.owner.containerPort());
     if (port != target.owner.containerPort()) {
       return Optional.of(Target.WRONG_PORT + " " + port);

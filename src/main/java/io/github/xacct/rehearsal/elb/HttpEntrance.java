@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 
-/** A port of an Application Load Balancer: request by request. */
+/** A port of an Application Load Balancer, which forwards requests. */
 final class HttpEntrance implements Entrance {
   private final HttpServer server;
 
@@ -20,15 +20,15 @@ final class HttpEntrance implements Entrance {
   }
 
   /**
-   * Opens it on loopback.
+   * Opens the port on loopback.
    *
-   * @param tls with what it secures connections; plain without
+   * @param tls certificate of HTTPS; plain HTTP if absent
    * @throws IOException if the port is taken
    */
   static HttpEntrance open(
       int port, Optional<SSLContext> tls, HttpHandler handler, Executor workers)
       throws IOException {
-    // Without it each answer on a kept connection waits 40 ms for Nagle's algorithm (JDK 17).
+    // Without it each response on a keep-alive connection waits 40 ms for Nagle's algorithm (JDK 17).
     System.setProperty("sun.net.httpserver.nodelay", "true");
     var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
     HttpServer server =

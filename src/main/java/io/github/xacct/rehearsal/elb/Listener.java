@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
- * One port of the load balancer and how its requests are shared out between target groups; that of
- * a Network Load Balancer shares out connections.
+ * A listener: a port of the load balancer, and the distribution of its requests to target groups; of connections for a Network Load Balancer.
  */
 public final class Listener implements AutoCloseable, TcpEntrance.Way {
   private static final int REMEMBERED = 1000;
@@ -43,7 +42,7 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
       };
 
   /**
-   * Who answers over a connection.
+   * The version that answers over a connection.
    *
    * @param taskSet {@code blue}, {@code green} or {@code placeholder}
    * @param taskDefinition as {@code family:revision}
@@ -53,15 +52,14 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
   /**
    * Opens a listener of an Application Load Balancer on loopback.
    *
-   * @param wishedPort used if it is free, so that a browser's bookmark outlives a rehearsal; 0 for
-   *     any
-   * @param log reported of requests that do not get in
+   * @param wishedPort used if it is free, so that URLs stay the same in the next rehearsal; 0 for any port
+   * @param log receives requests that are not admitted
    */
   public Listener(int wishedPort, Executor workers, Consumer<String> log) {
     this(wishedPort, workers, log, false);
   }
 
-  /** The same of a Network Load Balancer, if it is one. */
+  /** Opens a listener of an Application or a Network Load Balancer. */
   Listener(int wishedPort, Executor workers, Consumer<String> log, boolean network) {
     this.log = log;
     this.workers = task -> run(workers, task);
@@ -104,10 +102,9 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
   }
 
   /**
-   * Answers over TLS from now on, at a port of its own; or no longer. The plain port stays for the
-   * rehearsal itself, which watches who answers.
+   * Opens or closes a separate port with TLS. The plain port remains for the rehearsal's own requests.
    *
-   * @param certificate that it shows
+   * @param certificate of the TLS port; absent to close it
    */
   synchronized void secure(Optional<ServerCertificates.Secured> certificate) {
     boolean same =
@@ -122,12 +119,12 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     secured = certificate.map(one -> open(0, Optional.of(one.context()), false));
   }
 
-  /** The name that its certificate is for, if it has one; of a wildcard one that fits. */
+  /** Returns the domain name of its certificate, for a wildcard one that matches; empty if it has none. */
   public Optional<String> name() {
     return shown.map(one -> one.names().get(0).replace("*", "www"));
   }
 
-  /** At which it answers those who ask from outside. */
+  /** Returns the port for requests from outside the VPC. */
   int openPort() {
     return secured.map(Entrance::port).orElseGet(this::port);
   }
@@ -136,12 +133,12 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     return plain.port();
   }
 
-  /** At which it answers the rehearsal itself, plainly and whoever else gets in. */
+  /** Returns the port for the rehearsal's own requests, without TLS and always admitted. */
   public int insidePort() {
     return inside.port();
   }
 
-  /** Takes note of a client's port and who serves it; no header can report it. */
+  /** Records which target serves a client's port, because no header can report it. */
   @Override
   public void connected(int clientPort, Target target) {
     var who = new Answering(target.owner.trafficLabel(), target.owner.runs());
@@ -150,7 +147,7 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     }
   }
 
-  /** Who serves, or has served, a client of this port. */
+  /** Returns the version that serves or served a client's port, or empty. */
   Optional<Answering> answering(int clientPort) {
     synchronized (answering) {
       return Optional.ofNullable(answering.get(clientPort));
@@ -161,22 +158,22 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     return URI.create((secured.isPresent() ? "https" : "http") + "://127.0.0.1:" + openPort());
   }
 
-  /** Sends all requests from now on to one group. */
+  /** Forwards all requests of the default action to one group. */
   public void forwardTo(TargetGroup group) {
     share(Map.of(group, 100));
   }
 
-  /** Shares out the requests of the default action; weights are percents and sum up to 100. */
+  /** Sets the weights of the default action; they are percentages with a sum of 100. */
   public void share(Map<TargetGroup, Integer> weights) {
     byDefault.share(weights);
   }
 
-  /** What becomes of requests that no rule takes. */
+  /** Returns the default action, for requests that no rule matches. */
   Forwarding byDefault() {
     return byDefault;
   }
 
-  /** The rules before the default action, by their priorities. */
+  /** Sets the rules, which are evaluated by priority before the default action. */
   void rules(List<ListenerRule> all) {
     rules = all.stream().sorted(Comparator.comparingInt(ListenerRule::priority)).toList();
   }
@@ -185,7 +182,7 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     return rules;
   }
 
-  /** What becomes of a request: the first rule that takes it says so. */
+  /** Returns the forwarding of a request: that of the first rule that matches, or of the default action. */
   Forwarding of(ListenerRule.Request request) {
     return rules.stream()
         .filter(rule -> rule.takes(request))
@@ -194,13 +191,13 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
         .orElse(byDefault);
   }
 
-  /** Lets nobody in from outside of the VPC, for a reason; or everybody again. */
+  /** Refuses requests from outside the VPC for a reason; admits them again if absent. */
   void closed(Optional<String> reason) {
     closed = reason;
   }
 
   /**
-   * Whether a request from outside of the VPC gets in; reported if not, for on AWS it times out.
+   * Returns whether requests from outside the VPC are admitted; logs a refusal, because on AWS it times out.
    */
   @Override
   public boolean admits() {
@@ -214,7 +211,7 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     return closed.isEmpty();
   }
 
-  /** The percentage of requests that goes to the group, of the rule that sends it most. */
+  /** Returns the highest percentage of a target group in any rule or the default action. */
   public int weight(TargetGroup group) {
     return Stream.concat(Stream.of(byDefault), rules.stream().map(ListenerRule::forwarding))
         .mapToInt(forwarding -> forwarding.weight(group))
@@ -222,7 +219,7 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
         .orElse(0);
   }
 
-  /** The target of the next request that no rule takes, in flight from now on. */
+  /** Returns the default action's target of the next request and counts the request as in flight. */
   @Override
   public Optional<Target> next() {
     return byDefault.next();

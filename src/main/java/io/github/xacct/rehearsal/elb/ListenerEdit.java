@@ -12,7 +12,7 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 
 /**
- * How ModifyListener changes a listener: what the call does not speak of stays. Source: Elastic
+ * Applies ModifyListener to a listener: omitted members are not changed. Source: Elastic
  * Load Balancing API reference, "ModifyListener".
  */
 final class ListenerEdit {

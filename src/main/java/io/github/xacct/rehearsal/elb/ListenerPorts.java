@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.elb;
 
-/** On which port each listener was last time, so that its URL stays. */
+/** The ports of listeners in the last rehearsal, so that their URLs stay the same. */
 public interface ListenerPorts {
-  /** The port of a listener last time; 0 if unknown. */
+  /** Returns the last port of a listener; 0 if unknown. */
   int port(String listenerArn);
 
   void savePort(String listenerArn, int port);

@@ -11,16 +11,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What goes with which kind of load balancer: protocols of listeners and target groups, actions and
- * rules. Source: Elastic Load Balancing API reference, "CreateListener", "CreateRule" and
+ * Checks what each type of load balancer supports: protocols of listeners and target groups, actions and rules. Source: Elastic Load Balancing API reference, "CreateListener", "CreateRule" and
  * "CreateTargetGroup"; user guide for Network Load Balancers, "Listeners for your Network Load
- * Balancers". The words are the embedded AWS's.
+ * Balancers". Error messages are our own.
  */
 public final class ListenerProtocols {
   private static final List<String> APPLICATION = List.of("HTTP", "HTTPS");
   private static final List<String> NETWORK = List.of("TCP", "TCP_UDP", "TLS", "UDP");
 
-  /** Protocols of the target groups, for each of a Network Load Balancer's listener. */
+  /** The target group protocols for each listener protocol of a Network Load Balancer. */
   private static final Map<String, List<String>> TARGETS =
       Map.of(
           "TCP", List.of("TCP", "TCP_UDP"),
@@ -36,15 +35,15 @@ public final class ListenerProtocols {
     this.place = place;
   }
 
-  /** Protocols that secure connections, for which there must be a certificate. */
+  /** Returns whether a protocol uses TLS and so requires a certificate. */
   static boolean secures(String protocol) {
     return protocol.equals("HTTPS") || protocol.equals("TLS");
   }
 
   /**
-   * What is wrong with a listener, of whatever load balancer it is.
+   * Returns the error in a listener's properties, or empty.
    *
-   * @param listener its properties, with LoadBalancerArn, Protocol and DefaultActions
+   * @param listener properties with LoadBalancerArn, Protocol and DefaultActions
    */
   public Optional<AwsError> problem(JsonNode listener) {
     boolean network = isNetwork(listener.path("LoadBalancerArn").asText());
@@ -90,7 +89,7 @@ public final class ListenerProtocols {
                         .formatted(protocol, of)));
   }
 
-  /** A rule needs requests to look at, which a Network Load Balancer has not. */
+  /** Returns the error for a rule of a Network Load Balancer's listener, which supports none, or empty. */
   public Optional<AwsError> problemOfRule(String listener) {
     return listener.contains(":listener/net/")
         ? refuse(

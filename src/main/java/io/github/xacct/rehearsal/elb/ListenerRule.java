@@ -10,18 +10,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One rule of a listener beside its default action: which requests it takes, and what becomes of
- * them. Source: Elastic Load Balancing user guide, "Condition types for listener rules".
+ * A rule of a listener other than the default rule: its conditions and its forwarding. Source: Elastic Load Balancing user guide, "Condition types for listener rules".
  *
- * @param properties as CloudFormation spells them
+ * @param properties with CloudFormation's names
  */
 public record ListenerRule(String arn, ObjectNode properties, Forwarding forwarding) {
 
   /**
-   * What a rule looks at.
+   * The parts of a request that conditions evaluate.
    *
-   * @param path with the query
-   * @param headers by their names in lower case
+   * @param path including the query
+   * @param headers by lower-case name
    */
   public record Request(
       String method, String host, String path, Map<String, List<String>> headers) {
@@ -35,12 +34,12 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
     }
   }
 
-  /** The priority: rules with lower values are evaluated first. */
+  /** Returns the priority: rules with lower values are evaluated first. */
   int priority() {
     return properties.path("Priority").asInt();
   }
 
-  /** Whether all its conditions hold, each by one of its values. */
+  /** Returns whether a request matches all conditions, each by one of its values. */
   boolean takes(Request request) {
     for (JsonNode condition : properties.path("Conditions")) {
       if (!holds(condition, request)) {
@@ -50,7 +49,7 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
     return true;
   }
 
-  /** A request that it takes, as far as host and path go, else by this host and for the root. */
+  /** Returns a request that matches its host and path conditions, by default of the given host and {@code /}. */
   Request example(String otherwise) {
     String host = otherwise;
     String path = "/";
@@ -105,7 +104,7 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
                             + pair.path("Value").asText()));
         yield any(wanted, request.query());
       }
-      default -> true; // source-ip: whoever asks here is let in
+      default -> true; // source-ip: every client here matches
     };
   }
 
@@ -118,7 +117,7 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
     return patterns.stream().anyMatch(p -> texts.stream().anyMatch(t -> fits(p, t)));
   }
 
-  /** {@code *} stands for any characters, {@code ?} for one. */
+  /** Returns whether a text matches a pattern: {@code *} is any characters, {@code ?} is one. */
   private static boolean fits(String pattern, String text) {
     var expression = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The calls that make, change and delete listeners and their rules. Source: Elastic Load Balancing
+ * The operations that create, modify and delete listeners and their rules. Source: Elastic Load Balancing
  * API reference, version 2015-12-01.
  */
 final class ListenerWrites {
@@ -86,7 +86,7 @@ final class ListenerWrites {
     return found(call, ResourceTypeNames.LISTENER, arn);
   }
 
-  /** Its rules go with it. */
+  /** Deletes a listener and its rules. */
   ObjectNode deleteListener(Call call) {
     Resource listener = listener(call);
     LoadBalancing.rulesOf(store, call.place(), listener.id())
@@ -146,7 +146,7 @@ final class ListenerWrites {
     return Json.object();
   }
 
-  /** All at once, so that two rules can change places. */
+  /** Sets all priorities at once, so that two rules can exchange theirs. */
   List<Resource> setPriorities(Call call) {
     Map<String, String> wanted = new LinkedHashMap<>();
     QueryFields.structures(call, "RulePriorities")

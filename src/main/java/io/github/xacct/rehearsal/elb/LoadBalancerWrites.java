@@ -12,7 +12,7 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 
 /**
- * The calls that make and delete load balancers, those of the types application and network.
+ * The operations that create and delete load balancers of the types application and network.
  * Source: Elastic Load Balancing API reference, version 2015-12-01.
  */
 final class LoadBalancerWrites {
@@ -60,7 +60,7 @@ final class LoadBalancerWrites {
     return new Resource(call.place(), arn, balancer);
   }
 
-  /** One of the type network may be in one zone alone. */
+  /** Returns the subnets of a call; a Network Load Balancer may have only one. */
   private static List<String> subnets(Call call, String type) {
     List<String> subnets = QueryFields.texts(call, "Subnets");
     if (subnets.isEmpty()) {
@@ -79,7 +79,7 @@ final class LoadBalancerWrites {
     return subnets;
   }
 
-  /** Its listeners and their rules go with it; one that is not there is as good as deleted. */
+  /** Deletes a load balancer with its listeners and rules; succeeds if it does not exist. */
   ObjectNode delete(Call call) {
     String arn = call.text("LoadBalancerArn");
     for (Resource listener : store.things(call.place(), ResourceTypeNames.LISTENER)) {

@@ -18,8 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Which listeners and target groups work: those that stand in the estate, each by its ARN. A
- * listener forwards for real, as its DefaultActions there say; health checks run in real time.
+ * The running listeners and target groups: those in the resource store, by ARN. Listeners forward requests according to their rules and DefaultActions; health checks run in real time.
  */
 public final class LoadBalancing implements AutoCloseable {
   private final ResourceStore store;
@@ -33,11 +32,11 @@ public final class LoadBalancing implements AutoCloseable {
   private final Map<String, TargetGroup> groups = new TreeMap<>();
 
   /**
-   * Load balancers of all accounts; no listener is open yet.
+   * Creates the load balancers of all accounts, without opening listeners.
    *
-   * @param onChange reported when a target's health is another one
-   * @param log reported of requests that do not get in
-   * @param certificates that listeners of HTTPS show
+   * @param onChange called when a target's health changes
+   * @param log receives requests that are not admitted
+   * @param certificates of HTTPS listeners
    */
   public LoadBalancing(
       ResourceStore store,
@@ -55,7 +54,7 @@ public final class LoadBalancing implements AutoCloseable {
     this.securityGroups = new SecurityGroups(store);
   }
 
-  /** Opens, closes and points listeners as the estate has it now. */
+  /** Opens, closes and updates listeners and target groups according to the resource store. */
   public synchronized void estateChanged() {
     List<Resource> wantedGroups = store.everywhere(ResourceTypeNames.TARGET_GROUP);
     groups.keySet().retainAll(wantedGroups.stream().map(Resource::id).toList());
@@ -79,7 +78,7 @@ public final class LoadBalancing implements AutoCloseable {
         });
   }
 
-  /** Those of a listener; one that stays goes on sharing out where it was. */
+  /** Returns the rules of a listener; the forwarding of an existing rule is reused. */
   private List<ListenerRule> rules(Listener listener, Resource of) {
     return rulesOf(store, of.place(), of.id()).stream()
         .map(
@@ -96,7 +95,7 @@ public final class LoadBalancing implements AutoCloseable {
         .toList();
   }
 
-  /** The rules of a listener as they stand, by their priorities. */
+  /** Returns the rules of a listener in the resource store, by priority. */
   public static List<Resource> rulesOf(ResourceStore store, AccountRegion place, String listener) {
     return store.things(place, ResourceTypeNames.LISTENER_RULE).stream()
         .filter(rule -> rule.properties().path("ListenerArn").asText().equals(listener))
@@ -131,9 +130,7 @@ public final class LoadBalancing implements AutoCloseable {
   }
 
   /**
-   * Shares out the requests for the target groups of these names from now on, and writes that into
-   * the estate: those of each rule of the listener that forwards to them, and of the default action
-   * if that does or if no rule does. What the other rules forward is another service's.
+   * Sets and stores the weights of target groups in each rule of a listener that forwards to them, and in the default action if it does or no rule does. Other rules belong to other services.
    */
   public synchronized void share(
       AccountRegion place,
@@ -171,22 +168,21 @@ public final class LoadBalancing implements AutoCloseable {
     }
   }
 
-  /** The ARN of a listener's default rule. */
+  /** Returns the ARN of a listener's default rule. */
   public static String defaultRule(String listener) {
     return listener.replace(":listener/", ":listener-rule/") + "/default";
   }
 
-  /** Whether an ARN is of a listener's default rule, or of a listener itself. */
+  /** Returns whether an ARN is of a listener's default rule, or of a listener itself. */
   public static boolean isDefaultRule(String arn) {
     return arn.contains(":listener/") || arn.endsWith("/default");
   }
 
   /**
-   * Shares out the requests of one rule from now on, by target groups' ARNs, and writes that into
-   * the estate.
+   * Sets and stores the weights of one rule, by target group ARN.
    *
-   * @param rule ARN of a rule, or of a listener, which means its default action
-   * @return whether there is such a rule
+   * @param rule ARN of a rule, or of a listener for its default action
+   * @return false if the rule does not exist
    */
   public synchronized boolean shareRule(
       AccountRegion place, String rule, Map<String, Integer> percents) {
@@ -216,7 +212,7 @@ public final class LoadBalancing implements AutoCloseable {
             .findFirst();
   }
 
-  /** ARNs of the target groups of these names. */
+  /** Returns the ARNs of the target groups with these names. */
   private Set<String> named(AccountRegion place, List<String> names) {
     return names.stream()
         .flatMap(name -> groupNamed(place, name).stream())
@@ -225,8 +221,7 @@ public final class LoadBalancing implements AutoCloseable {
   }
 
   /**
-   * A request that a listener gives to the target groups of these names: by the first rule that
-   * forwards to them; absent if the default action does, or nothing.
+   * Returns a request that the first rule of a listener forwards to the target groups with these names; empty if only the default action or no rule does.
    */
   public synchronized Optional<ListenerRule.Request> example(
       AccountRegion place, List<String> targetGroups, String listenerArn) {

@@ -3,7 +3,7 @@ package io.github.xacct.rehearsal.elb;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Where a redirect action sends whoever asks. Source: Elastic Load Balancing API reference,
+ * A redirect action. Source: Elastic Load Balancing API reference,
  * RedirectActionConfig.
  */
 record Redirect(int status, String protocol, String host, String port, String path, String query) {
@@ -18,7 +18,7 @@ record Redirect(int status, String protocol, String host, String port, String pa
         config.path("Query").asText("#{query}"));
   }
 
-  /** The Location of the answer to one request. */
+  /** Returns the Location header for a request. */
   String location(String hostHeader, int ownPort, String uri) {
     int mark = uri.indexOf('?');
     String asked = mark < 0 ? uri : uri.substring(0, mark);

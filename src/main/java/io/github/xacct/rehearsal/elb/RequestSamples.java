@@ -6,16 +6,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last requests that went to the targets of one group, for what CloudWatch counts of them. */
+/** The last requests to the targets of one group, for CloudWatch's metrics. */
 public final class RequestSamples {
-  /** More than a load of this machine's in some minutes. */
+  /** More than this machine handles in some minutes. */
   private static final int MOST = 50_000;
 
   /**
-   * One request.
+   * The result of a request.
    *
-   * @param status 0 where the target could not be talked to
-   * @param took until its answer began
+   * @param status 0 if the connection to the target failed
+   * @param took duration until the response began
    */
   public record Sample(Instant at, int status, Duration took) {}
 
@@ -28,7 +28,7 @@ public final class RequestSamples {
     }
   }
 
-  /** The samples that ended in a span of time. */
+  /** Returns the samples of a period. */
   public synchronized List<Sample> between(Instant from, Instant to) {
     return samples.stream().filter(s -> !s.at().isBefore(from) && s.at().isBefore(to)).toList();
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The tags of load balancers, listeners, rules and target groups. */
+/** The operations on tags of load balancers, listeners, rules and target groups. */
 final class ResourceTags {
   private final ResourceStore store;
 
@@ -22,7 +22,7 @@ final class ResourceTags {
     this.store = store;
   }
 
-  /** The tags that a call gives to the resource that it creates. */
+  /** Returns the tags of a call that creates a resource. */
   static ArrayNode of(Call call) {
     return list(QueryFields.tags(call, "Tags"));
   }
@@ -43,7 +43,7 @@ final class ResourceTags {
     return edit(call, tags -> tags.keySet().removeAll(keys));
   }
 
-  /** Changes the tags of all resources of the call, or of none if one is not there. */
+  /** Changes the tags of all resources of the call, or of none if one does not exist. */
   private ObjectNode edit(Call call, Consumer<Map<String, String>> change) {
     arns(call).forEach(arn -> demand(call, arn));
     for (String arn : arns(call)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The actions and conditions that a call gives to a listener or a rule, as its template would. */
+/** Reads the actions and conditions of a listener or a rule from a call, with CloudFormation's names. */
 final class RuleForm {
   private static final Set<String> REHEARSED = Set.of("forward", "redirect", "fixed-response");
   private static final Map<String, String> CONFIGS =
@@ -28,7 +28,7 @@ final class RuleForm {
   }
 
   /**
-   * Actions; none if the call gives none.
+   * Returns the actions; empty if the call specifies none.
    *
    * @throws AwsError if an action's type is unknown, or a target group does not exist
    */
@@ -52,7 +52,7 @@ final class RuleForm {
     return actions;
   }
 
-  /** A forward to one group may be written twice, as clients send what they read. */
+  /** Removes TargetGroupArn if ForwardConfig is given too, as clients send what they read. */
   private static ObjectNode withoutDouble(String type, ObjectNode action) {
     String config = CONFIGS.getOrDefault(type, "FixedResponseConfig");
     if (action.path(config).path("TargetGroups").isArray()) {
@@ -67,7 +67,7 @@ final class RuleForm {
     }
   }
 
-  /** Conditions; none if the call gives none. */
+  /** Returns the conditions; empty if the call specifies none. */
   ArrayNode conditions() {
     ArrayNode conditions = Json.array();
     for (JsonNode given : QueryFields.tree(call, "Conditions")) {
@@ -79,7 +79,7 @@ final class RuleForm {
     return conditions;
   }
 
-  /** A priority between 1 and 50,000 that no other rule of the listener has. */
+  /** Returns the priority, which must be between 1 and 50,000 and not in use by another rule of the listener. */
   int priority(String text, String listener, List<String> moving) {
     int priority = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     if (priority < 1 || priority > 50_000) {

@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may open a connection to what, by the rules of security groups and the scheme of a load
- * balancer. A group that does not stand in the estate has no rules that anybody knows, and admits.
+ * Evaluates which connections the rules of security groups and the scheme of a load balancer admit. A group that is not in the resource store has unknown rules, and admits all.
  * Source: Amazon VPC user guide, "Control traffic to your AWS resources using security groups".
  */
 public final class SecurityGroups {
-  /** Where a build sits that is in no VPC of the account: a public address (RFC 5737). */
+  /** The address of a build outside the account's VPCs: a public one (RFC 5737). */
   static final String OUTSIDE = "198.51.100.200";
 
   private static final String GROUP = "AWS::EC2::SecurityGroup";
@@ -28,7 +27,7 @@ public final class SecurityGroups {
     this.store = store;
   }
 
-  /** Whether a listener can be reached from outside of its VPC, and if not, why not. */
+  /** Returns why a listener cannot be reached from outside its VPC, or empty. */
   Optional<String> closedToTheOutside(Resource listener) {
     JsonNode properties = listener.properties();
     Optional<JsonNode> balancer =
@@ -51,7 +50,7 @@ public final class SecurityGroups {
         : Optional.of("its security group " + String.join(", ", groups) + " does not admit it");
   }
 
-  /** Whether one of the groups lets an address of IPv4 in. */
+  /** Returns whether one of the groups admits an IPv4 address. */
   boolean admitsAddress(AccountRegion place, List<String> groups, int port, String address) {
     return groups.isEmpty()
         || groups.stream()
@@ -62,7 +61,7 @@ public final class SecurityGroups {
                             .anyMatch(rule -> covers(rule, port) && holds(rule, address)));
   }
 
-  /** Whether one of the groups lets in whoever has one of some other groups. */
+  /** Returns whether one of the groups admits a caller with one of the callers' groups. */
   public boolean admitsGroups(
       AccountRegion place, List<String> groups, int port, List<String> callers) {
     return groups.isEmpty()

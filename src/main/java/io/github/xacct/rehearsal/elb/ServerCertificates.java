@@ -29,9 +29,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * With what listeners of HTTPS and TLS show who they are: for each certificate of ACM one of the
- * same names and the same end, signed by itself, made by the JDK's keytool and kept in the state
- * folder with its key. Whoever is to trust them is given these alone.
+ * The server certificates of HTTPS and TLS listeners: for each ACM certificate a self-signed one with the same names and expiration, created by the JDK's keytool and kept in the state folder with its key. Clients trust only these.
  */
 public final class ServerCertificates {
   private static final String ALIAS = "listener";
@@ -39,28 +37,28 @@ public final class ServerCertificates {
   private static final DateTimeFormatter KEYTOOLS =
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
-  /** Guards nothing: the file is this user's alone, and worth nothing outside a rehearsal. */
+  /** Not a secret: only this user can read the file, and its key is useless outside a rehearsal. */
   private static final String PASSWORD = "rehearsal";
 
   private final Path folder;
   private final Certificates certificates;
   private final Map<String, KeyStore> made = new TreeMap<>();
 
-  /** A key is decrypted once: that takes as long as a hundred calls, and each change asks anew. */
+  /** The contexts by certificate, because decrypting a key takes as long as a hundred calls. */
   private final Map<String, SSLContext> contexts = new TreeMap<>();
 
   /**
-   * @param folder where they are kept
+   * @param folder for the certificates
    */
   public ServerCertificates(Path folder, Certificates certificates) {
     this.folder = folder;
     this.certificates = certificates;
   }
 
-  /** What a listener is secured with, by what makes it another one. */
+  /** The TLS configuration of a listener; a different key means a different certificate. */
   record Secured(String key, List<String> names, SSLContext context) {}
 
-  /** Of a listener as it stands; absent if it secures nothing, or of an unknown certificate. */
+  /** Returns the TLS configuration of a listener; empty without TLS or with an unknown certificate. */
   synchronized Optional<Secured> of(Resource listener) {
     JsonNode properties = listener.properties();
     String arn = properties.at("/Certificates/0/CertificateArn").asText();
@@ -79,7 +77,7 @@ public final class ServerCertificates {
     return new Secured(key, names, context);
   }
 
-  /** Those that listeners show, in PEM, for other processes; absent if none speaks HTTPS. */
+  /** Returns the PEM file of the listeners' certificates for other processes; empty if no listener uses HTTPS. */
   public synchronized Optional<Path> file() {
     return made.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(TRUSTED));
   }
@@ -96,7 +94,7 @@ public final class ServerCertificates {
     Files.writeString(folder.resolve(TRUSTED), text);
   }
 
-  /** Trusts what listeners show in this rehearsal, and nothing else. */
+  /** Returns an SSL context that trusts only the certificates of this rehearsal's listeners. */
   public synchronized SSLContext trusted() {
     try {
       KeyStore anchors = KeyStore.getInstance("PKCS12");
@@ -153,7 +151,7 @@ public final class ServerCertificates {
     return store;
   }
 
-  /** Whether one of an earlier rehearsal still is what it was made for. */
+  /** Returns whether the certificate of an earlier rehearsal is still expired or not expired, as required. */
   private static boolean covers(Path file, boolean expired) {
     try {
       var certificate = (java.security.cert.X509Certificate) read(file).getCertificate(ALIAS);

@@ -8,14 +8,14 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 
-/** A client's connection and one to its target, each passing on what comes from the other. */
+/** Forwards bytes between a client's connection and a connection to its target. */
 final class Splice implements AutoCloseable {
   private static final int CONNECT_TIMEOUT = 10_000;
 
   private final Socket client;
   private final Socket target = new Socket();
 
-  /** Connects; a target that does not answer is a client's broken connection. */
+  /** Connects to the target; closes the client's connection if that fails. */
   Splice(Socket client, InetSocketAddress address) throws IOException {
     this.client = client;
     try {
@@ -33,7 +33,7 @@ final class Splice implements AutoCloseable {
     return target;
   }
 
-  /** Until both directions have ended. */
+  /** Forwards until both directions have ended. */
   void run(Executor workers) {
     var answered = new CountDownLatch(1);
     workers.execute(
@@ -49,7 +49,7 @@ final class Splice implements AutoCloseable {
     }
   }
 
-  /** Passes on what one sends, and that it has sent everything; a broken one breaks the other. */
+  /** Forwards the bytes and the end of one connection to the other; if one fails, both are closed. */
   private static void pass(Socket from, Socket to) {
     try {
       copy(from.getInputStream(), to.getOutputStream());
@@ -71,7 +71,7 @@ final class Splice implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // Closed is what it was to be.
+      // It is closed anyway.
     }
   }
 

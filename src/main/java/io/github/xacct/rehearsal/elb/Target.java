@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One task behind a target group: where it listens, how it feels, how many requests it holds. */
+/** A task behind a target group: its address, health and requests in flight. */
 public final class Target {
-  /** What is reported of a target that cannot be talked to. */
+  /** The description of a target that cannot be connected to. */
   static final String NO_CONNECTION = "Health checks failed";
 
-  /** What is reported of a target that answers, but not with 200. */
+  /** The description of a target that answers with a code that is not accepted. */
   static final String WRONG_CODE = "Health checks failed with these codes";
 
-  /** What is reported of a target group that asks on a port where nothing will ever listen. */
+  /** The description of a health check on a port where nothing listens. */
   static final String WRONG_PORT = "Health checks failed on port";
 
   /** The health of a target, as in DescribeTargetHealth. */
@@ -28,16 +28,16 @@ public final class Target {
   private static final int HEALTHY_THRESHOLD = 2;
   private static final int UNHEALTHY_THRESHOLD = 5;
 
-  /** Who answers has started, and needs no start-up grace; but he may still warm up. */
+  /** The grace period of a target that answers: it has started, but may still warm up. */
   private static final Duration ANSWERS_GRACE = Duration.ofSeconds(10);
 
   public final InetSocketAddress address;
   public final TargetOwner owner;
 
-  /** Whether security groups keep the load balancer from it. */
+  /** Whether security groups block the load balancer. */
   public volatile boolean unreachable;
 
-  /** The target group in which it was registered last. */
+  /** The target group in which it was last registered. */
   volatile Optional<TargetGroup> group = Optional.empty();
 
   private final Clock clock;
@@ -65,22 +65,22 @@ public final class Target {
     return health;
   }
 
-  /** Why the last health check failed; empty if it passed or there was none yet. */
+  /** Returns why the last health check failed; empty if it succeeded or there was none yet. */
   public synchronized Optional<String> failure() {
     return failure;
   }
 
-  /** Whether it has been unhealthy for so long. */
+  /** Returns whether it has been unhealthy for at least this time. */
   public synchronized boolean unhealthyFor(Duration time) {
     return health == Health.UNHEALTHY && !unhealthySince.plus(time).isAfter(Instant.now());
   }
 
-  /** Whether nothing listened at the last health check. */
+  /** Returns whether nothing listened at the last health check. */
   public synchronized boolean refusesConnections() {
     return failure.equals(Optional.of(NO_CONNECTION));
   }
 
-  /** Whether a check may begin now; it must then be {@link #checked}. */
+  /** Returns whether a check may start now; it must then be {@link #checked}. */
   synchronized boolean beginCheck() {
     if (beingChecked || health == Health.DRAINING) {
       return false;
@@ -90,11 +90,9 @@ public final class Target {
   }
 
   /**
-   * Takes note of a health check's outcome. A target that was never healthy stays initial during
-   * its start-up grace, as a service's healthCheckGracePeriodSeconds has it. That is long here, so
-   * an answer that is not 200 shortens it: whoever waits for it should not wait in vain.
+   * Records the result of a health check. A target that was never healthy stays initial during its start-up grace, like a service's healthCheckGracePeriodSeconds. That is long here, so a response with a wrong code shortens it, to avoid waiting in vain.
    *
-   * @return whether the health is another one now
+   * @return whether the health has changed
    */
   public synchronized boolean checked(Optional<String> outcome) {
     beingChecked = false;
@@ -141,7 +139,7 @@ public final class Target {
     health = Health.DRAINING;
   }
 
-  /** Waits until the last request is answered, but no longer than the deregistration delay. */
+  /** Waits until the last request is answered, at most for the limit. */
   public synchronized void awaitDrained(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     for (long left = limit.toMillis(); inFlight > 0 && left > 0; ) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Which tasks stand behind one name of the load balancer, and which of them is next. */
+/** A target group: its targets, their health check, and the choice of the next target. */
 public final class TargetGroup {
   public final String name;
   public final String arn;
@@ -15,10 +15,10 @@ public final class TargetGroup {
   private int turn;
 
   /**
-   * What is asked of each target.
+   * The health check of each target.
    *
-   * @param connects whether a connection will do, and nothing is asked over it
-   * @param port empty for the one that takes the traffic
+   * @param connects whether a connection suffices, without a request
+   * @param port empty for the traffic port
    */
   record HealthCheck(boolean connects, String path, Optional<Integer> port, String codes) {
     static HealthCheck of(JsonNode properties) {
@@ -30,12 +30,12 @@ public final class TargetGroup {
           codes(properties));
     }
 
-    /** With which protocol a target is checked: that of its traffic, unless another is given. */
+    /** Returns the protocol of the health check; by default that of the traffic. */
     static String protocol(JsonNode properties) {
       return properties.path("HealthCheckProtocol").asText(isTcp(properties) ? "TCP" : "HTTP");
     }
 
-    /** Which codes a check takes, by the kind of load balancer that asks. */
+    /** Returns the accepted codes; the default depends on the type of load balancer. */
     static String codes(JsonNode properties) {
       return properties.at("/Matcher/HttpCode").asText(isTcp(properties) ? "200-399" : "200");
     }
@@ -44,7 +44,7 @@ public final class TargetGroup {
       return !properties.path("Protocol").asText("HTTP").startsWith("HTTP");
     }
 
-    /** Whether a matcher such as {@code 200}, {@code 200,302} or {@code 200-399} takes the code. */
+    /** Returns whether the matcher accepts a code, such as {@code 200}, {@code 200,302} or {@code 200-399}. */
     boolean takes(int status) {
       for (String range : codes.split(",")) {
         String[] ends = range.trim().split("-");
@@ -80,12 +80,12 @@ public final class TargetGroup {
     targets.add(target);
   }
 
-  /** Takes the target out of rotation; its requests in flight go on. */
+  /** Deregisters a target; its requests in flight continue. */
   public synchronized void deregister(Target target) {
     target.drain();
   }
 
-  /** Ends the draining: the target is listed no more. */
+  /** Removes a drained target from the list. */
   public void remove(Target target) {
     targets.remove(target);
   }
@@ -95,8 +95,7 @@ public final class TargetGroup {
   }
 
   /**
-   * The next target, with a request counted as in flight. If no target is healthy then any will do:
-   * an Application Load Balancer "fails open".
+   * Returns the next target and counts a request as in flight. If no target is healthy, any is returned: an Application Load Balancer "fails open".
    */
   synchronized Optional<Target> next() {
     List<Target> inService =

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What is asked of one target group: how its targets are, and its attributes. Source: Elastic Load
+ * The operations that describe a target group's health and attributes. Source: Elastic Load
  * Balancing API reference, version 2015-12-01.
  */
 final class TargetGroupReads {

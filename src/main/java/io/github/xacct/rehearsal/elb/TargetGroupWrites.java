@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The calls that make, change and delete target groups. Source: Elastic Load Balancing API
+ * The operations that create, modify and delete target groups. Source: Elastic Load Balancing API
  * reference, version 2015-12-01.
  */
 final class TargetGroupWrites {
@@ -52,7 +52,7 @@ final class TargetGroupWrites {
     this.store = store;
   }
 
-  /** The same group once more is the group that there is. */
+  /** Creates a target group; returns the existing one if it has the same settings. */
   Resource create(Call call) {
     String name = call.text("Name");
     if (!name.matches("[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")) {
@@ -124,7 +124,7 @@ final class TargetGroupWrites {
                     "TargetGroupNotFound", "Target groups '" + arn + "' not found"));
   }
 
-  /** Only how health is checked can change. */
+  /** Modifies the health check, the only settings that can change. */
   Resource modify(Call call) {
     Resource group = find(call, call.text("TargetGroupArn"));
     store.edit(
@@ -138,7 +138,7 @@ final class TargetGroupWrites {
     return find(call, group.id());
   }
 
-  /** Answers with those that were given. */
+  /** Modifies attributes and returns the specified ones. */
   ObjectNode modifyAttributes(Call call) {
     Resource group = find(call, call.text("TargetGroupArn"));
     JsonNode given = QueryFields.tree(call, "Attributes");
@@ -163,7 +163,7 @@ final class TargetGroupWrites {
     return Json.object().set("Attributes", given);
   }
 
-  /** A group that is not there is as good as deleted. */
+  /** Deletes a target group; succeeds if it does not exist. */
   ObjectNode delete(Call call) {
     String arn = call.text("TargetGroupArn");
     boolean used =

@@ -2,17 +2,17 @@ package io.github.xacct.rehearsal.elb;
 
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 
-/** What the load balancer needs to know of the task set that a target belongs to. */
+/** What the load balancer needs of the task set of a target. */
 public interface TargetOwner {
-  /** Who answers, as the load balancer reports it in a header. */
+  /** Returns the label of the task set in the response header. */
   String trafficLabel();
 
-  /** Which task definition its tasks run, as {@code family:revision}. */
+  /** Returns the task definition of its tasks, as {@code family:revision}. */
   String runs();
 
-  /** The container's port that was given to the load balancer. */
+  /** Returns the container's port for the load balancer. */
   int containerPort();
 
-  /** Whether this befalls its tasks. */
+  /** Returns whether its tasks have a fault. */
   boolean suffers(Fault which);
 }

@@ -12,23 +12,21 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A port of a Network Load Balancer: connection by connection, whatever is spoken over them. A
- * connection stays with its target until either of the two ends it, also while the listener
- * forwards new ones elsewhere. Source: Elastic Load Balancing, user guide for Network Load
+ * A port of a Network Load Balancer, which forwards connections of any protocol. A connection stays with its target until either side closes it, even if the listener forwards new ones to other targets. Source: Elastic Load Balancing, user guide for Network Load
  * Balancers, "Network Load Balancer overview".
  */
 final class TcpEntrance implements Entrance {
   private static final int BACKLOG = 200;
 
-  /** Selects the target to which a connection is passed. */
+  /** Selects the target of a connection. */
   interface Way {
-    /** Whether somebody from outside of the VPC gets in. */
+    /** Returns whether connections from outside the VPC are admitted. */
     boolean admits();
 
-    /** The target of the next connection, which it holds from now on. */
+    /** Returns the target of the next connection and counts it as in flight. */
     Optional<Target> next();
 
-    /** Takes note of who serves the client of a port. */
+    /** Records the target that serves the client of a port. */
     void connected(int clientPort, Target target);
   }
 
@@ -39,10 +37,10 @@ final class TcpEntrance implements Entrance {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * Opens it on loopback.
+   * Opens the port on loopback.
    *
-   * @param tls with what it secures connections; plain without
-   * @param inside whether whoever connects to it is in the VPC
+   * @param tls certificate of TLS; plain TCP if absent
+   * @param inside whether its connections come from inside the VPC
    * @throws IOException if the port is taken
    */
   TcpEntrance(int port, Optional<SSLContext> tls, Way way, boolean inside, Executor workers)
@@ -64,7 +62,7 @@ final class TcpEntrance implements Entrance {
         open.add(client);
         workers.execute(() -> serve(client));
       } catch (IOException closed) {
-        // Either the listener, which ends the loop, or a client that has gone already.
+        // Either the listener was closed, which ends the loop, or the client has disconnected.
       }
     }
   }
@@ -80,13 +78,13 @@ final class TcpEntrance implements Entrance {
         }
       }
     } catch (IOException broken) {
-      // Whoever is at the other end sees it too.
+      // The other end detects it too.
     } finally {
       open.remove(client);
     }
   }
 
-  /** Of a connection for which there is no target the load balancer sends a reset. */
+  /** Resets a connection without a target, as the load balancer does. */
   private static void reset(Socket client) throws IOException {
     client.setSoLinger(true, 0);
   }
@@ -117,7 +115,7 @@ final class TcpEntrance implements Entrance {
     try {
       socket.close();
     } catch (Exception e) {
-      // It is of no use to anybody any more.
+      // It is no longer needed.
     }
   }
 }

@@ -20,8 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A steady stream of requests through the production listener while a deployment goes on, and who
- * answered them.
+ * Sends a steady stream of requests to the production listener during a deployment, and records which versions answered.
  */
 public final class Traffic implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(50);
@@ -31,7 +30,7 @@ public final class Traffic implements AutoCloseable {
 
   private record Version(String taskSet, String taskDefinition) {}
 
-  /** What one second saw, or a part of it. */
+  /** The answers of one second or less. */
   private static final class Count {
     final Map<String, Integer> answered = new TreeMap<>();
     final Instant from;
@@ -57,10 +56,10 @@ public final class Traffic implements AutoCloseable {
   private int inFlight;
 
   /**
-   * Begins to send requests to the production listener.
+   * Starts to send requests to the production listener.
    *
-   * @param example of a request that reaches the service, where its listener is shared
-   * @param goesOn asked before each request; the first no is the end
+   * @param example request that reaches the service, if its listener is shared
+   * @param goesOn evaluated before each request; false ends the stream
    */
   public Traffic(
       Listener listener,
@@ -116,7 +115,7 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  /** A header reports who answered; where connections are passed on, the listener does. */
+  /** Returns the version that answered, from the listener for a Network Load Balancer, else from headers. */
   private Version version(HttpWire.Answer answer, int clientPort) {
     return listener
         .answering(clientPort)
@@ -185,7 +184,7 @@ public final class Traffic implements AutoCloseable {
     return new TrafficReport(since, requests, failed, versions, history, List.copyOf(failures));
   }
 
-  /** Ends the stream and waits for the last answers, so that no closing counts as a failure. */
+  /** Ends the stream and waits for the last responses, so that closing does not count as a failure. */
   @Override
   public synchronized void close() throws InterruptedException {
     clock.cancel(false);

@@ -1,5 +1,5 @@
 /**
- * The load balancer: listeners that forward for real, targets and their health. Imports the
+ * Elastic Load Balancing: listeners that forward real requests, targets and their health. Imports the
  * packages below rehearsal.task.
  */
 package io.github.xacct.rehearsal.elb;

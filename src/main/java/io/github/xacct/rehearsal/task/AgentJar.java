@@ -13,13 +13,12 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * The jar with which {@link ParentProcessWatchdog} gets into a task's JVM, and {@link
- * FunctionRuntime} into a function's.
+ * The agent jar with {@link ParentProcessWatchdog} for tasks' JVMs and {@link FunctionRuntime} for functions'.
  */
 public final class AgentJar {
   private AgentJar() {}
 
-  /** Writes the jar; its classes are copied from our own class path. */
+  /** Writes the jar with classes copied from our own class path. */
   public static Path write(Path folder) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

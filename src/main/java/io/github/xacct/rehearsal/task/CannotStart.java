@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.task;
 
 import io.github.xacct.rehearsal.plan.Caller;
 
-/** Why a task could not be started, in the words of its stoppedReason. */
+/** The failure to start a task; its message is the stoppedReason. */
 public final class CannotStart extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ public final class CannotStart extends Exception {
     super(stoppedReason, null, false, false);
   }
 
-  /** The words that ECS has for a role without secretsmanager:GetSecretValue. */
+  /** Returns ECS's failure for a role without secretsmanager:GetSecretValue. */
   public static CannotStart cannotReadSecret(String secret, Caller executionRole) {
     return new CannotStart(
         """
@@ -23,7 +23,7 @@ public final class CannotStart extends Exception {
             .formatted(secret, executionRole.arn(), secret));
   }
 
-  /** The words that ECS has for a role that gets no password of ECR's registry. */
+  /** Returns ECS's failure for a role that gets no authorization token of ECR. */
   static CannotStart noRegistryAuth(String why) {
     return new CannotStart(
         "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"

@@ -16,20 +16,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What runs an image whose entry point is not Java: podman or docker, if this machine has one. A
- * small shell stands between, because neither ends a container when the one who asked for it is
- * killed: the shell's watch sees the end of standard input and removes the container.
+ * Runs images whose entry point is not Java with podman or docker, if this machine has one. A small shell runs the engine, because neither stops a container when its client is killed: the shell detects the end of standard input and removes the container.
  */
 public final class ContainerEngine {
 
   /**
    * The container to start.
    *
-   * @param login user and password for the image's registry
-   * @param port of this machine that leads to the container's port
-   * @param memory MiB
-   * @param folder for the login
-   * @param fault that befalls it instead
+   * @param login user and password of the image's registry
+   * @param port of this machine that is mapped to the container's port
+   * @param memory in MiB
+   * @param folder for the credentials file
+   * @param fault to simulate instead
    */
   public record Order(
       String image,
@@ -52,7 +50,7 @@ public final class ContainerEngine {
       "echo 'this is the rehearsal fault out-of-memory: the process is killed';"
           + " sleep 0.3; kill -9 $$";
 
-  /** Variables that the engine itself reads; the container gets the image's own ones. */
+  /** Variables that the engine itself reads; the container has those of the image. */
   private static final Set<String> OF_THE_ENGINE = Set.of("PATH", "HOME");
 
   private final Optional<String> program;
@@ -117,7 +115,7 @@ public final class ContainerEngine {
     return builder;
   }
 
-  /** The container listens on its own port; the engine maps the other one to it. */
+  /** Adds a variable; the container listens on its own port, to which the engine maps this machine's. */
   private static void put(ProcessBuilder builder, Order order, String variable, String value) {
     boolean isPort = value.equals(String.valueOf(order.port()));
     if (!OF_THE_ENGINE.contains(variable)) {

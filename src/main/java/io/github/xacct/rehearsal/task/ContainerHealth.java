@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 
 /**
  * A container's own health check, whose command runs on this machine in the container's
- * environment, with the port that the container has here. Source: ECS API reference, HealthCheck.
+ * environment, with the container's port on this machine. Source: ECS API reference, HealthCheck.
  */
 public final class ContainerHealth {
 
-  /** In ECS's words. */
+  /** ECS's health statuses. */
   public enum Status {
     UNKNOWN,
     HEALTHY,
@@ -49,19 +49,19 @@ public final class ContainerHealth {
     this.interval = wanted.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : wanted;
     this.timeout = Duration.ofSeconds(check.path("timeout").asInt(5));
     this.retries = check.path("retries").asInt(3);
-    // What starts slowly on a busy machine is no sick container.
+    // A slow start on a busy machine does not count as unhealthy.
     this.graceEnds = now.plus(pace.seconds(check.path("startPeriod").asInt(0))).plus(GRACE);
     this.next = now.plus(interval);
   }
 
-  /** Of a JVM's start. */
+  /** Additional time for the start of a JVM. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /**
-   * The health check of a container, if it has one that can run here.
+   * Returns the health check of a container; empty if it has none that can run here.
    *
-   * @param app the container's process, which gives folder and environment
-   * @param port of this machine that stands for the container's
+   * @param app the container's process, with its folder and environment
+   * @param port of this machine that replaces the container's
    */
   public static Optional<ContainerHealth> of(
       JsonNode container, ProcessBuilder app, int port, Pace pace) {
@@ -81,7 +81,7 @@ public final class ContainerHealth {
         new ContainerHealth(builder, container.path("healthCheck"), pace, Instant.now()));
   }
 
-  /** Why the check of a container cannot run on this machine, if it has one that cannot. */
+  /** Returns why a container's health check cannot run on this machine; empty if it can or there is none. */
   public static Optional<String> cannotRun(JsonNode container) {
     List<String> words = command(container);
     if (words.isEmpty()) {
@@ -109,11 +109,11 @@ public final class ContainerHealth {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
-  /** The words that run; none if there is no check. */
+  /** Returns the command of the check; empty if there is none. */
   private static List<String> command(JsonNode container) {
     List<String> written = Json.textsOf(container.at("/healthCheck/command"));
     if (written.size() < 2) {
-      return List.of(); // NONE turns off what the image has
+      return List.of(); // NONE disables the image's health check
     }
     List<String> rest = written.subList(1, written.size());
     return written.get(0).equals(SHELL)
@@ -134,7 +134,7 @@ public final class ContainerHealth {
     return result;
   }
 
-  /** Begins a check when it is time, and takes in how the last one ended. */
+  /** Starts a check when it is due, and records the result of the last one. */
   public synchronized void tick(Instant now) {
     if (running.isEmpty()) {
       if (!now.isBefore(next)) {
@@ -176,7 +176,7 @@ public final class ContainerHealth {
     return status;
   }
 
-  /** Ends a check that goes on. */
+  /** Stops a running check. */
   synchronized void stop() {
     running.ifPresent(
         process -> {

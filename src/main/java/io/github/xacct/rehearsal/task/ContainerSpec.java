@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to run in a container: the image's configuration, overridden by the task definition's.
+ * The configuration of a container: the image's, overridden by the task definition's.
  */
 public record ContainerSpec(
     List<String> command, Map<String, String> environment, String directory) {
 
-  /** Ways in which frameworks take the port to listen on. */
+  /** The variables by which frameworks configure the port to listen on. */
   private static final List<String> PORT_VARIABLES =
       List.of("PORT", "SERVER_PORT", "HTTP_PORT", "QUARKUS_HTTP_PORT", "MICRONAUT_SERVER_PORT");
 
@@ -23,18 +23,18 @@ public record ContainerSpec(
       environment.put(variable.path("name").asText(), variable.path("value").asText());
     }
     for (JsonNode secret : container.path("secrets")) {
-      // The rehearsal knows no secret; the text says so where the app shows or logs it.
+      // The rehearsal has no secrets; the text shows that where the app displays or logs it.
       String name = secret.path("name").asText();
       environment.put(name, "rehearsal:" + name);
     }
     PORT_VARIABLES.forEach(name -> environment.put(name, String.valueOf(port)));
-    // No container of a rehearsal may borrow the identity of the machine that it runs on.
+    // No container of a rehearsal may use the identity of the machine that it runs on.
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     return new ContainerSpec(
         commandOf(container, image), environment, container.path("workingDirectory").asText(""));
   }
 
-  /** As Docker does: an entry point of the task definition drops the image's command too. */
+  /** Returns the command; as in Docker, an entry point of the task definition discards the image's command too. */
   private static List<String> commandOf(JsonNode container, UnpackedImage image) {
     List<String> entryPoint = Json.textsOf(container.path("entryPoint"));
     List<String> command = Json.textsOf(container.path("command"));

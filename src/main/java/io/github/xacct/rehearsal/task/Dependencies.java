@@ -15,31 +15,30 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * In which order the containers of a task start, and for what each waits. Of those that do not run
- * on this machine nobody waits. Source: ECS API reference, ContainerDependency and
+ * The start order of a task's containers, and the conditions that each waits for. Containers that do not run on this machine are not waited for. Source: ECS API reference, ContainerDependency and
  * ContainerDefinition, {@code startTimeout}.
  */
 public final class Dependencies {
   private static final int POLL_MILLIS = 20;
 
-  /** The start timeout of Fargate, in seconds, which applies by default. */
+  /** Fargate's default start timeout, in seconds. */
   private static final int START_TIMEOUT = 180;
 
   private final List<JsonNode> containers;
 
-  /** The dependencies between the containers that run here. */
+  /** Creates the dependencies between the containers that run here. */
   public Dependencies(List<JsonNode> containers) {
     this.containers = List.copyOf(containers);
   }
 
-  /** The same containers, each after those that it depends on. */
+  /** Returns the containers, each after those that it depends on. */
   public List<JsonNode> inOrder() {
     Set<JsonNode> order = new LinkedHashSet<>();
     containers.forEach(container -> add(container, order, Set.of()));
     return List.copyOf(order);
   }
 
-  /** ECS registers no circle. */
+  /** Adds a container after its dependencies; ECS refuses circular ones. */
   private void add(JsonNode container, Set<JsonNode> order, Set<String> above) {
     String name = container.path("name").asText();
     if (above.contains(name)) {
@@ -62,9 +61,9 @@ public final class Dependencies {
   /**
    * Waits until a container may start.
    *
-   * @param started by name
-   * @param closed whether the rehearsal ends
-   * @throws CannotStart if what it waits for cannot come any more
+   * @param started started containers by name
+   * @param closed whether the rehearsal is ending
+   * @throws CannotStart if a condition failed or timed out
    */
   public void await(JsonNode container, Map<String, Workload> started, BooleanSupplier closed)
       throws CannotStart, InterruptedException {
@@ -79,7 +78,7 @@ public final class Dependencies {
     }
   }
 
-  /** What one container waits for of another. */
+  /** The condition of a dependency on another container. */
   private record Condition(JsonNode of, String condition) {
 
     void await(Workload workload, BooleanSupplier closed) throws CannotStart, InterruptedException {
@@ -96,12 +95,12 @@ public final class Dependencies {
       }
     }
 
-    /** Waits a moment for the end of a workload. */
+    /** Waits up to {@value #POLL_MILLIS} ms for the end of a workload. */
     private static void awaitEnd(Workload workload) throws InterruptedException {
       try {
         var unused = workload.ended().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException | ExecutionException e) {
-        return; // asked again by the caller
+        return; // the caller checks again
       }
     }
 
@@ -122,7 +121,7 @@ public final class Dependencies {
       return true;
     }
 
-    /** A check that cannot run here holds nobody up. */
+    /** Returns whether the container is healthy; a check that cannot run here counts as healthy. */
     private boolean isHealthy(Workload workload, boolean ended) throws CannotStart {
       if (workload.health().isEmpty()) {
         return true;
@@ -135,13 +134,13 @@ public final class Dependencies {
       return health.status() == ContainerHealth.Status.HEALTHY;
     }
 
-    /** ECS's own words are not known. */
+    /** Returns the failure; ECS's own message is not documented. */
     private CannotStart refused(String why) {
       return new CannotStart("Dependency container %s %s".formatted(of.path("name").asText(), why));
     }
   }
 
-  /** The dependencies between the containers of a task that run here. */
+  /** Returns the dependencies between the named containers of a task. */
   public static Dependencies of(JsonNode containers, Set<String> names) {
     List<JsonNode> here = new ArrayList<>();
     Json.stream(containers)

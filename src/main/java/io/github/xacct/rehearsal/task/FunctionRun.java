@@ -20,18 +20,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * One invocation of a function as a process of this machine, which ends with the function, at its
- * time-out, or with the rehearsal. Source: Lambda developer guide, "Lambda execution environment".
+ * An invocation of a function as a process of this machine, which ends with the function, at its timeout, or with the rehearsal. Source: Lambda developer guide, "Lambda execution environment".
  */
 public final class FunctionRun {
 
   /**
-   * What runs, and with what.
+   * The function to invoke and its input.
    *
-   * @param timeout after which it is ended
+   * @param timeout after which it is killed
    * @param event as JSON
-   * @param environment all variables of the process
-   * @param folder for its own files
+   * @param environment all environment variables of the process
+   * @param folder for its files
    */
   public record Order(
       RehearsedFunction function,
@@ -40,10 +39,10 @@ public final class FunctionRun {
       Map<String, String> environment,
       Path folder) {}
 
-  /** Lambda's limit of the init phase, which does not count for the time-out. */
+  /** Lambda's limit of the init phase, which does not count towards the timeout. */
   private static final Duration INIT = Duration.ofSeconds(10);
 
-  /** Ends the command when standard input ends, whose other end only the rehearsal holds. */
+  /** Kills the command when standard input ends, whose other end only the rehearsal has. */
   private static final String WATCHED =
       "exec 3<&0; /bin/sh -c \"$0\" <\"$1\" 3<&- & child=$!;"
           + " (cat <&3; kill $child) >/dev/null 2>&1 & watch=$!;"
@@ -69,8 +68,8 @@ public final class FunctionRun {
    * Starts the process of a function.
    *
    * @param agent jar with {@link FunctionRuntime}
-   * @param log that takes its output
-   * @param onEnd is run when it has ended, on another thread
+   * @param log receives its output
+   * @param onEnd called on another thread after its end
    */
   public static FunctionRun start(Order order, Path agent, TaskLog log, Runnable onEnd)
       throws IOException {
@@ -121,7 +120,7 @@ public final class FunctionRun {
         log.add(line);
       }
     } catch (IOException e) {
-      // The stream of a killed process may break instead of ending.
+      // The stream of a killed process may fail instead of ending.
     }
   }
 
@@ -164,7 +163,7 @@ public final class FunctionRun {
             : "Runtime exited with error: exit status " + exitCode);
   }
 
-  /** Lambda's sentence about a function that took too long. */
+  /** Returns Lambda's message about a timeout. */
   private String timedOut() {
     return String.format(
         Locale.ROOT,
@@ -176,12 +175,12 @@ public final class FunctionRun {
     return ended;
   }
 
-  /** Why it ended badly, once it has. */
+  /** Returns why it failed; empty if it has not. */
   public Optional<String> failure() {
     return failure;
   }
 
-  /** The end of its output; of a stack trace the messages with the first place of each. */
+  /** Returns the end of its output; of stack traces only the messages, each with its first frame. */
   public List<String> lastLines() {
     List<String> lines = new ArrayList<>();
     boolean inTrace = false;
@@ -195,7 +194,7 @@ public final class FunctionRun {
     return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
   }
 
-  /** Ends it with all that it has started. */
+  /** Kills the process and its children. */
   public void stop() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

@@ -22,10 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a Java function sees in the place of Lambda's runtime: it calls the handler once, with the
- * event, and ends. A handler takes the event as a Map or an InputStream, with Lambda's Context
- * behind it or not. It stands alone in the agent's jar, so it uses no other class of ours; Lambda's
- * interfaces are only known to it by name, for the project brings them, or does not. Source: Lambda
+ * Replaces Lambda's runtime for a Java function: calls the handler once with the event, and exits. A handler takes the event as a Map or an InputStream, optionally followed by Lambda's Context. The class is in the agent's jar, so it uses no other class of ours, and Lambda's interfaces only by reflection, because the function may not have them. Source: Lambda
  * developer guide, "Define Lambda function handler in Java".
  */
 public final class FunctionRuntime {
@@ -33,7 +30,7 @@ public final class FunctionRuntime {
 
   private static final String CONTEXT = "com.amazonaws.services.lambda.runtime.Context";
 
-  /** The events of a hook are flat, their values texts without escapes. */
+  /** A member of a hook's event, which is flat and contains texts without escapes. */
   private static final Pattern MEMBER = Pattern.compile("\"([^\"]*)\"\\s*:\\s*\"([^\"]*)\"");
 
   private final String event;
@@ -47,7 +44,7 @@ public final class FunctionRuntime {
   /**
    * Runs the handler of a function in this JVM.
    *
-   * @param arguments handler, file of the event, milliseconds until it is ended
+   * @param arguments handler, file of the event, timeout in milliseconds
    */
   public static void main(String[] arguments) throws IOException {
     String handler = arguments[0];
@@ -74,7 +71,7 @@ public final class FunctionRuntime {
     }
     System.out.flush();
     System.err.flush();
-    // What the handler left running is frozen on Lambda, and does not keep this process.
+    // Threads of the handler would be frozen by Lambda, and must not keep this process alive.
     Runtime.getRuntime().halt(exitCode);
   }
 
@@ -84,14 +81,14 @@ public final class FunctionRuntime {
     } catch (InterruptedException e) {
       return;
     }
-    // Not by System.out, whose monitor the handler may hold.
+    // Not to System.out, whose monitor the handler may hold.
     System.err.println(
         String.format(Locale.ROOT, "Task timed out after %.2f seconds", limit / 1000.0));
     Runtime.getRuntime().halt(TIMED_OUT);
   }
 
   private void call(Class<?> type, String name) throws ReflectiveOperationException {
-    // As Lambda: of several methods the one with a Context, and none that the compiler added.
+    // As in Lambda: of several methods the one with a Context, but no synthetic ones.
     Method method =
         Arrays.stream(type.getMethods())
             .filter(m -> m.getName().equals(name) && !m.isBridge() && m.getParameterCount() <= 3)

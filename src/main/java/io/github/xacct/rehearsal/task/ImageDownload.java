@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the registry holds, read with one caller's token over plain HTTP on loopback. Source: OCI
+ * Downloads manifests and blobs from the registry with one caller's token, over plain HTTP on loopback. Source: OCI
  * distribution specification, "Pull".
  */
 final class ImageDownload {
@@ -34,7 +34,7 @@ final class ImageDownload {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** What reads a blob while its digest is being computed. */
+  /** Reads a blob while its digest is computed. */
   interface BlobUser {
     void use(InputStream content) throws IOException;
   }
@@ -53,7 +53,7 @@ final class ImageDownload {
     this.authorization = "Basic " + Base64.getEncoder().encodeToString(login);
   }
 
-  /** Reads a manifest by tag or digest; in the latter case the content is held to it. */
+  /** Reads a manifest by tag or digest; a digest is verified. */
   Manifest manifest(String reference) throws CannotStart, IOException, InterruptedException {
     try (InputStream body = get("manifests/" + reference, Optional.of(MANIFESTS))) {
       byte[] content = body.readAllBytes();
@@ -66,7 +66,7 @@ final class ImageDownload {
     }
   }
 
-  /** Reads a blob to its end; a wrong digest is an error even if the user was content. */
+  /** Reads a blob to its end, and fails if its digest is wrong. */
   void blob(String digest, BlobUser user) throws CannotStart, IOException, InterruptedException {
     MessageDigest sha256 = sha256();
     try (InputStream body = get("blobs/" + digest, Optional.empty());
@@ -93,7 +93,7 @@ final class ImageDownload {
     Content content = Content.of(uri, headers);
     if (content.status / 100 == 3 && content.location.isPresent()) {
       content.close();
-      // ECR redirects blobs to storage; the credentials must not go there.
+      // ECR redirects blobs to S3; the credentials must not be sent there.
       content = Content.of(uri.resolve(content.location.get()), List.of());
     }
     if (content.status != 200) {
@@ -102,7 +102,7 @@ final class ImageDownload {
     return content;
   }
 
-  /** An answer's body; closing it ends the connection, and so nothing is left of a request. */
+  /** A response's body; closing it closes the connection. */
   private static final class Content extends FilterInputStream {
     final int status;
     final Optional<String> location;
@@ -148,7 +148,7 @@ final class ImageDownload {
         words = error.path("code").asText() + ": " + error.path("message").asText();
       }
     } catch (IOException notJson) {
-      // Then the words are the body as it is.
+      // Use the body as the message.
     }
     return CannotStart.cannotPull(
         """
@@ -165,7 +165,7 @@ final class ImageDownload {
     }
   }
 
-  /** Lets a user close its view, while the rest is still to be read for the digest. */
+  /** Ignores that a user closes it, because the rest is still read for the digest. */
   private static final class Unclosable extends FilterInputStream {
     Unclosable(InputStream in) {
       super(in);
@@ -173,7 +173,7 @@ final class ImageDownload {
 
     @Override
     public void close() {
-      // The blob's reader closes the real one.
+      // The reader of the blob closes the underlying stream.
     }
   }
 }

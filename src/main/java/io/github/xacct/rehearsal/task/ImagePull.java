@@ -16,9 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /**
- * How an image gets from the rehearsed registry into a folder of this machine. The manifest is
- * asked for each time, with the execution role's rights, as Fargate does; layers that were unpacked
- * before are kept.
+ * Pulls images from the rehearsed registry into folders of this machine. As on Fargate, the manifest is requested each time with the execution role's permissions; layers unpacked before are reused.
  */
 public final class ImagePull {
   private final Path images;
@@ -31,7 +29,7 @@ public final class ImagePull {
     this.tokens = tokens;
   }
 
-  /** An image reference taken apart: {@code HOST/REPOSITORY@sha256:...} or {@code ...:TAG}. */
+  /** A parsed image reference: {@code HOST/REPOSITORY@sha256:...} or {@code ...:TAG}. */
   private record Reference(String host, String repository, String version) {
 
     static Reference parse(String image) {
@@ -50,7 +48,7 @@ public final class ImagePull {
   /**
    * Pulls an image and unpacks its layers.
    *
-   * @param architecture in OCI's words, for an index of several images
+   * @param architecture OCI's name, for an index of several images
    */
   public synchronized UnpackedImage pull(String image, Caller caller, String architecture)
       throws CannotStart, InterruptedException {
@@ -81,7 +79,7 @@ public final class ImagePull {
     }
   }
 
-  /** The image as an earlier pull left it; only one named by digest can be found again. */
+  /** Returns the image of an earlier pull; empty if there is none or it is not named by digest. */
   public Optional<UnpackedImage> unpackedBefore(String image) {
     String digest = Reference.parse(image).version();
     try {
@@ -93,7 +91,7 @@ public final class ImagePull {
     }
   }
 
-  /** User and password with which the caller enters the registry. */
+  /** Returns user and password of the caller for the registry. */
   public String login(Caller caller) {
     return "AWS:" + tokens.passwordFor(caller);
   }
@@ -117,7 +115,7 @@ public final class ImagePull {
         .asText();
   }
 
-  /** Unpacks beside the final place and moves there at the end: a folder that exists is whole. */
+  /** Unpacks to a temporary folder and moves it at the end, so that an existing folder is complete. */
   private void unpack(ImageDownload registry, JsonNode manifest, Path folder)
       throws CannotStart, IOException, InterruptedException {
     Path staging = images.resolve(".unpacking-" + UUID.randomUUID());
@@ -136,7 +134,7 @@ public final class ImagePull {
     }
   }
 
-  /** Deletes what no image of the given ones needs, and what an interrupted pull left. */
+  /** Deletes the images that are not in use, and the files of interrupted pulls. */
   public void keepOnly(Set<String> imagesInUse) throws IOException {
     Set<Path> kept = new HashSet<>();
     imagesInUse.forEach(image -> kept.add(folder(Reference.parse(image).version())));

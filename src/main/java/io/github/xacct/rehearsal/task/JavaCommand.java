@@ -15,9 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How an image's {@code java ...} command reads when the host's JVM runs it over the unpacked
- * image: absolute paths of the image become paths of this machine, in class paths, behind {@code
- * -jar}, in argument files and in values such as {@code -javaagent:/app/agent.jar}. Source: "The
+ * Translates an image's {@code java ...} command for the host's JVM and the unpacked image: absolute paths of the image become paths of this machine, in class paths, after {@code -jar}, in argument files and in values such as {@code -javaagent:/app/agent.jar}. Source: "The
  * java command", java argument files.
  */
 public final class JavaCommand {
@@ -26,7 +24,7 @@ public final class JavaCommand {
   private static final Set<String> WITH_VALUE =
       Set.of("--add-modules", "--add-reads", "--add-exports", "--add-opens", "--limit-modules");
 
-  /** Variables with options that a JVM reads by itself. */
+  /** Environment variables with options that a JVM reads. */
   public static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
@@ -39,14 +37,13 @@ public final class JavaCommand {
     this.image = image;
   }
 
-  /** Whether the program is the java launcher. */
+  /** Returns whether the program is the java launcher. */
   public static boolean runs(List<String> command) {
     return !command.isEmpty() && AccountRegion.nameIn(command.get(0)).equals("java");
   }
 
   /**
-   * What lets an app that lives for a minute start with a third less work, on a machine that has
-   * other work to do: no optimizing compiler, unless the app has options about compilers.
+   * Returns options for a faster start of a short-lived app on a busy machine, which save a third of the CPU time: no optimizing compiler, unless the app has compiler options.
    */
   public static List<String> quickStart(List<String> arguments, Map<String, String> environment) {
     boolean chosen =
@@ -57,7 +54,7 @@ public final class JavaCommand {
     return chosen ? List.of() : List.of("-XX:TieredStopAtLevel=1");
   }
 
-  /** The arguments behind {@code java}, with argument files spelled out. */
+  /** Returns the translated arguments after {@code java}, with argument files expanded. */
   public List<String> translate(List<String> arguments) throws IOException {
     List<String> result = new ArrayList<>();
     boolean inApp = false;
@@ -83,8 +80,7 @@ public final class JavaCommand {
   }
 
   /**
-   * Replaces {@code @/app/file} by the file's words, as the launcher does up to the main class. A
-   * main class may itself come from a file, as Jib writes it.
+   * Replaces {@code @/app/file} by the file's arguments, as the launcher does up to the main class. The main class may itself be in a file, as Jib writes it.
    */
   private List<String> spelledOut(List<String> arguments) throws IOException {
     List<String> result = new ArrayList<>();
@@ -118,8 +114,7 @@ public final class JavaCommand {
   }
 
   /**
-   * An argument whose value is a path that exists in the image. Others stay: {@code /tmp/gc.log},
-   * or a URL's path, means no file of the image.
+   * Translates an argument whose value is an existing path of the image. Others are unchanged, such as {@code /tmp/gc.log} or a URL's path.
    */
   private String value(String argument) {
     int start = argument.startsWith("-") ? valueStart(argument) : 0;
@@ -141,12 +136,12 @@ public final class JavaCommand {
     return argument.length();
   }
 
-  /** The words of an option variable such as JAVA_TOOL_OPTIONS, translated. */
+  /** Returns the translated value of an option variable such as JAVA_TOOL_OPTIONS. */
   public String translateOptions(String options) {
     return words(options).stream().map(this::launcherOption).collect(Collectors.joining(" "));
   }
 
-  /** Splits as the launcher does: at white space, with quotes, escapes inside them, comments. */
+  /** Splits arguments as the launcher does: at white space, with quotes, escapes inside them, and comments. */
   static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
@@ -189,7 +184,7 @@ public final class JavaCommand {
     return end < 0 ? text.length() : end;
   }
 
-  /** An argument file with these words. */
+  /** Returns the content of an argument file with these arguments. */
   public static String argumentFile(List<String> words) {
     return words.stream()
         .map(w -> '"' + w.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"')

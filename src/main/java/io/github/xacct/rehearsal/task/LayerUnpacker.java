@@ -22,8 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * How an image's layers become a folder: one after the other, each may hide what is below. Nothing
- * is written outside the folder, whatever an entry or a link is called. Source: OCI image
+ * Unpacks an image's layers into a folder, one over the other, with whiteouts. Nothing is written outside the folder, whatever the names of entries and links. Source: OCI image
  * specification, "Image Layer Filesystem Changeset".
  */
 public final class LayerUnpacker {
@@ -39,7 +38,7 @@ public final class LayerUnpacker {
     this.root = root.toRealPath();
   }
 
-  /** Unpacks one layer over those before it. */
+  /** Unpacks a layer over the previous ones. */
   void unpack(InputStream layer) throws IOException {
     Set<Path> ofThisLayer = new HashSet<>();
     try (TarArchiveInputStream tar = new TarArchiveInputStream(plain(layer))) {
@@ -99,7 +98,7 @@ public final class LayerUnpacker {
     }
   }
 
-  /** A link that means the same inside the folder as it did inside the image. */
+  /** Returns the target of a link that corresponds to the image's root in the folder. */
   private Path linkTarget(Path link, String target) {
     Path meant =
         target.startsWith("/")
@@ -111,8 +110,7 @@ public final class LayerUnpacker {
   }
 
   /**
-   * Where an entry goes. Links of earlier layers are followed as a kernel would with the folder as
-   * its root: {@code bin -> usr/bin} is common, and {@code app -> /etc} must stay inside.
+   * Returns the path of an entry. Links of earlier layers are followed as a kernel would with the folder as its root: {@code bin -> usr/bin} is common, and {@code app -> /etc} must stay inside.
    */
   private Path locate(String name) throws IOException {
     Path wanted = below(root, name);
@@ -164,8 +162,7 @@ public final class LayerUnpacker {
   }
 
   /**
-   * Deletes a file, a link, or a folder with all that is in it; links are not followed. A process
-   * that is just ending may delete or write there at the same time.
+   * Deletes a file, a link, or a folder with its content; links are not followed. An ending process may delete or write there at the same time.
    */
   public static void delete(Path path) throws IOException {
     for (int tries = 1; Files.exists(path, LinkOption.NOFOLLOW_LINKS); tries++) {

@@ -22,13 +22,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * CloudWatch Logs, as far as reading what the awslogs driver wrote: a stream is called {@code
- * prefix/container/task}. Source: CloudWatch Logs API reference.
+ * The API of CloudWatch Logs, as far as reading the output of the awslogs driver; a stream's name is {@code prefix/container/task}. Source: CloudWatch Logs API reference.
  */
 public final class Logs implements Service {
   private static final int PAGE = 10_000;
 
-  /** A log group of one place. */
+  /** A log group of an account and region. */
   private record Group(AccountRegion place, String name) {}
 
   private final Path folder;
@@ -42,7 +41,7 @@ public final class Logs implements Service {
     LayerUnpacker.delete(folder);
   }
 
-  /** Opens the log of a container that is about to start. */
+  /** Opens the log of a container before its start. */
   public TaskLog open(AccountRegion place, JsonNode container, String taskId, String environment)
       throws IOException {
     String name = container.path("name").asText();
@@ -58,7 +57,7 @@ public final class Logs implements Service {
     return log;
   }
 
-  /** Opens a stream of a group that is made if it is not there, as Lambda's are. */
+  /** Opens a stream of a function's log group, which is created if it does not exist, as by Lambda. */
   public TaskLog open(AccountRegion place, String group, String stream) throws IOException {
     TaskLog log =
         new TaskLog(folder.resolve("lambda").resolve(stream.replaceAll("[^A-Za-z0-9]+", "-")));
@@ -135,7 +134,7 @@ public final class Logs implements Service {
   private ObjectNode filterLogEvents(Call call) {
     List<String> names = Json.textsOf(call.input().path("logStreamNames"));
     String prefix = call.text("logStreamNamePrefix");
-    // Of the pattern language only plain terms are known: each must occur in the line.
+    // Of filter patterns only plain terms are supported: each must occur in the line.
     List<String> terms =
         List.of(call.text("filterPattern").replace("\"", "").trim().split("\\s+", -1));
     List<ObjectNode> events = new ArrayList<>();

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What ends a task's JVM when the rehearsal's JVM is gone, even by kill -9: a Java agent that waits
- * for the end of standard input, whose other end only the rehearsal holds. It stands alone in the
- * agent's jar, so it uses no other class of ours.
+ * A Java agent that ends a task's JVM when the rehearsal's JVM has ended, even by kill -9: it waits for the end of standard input, whose other end only the rehearsal has. The class is in the agent's jar, so it uses no other class of ours.
  */
 public final class ParentProcessWatchdog {
-  /** The ids of the faults that end a process; the enum is not in the agent's jar. */
+  /** The IDs of the faults that end a process; the enum is not in the agent's jar. */
   private static final String CRASH_LOOP = "crash-loop";
 
   private static final String OUT_OF_MEMORY = "out-of-memory";
@@ -19,7 +17,7 @@ public final class ParentProcessWatchdog {
   /**
    * Called by the JVM before the app's main method.
    *
-   * @param argument id of the rehearsal's fault; some end this process
+   * @param argument ID of the rehearsal's fault; some faults end this process
    */
   public static void premain(String argument) {
     InputStream parent = System.in;
@@ -33,7 +31,7 @@ public final class ParentProcessWatchdog {
               + " fault crash-loop: the process ends with exit code 1",
           1);
     } else if (OUT_OF_MEMORY.equals(argument)) {
-      // The kernel, which kills such a process, lets it say nothing; these are the app's words.
+      // The kernel kills such a process without a message; this one is written as the app's output.
       end(
           "Filling a cache: the container's memory is used up. This is the rehearsal's fault"
               + " out-of-memory: the process is killed",
@@ -44,10 +42,10 @@ public final class ParentProcessWatchdog {
   private static void haltAtEndOf(InputStream parent) {
     try {
       while (parent.read() >= 0) {
-        // The rehearsal writes nothing; only the end matters.
+        // The rehearsal writes nothing; only the end of the stream matters.
       }
     } catch (IOException e) {
-      // As good as the end.
+      // Counts as the end.
     }
     Runtime.getRuntime().halt(143);
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What serves while a service was never deployed: a page that answers 200 on every path. */
+/** The workload of a service that was never deployed: a page that answers 200 on every path. */
 public final class PlaceholderPage implements Workload {
   private final HttpServer server;
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();

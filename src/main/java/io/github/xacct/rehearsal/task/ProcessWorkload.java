@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A task's process: its output goes to the log, its folder goes when it ends. */
+/** A task's process, whose output is logged and whose folder is deleted at its end. */
 public final class ProcessWorkload implements Workload {
   private static final int KILLED = 137;
 
@@ -41,7 +41,7 @@ public final class ProcessWorkload implements Workload {
     pump.start();
   }
 
-  /** Reads the output to its end, then the exit code, so that the last words are never missing. */
+  /** Reads the output to its end, then the exit code, so that the last lines are never missing. */
   private void pump() {
     try (BufferedReader output =
         new BufferedReader(
@@ -50,7 +50,7 @@ public final class ProcessWorkload implements Workload {
         log.add(line);
       }
     } catch (IOException e) {
-      // The stream of a killed process may break instead of ending.
+      // The stream of a killed process may fail instead of ending.
     }
     boolean interrupted = false;
     while (process.isAlive()) {
@@ -73,7 +73,7 @@ public final class ProcessWorkload implements Workload {
       process.getOutputStream().close();
       LayerUnpacker.delete(folder);
     } catch (IOException e) {
-      // What a dying process still writes is deleted at the next start.
+      // Files that an ending process still writes are deleted at the next start.
     }
     // Process reports a signal as 128 + its number, just as Docker does.
     ended.complete(process.exitValue());
@@ -113,7 +113,7 @@ public final class ProcessWorkload implements Workload {
     }
   }
 
-  /** Docker's word for a container killed for its memory; a JVM may end itself before that. */
+  /** Returns Docker's reason for a container killed because of its memory; a JVM may exit before that. */
   @Override
   public Optional<String> reason(int exitCode) {
     boolean jvmRanOut =

@@ -9,14 +9,14 @@ import java.util.stream.StreamSupport;
 /**
  * A revision of a task definition.
  *
- * @param node as DescribeTaskDefinition shows it
- * @param tags beside it
+ * @param node in DescribeTaskDefinition's format
+ * @param tags of the revision
  */
 public record TaskDefinitionRevision(ObjectNode node, ArrayNode tags) {
-  /** The image of a service that was never deployed: a page inside the rehearsal. */
+  /** The image of a service that was never deployed: a page within the rehearsal. */
   public static final String PLACEHOLDER_IMAGE = "placeholder";
 
-  /** Adds a tag, or gives it another value. */
+  /** Adds a tag or replaces its value. */
   public void tag(String key, String value) {
     for (JsonNode tag : tags) {
       if (tag.path("key").asText().equals(key)) {
@@ -61,7 +61,7 @@ public record TaskDefinitionRevision(ObjectNode node, ArrayNode tags) {
     return containers().path(0).path("image").asText().equals(PLACEHOLDER_IMAGE);
   }
 
-  /** Whether a container's image is in no registry of a rehearsal. */
+  /** Returns whether a container's image is not in a rehearsed registry. */
   public boolean foreign(String container) {
     return container(container)
         .map(c -> !c.path("image").asText().startsWith("127.0.0.1:"))
@@ -69,8 +69,7 @@ public record TaskDefinitionRevision(ObjectNode node, ArrayNode tags) {
   }
 
   /**
-   * The container that a rehearsal runs: the one behind the load balancer or, where its image comes
-   * from elsewhere, such as nginx in front, the first whose image is in a registry of a rehearsal.
+   * Returns the container that a rehearsal runs: the one behind the load balancer or, if its image is from elsewhere, such as nginx, the first one whose image is in a rehearsed registry.
    */
   public String running(String behindLoadBalancer) {
     if (!foreign(behindLoadBalancer)) {
@@ -83,7 +82,7 @@ public record TaskDefinitionRevision(ObjectNode node, ArrayNode tags) {
         .orElse(behindLoadBalancer);
   }
 
-  /** MiB that the container may use: its own limit, else the task's. */
+  /** Returns the memory limit of a container in MiB: its own, else the task's. */
   public int memory(JsonNode container) {
     int own = container.path("memory").asInt(0);
     int ofTask = node.path("memory").asInt(0);

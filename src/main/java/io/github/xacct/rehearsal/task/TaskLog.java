@@ -9,10 +9,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** What one container has written: the last lines in memory, all of it in a file. */
+/** The output of a container: the last lines in memory, all of it in a file. */
 public final class TaskLog implements AutoCloseable {
 
-  /** One line and when it was written. */
+  /** A line and its time. */
   record Line(Instant at, String text) {}
 
   private static final int LINES_KEPT = 2000;
@@ -48,7 +48,7 @@ public final class TaskLog implements AutoCloseable {
     }
   }
 
-  /** The lines kept so far, oldest first. */
+  /** Returns the lines in memory, oldest first. */
   synchronized List<Line> lines() {
     return List.copyOf(lines);
   }
@@ -59,7 +59,7 @@ public final class TaskLog implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      // Nothing to save: each line was flushed.
+      // Nothing is lost: each line was flushed.
     }
   }
 }

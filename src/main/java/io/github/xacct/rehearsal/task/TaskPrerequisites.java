@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What must be there before ECS can start a task: roles that trust it, secrets, parameters, the log
- * group. Source: ECS developer guide, "Stopped tasks error messages" and "Troubleshooting service
+ * Checks what must exist before ECS can start a task: roles that trust it, secrets, parameters, the log group. Source: ECS developer guide, "Stopped tasks error messages" and "Troubleshooting service
  * event messages".
  */
 public final class TaskPrerequisites {
@@ -33,7 +32,7 @@ public final class TaskPrerequisites {
     this.iam = new Iam(store);
   }
 
-  /** Why no task is even made, in the words of a service event. */
+  /** Returns the service event that explains why no task is created, or empty. */
   public Optional<String> refusal(AccountRegion place, TaskDefinitionRevision definition) {
     return Stream.of("executionRoleArn", "taskRoleArn")
         .map(role -> definition.node().path(role).asText())
@@ -50,7 +49,7 @@ public final class TaskPrerequisites {
                     .formatted(role));
   }
 
-  /** Finds what a container wants before it starts. */
+  /** Checks that the secrets, parameters and log group of a container exist and are permitted. */
   public void check(
       AccountRegion place,
       TaskDefinitionRevision definition,

@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The containers of one task that run on this machine: all end with the one behind the load
- * balancer, and it ends with each that is essential. Source: ECS API reference,
+ * The containers of a task that run on this machine: all end with the one behind the load balancer, which ends with each essential one. Source: ECS API reference,
  * ContainerDefinition, {@code essential}.
  */
 public final class TaskWorkload implements Workload {
@@ -21,10 +20,10 @@ public final class TaskWorkload implements Workload {
   private volatile Optional<String> endedBy = Optional.empty();
 
   /**
-   * Of a task.
+   * Creates the workload of a task.
    *
-   * @param sidecars by the containers' names
-   * @param essential names of those without which the task ends
+   * @param sidecars by container name
+   * @param essential names of the essential containers
    */
   public TaskWorkload(Workload main, Map<String, Workload> sidecars, List<String> essential) {
     this.main = main;

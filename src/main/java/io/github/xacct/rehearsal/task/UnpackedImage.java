@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image as a folder, ready to run: the content of its layers and its configuration.
+ * An image unpacked to a folder, with its configuration.
  *
- * @param root what the container would see as /
- * @param config the {@code config} member of the image's configuration
+ * @param root the container's root directory
+ * @param config {@code config} member of the image's configuration
  * @param digest of the manifest
  */
 public record UnpackedImage(Path root, JsonNode config, String digest) {
@@ -23,7 +23,7 @@ public record UnpackedImage(Path root, JsonNode config, String digest) {
     return new UnpackedImage(folder.resolve("root"), config.path("config"), digest);
   }
 
-  /** Whether it is built for this CPU, in OCI's words; of one that does not say it nobody knows. */
+  /** Returns whether it is built for an architecture of OCI's names; true if it specifies none. */
   public boolean fits(String architecture) throws IOException {
     Path whole = root.resolveSibling("config.json");
     String own = Json.JSON.readTree(Files.readString(whole)).path("architecture").asText();
@@ -47,7 +47,7 @@ public record UnpackedImage(Path root, JsonNode config, String digest) {
     return variables;
   }
 
-  /** The folder of this machine that stands for a path in the image. */
+  /** Returns the path on this machine of a path in the image. */
   Path at(String pathInImage) {
     String relative = pathInImage.replaceFirst("^/+", "");
     Path path = root.resolve(relative).normalize();

@@ -5,32 +5,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What runs for a task: a process, or the placeholder page. */
+/** The workload of a task: a process, or the placeholder page. */
 public interface Workload {
 
-  /** The loopback port that it was given to listen on. */
+  /** Returns the assigned loopback port. */
   int port();
 
-  /** The manifest digest of its image; absent for the placeholder. */
+  /** Returns the manifest digest of its image; empty for the placeholder. */
   Optional<String> imageDigest();
 
-  /** Completed with the exit code, as Docker reports it, when it has ended. */
+  /** Returns the future of its exit code, as Docker reports it. */
   CompletableFuture<Integer> ended();
 
-  /** Asks it to end, and kills it if it has not after this time. */
+  /** Asks it to terminate, and kills it after this time. */
   void stop(Duration patience) throws InterruptedException;
 
-  /** The container's own health check, where it has one that runs here. */
+  /** Returns the container's own health check; empty if it has none that runs here. */
   default Optional<ContainerHealth> health() {
     return Optional.empty();
   }
 
-  /** The exit codes of the containers that run beside it, by name; of one that runs none. */
+  /** Returns the exit codes of its sidecars by name; empty for one that still runs. */
   default Map<String, Optional<Integer>> sidecars() {
     return Map.of();
   }
 
-  /** Why it ended, if more is known than the exit code. */
+  /** Returns why it ended; empty if only the exit code is known. */
   default Optional<String> reason(int exitCode) {
     return Optional.empty();
   }

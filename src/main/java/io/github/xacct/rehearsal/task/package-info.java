@@ -1,5 +1,5 @@
 /**
- * How one container is pulled, unpacked, started and logged. Imports rehearsal.ecr,
+ * Containers: pulling and unpacking images, starting processes, logging. Imports rehearsal.ecr,
  * rehearsal.readonly and the packages below them.
  */
 package io.github.xacct.rehearsal.task;

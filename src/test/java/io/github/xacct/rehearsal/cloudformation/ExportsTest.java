@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** What stacks of one account take from each other and from the Parameter Store, over the wire. */
+/** Exports of stacks and values of the Parameter Store, over the wire. */
 class ExportsTest {
   private static final String EXPORTER =
       """

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 
-/** The lives of small stacks, over the wire. */
+/** Creates, updates and deletes small stacks over the wire. */
 class StackStoreTest {
   private static final String GROUPS =
       """
@@ -245,7 +245,7 @@ class StackStoreTest {
         new io.github.xacct.model.Region("eu-central-1"));
   }
 
-  /** The second of two groups has the name of one that stands already. */
+  /** Two log groups, the second with the name of an existing one. */
   private static String twoGroups(String name) {
     return """
         Resources:

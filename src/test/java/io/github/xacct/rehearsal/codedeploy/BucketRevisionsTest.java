@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** AppSpecs that lie in S3, and the deployment configurations that every account has. */
+/** AppSpecs in S3, and the predefined deployment configurations. */
 class BucketRevisionsTest {
   private static final AccountRegion PLACE =
       new AccountRegion(new AccountId("222222222222"), new Region("eu-central-1"));

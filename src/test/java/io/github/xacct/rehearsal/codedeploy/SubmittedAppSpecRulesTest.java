@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What an AppSpec file is reported beforehand, and that the embedded CodeDeploy refuses the same.
+ * The findings about an AppSpec file before a deployment, and the same refusals of the embedded CodeDeploy.
  */
 class SubmittedAppSpecRulesTest {
   private static final String NETWORK =

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets a password for the registry. */
+/** The callers that get a registry password. */
 class AuthorisedTokensTest {
   private static final AccountId ACCOUNT = new AccountId("222222222222");
   private static final Caller TASK =

@@ -165,7 +165,7 @@ class EcrTest {
         "The manifest names a blob that is not here: " + RegistryClient.digest("never pushed"));
   }
 
-  /** What a gate before a release would ask for. */
+  /** The operations that a release gate would call. */
   @Test
   void aLifecyclePolicyIsPreviewedAndPutAndScansAndSignaturesAreReported() {
     String repository = "fresh";

@@ -62,7 +62,7 @@ class RegistryTest {
         .substring(4);
   }
 
-  /** The execution role's password, as ECS gets it before it pulls. */
+  /** Returns the execution role's password, which ECS requests before it pulls. */
   private String executionRolePassword() {
     String arn = "arn:aws:sts::222222222222:assumed-role/demo-execution/task";
     var caller =

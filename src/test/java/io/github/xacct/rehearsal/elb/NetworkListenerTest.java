@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A listener of a Network Load Balancer passes on connections, whatever is spoken over them. */
+/** A listener of a Network Load Balancer forwards connections of any protocol. */
 class NetworkListenerTest {
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final List<ServerSocket> servers = new ArrayList<>();
@@ -98,7 +98,7 @@ class NetworkListenerTest {
     return socket;
   }
 
-  /** No HTTP: one character, and the answer's line. */
+  /** Sends one character and returns the line of the response, which is not HTTP. */
   private static String say(Socket socket, char word) throws IOException {
     socket.getOutputStream().write(word);
     var answer = new StringBuilder();
@@ -111,7 +111,7 @@ class NetworkListenerTest {
     return answer.toString();
   }
 
-  /** One target that answers each character with its name. */
+  /** Returns a group with one target, which answers each character with its name. */
   private TargetGroup group(String name) {
     try {
       var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 
-/** What IAM reports the estate, to the SDK's client. */
+/** The responses of IAM, read by the SDK's client. */
 class IamApiTest {
   private static final String TASK_EXECUTION =
       "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** Who may do what by the policies that stand in the estate, asked over the wire. */
+/** The evaluation of identity policies, over the wire. */
 class IdentityPoliciesTest {
   private static final String SESSION =
       "arn:aws:sts::222222222222:assumed-role/demo-deploy/demo-42";
@@ -406,7 +406,7 @@ class IdentityPoliciesTest {
 
   private ArrayNode policies;
 
-  /** The statements of the deploy role's policy; a change counts once the policies are set. */
+  /** Returns the statements of the deploy role's policy; changes apply once the policies are set. */
   private ArrayNode statements() {
     if (policies == null) {
       aws.editDeployRole(role -> policies = role.withArray("/Policies"));

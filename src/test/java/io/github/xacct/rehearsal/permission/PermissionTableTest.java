@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each call must be allowed to do. */
+/** The permissions that each call requires. */
 class PermissionTableTest {
   private static final Caller CALLER =
       new Caller(
@@ -151,7 +151,7 @@ class PermissionTableTest {
         .contains("arn:aws:codedeploy:eu-central-1:222222222222:deploymentconfig:Ours");
   }
 
-  /** A call that nobody thought of would be refused with 501, which a user of it would notice. */
+  /** A call without a row would be refused with 501. */
   @Test
   void everyOperationThatIsAnsweredHasARow() throws Exception {
     Set<String> without = new TreeSet<>();
@@ -170,7 +170,7 @@ class PermissionTableTest {
         }
       }
     }
-    // How parameters are filtered is no operation.
+    // The filters of parameters are not operations.
     without.removeIf(name -> name.matches("ssm:(BeginsWith|Contains|Equals)"));
     assertThat(without).isEmpty();
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The list of set-up faults for people is the one that there is. */
+/** The documented list of set-up faults is complete. */
 class SetUpFaultListTest {
   @Test
   void reportsEachFaultOnceWithItsCheck() throws IOException {

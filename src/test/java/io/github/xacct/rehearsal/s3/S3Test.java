@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** Objects of buckets that stacks made, and stacks whose templates lie there, over the wire. */
+/** Objects in buckets of stacks, and stacks with templates in buckets, over the wire. */
 class S3Test {
   private static final String BUCKET =
       """

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** CloudWatch speaks three protocols; each client gets the answer in the one that it speaks. */
+/** CloudWatch supports three protocols; each client gets the response in its own. */
 class CloudWatchProtocolsTest {
   private static final String INPUT = "{\"AlarmNames\":[\"errors\"]}";
 
@@ -97,7 +97,7 @@ class CloudWatchProtocolsTest {
     isTyped(Cbor.read(answer.body()));
   }
 
-  /** Neither a class nor a file of ours; the log has it. */
+  /** The response names neither a class nor a file; the log does. */
   @Test
   void whatGoesWrongInsideIsNotShown() throws Exception {
     aws.rehearsal.onCall(
@@ -137,7 +137,7 @@ class CloudWatchProtocolsTest {
     assertThat(aws.log).anyMatch(line -> line.contains("ecs:ListClusters: java.lang.IllegalSt"));
   }
 
-  /** The examples of RFC 8949, appendix A, in the forms that clients choose between. */
+  /** The examples of RFC 8949, appendix A, in the encodings that clients use. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
-/** Requests that no client would send, signed as AWS wants it. */
+/** Sends requests that no client would send, with a valid signature. */
 public final class RawRequests {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -26,7 +26,7 @@ public final class RawRequests {
     this.credentials = credentials;
   }
 
-  /** Sends one, with whatever method, path, headers and body; signed unless the headers are. */
+  /** Sends a request with any method, path, headers and body; signed unless the headers contain a signature. */
   public HttpResponse<byte[]> send(
       String service, String method, String path, Map<String, String> headers, byte[] body)
       throws IOException, InterruptedException {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests that are malformed, or that AWS refuses before a service sees them, with AWS's answer;
- * refused-requests.txt says how a row is written.
+ * refused-requests.txt explains its syntax.
  */
 class RefusedRequestsTest {
   private static final Pattern OPTION = Pattern.compile("\\[([\\w-]+)(?:=([^]]*))?] ");
@@ -73,7 +73,7 @@ class RefusedRequestsTest {
     assertThat(rows()).hasSizeGreaterThanOrEqualTo(60);
   }
 
-  /** An empty request of each operation of the models that no service plays. */
+  /** Sends an empty request of each operation in the models that is not simulated. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -161,7 +161,7 @@ class RefusedRequestsTest {
     }
   }
 
-  /** The status and what a client reads out of the body. */
+  /** Returns the status and what a client reads from the body. */
   private static String told(HttpResponse<byte[]> answer) throws IOException {
     String body = new String(answer.body(), StandardCharsets.UTF_8);
     String type = answer.headers().firstValue("Content-Type").orElse("");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is known of types: ids, attributes, which properties replace, which values fit. */
+/** Resource types: IDs, attributes, properties that require replacement, valid values. */
 class ResourceTypesTest {
   private static final Pseudo PSEUDO =
       new Pseudo("aws", "111111111111", "eu-central-1", "demo-test", "arn:stack");

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What templates come to, and what CloudFormation says of those that are wrong. */
+/** The evaluation of templates, and CloudFormation's messages about invalid ones. */
 class TemplateTest {
   private static final Pseudo PSEUDO =
       new Pseudo("aws", "111111111111", "eu-central-1", "demo", "arn:stack");
 
-  /** A bucket that stands, and nothing else. */
+  /** An existing bucket, and nothing else. */
   private static final ExistingResources STANDING =
       new ExistingResources() {
         @Override
