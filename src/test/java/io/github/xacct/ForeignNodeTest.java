@@ -169,7 +169,7 @@ class ForeignNodeTest {
                     "ecr:BatchCheckLayerAvailability"]}]}
         """;
     aws.rehearsal
-        .estate()
+        .store()
         .edit(
             new AccountRegion(aws.registry.account(), aws.registry.region()),
             ResourceTypeNames.REPOSITORY,

@@ -8,7 +8,7 @@ import io.github.xacct.rehearsal.codedeploy.Deployments;
 import io.github.xacct.rehearsal.codedeploy.HookFunctions;
 import io.github.xacct.rehearsal.codedeploy.Lambda;
 import io.github.xacct.rehearsal.codedeploy.SavedDeployments;
-import io.github.xacct.rehearsal.codedeploy.SettledListeners;
+import io.github.xacct.rehearsal.codedeploy.RestoredListeners;
 import io.github.xacct.rehearsal.codedeploy.TestFunctionRun;
 import io.github.xacct.rehearsal.codedeploy.TrafficWatch;
 import io.github.xacct.rehearsal.ecr.RegistryTokens;
@@ -38,7 +38,7 @@ import io.github.xacct.rehearsal.servicedeployment.ScriptedFunctions;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentCalls;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeploymentWorld;
 import io.github.xacct.rehearsal.servicedeployment.ServiceDeployments;
-import io.github.xacct.rehearsal.servicedeployment.SettledRules;
+import io.github.xacct.rehearsal.servicedeployment.RestoredRules;
 import io.github.xacct.rehearsal.setup.RestoredVersions;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.ImagePull;
@@ -88,7 +88,7 @@ final class Compute implements AutoCloseable {
   /**
    * Starts all parts. The tasks of the last rehearsal's primary task sets start in the background.
    *
-   * @param store contains the services; whoever changes it calls {@link #estateChanged}
+   * @param store contains the services; whoever changes it calls {@link #resourcesChanged}
    * @param registryHost host and port of the rehearsed registry
    * @param log receives what no API reports
    * @param wrong changes the resource store before anything runs
@@ -114,8 +114,8 @@ final class Compute implements AutoCloseable {
       ImagePull images = new ImagePull(folder.resolve("images"), registryHost, tokens);
       state = new ComputeState(folder, registryHost);
       taskDefinitions = new TaskDefinitions(state, registryHost);
-      SettledListeners.in(store);
-      SettledRules.in(store, state);
+      RestoredListeners.in(store);
+      RestoredRules.in(store, state);
       wrong.accept(new RestoredVersions(state, taskDefinitions));
       loadBalancing =
           new LoadBalancing(store, state, threads.workers, this::healthChanged, log, certificates);
@@ -137,7 +137,7 @@ final class Compute implements AutoCloseable {
       deployments = new Deployments(world(plan, pace));
       own = new ServiceDeployments(ownWorld(plan, pace));
       handlers = new EcsHandlers(store, state, taskDefinitions, services, network, own, log);
-      estateChanged();
+      resourcesChanged();
       deployments.startOthers();
       own.startOthers();
       images.keepOnly(services.images());
@@ -218,20 +218,20 @@ final class Compute implements AutoCloseable {
         loadBalancing,
         scheduler,
         taskDefinitions,
-        new HookAnswers(hooks, new ScriptedFunctions(store), environments::failed),
+        new HookResults(hooks, new ScriptedFunctions(store), environments::failed),
         this::watchTraffic,
         life::promoted,
         (service, all) -> state.saveServiceDeployments(service.key, all),
-        this::estateChanged,
+        this::resourcesChanged,
         log);
   }
 
   /**
    * Applies changes of the resource store: opens and closes listeners, starts and ends services.
    */
-  synchronized void estateChanged() {
-    loadBalancing.estateChanged();
-    services.estateChanged(service -> life.begin(service, deployments, own), life::end);
+  synchronized void resourcesChanged() {
+    loadBalancing.resourcesChanged();
+    services.resourcesChanged(service -> life.begin(service, deployments, own), life::end);
   }
 
   /** Returns the ECS operations that CloudFormation's resource handlers call. */

@@ -142,7 +142,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   /** Returns the resources of all accounts. */
-  public ResourceStore estate() {
+  public ResourceStore store() {
     return parts.store;
   }
 
@@ -151,12 +151,12 @@ public final class Rehearsal implements AutoCloseable {
     parts.plan.services().stream()
         .filter(service -> service.environment().equals(environment))
         .forEach(service -> RollingUpdates.of(service, parts.store));
-    estateChanged();
+    resourcesChanged();
   }
 
   /** Applies changes of the resource store to listeners and services. */
-  void estateChanged() {
-    parts.compute.estateChanged();
+  void resourcesChanged() {
+    parts.compute.resourcesChanged();
   }
 
   /** Returns the issuer of registry passwords. */

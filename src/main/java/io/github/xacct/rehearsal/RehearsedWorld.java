@@ -52,8 +52,8 @@ final class RehearsedWorld implements StackWorld {
   }
 
   @Override
-  public void estateChanged() {
-    compute.estateChanged();
+  public void resourcesChanged() {
+    compute.resourcesChanged();
   }
 
   @Override

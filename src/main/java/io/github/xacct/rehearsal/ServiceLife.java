@@ -4,7 +4,7 @@ import io.github.xacct.rehearsal.codedeploy.Deployments;
 import io.github.xacct.rehearsal.codedeploy.SavedDeployments;
 import io.github.xacct.rehearsal.ecs.ComputeState;
 import io.github.xacct.rehearsal.ecs.OriginalTaskSet;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.ServiceScheduler;
 import io.github.xacct.rehearsal.ecs.TaskDefinitions;
@@ -76,7 +76,7 @@ final class ServiceLife {
    */
   private String targetGroup(RunningService service) {
     String configured = service.property("LoadBalancers").at("/0/TargetGroupArn").asText();
-    return OwnRoute.of(store, service.key)
+    return TrafficRoute.of(store, service.key)
         .flatMap(
             route ->
                 state

@@ -511,7 +511,7 @@ class BootstrapTest {
       var certificate = JsonNodeFactory.instance.objectNode();
       certificate.putArray("SubjectAlternativeNames").add("shop.example.com").add("*.example.org");
       aws.rehearsal
-          .estate()
+          .store()
           .put(
               new AccountRegion(new AccountId("222222222222"), new Region("eu-central-1")),
               "AWS::CertificateManager::Certificate",

@@ -169,21 +169,21 @@ class EcsStacksTest {
     assertThat(cloudFormation.drifts(service.name()))
         .extracting(drift -> drift.logicalId())
         .contains("Service");
-    var rules = aws.rehearsal.estate().all(PLACE, ResourceTypeNames.LISTENER_RULE);
+    var rules = aws.rehearsal.store().all(PLACE, ResourceTypeNames.LISTENER_RULE);
     rules.forEach(
         (arn, rule) -> {
           var other = rule.deepCopy();
           other
               .at("/Actions/0/ForwardConfig/TargetGroups")
               .forEach(group -> ((ObjectNode) group).put("Weight", 50));
-          aws.rehearsal.estate().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn, other);
+          aws.rehearsal.store().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn, other);
         });
     assertThat(aws.drift(service)).isEmpty();
     String arn = rules.keySet().iterator().next();
     var other = rules.get(arn).deepCopy();
     ((ObjectNode) other.at("/Actions/0/ForwardConfig/TargetGroups/0"))
         .put("TargetGroupArn", PLACE.arn("elasticloadbalancing", "targetgroup/another/1"));
-    aws.rehearsal.estate().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn, other);
+    aws.rehearsal.store().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn, other);
     assertThat(Drift.lines(service, aws.drift(service)))
         .hasSize(2)
         .last()
@@ -191,7 +191,7 @@ class EcsStacksTest {
         .contains(
             "TargetGroupArn is " + PLACE.arn("elasticloadbalancing", "targetgroup/another/1"));
     rules.forEach(
-        (id, rule) -> aws.rehearsal.estate().put(PLACE, ResourceTypeNames.LISTENER_RULE, id, rule));
+        (id, rule) -> aws.rehearsal.store().put(PLACE, ResourceTypeNames.LISTENER_RULE, id, rule));
     assertThat(Drift.note(service))
         .hasValue(
             "demo-app-test-service: the weights of both rules, between the two target groups, are"
@@ -251,8 +251,8 @@ class EcsStacksTest {
       await(() -> ports.engine().state(second), DeploymentStatus.FAILED);
       Deadline.await(ports::look, look -> look.active().isEmpty());
 
-      var estate = stage.rehearsal().orElseThrow().estate();
-      estate.edit(
+      var store = stage.rehearsal().orElseThrow().store();
+      store.edit(
           PLACE,
           ResourceTypeNames.FUNCTION,
           "check",
@@ -262,7 +262,7 @@ class EcsStacksTest {
       assertThat(ports.engine().evidence(ports.engine().state(third)))
           .contains("Function check has no log /aws/lambda/check: it may never have run.");
       Deadline.await(ports::look, look -> look.active().isEmpty());
-      estate.edit(
+      store.edit(
           PLACE, ResourceTypeNames.FUNCTION, "check", function -> function.remove("@Answers"));
       return LeastPrivilege.policyOf(stage.rehearsal().orElseThrow(), DEPLOY_ROLE);
     }
@@ -273,7 +273,7 @@ class EcsStacksTest {
     var rehearsal = stage.rehearsal().orElseThrow();
     var roles = Identities.place(PLACE.account());
     String name = AccountRegion.nameIn(ECS_ROLE);
-    var before = rehearsal.estate().find(roles, Identity.ROLE, name).orElseThrow().deepCopy();
+    var before = rehearsal.store().find(roles, Identity.ROLE, name).orElseThrow().deepCopy();
     var policy = LeastPrivilege.policyOf(rehearsal, ECS_ROLE);
     var lessened = new LeastPrivilege(policy, List.of()).mutants();
     assertThat(lessened).hasSize(11);
@@ -286,7 +286,7 @@ class EcsStacksTest {
           .singleElement()
           .matches(finding -> finding.outcome() == Finding.Outcome.FAIL);
     }
-    rehearsal.estate().put(roles, Identity.ROLE, name, before);
+    rehearsal.store().put(roles, Identity.ROLE, name, before);
   }
 
   private void greenIsAskedFromInside(TargetAccount target) {
@@ -349,7 +349,7 @@ class EcsStacksTest {
     stage
         .rehearsal()
         .orElseThrow()
-        .estate()
+        .store()
         .edit(
             Identities.place(new AccountId("111111111111")),
             Identity.ROLE,

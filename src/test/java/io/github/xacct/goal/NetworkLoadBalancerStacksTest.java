@@ -76,7 +76,7 @@ class NetworkLoadBalancerStacksTest {
     app.standsAsCreated(
         aws -> {
           aws.destroy(app.plan.of("test"));
-          assertThat(aws.rehearsal.estate().all(PLACE, ResourceTypeNames.LOAD_BALANCER)).isEmpty();
+          assertThat(aws.rehearsal.store().all(PLACE, ResourceTypeNames.LOAD_BALANCER)).isEmpty();
         });
   }
 
@@ -151,10 +151,10 @@ class NetworkLoadBalancerStacksTest {
     void bootstrap() {
       try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
         aws.bootstrap(plan);
-        assertThat(aws.rehearsal.estate().all(PLACE, ResourceTypeNames.LISTENER).values())
+        assertThat(aws.rehearsal.store().all(PLACE, ResourceTypeNames.LISTENER).values())
             .hasSize(2)
             .allMatch(listener -> listener.path("Protocol").asText().equals("TCP"));
-        assertThat(aws.rehearsal.estate().all(PLACE, ResourceTypeNames.LISTENER_RULE)).isEmpty();
+        assertThat(aws.rehearsal.store().all(PLACE, ResourceTypeNames.LISTENER_RULE)).isEmpty();
       }
     }
 

@@ -221,9 +221,9 @@ class StackRolesTest {
 
   /** As if the listeners had HTTPS, with a certificate of another name. */
   private void looksAtCertificates(Stage stage, Intent intent) {
-    var estate = stage.rehearsal().orElseThrow().estate();
+    var store = stage.rehearsal().orElseThrow().store();
     var place = new AccountRegion(environment.account(), environment.region());
-    var before = estate.all(place, ResourceTypeNames.LISTENER);
+    var before = store.all(place, ResourceTypeNames.LISTENER);
     before.forEach(
         (arn, listener) -> {
           var secured = listener.deepCopy().put("Protocol", "HTTPS");
@@ -231,13 +231,13 @@ class StackRolesTest {
               .putArray("Certificates")
               .addObject()
               .put("CertificateArn", place.arn("acm", "certificate/0f3e7a52-0000"));
-          estate.put(place, ResourceTypeNames.LISTENER, arn, secured);
+          store.put(place, ResourceTypeNames.LISTENER, arn, secured);
         });
     var shop = intent.at(URI.create("https://shop.example.net"));
     assertThat(MadeRoles.preflight(stage, shop, EnumSet.of(Check.LOAD_BALANCER_CERTIFICATE)))
         .extracting(Finding::words)
         .containsExactly("The certificate is not for shop.example.net.");
-    before.forEach((arn, listener) -> estate.put(place, ResourceTypeNames.LISTENER, arn, listener));
+    before.forEach((arn, listener) -> store.put(place, ResourceTypeNames.LISTENER, arn, listener));
   }
 
   private void preflight(Stage stage) {

@@ -11,7 +11,7 @@ import io.github.xacct.model.OidcIssuer;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.ExistingVpc;
 import io.github.xacct.rehearsal.plan.AccountRegion;
-import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.readonly.StoredNetwork;
 import io.github.xacct.stack.plan.BootstrapRequests;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ class StandingCombinationsTest {
       certificates(aws);
       networks(aws);
       providers(aws);
-      int stacks = aws.rehearsal.estate().all(TEST, "AWS::ECS::Service").size();
+      int stacks = aws.rehearsal.store().all(TEST, "AWS::ECS::Service").size();
       assertThat(stacks).isZero();
       names(aws);
     }
@@ -68,7 +68,7 @@ class StandingCombinationsTest {
     certificate.putArray("SubjectAlternativeNames").add("test.example.com");
     change.accept(certificate);
     aws.rehearsal
-        .estate()
+        .store()
         .put(TEST, "AWS::CertificateManager::Certificate", CERTIFICATE, certificate);
   }
 
@@ -79,8 +79,8 @@ class StandingCombinationsTest {
     ObjectNode route = JsonNodeFactory.instance.objectNode();
     route.put("RouteTableId", "rtb-0rehearsalprivate").put("DestinationCidrBlock", "0.0.0.0/0");
     aws.rehearsal
-        .estate()
-        .put(TEST, EstateNetwork.ROUTE, ROUTE, route.put("GatewayId", "igw-0rehearsal"));
+        .store()
+        .put(TEST, StoredNetwork.ROUTE, ROUTE, route.put("GatewayId", "igw-0rehearsal"));
     refused(aws, "internet gateway, tasks without public addresses", existing);
     refused(
         aws,
@@ -92,7 +92,7 @@ class StandingCombinationsTest {
     refused(aws, "identity provider that does not exist", test().oidc(GITHUB));
     ObjectNode provider = JsonNodeFactory.instance.objectNode();
     provider.putArray("ClientIdList").add(OidcIssuer.AUDIENCE);
-    aws.rehearsal.estate().put(TOOLS, "AWS::IAM::OIDCProvider", GITHUB, provider);
+    aws.rehearsal.store().put(TOOLS, "AWS::IAM::OIDCProvider", GITHUB, provider);
     refused(aws, "second identity provider of one issuer", test().oidc());
   }
 

@@ -36,10 +36,10 @@ class StandingStacksTest {
       toolsOnly(aws, BootstrapRequests.usual().only("test").plan());
       assertThat(aws.said).noneMatch(line -> line.contains("key"));
       var place = new AccountRegion(tooling.place().account(), tooling.place().region());
-      var estate = aws.rehearsal.estate();
-      String id = estate.all(place, "AWS::KMS::Key").keySet().iterator().next();
+      var store = aws.rehearsal.store();
+      String id = store.all(place, "AWS::KMS::Key").keySet().iterator().next();
       String arn = "arn:aws:kms:eu-central-1:111111111111:key/" + id;
-      estate.edit(place, "AWS::KMS::Key", id, key -> key.put("@KeyState", state));
+      store.edit(place, "AWS::KMS::Key", id, key -> key.put("@KeyState", state));
 
       toolsOnly(aws, BootstrapRequests.usual().only("test").plan());
       assertThat(aws.said)

@@ -136,7 +136,7 @@ class MigrationTest {
             .group()
             .orElseThrow()
             .at("/loadBalancerInfo/targetGroupPairInfoList/0/testTrafficRoute/listenerArns/0");
-    aws.rehearsal.estate().remove(place(), ResourceTypeNames.LISTENER, test.asText());
+    aws.rehearsal.store().remove(place(), ResourceTypeNames.LISTENER, test.asText());
     aws.rehearsal.deployedByRollingUpdates("test");
     var first = planned(Way.IN_PLACE);
     int steps = first.steps().size();
@@ -271,7 +271,7 @@ class MigrationTest {
     var found = MovedServiceReader.at(account, wanted(Way.IN_PLACE));
     String live = found.balancer().path("targetGroupArn").asText();
     aws.rehearsal
-        .estate()
+        .store()
         .edit(
             place(),
             ResourceTypeNames.SERVICE,

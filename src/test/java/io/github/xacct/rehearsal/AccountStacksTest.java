@@ -74,7 +74,7 @@ class AccountStacksTest {
     again(List.of(service()));
     assertThat(unchanged()).isEmpty();
     assertThat(answer()).contains("placeholder");
-    assertThat(accounts.rehearsal.estate().all(PLACE, ResourceTypeNames.CLUSTER)).hasSize(1);
+    assertThat(accounts.rehearsal.store().all(PLACE, ResourceTypeNames.CLUSTER)).hasSize(1);
     assertThat(accounts.log).isEmpty();
     assertThatThrownBy(this::assumeDeployRole).hasMessageContaining("is not authorized");
   }
@@ -154,7 +154,7 @@ class AccountStacksTest {
     Stack network = stacks.network("test");
     Stack service = stacks.service("test", network, "DesiredCount", "1");
     String listener = output(service, "ProductionListenerArn");
-    ResourceStore store = accounts.rehearsal.estate();
+    ResourceStore store = accounts.rehearsal.store();
     String first = target(listener);
     store.edit(
         PLACE,
@@ -190,7 +190,7 @@ class AccountStacksTest {
   private String target(String listener) {
     return accounts
         .rehearsal
-        .estate()
+        .store()
         .find(PLACE, ResourceTypeNames.LISTENER, listener)
         .orElseThrow()
         .at("/DefaultActions/0/TargetGroupArn")
@@ -205,7 +205,7 @@ class AccountStacksTest {
     assertThat(status(failed)).isEqualTo("ROLLBACK_COMPLETE");
     assertThat(accounts.events(TEST, "demo-test-service").toString())
         .contains("Service CREATE_FAILED", "HandlerErrorCode: NotStabilized");
-    assertThat(accounts.rehearsal.estate().all(PLACE, ResourceTypeNames.LOG_GROUP).keySet())
+    assertThat(accounts.rehearsal.store().all(PLACE, ResourceTypeNames.LOG_GROUP).keySet())
         .containsExactly("/vpc/demo-test/flow");
 
     again(List.of());
@@ -217,7 +217,7 @@ class AccountStacksTest {
     assertThat(status(service)).isEqualTo("CREATE_COMPLETE");
     aws().deleteStack(b -> b.stackName("demo-test-service"));
     assertThat(status(accounts.settled(TEST, service.stackId()))).isEqualTo("DELETE_COMPLETE");
-    assertThat(accounts.rehearsal.estate().all(PLACE, ResourceTypeNames.LISTENER)).isEmpty();
+    assertThat(accounts.rehearsal.store().all(PLACE, ResourceTypeNames.LISTENER)).isEmpty();
   }
 
   @Test
@@ -256,6 +256,6 @@ class AccountStacksTest {
         .isEqualTo("CREATE_FAILED The rehearsal ended meanwhile.");
     aws().deleteStack(b -> b.stackName("demo-test-network"));
     assertThat(status(accounts.settled(TEST, ended.stackId()))).isEqualTo("DELETE_COMPLETE");
-    assertThat(accounts.rehearsal.estate().all(PLACE, "AWS::EC2::VPC")).isEmpty();
+    assertThat(accounts.rehearsal.store().all(PLACE, "AWS::EC2::VPC")).isEmpty();
   }
 }

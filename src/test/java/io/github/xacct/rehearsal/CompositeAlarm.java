@@ -13,8 +13,8 @@ public final class CompositeAlarm {
 
   /** Replaces the alarms of one account and region. */
   public static void inPlaceOfAll(Rehearsal rehearsal, AccountId account, Region region) {
-    var store = rehearsal.estate();
-    for (var alarm : store.things(new AccountRegion(account, region), ResourceTypeNames.ALARM)) {
+    var store = rehearsal.store();
+    for (var alarm : store.resources(new AccountRegion(account, region), ResourceTypeNames.ALARM)) {
       ObjectNode composite = Json.object().put("AlarmName", alarm.id());
       composite.put("AlarmRule", "ALARM(latency)");
       store.put(alarm.place(), ResourceTypeNames.COMPOSITE_ALARM, alarm.id(), composite);

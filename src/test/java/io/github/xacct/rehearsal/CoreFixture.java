@@ -87,7 +87,7 @@ public final class CoreFixture implements AutoCloseable {
   /** Changes the deploy role's inline policy. */
   public void editDeployRole(Consumer<ObjectNode> change) {
     rehearsal
-        .estate()
+        .store()
         .edit(Identities.place(new AccountId(TARGET)), Identity.ROLE, "demo-deploy", change);
   }
 

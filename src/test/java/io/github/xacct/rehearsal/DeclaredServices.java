@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.shape.PlayedMembers;
+import io.github.xacct.rehearsal.shape.SimulatedMembers;
 import io.github.xacct.rehearsal.shape.ServiceModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,10 +33,10 @@ public final class DeclaredServices {
       String name,
       String source,
       String all,
-      Optional<PlayedMembers> played,
+      Optional<SimulatedMembers> simulated,
       Optional<ServiceModel> model) {
-    PlayedMembers members() {
-      return played.orElseThrow();
+    SimulatedMembers members() {
+      return simulated.orElseThrow();
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class DeclaredServices {
   }
 
   /** Returns the operations that a service simulates. */
-  public static Set<String> played(String service) {
+  public static Set<String> simulated(String service) {
     return all().stream()
         .filter(declared -> declared.name().equals(service))
         .findFirst()
@@ -79,7 +79,7 @@ public final class DeclaredServices {
         name.group(1),
         read(file),
         ALL,
-        PlayedMembers.beside(type(file), name.group(1)),
+        SimulatedMembers.beside(type(file), name.group(1)),
         ServiceModel.of(name.group(1)));
   }
 

@@ -120,22 +120,22 @@ class EcsPreflightTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "ECS_DEPLOYMENT_IN_FLIGHT")
   void isNamedByItsCheckAlone(EcsSetUpFault fault) {
-    ResourceStore estate = aws.rehearsal.estate();
+    ResourceStore store = aws.rehearsal.store();
     Map<String, Map<String, ObjectNode>> before = new LinkedHashMap<>();
-    TYPES.forEach(type -> before.put(type, estate.all(place(type), type)));
-    EcsSetUpEdits.apply(fault, new FaultyEcsService(aws.plan, aws.plan.services().get(0), estate));
-    aws.rehearsal.estateChanged();
+    TYPES.forEach(type -> before.put(type, store.all(place(type), type)));
+    EcsSetUpEdits.apply(fault, new FaultyEcsService(aws.plan, aws.plan.services().get(0), store));
+    aws.rehearsal.resourcesChanged();
     try {
       isNamed(fault, PreflightTest.preflight(aws));
     } finally {
       before.forEach(
           (type, all) -> {
-            estate.all(place(type), type).keySet().stream()
+            store.all(place(type), type).keySet().stream()
                 .filter(id -> !all.containsKey(id))
-                .forEach(id -> estate.remove(place(type), type, id));
-            all.forEach((id, properties) -> estate.put(place(type), type, id, properties));
+                .forEach(id -> store.remove(place(type), type, id));
+            all.forEach((id, properties) -> store.put(place(type), type, id, properties));
           });
-      aws.rehearsal.estateChanged();
+      aws.rehearsal.resourcesChanged();
     }
   }
 

@@ -68,13 +68,13 @@ class EcsSetUpFaultsTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "ECS_DEPLOYMENT_IN_FLIGHT")
   void endsAsItSays(EcsSetUpFault fault) {
-    ResourceStore estate = stage.aws.rehearsal.estate();
+    ResourceStore store = stage.aws.rehearsal.store();
     Map<String, Map<String, ObjectNode>> before = new LinkedHashMap<>();
-    TYPES.forEach(type -> before.put(type, estate.all(place(type), type)));
+    TYPES.forEach(type -> before.put(type, store.all(place(type), type)));
     String definition = stage.register();
     var plan = ServiceDeploymentStage.plan(folder, how);
-    EcsSetUpEdits.apply(fault, new FaultyEcsService(plan, plan.services().get(0), estate));
-    stage.aws.rehearsal.estateChanged();
+    EcsSetUpEdits.apply(fault, new FaultyEcsService(plan, plan.services().get(0), store));
+    stage.aws.rehearsal.resourcesChanged();
     try {
       assertThat(deployed(fault, definition)).contains(fault.evidence());
     } finally {
@@ -85,21 +85,21 @@ class EcsSetUpFaultsTest {
   }
 
   private static void restore(EcsSetUpFault fault, Map<String, Map<String, ObjectNode>> before) {
-    ResourceStore estate = stage.aws.rehearsal.estate();
+    ResourceStore store = stage.aws.rehearsal.store();
     before.forEach(
         (type, all) -> {
-          estate.all(place(type), type).keySet().stream()
+          store.all(place(type), type).keySet().stream()
               .filter(id -> !all.containsKey(id))
-              .forEach(id -> estate.remove(place(type), type, id));
+              .forEach(id -> store.remove(place(type), type, id));
           all.forEach(
               (id, properties) -> {
                 if (!properties.path("ServiceName").asText().equals("demo")
                     || fault.end() != End.GOES_ON) {
-                  estate.put(place(type), type, id, properties);
+                  store.put(place(type), type, id, properties);
                 }
               });
         });
-    stage.aws.rehearsal.estateChanged();
+    stage.aws.rehearsal.resourcesChanged();
   }
 
   /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.xacct.rehearsal.DeclaredServices.Declared;
 import io.github.xacct.rehearsal.shape.Members;
 import io.github.xacct.rehearsal.shape.OperationModel;
-import io.github.xacct.rehearsal.shape.PlayedMembers.Fate;
+import io.github.xacct.rehearsal.shape.SimulatedMembers.Fate;
 import io.github.xacct.rehearsal.shape.ServiceModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class EmbeddedAwsDocTest {
 
   private static String counts() {
     var table = new StringBuilder();
-    table.append("| service | operations | played | members of these | played | ignored | 501 |\n");
+    table.append("| service | operations | simulated | members of these | simulated | ignored | 501 |\n");
     table.append("|---|---|---|---|---|---|---|\n");
     var sum = new int[6];
     for (Declared service : DeclaredServices.all()) {
@@ -77,7 +77,7 @@ class EmbeddedAwsDocTest {
       model.operations().size(),
       service.members().operations().size(),
       fates.values().stream().mapToInt(n -> n).sum(),
-      fates.getOrDefault(Fate.PLAYED, 0),
+      fates.getOrDefault(Fate.SIMULATED, 0),
       fates.getOrDefault(Fate.IGNORED, 0),
       fates.getOrDefault(Fate.REFUSED, 0)
     };

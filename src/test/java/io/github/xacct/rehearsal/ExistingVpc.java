@@ -3,7 +3,7 @@ package io.github.xacct.rehearsal;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.AccountRegion;
-import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.readonly.StoredNetwork;
 import io.github.xacct.rehearsal.readonly.PlannedNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.List;
@@ -16,10 +16,10 @@ public final class ExistingVpc {
   public static void withoutRoutes(
       Rehearsal rehearsal, AccountId account, Region region, String vpc, List<String> subnets) {
     AccountRegion place = new AccountRegion(account, region);
-    ResourceStore store = rehearsal.estate();
+    ResourceStore store = rehearsal.store();
     PlannedNetwork.subnets(store, place, List.of(vpc), subnets);
-    store.all(place, EstateNetwork.ROUTE).keySet().stream()
+    store.all(place, StoredNetwork.ROUTE).keySet().stream()
         .filter(route -> route.contains("private"))
-        .forEach(route -> store.remove(place, EstateNetwork.ROUTE, route));
+        .forEach(route -> store.remove(place, StoredNetwork.ROUTE, route));
   }
 }

@@ -67,7 +67,7 @@ class FaultsDoNotLastTest {
   }
 
   private static boolean getsTasks(Rehearsal rehearsal) {
-    var service = rehearsal.estate().find(PLACE, ResourceTypeNames.SERVICE, "demo-test/demo-test");
+    var service = rehearsal.store().find(PLACE, ResourceTypeNames.SERVICE, "demo-test/demo-test");
     return !service.orElseThrow().path("@NoCapacity").asBoolean();
   }
 
@@ -137,12 +137,12 @@ class FaultsDoNotLastTest {
     for (int i = 0; i < 2; i++) {
       try (var rehearsal = start(Set.of(), service("of-a-stack"))) {
         ObjectNode role =
-            rehearsal.estate().find(PLACE, ResourceTypeNames.ROLE, "of-a-stack").orElseThrow();
+            rehearsal.store().find(PLACE, ResourceTypeNames.ROLE, "of-a-stack").orElseThrow();
         assertThat(role.at("/AssumeRolePolicyDocument/Statement/0/Principal/Service").asText())
             .isEqualTo("ec2.amazonaws.com");
         assertThat(role.at("/AssumeRolePolicyDocument/Statement")).hasSize(1);
         assertThat(role.path("Policies")).isEmpty();
-        assertThat(rehearsal.estate().has(PLACE, ResourceTypeNames.ROLE, "demo-test-codedeploy"))
+        assertThat(rehearsal.store().has(PLACE, ResourceTypeNames.ROLE, "demo-test-codedeploy"))
             .isTrue();
       }
     }

@@ -83,11 +83,11 @@ class HttpsListenerTest {
   /** Creates a TLS listener of a Network Load Balancer for the same tasks, and returns its port. */
   private static int listenerOfTls(RehearsedAws aws) {
     var place = new AccountRegion(aws.environment.account(), aws.environment.region());
-    var estate = aws.rehearsal.estate();
+    var store = aws.rehearsal.store();
     String arn = place.arn("elasticloadbalancing", "listener/net/front/50dc6c495c0c9188/01");
-    var like = estate.all(place, ResourceTypeNames.LISTENER).values().iterator().next().deepCopy();
-    estate.put(place, ResourceTypeNames.LISTENER, arn, like.put("Protocol", "TLS").put("Port", 1));
-    aws.rehearsal.estateChanged();
+    var like = store.all(place, ResourceTypeNames.LISTENER).values().iterator().next().deepCopy();
+    store.put(place, ResourceTypeNames.LISTENER, arn, like.put("Protocol", "TLS").put("Port", 1));
+    aws.rehearsal.resourcesChanged();
     try (var session = aws.administrator()) {
       return session
           .client(ElasticLoadBalancingV2Client.builder())
@@ -102,10 +102,10 @@ class HttpsListenerTest {
     var place = new AccountRegion(aws.environment.account(), aws.environment.region());
     ObjectNode certificate = JsonNodeFactory.instance.objectNode();
     certificate.putArray("SubjectAlternativeNames").add("shop.example.com").add("*.example.org");
-    var estate = aws.rehearsal.estate();
-    estate.put(place, ResourceTypeNames.CERTIFICATE, ARN, certificate);
-    for (String listener : estate.all(place, ResourceTypeNames.LISTENER).keySet()) {
-      estate.edit(
+    var store = aws.rehearsal.store();
+    store.put(place, ResourceTypeNames.CERTIFICATE, ARN, certificate);
+    for (String listener : store.all(place, ResourceTypeNames.LISTENER).keySet()) {
+      store.edit(
           place,
           ResourceTypeNames.LISTENER,
           listener,
@@ -114,6 +114,6 @@ class HttpsListenerTest {
             p.putArray("Certificates").addObject().put("CertificateArn", ARN);
           });
     }
-    aws.rehearsal.estateChanged();
+    aws.rehearsal.resourcesChanged();
   }
 }

@@ -43,7 +43,7 @@ public final class LeastPrivilege {
    * @param names of policies; all if empty
    */
   public static ObjectNode policyOf(Rehearsal rehearsal, String principalArn, String... names) {
-    Identity identity = new Identities(rehearsal.estate()).find(principalArn).orElseThrow();
+    Identity identity = new Identities(rehearsal.store()).find(principalArn).orElseThrow();
     ObjectNode all = Json.object().put("Version", "2012-10-17");
     ArrayNode statements = all.putArray("Statement");
     List<String> meant = List.of(names);
@@ -63,7 +63,7 @@ public final class LeastPrivilege {
 
   /** Replaces all inline policies of a role by this one. */
   public static void replace(Rehearsal rehearsal, String roleArn, ObjectNode policy) {
-    ResourceStore store = rehearsal.estate();
+    ResourceStore store = rehearsal.store();
     AccountRegion place = Identities.place(new AccountId(roleArn.split(":")[4]));
     String name = AccountRegion.nameIn(roleArn);
     store.edit(

@@ -9,7 +9,7 @@ import io.github.xacct.rehearsal.shape.FormTree;
 import io.github.xacct.rehearsal.shape.Members;
 import io.github.xacct.rehearsal.shape.ModelShape;
 import io.github.xacct.rehearsal.shape.OperationModel;
-import io.github.xacct.rehearsal.shape.PlayedMembers.Fate;
+import io.github.xacct.rehearsal.shape.SimulatedMembers.Fate;
 import io.github.xacct.rehearsal.wire.Json;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ class MembersWalkTest {
   private static final Pattern CASE = Pattern.compile("case \"([A-Z]\\w+)\" ->");
 
   static List<Declared> services() {
-    return DeclaredServices.all().stream().filter(s -> s.played().isPresent()).toList();
+    return DeclaredServices.all().stream().filter(s -> s.simulated().isPresent()).toList();
   }
 
   static List<Declared> modelled() {
@@ -42,7 +42,7 @@ class MembersWalkTest {
   void everyServiceSaysWhatItPlays() {
     assertThat(DeclaredServices.all())
         .hasSizeGreaterThanOrEqualTo(17)
-        .allSatisfy(s -> assertThat(s.played()).as(s.name() + ".members").isPresent());
+        .allSatisfy(s -> assertThat(s.simulated()).as(s.name() + ".members").isPresent());
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class MembersWalkTest {
   /** The name of each simulated member occurs in the sources. */
   @ParameterizedTest
   @MethodSource("services")
-  void whatIsPlayedIsRead(Declared service) {
+  void whatIsSimulatedIsRead(Declared service) {
     String room = service.all().toLowerCase(Locale.ROOT);
     service
         .members()

@@ -230,8 +230,8 @@ class NoGiftsTest {
           "Resources:\n  Cluster: {Type: AWS::ECS::Cluster, Properties: {ClusterName: shared}}\n";
       accounts.deploy(StackFixture.TEST, "cluster", cluster);
       var place = new AccountRegion(new AccountId(StackFixture.TEST), new Region("eu-central-1"));
-      var estate = accounts.rehearsal.estate();
-      estate.put(
+      var store = accounts.rehearsal.store();
+      store.put(
           place,
           ResourceTypeNames.SERVICE,
           "shared/another",

@@ -33,13 +33,13 @@ class ResourceStoreRunsTest {
   /** Adds a service as a stack does, with numbers as texts. */
   private static void putService(Stage stage) {
     for (String name : List.of("two-blue", "two-green")) {
-      stage.estate.put(
+      stage.store.put(
           PLACE,
           ResourceTypeNames.TARGET_GROUP,
           loadBalancing("targetgroup/" + name + "/1"),
           properties("{'Name':'" + name + "','HealthCheckPath':'/','TargetType':'ip'}"));
     }
-    stage.estate.put(
+    stage.store.put(
         PLACE,
         ResourceTypeNames.LISTENER,
         loadBalancing("listener/app/two/1/2"),
@@ -61,7 +61,7 @@ class ResourceStoreRunsTest {
                      {'Name':'app','Image':'public.ecr.aws/nginx/nginx:stable','Memory':'256',
                       'PortMappings':[{'ContainerPort':'9090'}]}]}\
                     """));
-    stage.estate.put(
+    stage.store.put(
         PLACE,
         ResourceTypeNames.SERVICE,
         "apps/two",
@@ -72,7 +72,7 @@ class ResourceStoreRunsTest {
              'LoadBalancers':[{'ContainerName':'app','ContainerPort':'9090','TargetGroupArn':'%s'}]}
             """
                 .formatted(definition, loadBalancing("targetgroup/two-blue/1"))));
-    stage.compute.estateChanged();
+    stage.compute.resourcesChanged();
   }
 
   private static JsonNode two(Stage stage) {
@@ -100,8 +100,8 @@ class ResourceStoreRunsTest {
       URI url = URI.create("http://127.0.0.1:" + listenerPort(stage));
       assertThat(stage.get(url, "/")).contains("Nothing was deployed to two");
 
-      stage.estate.remove(PLACE, ResourceTypeNames.SERVICE, "apps/two");
-      stage.compute.estateChanged();
+      stage.store.remove(PLACE, ResourceTypeNames.SERVICE, "apps/two");
+      stage.compute.resourcesChanged();
       assertThat(two(stage).at("/failures/0/reason").asText()).isEqualTo("MISSING");
       Stage.awaitThat(
           () -> {
@@ -122,8 +122,8 @@ class ResourceStoreRunsTest {
       Stage.awaitThat(
           () -> stage.service().path("runningCount").asInt() == 1, () -> "nothing runs");
       String listener =
-          stage.estate.all(PLACE, ResourceTypeNames.LISTENER).keySet().iterator().next();
-      stage.estate.edit(
+          stage.store.all(PLACE, ResourceTypeNames.LISTENER).keySet().iterator().next();
+      stage.store.edit(
           PLACE,
           ResourceTypeNames.LISTENER,
           listener,
@@ -132,7 +132,7 @@ class ResourceStoreRunsTest {
                   "DefaultActions",
                   Stage.json(
                       "[{'Type':'fixed-response','FixedResponseConfig':{'StatusCode':'418'}}]")));
-      stage.compute.estateChanged();
+      stage.compute.resourcesChanged();
       String id = stage.deploy(stage.register(stage.registry.image("1")));
       stage.awaitStatus(id, "Failed");
       assertThat(stage.deployment(id).at("/errorInformation/message").asText())

@@ -102,8 +102,8 @@ class SavedDeploymentsTest {
 
   private void put(Stage stage, String appSpec) {
     var place = new AccountRegion(Stage.DEPLOYER.account(), new Region("eu-central-1"));
-    stage.estate.put(place, Buckets.TYPE, "revisions", Json.object());
-    S3 s3 = new S3(new Buckets(stage.estate, folder.resolve("buckets")), Clock.systemUTC());
+    stage.store.put(place, Buckets.TYPE, "revisions", Json.object());
+    S3 s3 = new S3(new Buckets(stage.store, folder.resolve("buckets")), Clock.systemUTC());
     byte[] content = appSpec.getBytes(StandardCharsets.UTF_8);
     var http = new HttpCall("PUT", "/revisions/appspec.yaml", "", new Headers(), content);
     var route = s3.route(http);

@@ -75,7 +75,7 @@ class SdkReadsSetUpTest {
   }
 
   private static void put(String type, String id, String json) {
-    aws.rehearsal.estate().put(PLACE, type, id, (ObjectNode) Stage.json(json));
+    aws.rehearsal.store().put(PLACE, type, id, (ObjectNode) Stage.json(json));
   }
 
   @AfterAll

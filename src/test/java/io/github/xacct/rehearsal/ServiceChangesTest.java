@@ -236,7 +236,7 @@ class ServiceChangesTest {
   }
 
   @Test
-  void whatAwsDoesNotDocumentIsNotPlayed() {
+  void whatAwsDoesNotDocumentIsNotSimulated() {
     assertThat(refusal(r -> r.deploymentController(c -> c.type("CODE_DEPLOY"))))
         .isEqualTo(
             "Unable to update the deployment controller of a service from ECS to CODE_DEPLOY. [words"
@@ -398,16 +398,16 @@ class ServiceChangesTest {
             .build();
     try (var other = new ServiceDeploymentStage(plan.but().services(List.of(codeDeploy)).build())) {
       EcsClient ecs = other.aws.client(EcsClient.builder(), other.aws.targetAdministrator());
-      var estate = other.aws.rehearsal.estate();
+      var store = other.aws.rehearsal.store();
       String listener =
-          estate.all(ServiceDeploymentStage.PLACE, ResourceTypeNames.LISTENER).entrySet().stream()
+          store.all(ServiceDeploymentStage.PLACE, ResourceTypeNames.LISTENER).entrySet().stream()
               .filter(e -> e.getValue().path("Port").asInt() == 80)
               .findFirst()
               .orElseThrow()
               .getKey();
       List<String> pair =
           List.copyOf(
-              estate.all(ServiceDeploymentStage.PLACE, ResourceTypeNames.TARGET_GROUP).keySet());
+              store.all(ServiceDeploymentStage.PLACE, ResourceTypeNames.TARGET_GROUP).keySet());
       other.edit(
           ResourceTypeNames.LISTENER,
           listener,
@@ -422,7 +422,7 @@ class ServiceChangesTest {
       other
           .aws
           .rehearsal
-          .estate()
+          .store()
           .put(
               Identities.place(ServiceDeploymentStage.PLACE.account()),
               ResourceTypeNames.ROLE,
@@ -430,7 +430,7 @@ class ServiceChangesTest {
               stage
                   .aws
                   .rehearsal
-                  .estate()
+                  .store()
                   .find(
                       Identities.place(ServiceDeploymentStage.PLACE.account()),
                       ResourceTypeNames.ROLE,

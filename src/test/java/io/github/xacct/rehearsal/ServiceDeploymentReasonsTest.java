@@ -48,7 +48,7 @@ class ServiceDeploymentReasonsTest {
     return stage
         .aws
         .rehearsal
-        .estate()
+        .store()
         .all(ServiceDeploymentStage.PLACE, ResourceTypeNames.LISTENER)
         .entrySet()
         .stream()
@@ -62,7 +62,7 @@ class ServiceDeploymentReasonsTest {
     return stage
         .aws
         .rehearsal
-        .estate()
+        .store()
         .all(ServiceDeploymentStage.PLACE, ResourceTypeNames.TARGET_GROUP)
         .keySet()
         .stream()
@@ -74,10 +74,10 @@ class ServiceDeploymentReasonsTest {
   /** Returns a deployment with a misconfigured resource. */
   private static ServiceDeployment with(
       AccountRegion place, String type, String id, Consumer<ObjectNode> change) {
-    var estate = stage.aws.rehearsal.estate();
-    ObjectNode before = estate.find(place, type, id).orElseThrow();
-    estate.edit(place, type, id, change);
-    stage.aws.rehearsal.estateChanged();
+    var store = stage.aws.rehearsal.store();
+    ObjectNode before = store.find(place, type, id).orElseThrow();
+    store.edit(place, type, id, change);
+    stage.aws.rehearsal.resourcesChanged();
     try {
       String arn = stage.deploy();
       ServiceDeployment end = stage.await(arn, d -> d.finishedAt() != null);
@@ -91,8 +91,8 @@ class ServiceDeploymentReasonsTest {
                   + "|.*has reached a steady state.*");
       return end;
     } finally {
-      estate.put(place, type, id, before);
-      stage.aws.rehearsal.estateChanged();
+      store.put(place, type, id, before);
+      stage.aws.rehearsal.resourcesChanged();
     }
   }
 

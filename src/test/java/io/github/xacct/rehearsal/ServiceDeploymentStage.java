@@ -131,8 +131,8 @@ public final class ServiceDeploymentStage implements AutoCloseable {
   }
 
   public void edit(String type, String id, Consumer<ObjectNode> change) {
-    aws.rehearsal.estate().edit(PLACE, type, id, change);
-    aws.rehearsal.estateChanged();
+    aws.rehearsal.store().edit(PLACE, type, id, change);
+    aws.rehearsal.resourcesChanged();
   }
 
   @Override

@@ -163,7 +163,7 @@ class SeveralLoadBalancersTest {
     }
 
     void put() {
-      var store = aws.rehearsal.estate();
+      var store = aws.rehearsal.store();
       String balancer = arn("loadbalancer/net/internal/50dc6c495c0c9188");
       ObjectNode network = Json.object().put("Name", "internal").put("Type", "network");
       store.put(place, ResourceTypeNames.LOAD_BALANCER, balancer, network);
@@ -195,17 +195,17 @@ class SeveralLoadBalancersTest {
                 .put("TestListenerRule", rule(TEST));
             balancers.add(more);
           });
-      aws.rehearsal.estateChanged();
+      aws.rehearsal.resourcesChanged();
     }
 
     void forward(int first, int second) {
       forward(PRODUCTION, first, second);
-      aws.rehearsal.estateChanged();
+      aws.rehearsal.resourcesChanged();
     }
 
     private void forward(String which, int first, int second) {
       aws.rehearsal
-          .estate()
+          .store()
           .edit(
               place,
               ResourceTypeNames.LISTENER,
@@ -226,7 +226,7 @@ class SeveralLoadBalancersTest {
     List<Integer> weights() {
       var weights = new ArrayList<Integer>();
       aws.rehearsal
-          .estate()
+          .store()
           .find(place, ResourceTypeNames.LISTENER, rule(PRODUCTION))
           .orElseThrow()
           .at("/DefaultActions/0/ForwardConfig/TargetGroups")

@@ -34,7 +34,7 @@ public final class SharedListeners {
   /** Returns the ARN of a service's target group, 1 or 2. */
   public String targetGroup(String service, int number) {
     String name = service + "-tg-" + number;
-    return rehearsal.estate().all(PLACE, ResourceTypeNames.TARGET_GROUP).entrySet().stream()
+    return rehearsal.store().all(PLACE, ResourceTypeNames.TARGET_GROUP).entrySet().stream()
         .filter(e -> e.getValue().path("Name").asText().equals(name))
         .map(Map.Entry::getKey)
         .findFirst()
@@ -46,7 +46,7 @@ public final class SharedListeners {
     String production = listener(to, "production");
     String test = listener(to, "test");
     rehearsal
-        .estate()
+        .store()
         .edit(
             PLACE,
             ResourceTypeNames.DEPLOYMENT_GROUP,
@@ -62,13 +62,13 @@ public final class SharedListeners {
   /** Sets the default actions of a listener, in JSON with single quotes. */
   public SharedListeners byDefault(String listener, String actions) {
     rehearsal
-        .estate()
+        .store()
         .edit(
             PLACE,
             ResourceTypeNames.LISTENER,
             listener,
             p -> p.set("DefaultActions", json(actions)));
-    rehearsal.estateChanged();
+    rehearsal.resourcesChanged();
     return this;
   }
 
@@ -77,26 +77,26 @@ public final class SharedListeners {
     ObjectNode rule = Json.object().put("ListenerArn", listener).put("Priority", priority);
     rule.set("Conditions", json(conditions));
     rule.set("Actions", json(actions));
-    rehearsal.estate().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn(listener, priority), rule);
-    rehearsal.estateChanged();
+    rehearsal.store().put(PLACE, ResourceTypeNames.LISTENER_RULE, arn(listener, priority), rule);
+    rehearsal.resourcesChanged();
     return this;
   }
 
   /** Removes all rules. */
   public SharedListeners noRules() {
     rehearsal
-        .estate()
+        .store()
         .all(PLACE, ResourceTypeNames.LISTENER_RULE)
         .keySet()
-        .forEach(arn -> rehearsal.estate().remove(PLACE, ResourceTypeNames.LISTENER_RULE, arn));
-    rehearsal.estateChanged();
+        .forEach(arn -> rehearsal.store().remove(PLACE, ResourceTypeNames.LISTENER_RULE, arn));
+    rehearsal.resourcesChanged();
     return this;
   }
 
   /** Returns the actions of a rule. */
   public JsonNode actions(String listener, int priority) {
     return rehearsal
-        .estate()
+        .store()
         .find(PLACE, ResourceTypeNames.LISTENER_RULE, arn(listener, priority))
         .orElseThrow()
         .path("Actions");
@@ -105,7 +105,7 @@ public final class SharedListeners {
   /** Returns the default actions of a listener. */
   public JsonNode actions(String listener) {
     return rehearsal
-        .estate()
+        .store()
         .find(PLACE, ResourceTypeNames.LISTENER, listener)
         .orElseThrow()
         .path("DefaultActions");
@@ -113,20 +113,20 @@ public final class SharedListeners {
 
   /** Deletes a service. */
   public static void deleteService(Rehearsal rehearsal, String service) {
-    rehearsal.estate().remove(PLACE, ResourceTypeNames.SERVICE, "apps/" + service);
-    rehearsal.estateChanged();
+    rehearsal.store().remove(PLACE, ResourceTypeNames.SERVICE, "apps/" + service);
+    rehearsal.resourcesChanged();
   }
 
   /** Deletes a service's deployment group. */
   public static void deleteGroup(Rehearsal rehearsal, String service) {
-    rehearsal.estate().remove(PLACE, ResourceTypeNames.DEPLOYMENT_GROUP, groupId(service));
-    rehearsal.estateChanged();
+    rehearsal.store().remove(PLACE, ResourceTypeNames.DEPLOYMENT_GROUP, groupId(service));
+    rehearsal.resourcesChanged();
   }
 
   /** Adds a load balancer to a service. */
   public void secondBalancer(String service) {
     rehearsal
-        .estate()
+        .store()
         .edit(
             PLACE,
             ResourceTypeNames.SERVICE,
@@ -146,7 +146,7 @@ public final class SharedListeners {
   }
 
   private java.util.Optional<ObjectNode> group(String service) {
-    return rehearsal.estate().find(PLACE, ResourceTypeNames.DEPLOYMENT_GROUP, groupId(service));
+    return rehearsal.store().find(PLACE, ResourceTypeNames.DEPLOYMENT_GROUP, groupId(service));
   }
 
   private static String groupId(String service) {

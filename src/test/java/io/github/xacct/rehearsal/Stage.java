@@ -56,7 +56,7 @@ public final class Stage implements AutoCloseable {
   static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   final RegistryStub registry;
-  final ResourceStore estate = new ResourceStore();
+  final ResourceStore store = new ResourceStore();
   final Compute compute;
   final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -139,18 +139,18 @@ public final class Stage implements AutoCloseable {
             .minute(setting.pace().minute())
             .faults(setting.faults())
             .build();
-    PlannedIdentities.put(plan, estate);
-    PlannedSetUp.put(estate, plan);
+    PlannedIdentities.put(plan, store);
+    PlannedSetUp.put(store, plan);
     compute =
         new Compute(
             plan,
             setting.pace(),
-            estate,
+            store,
             caller -> caller.account().value(),
             registry::host,
             log::add,
             lastGood -> {},
-            new ServerCertificates(setting.folder(), Certificates.of(estate)),
+            new ServerCertificates(setting.folder(), Certificates.of(store)),
             new NoEndpoint());
   }
 
@@ -199,7 +199,7 @@ public final class Stage implements AutoCloseable {
   /** Answers a call like the server. */
   private static ObjectNode answer(Service api, Call call) {
     try {
-      new RequestCheck(api, call).demandShape().demandPlayed();
+      new RequestCheck(api, call).demandShape().demandSimulated();
       ObjectNode answer = api.answer(call);
       AnswerCheck.answered(api, call, answer);
       return answer;

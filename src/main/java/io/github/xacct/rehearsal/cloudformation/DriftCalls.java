@@ -30,7 +30,7 @@ final class DriftCalls {
                 .formatted(stack.name, stack.status));
       }
       int drifted = 0;
-      for (StackResource resource : stack.standing()) {
+      for (StackResource resource : stack.existingResources()) {
         ObjectNode drift = ResourceDrift.of(stack.place(), resource, store);
         drift.put("StackId", stack.id);
         stack.keep(resource.withDrift(drift));

@@ -177,7 +177,7 @@ public final class ResourceWork {
       if (resource.type().equals(ResourceTypeNames.SERVICE)) {
         PlannedNetwork.around(store, place, resource.properties());
       }
-      world.estateChanged();
+      world.resourcesChanged();
     }
     if (resource.type().equals(ResourceTypeNames.SERVICE)) {
       Optional<String> failure = comesUp(place, resource);
@@ -271,7 +271,7 @@ public final class ResourceWork {
     }
     live.setAll(SecretReferences.resolved(store, place, properties));
     store.put(place, resource.type(), resource.key(), live);
-    world.estateChanged();
+    world.resourcesChanged();
     return resource.with(properties);
   }
 
@@ -286,6 +286,6 @@ public final class ResourceWork {
       world.deleteRepository(place, resource.key());
     }
     store.remove(place, resource.type(), resource.key());
-    world.estateChanged();
+    world.resourcesChanged();
   }
 }

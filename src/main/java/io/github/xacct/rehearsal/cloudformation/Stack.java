@@ -165,7 +165,7 @@ final class Stack implements ExistingResources {
 
   /** Replaces each existing resource without an event. */
   synchronized void keepAs(BiFunction<AccountRegion, StackResource, StackResource> others) {
-    standing().forEach(resource -> keep(others.apply(place(), resource)));
+    existingResources().forEach(resource -> keep(others.apply(place(), resource)));
   }
 
   /** Records an event of a resource, which may no longer be part of the stack. */
@@ -215,9 +215,9 @@ final class Stack implements ExistingResources {
   }
 
   /** Returns the existing resources, newest first. */
-  synchronized List<StackResource> standing() {
+  synchronized List<StackResource> existingResources() {
     List<StackResource> standing =
-        new ArrayList<>(resources.values().stream().filter(StackResource::stands).toList());
+        new ArrayList<>(resources.values().stream().filter(StackResource::exists).toList());
     java.util.Collections.reverse(standing);
     return standing;
   }

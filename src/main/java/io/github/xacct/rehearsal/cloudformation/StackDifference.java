@@ -50,7 +50,7 @@ final class StackDifference {
     this.takesOver = takesOver;
     this.tagsChange = !stack.inReview() && !tags.equals(stack.submission.tags());
     wanted.resources().forEach(this::compare);
-    stack.standing().stream()
+    stack.existingResources().stream()
         .filter(r -> wanted.resource(r.logicalId()).isEmpty())
         .forEach(r -> changes.add(ResourceChange.removal(r)));
   }
@@ -66,7 +66,7 @@ final class StackDifference {
     JsonNode resolved = wanted.properties(declaration, new Known());
     ObjectNode after = new ResourcePropertyCheck(declaration.type(), resolved).properties();
     Optional<StackResource> standing =
-        stack.resource(declaration.logicalId()).filter(StackResource::stands);
+        stack.resource(declaration.logicalId()).filter(StackResource::exists);
     if (standing.isEmpty()) {
       unknown.add(declaration.logicalId());
       changes.add(
@@ -147,7 +147,7 @@ final class StackDifference {
     private Optional<StackResource> resource(String logicalId) {
       return stack
           .resource(logicalId)
-          .filter(StackResource::stands)
+          .filter(StackResource::exists)
           .filter(r -> !unknown.contains(logicalId));
     }
   }

@@ -96,7 +96,7 @@ public final class StackFiles {
     ArrayNode list = saved.putArray("stacks");
     for (Stack stack : stacks) {
       synchronized (stack) {
-        stack.standing().forEach(r -> own(place, r.type(), r.key()));
+        stack.existingResources().forEach(r -> own(place, r.type(), r.key()));
         if (!stack.deleted()) {
           list.add(JSON.<JsonNode>valueToTree(stack));
         }

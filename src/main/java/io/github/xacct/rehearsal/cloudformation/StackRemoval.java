@@ -25,7 +25,7 @@ final class StackRemoval {
    */
   void all(boolean created, Set<String> retained, String verb) {
     List<String> failed = new ArrayList<>();
-    for (StackResource resource : stack.standing()) {
+    for (StackResource resource : stack.existingResources()) {
       boolean keep =
           retained.contains(resource.logicalId())
               || resource.deletionPolicy().equals("Retain")

@@ -97,7 +97,7 @@ record StackResource(
   }
 
   /** Returns whether the resource exists and belongs to the stack. */
-  boolean stands() {
+  boolean exists() {
     return physicalId() != null
         && !status().equals("DELETE_COMPLETE")
         && !status().equals("DELETE_SKIPPED");

@@ -32,7 +32,7 @@ final class StackRollback {
     java.util.Collections.reverse(before);
     for (StackResource old : before) {
       StackResource now = stack.resource(old.logicalId()).orElse(old);
-      if (!old.stands()) {
+      if (!old.exists()) {
         continue;
       }
       if (!old.physicalId().equals(now.physicalId())) {
@@ -54,7 +54,7 @@ final class StackRollback {
     synchronized (stack) {
       stack.resources.values().stream()
           .filter(r -> !earlier.resources().containsKey(r.logicalId()))
-          .filter(StackResource::stands)
+          .filter(StackResource::exists)
           .forEach(leftovers::add);
       stack.resources = new LinkedHashMap<>(earlier.resources());
       stack.submission = earlier.submission();

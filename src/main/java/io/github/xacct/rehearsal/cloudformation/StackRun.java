@@ -98,7 +98,7 @@ final class StackRun {
 
   private List<String> deniedRemovals(StackTemplate wanted) {
     List<String> denied = new ArrayList<>();
-    for (StackResource resource : stack.standing()) {
+    for (StackResource resource : stack.existingResources()) {
       Optional<String> refusal =
           wanted.resource(resource.logicalId()).isPresent()
               ? Optional.empty()
@@ -125,7 +125,7 @@ final class StackRun {
               .resource(old.logicalId())
               .filter(now -> !now.physicalId().equals(old.physicalId()))
               .isPresent();
-      if (old.stands() && (gone || replaced)) {
+      if (old.exists() && (gone || replaced)) {
         leftovers.add(0, old);
       }
     }
@@ -143,7 +143,7 @@ final class StackRun {
     for (ResourceDeclaration declaration : wanted.resources()) {
       JsonNode resolved = wanted.properties(declaration, stack);
       Optional<StackResource> standing =
-          stack.resource(declaration.logicalId()).filter(StackResource::stands);
+          stack.resource(declaration.logicalId()).filter(StackResource::exists);
       boolean done =
           standing.isEmpty()
               ? create(declaration, resolved, "CREATE", Optional.empty())

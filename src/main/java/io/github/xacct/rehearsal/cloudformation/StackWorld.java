@@ -25,7 +25,7 @@ public interface StackWorld {
   Optional<String> serviceRefusal(AccountRegion place, ObjectNode properties);
 
   /** Applies changes of the resource store to listeners and services. */
-  void estateChanged();
+  void resourcesChanged();
 
   /** Deletes the saved state of an earlier ECS service of this name. */
   void forgetService(AccountRegion place, String key);

@@ -69,7 +69,7 @@ final class DeploymentTraffic {
   }
 
   private List<ShiftPlan.Step> steps() {
-    return ShiftPlan.find(world.estate(), group.place(), deployment.configuration)
+    return ShiftPlan.find(world.store(), group.place(), deployment.configuration)
         .orElseGet(() -> ShiftPlan.named(deployment.configuration))
         .steps();
   }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public record DeploymentWorld(
     Pace pace,
     Set<Fault> faults,
-    ResourceStore estate,
+    ResourceStore store,
     RunningServices services,
     LoadBalancing loadBalancing,
     ServiceScheduler scheduler,

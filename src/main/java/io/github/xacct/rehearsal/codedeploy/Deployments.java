@@ -102,9 +102,9 @@ public final class Deployments implements AutoCloseable {
   /** Starts other users' deployments that stay in progress, for groups with {@code @InFlight}. */
   public void startOthers() {
     for (ResourceStore.Resource resource :
-        world.estate().everywhere(ResourceTypeNames.DEPLOYMENT_GROUP)) {
+        world.store().everywhere(ResourceTypeNames.DEPLOYMENT_GROUP)) {
       if (resource.properties().path("@InFlight").asBoolean()) {
-        DeploymentGroup.in(world.estate(), resource.place()).stream()
+        DeploymentGroup.in(world.store(), resource.place()).stream()
             .filter(g -> DeploymentGroup.id(g.application(), g.name()).equals(resource.id()))
             .forEach(this::startOther);
       }

@@ -53,7 +53,7 @@ final class Installation {
         deployment
             .revision
             .refusal(definition.node())
-            .or(() -> new ServiceCheck(world.estate(), service.place).refusal(definition, asked()));
+            .or(() -> new ServiceCheck(world.store(), service.place).refusal(definition, asked()));
     if (refusal.isPresent()) {
       throw DeploymentHalted.byEcs(refusal.get());
     }

@@ -143,7 +143,7 @@ public final class Lambda implements Service {
   private ObjectNode policy(Resource function) {
     ObjectNode policy = Json.object().put("Version", "2012-10-17").put("Id", "default");
     var statements = policy.putArray("Statement");
-    for (Resource permission : store.things(function.place(), ResourceTypeNames.PERMISSION)) {
+    for (Resource permission : store.resources(function.place(), ResourceTypeNames.PERMISSION)) {
       JsonNode given = permission.properties();
       if (find(store, function.place(), given.path("FunctionName").asText())
           .filter(f -> f.id().equals(function.id()))

@@ -31,7 +31,7 @@ final class SetUpCheck {
     this.deployment = deployment;
     this.group = deployment.group;
     this.service = deployment.service;
-    this.iam = new Iam(world.estate());
+    this.iam = new Iam(world.store());
   }
 
   /** Checks the role, the service and the alarms before the first lifecycle event. */
@@ -48,7 +48,7 @@ final class SetUpCheck {
     if (service.properties().isEmpty()) {
       throw invalidService("could not be found");
     }
-    if (DeploymentGroup.find(world.estate(), group.place(), group.application(), group.name())
+    if (DeploymentGroup.find(world.store(), group.place(), group.application(), group.name())
         .isEmpty()) {
       throw DeploymentHalted.failed(
           "DEPLOYMENT_GROUP_MISSING",
@@ -129,14 +129,14 @@ final class SetUpCheck {
   }
 
   private JsonNode properties(String type, String id) {
-    return world.estate().find(group.place(), type, id).orElseGet(Json::object);
+    return world.store().find(group.place(), type, id).orElseGet(Json::object);
   }
 
   /** Checks before a hook that its function exists and the group's role may invoke it. */
   void hook(String nameOrArn) throws DeploymentHalted {
     String arn = group.place().arn("lambda", "function:" + Lambda.name(nameOrArn));
     demand("AWSLambda", "lambda:InvokeFunction", arn, Map.of());
-    if (Lambda.find(world.estate(), group.place(), nameOrArn).isEmpty()) {
+    if (Lambda.find(world.store(), group.place(), nameOrArn).isEmpty()) {
       throw DeploymentHalted.failed(
           "INVALID_LAMBDA_FUNCTION", "The Lambda function " + nameOrArn + " could not be found.");
     }
@@ -182,7 +182,7 @@ final class SetUpCheck {
   private void capacityProviders() throws DeploymentHalted {
     List<String> associated =
         world
-            .estate()
+            .store()
             .find(group.place(), ResourceTypeNames.CLUSTER, service.key.cluster())
             .map(cluster -> Json.textsOf(cluster.path("CapacityProviders")))
             .orElse(List.of());
@@ -206,9 +206,9 @@ final class SetUpCheck {
     for (String name : group.alarms()) {
       String state =
           world
-              .estate()
+              .store()
               .find(group.place(), ResourceTypeNames.ALARM, name)
-              .or(() -> world.estate().find(group.place(), ResourceTypeNames.COMPOSITE_ALARM, name))
+              .or(() -> world.store().find(group.place(), ResourceTypeNames.COMPOSITE_ALARM, name))
               .orElseThrow(
                   () ->
                       DeploymentHalted.failed(

@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.elb.Listener;
 import io.github.xacct.rehearsal.elb.ListenerRule;
@@ -94,11 +94,11 @@ public final class TrafficWatch implements AutoCloseable {
 
   /** Returns the ARN of a service's listener, from its deployment group or the service itself. */
   private Optional<String> listener(ServiceKey service, boolean production) {
-    return OwnRoute.of(store, service)
+    return TrafficRoute.of(store, service)
         .map(
             route ->
                 (production ? Optional.of(route.productionRule()) : route.testRule())
-                    .map(OwnRoute::listener))
+                    .map(TrafficRoute::listener))
         .orElseGet(
             () ->
                 DeploymentGroup.of(store, service)
@@ -107,7 +107,7 @@ public final class TrafficWatch implements AutoCloseable {
   }
 
   private List<String> targetGroups(ServiceKey service) {
-    return OwnRoute.of(store, service)
+    return TrafficRoute.of(store, service)
         .map(route -> route.names(store))
         .or(() -> DeploymentGroup.of(store, service).map(DeploymentGroup::targetGroups))
         .orElse(List.of());

@@ -39,13 +39,13 @@ public final class Ecs implements Service {
   private final EcsTasks tasks;
   private final OneOffTasks oneOffs;
   private final TaskDefinitions taskDefinitions;
-  private final OwnDeployments own;
+  private final ServiceDeploymentOperations own;
 
   public Ecs(
       ResourceStore store,
       RunningServices services,
       TaskDefinitions taskDefinitions,
-      OwnDeployments own,
+      ServiceDeploymentOperations own,
       OneOffTasks oneOffs) {
     this.own = own;
     this.oneOffs = oneOffs;

@@ -45,7 +45,7 @@ public final class EcsNames {
 
   /** Returns all clusters of the call's account and region. */
   List<String> clusters(Call call) {
-    return store.things(call.place(), ResourceTypeNames.CLUSTER).stream()
+    return store.resources(call.place(), ResourceTypeNames.CLUSTER).stream()
         .map(ResourceStore.Resource::id)
         .toList();
   }

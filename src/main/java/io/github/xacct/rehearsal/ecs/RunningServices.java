@@ -75,7 +75,7 @@ public final class RunningServices {
    * @param begin starts a service
    * @param end ends a task set
    */
-  public void estateChanged(
+  public void resourcesChanged(
       Consumer<RunningService> begin, BiConsumer<RunningService, TaskSet> end) {
     Set<RunningService> standing = new HashSet<>();
     for (Resource resource : store.everywhere(ResourceTypeNames.SERVICE)) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
-import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.readonly.StoredNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.AwsError;
@@ -95,14 +95,14 @@ public final class ServiceCheck {
   /** Checks that subnets and security groups exist, if the network of the account and region is rehearsed. */
   private Optional<String> network(ObjectNode service) {
     JsonNode network = service.at("/networkConfiguration/awsvpcConfiguration");
-    return missing(EstateNetwork.SUBNET, Json.textsOf(network.path("subnets")))
+    return missing(StoredNetwork.SUBNET, Json.textsOf(network.path("subnets")))
         .map(
             id ->
                 "Error retrieving subnet information for [%1$s]: The subnet ID '%1$s' does not exist (ErrorCode: InvalidSubnetID.NotFound)"
                     .formatted(id))
         .or(
             () ->
-                missing(EstateNetwork.GROUP, Json.textsOf(network.path("securityGroups")))
+                missing(StoredNetwork.GROUP, Json.textsOf(network.path("securityGroups")))
                     .map(
                         id ->
                             "Error retrieving security group information for [%1$s]: The security group '%1$s' does not exist (ErrorCode: InvalidGroup.NotFound)"

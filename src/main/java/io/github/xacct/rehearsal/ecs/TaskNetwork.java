@@ -9,7 +9,7 @@ import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
-import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.readonly.StoredNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.task.CannotStart;
 import io.github.xacct.rehearsal.wire.Json;
@@ -50,11 +50,11 @@ public final class TaskNetwork {
 
   private Optional<String> refusal(AccountRegion place, Seat seat, JsonNode task) {
     String region = place.region().id();
-    var paths = new TaskPaths(new EstateNetwork(store, place).network(), seat, region);
+    var paths = new TaskPaths(new StoredNetwork(store, place).network(), seat, region);
     var needs = new TaskNeeds(task, region);
     var images = needs.images(this::isOurs, registryRegion);
     boolean known =
-        seat.subnets().stream().allMatch(id -> store.has(place, EstateNetwork.SUBNET, id));
+        seat.subnets().stream().allMatch(id -> store.has(place, StoredNetwork.SUBNET, id));
     if (!known) {
       return Optional.empty();
     }
@@ -118,7 +118,7 @@ public final class TaskNetwork {
     // No listener forwards to green's target group yet.
     String blues = service.property("LoadBalancers").path(0).path("TargetGroupArn").asText();
     Optional<ObjectNode> balancer =
-        store.things(place, ResourceTypeNames.LISTENER).stream()
+        store.resources(place, ResourceTypeNames.LISTENER).stream()
             .map(ResourceStore.Resource::properties)
             .filter(l -> l.toString().contains(set.targetGroup.arn) || l.toString().contains(blues))
             .map(l -> l.path("LoadBalancerArn").asText())
@@ -129,7 +129,7 @@ public final class TaskNetwork {
     }
     Path path =
         new TaskPaths(
-                new EstateNetwork(store, place).network(), seat(service, set), place.region().id())
+                new StoredNetwork(store, place).network(), seat(service, set), place.region().id())
             .fromLoadBalancer(
                 Json.textsOf(balancer.get().path("SecurityGroups")),
                 Json.textsOf(balancer.get().path("Subnets")),

@@ -82,13 +82,13 @@ public final class Elbv2 implements Service {
           case "RemoveTags" -> new ResourceTags(store).remove(call);
           default -> throw new UnsupportedOperationException(call.operation());
         };
-    loadBalancing.estateChanged();
+    loadBalancing.resourcesChanged();
     return answer;
   }
 
   /** Returns a listener after it was opened, because its port is known only then. */
   private ObjectNode shown(Resource listener) {
-    loadBalancing.estateChanged();
+    loadBalancing.resourcesChanged();
     return answer(
         "Listeners",
         List.of(listener),
@@ -110,7 +110,7 @@ public final class Elbv2 implements Service {
   }
 
   private List<Resource> all(Call call, String type) {
-    return store.things(call.place(), type);
+    return store.resources(call.place(), type);
   }
 
   /** Returns the requested items, or all if none are specified; throws the error if one does not exist. */
@@ -201,7 +201,7 @@ public final class Elbv2 implements Service {
     String arn = call.text("ListenerArn");
     selectListeners(call, List.of(arn));
     new ListenerEdit(store, call).make();
-    loadBalancing.estateChanged();
+    loadBalancing.resourcesChanged();
     return answer(
         "Listeners",
         selectListeners(call, List.of(arn)),

@@ -76,7 +76,7 @@ final class ListenerEdit {
   private void refuseTakenPort() {
     boolean taken =
         call.input().has("Port")
-            && store.things(call.place(), ResourceTypeNames.LISTENER).stream()
+            && store.resources(call.place(), ResourceTypeNames.LISTENER).stream()
                 .filter(other -> !other.id().equals(arn))
                 .map(ResourceStore.Resource::properties)
                 .filter(p -> p.path("LoadBalancerArn").equals(now().path("LoadBalancerArn")))

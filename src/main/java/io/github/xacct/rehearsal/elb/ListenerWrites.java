@@ -34,7 +34,7 @@ final class ListenerWrites {
           "LoadBalancerNotFound", "Load balancer '" + balancer + "' not found");
     }
     boolean taken =
-        store.things(call.place(), ResourceTypeNames.LISTENER).stream()
+        store.resources(call.place(), ResourceTypeNames.LISTENER).stream()
             .map(Resource::properties)
             .filter(l -> l.path("LoadBalancerArn").asText().equals(balancer))
             .anyMatch(l -> l.path("Port").asText().equals(call.text("Port")));

@@ -40,7 +40,7 @@ final class LoadBalancerWrites {
       throw refused("ValidationError", "Load balancer type '" + type + "' is not valid");
     }
     boolean taken =
-        store.things(call.place(), ResourceTypeNames.LOAD_BALANCER).stream()
+        store.resources(call.place(), ResourceTypeNames.LOAD_BALANCER).stream()
             .anyMatch(lb -> lb.properties().path("Name").asText().equals(name));
     if (taken) {
       throw refused(
@@ -82,7 +82,7 @@ final class LoadBalancerWrites {
   /** Deletes a load balancer with its listeners and rules; succeeds if it does not exist. */
   ObjectNode delete(Call call) {
     String arn = call.text("LoadBalancerArn");
-    for (Resource listener : store.things(call.place(), ResourceTypeNames.LISTENER)) {
+    for (Resource listener : store.resources(call.place(), ResourceTypeNames.LISTENER)) {
       if (listener.properties().path("LoadBalancerArn").asText().equals(arn)) {
         LoadBalancing.rulesOf(store, call.place(), listener.id())
             .forEach(rule -> remove(call, ResourceTypeNames.LISTENER_RULE, rule.id()));

@@ -55,7 +55,7 @@ public final class LoadBalancing implements AutoCloseable {
   }
 
   /** Opens, closes and updates listeners and target groups according to the resource store. */
-  public synchronized void estateChanged() {
+  public synchronized void resourcesChanged() {
     List<Resource> wantedGroups = store.everywhere(ResourceTypeNames.TARGET_GROUP);
     groups.keySet().retainAll(wantedGroups.stream().map(Resource::id).toList());
     for (Resource resource : wantedGroups) {
@@ -97,7 +97,7 @@ public final class LoadBalancing implements AutoCloseable {
 
   /** Returns the rules of a listener in the resource store, by priority. */
   public static List<Resource> rulesOf(ResourceStore store, AccountRegion place, String listener) {
-    return store.things(place, ResourceTypeNames.LISTENER_RULE).stream()
+    return store.resources(place, ResourceTypeNames.LISTENER_RULE).stream()
         .filter(rule -> rule.properties().path("ListenerArn").asText().equals(listener))
         .sorted(Comparator.comparingInt(rule -> rule.properties().path("Priority").asInt()))
         .toList();

@@ -68,7 +68,7 @@ final class TargetGroupWrites {
     NUMBERS.forEach(member -> put(call, member, wanted));
     matcher(call).ifPresent(m -> wanted.set("Matcher", m));
     Optional<Resource> same =
-        store.things(call.place(), ResourceTypeNames.TARGET_GROUP).stream()
+        store.resources(call.place(), ResourceTypeNames.TARGET_GROUP).stream()
             .filter(g -> g.properties().path("Name").asText().equals(name))
             .findFirst();
     if (same.isPresent()) {
@@ -167,12 +167,12 @@ final class TargetGroupWrites {
   ObjectNode delete(Call call) {
     String arn = call.text("TargetGroupArn");
     boolean used =
-        store.things(call.place(), ResourceTypeNames.LISTENER).stream()
+        store.resources(call.place(), ResourceTypeNames.LISTENER).stream()
                 .anyMatch(
                     l ->
                         ForwardActions.forwardsTo(
                             l.properties().path("DefaultActions"), Set.of(arn)))
-            || store.things(call.place(), ResourceTypeNames.LISTENER_RULE).stream()
+            || store.resources(call.place(), ResourceTypeNames.LISTENER_RULE).stream()
                 .anyMatch(
                     r -> ForwardActions.forwardsTo(r.properties().path("Actions"), Set.of(arn)));
     if (used) {

@@ -79,7 +79,7 @@ public final class Acm implements Service {
 
   /** Returns the load balancers whose listeners use the certificate. */
   private List<String> users(Call call, String arn) {
-    return store.things(call.place(), ResourceTypeNames.LISTENER).stream()
+    return store.resources(call.place(), ResourceTypeNames.LISTENER).stream()
         .map(ResourceStore.Resource::properties)
         .filter(
             listener ->

@@ -100,7 +100,7 @@ public final class CloudWatch implements Service {
     List<String> names = QueryFields.texts(call, "AlarmNames");
     String prefix = call.text("AlarmNamePrefix");
     String state = call.text("StateValue");
-    return store.things(call.place(), type).stream()
+    return store.resources(call.place(), type).stream()
         .filter(a -> names.isEmpty() || names.contains(a.id()))
         .filter(a -> a.id().startsWith(prefix))
         .filter(a -> state.isEmpty() || state(a).equals(state))

@@ -44,7 +44,7 @@ public final class Ec2 implements Service {
       PlannedNetwork.subnets(
           store, call.place(), texts(call, "Filter.1.Value"), texts(call, "SubnetId"));
     }
-    var network = new EstateNetwork(store, call.place());
+    var network = new StoredNetwork(store, call.place());
     return switch (call.operation()) {
       case "DescribeSubnets" -> of(call, "subnetSet", network.subnets(), "SubnetId", "subnetID");
       case "DescribeRouteTables" ->

@@ -48,7 +48,7 @@ public final class Parameters implements Service {
   /** Returns the parameter of a name or an ARN, which omits the name's leading slash. */
   public static Optional<Resource> find(
       ResourceStore store, AccountRegion place, String nameOrArn) {
-    return store.things(place, ResourceTypeNames.PARAMETER).stream()
+    return store.resources(place, ResourceTypeNames.PARAMETER).stream()
         .filter(p -> p.id().equals(nameOrArn) || arn(p).equals(nameOrArn))
         .findFirst();
   }
@@ -96,7 +96,7 @@ public final class Parameters implements Service {
 
   private ObjectNode describe(Call call) {
     List<String> all =
-        store.things(call.place(), ResourceTypeNames.PARAMETER).stream()
+        store.resources(call.place(), ResourceTypeNames.PARAMETER).stream()
             .filter(p -> matches(call, p))
             .map(Resource::id)
             .toList();

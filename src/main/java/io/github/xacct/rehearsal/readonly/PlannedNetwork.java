@@ -51,7 +51,7 @@ public final class PlannedNetwork {
   /** Creates missing subnets of a VPC that a request names. */
   public static void subnets(
       ResourceStore store, AccountRegion place, List<String> vpcs, List<String> ids) {
-    if (vpcs.size() == 1 && !store.has(place, EstateNetwork.VPC, vpcs.get(0))) {
+    if (vpcs.size() == 1 && !store.has(place, StoredNetwork.VPC, vpcs.get(0))) {
       var planned = new PlannedNetwork(store, place);
       planned.tables(vpcs.get(0));
       ids.forEach(id -> planned.subnet(vpcs.get(0), id, "private"));
@@ -59,11 +59,11 @@ public final class PlannedNetwork {
   }
 
   private void tables(String vpc) {
-    putNew(EstateNetwork.VPC, vpc, Json.object().put("CidrBlock", "10.0.0.0/16"));
+    putNew(StoredNetwork.VPC, vpc, Json.object().put("CidrBlock", "10.0.0.0/16"));
     table(vpc, "public", "GatewayId", GATEWAY);
     subnet(vpc, PUBLIC, "public");
     ObjectNode nat = Json.object().put("SubnetId", PUBLIC);
-    putNew(EstateNetwork.NAT, NAT, nat);
+    putNew(StoredNetwork.NAT, NAT, nat);
     table(vpc, "private", "NatGatewayId", NAT);
   }
 
@@ -71,7 +71,7 @@ public final class PlannedNetwork {
     JsonNode awsvpc = service.at("/NetworkConfiguration/AwsvpcConfiguration");
     List<String> named = new ArrayList<>(Json.textsOf(awsvpc.path("Subnets")));
     named.addAll(more);
-    if (named.stream().allMatch(id -> store.has(place, EstateNetwork.SUBNET, id))) {
+    if (named.stream().allMatch(id -> store.has(place, StoredNetwork.SUBNET, id))) {
       return;
     }
     String vpc = vpc(service);
@@ -97,20 +97,20 @@ public final class PlannedNetwork {
 
   private void table(String vpc, String which, String target, String id) {
     String table = "rtb-0rehearsal" + which;
-    putNew(EstateNetwork.ROUTE_TABLE, table, Json.object().put("VpcId", vpc));
+    putNew(StoredNetwork.ROUTE_TABLE, table, Json.object().put("VpcId", vpc));
     ObjectNode route = Json.object().put("RouteTableId", table);
     route.put("DestinationCidrBlock", EVERYWHERE).put(target, id);
-    putNew(EstateNetwork.ROUTE, table + "|" + EVERYWHERE, route);
+    putNew(StoredNetwork.ROUTE, table + "|" + EVERYWHERE, route);
   }
 
   private void subnet(String vpc, String id, String which) {
     ObjectNode subnet = Json.object().put("VpcId", vpc);
     subnet.put("CidrBlock", "10.0." + subnets++ + ".0/24");
-    if (!store.has(place, EstateNetwork.SUBNET, id)) {
-      putNew(EstateNetwork.SUBNET, id, subnet);
+    if (!store.has(place, StoredNetwork.SUBNET, id)) {
+      putNew(StoredNetwork.SUBNET, id, subnet);
       ObjectNode association = Json.object().put("SubnetId", id);
       association.put("RouteTableId", "rtb-0rehearsal" + which);
-      putNew(EstateNetwork.ASSOCIATION, "rtbassoc-" + id.replace("subnet-", ""), association);
+      putNew(StoredNetwork.ASSOCIATION, "rtbassoc-" + id.replace("subnet-", ""), association);
     }
   }
 
@@ -121,7 +121,7 @@ public final class PlannedNetwork {
         .addObject()
         .put("IpProtocol", "-1")
         .put("CidrIp", EVERYWHERE);
-    putNew(EstateNetwork.GROUP, id, group);
+    putNew(StoredNetwork.GROUP, id, group);
   }
 
   private void putNew(String type, String id, ObjectNode properties) {

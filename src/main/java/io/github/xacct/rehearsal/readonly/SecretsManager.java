@@ -48,7 +48,7 @@ public final class SecretsManager implements Service {
 
   /** Returns the secret of an ARN, a partial ARN or a name. */
   public static Optional<Resource> find(ResourceStore store, AccountRegion place, String id) {
-    return store.things(place, ResourceTypeNames.SECRET).stream()
+    return store.resources(place, ResourceTypeNames.SECRET).stream()
         .filter(
             s ->
                 s.id().equals(id)

@@ -26,7 +26,7 @@ public final class FirstDeployment {
   public FirstDeployment(ServiceDeployments deployments) {
     this.deployments = deployments;
     var world = deployments.world();
-    this.changes = new ServiceChanges(deployments, new EcsNames(world.estate(), world.services()));
+    this.changes = new ServiceChanges(deployments, new EcsNames(world.store(), world.services()));
   }
 
   /**

@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.elb.TargetGroup;
@@ -52,7 +52,7 @@ final class GreenTasks {
   /** Returns the target groups of the other load balancers that belong to one of the first. */
   static List<TargetGroup> others(
       RunningService service, String ofFirst, ServiceDeploymentWorld world) {
-    List<OwnRoute> routes = OwnRoute.all(service);
+    List<TrafficRoute> routes = TrafficRoute.all(service);
     return routes.stream()
         .skip(1)
         .map(route -> route.beside(routes.get(0), ofFirst))

@@ -135,7 +135,7 @@ final class Hooks {
   }
 
   private void demandInvokable(HookRun run) throws Halted {
-    var iam = new Iam(world.estate());
+    var iam = new Iam(world.store());
     String role = run.hook.role();
     if (!iam.trusts(role, "ecs.amazonaws.com", deployment.arn)) {
       end(run, HookRun.Status.FAILED);
@@ -164,7 +164,7 @@ final class Hooks {
 
   private boolean hasFunction(String arn) {
     String name = arn.replaceFirst(".*:function:", "").replaceFirst(":.*", "");
-    return world.estate().has(service.place, ResourceTypeNames.FUNCTION, name);
+    return world.store().has(service.place, ResourceTypeNames.FUNCTION, name);
   }
 
   private ObjectNode event(HookRun run, String execution, ObjectNode kept) {

@@ -3,7 +3,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.EcsNames;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.ServiceCheck;
 import io.github.xacct.rehearsal.elb.ForwardActions;
@@ -65,7 +65,7 @@ final class ServiceChanges {
   ServiceChanges(ServiceDeployments deployments, EcsNames named) {
     this.deployments = deployments;
     this.world = deployments.world();
-    this.store = world.estate();
+    this.store = world.store();
     this.named = named;
   }
 
@@ -98,7 +98,7 @@ final class ServiceChanges {
     properties.put("TaskDefinition", definition.arn());
     properties.put("DesiredCount", input.path("desiredCount").asInt(1));
     store.put(key.place(), ResourceTypeNames.SERVICE, key.id(), properties);
-    world.onEstate().run();
+    world.onServiceCreated().run();
     RunningService service = world.services().of(key);
     if (moves) {
       deployments.create(service, definition);
@@ -143,7 +143,7 @@ final class ServiceChanges {
 
   void update(RunningService service, Call call) {
     ObjectNode input = call.input();
-    demandPlayed(service, input);
+    demandSimulated(service, input);
     String controller = service.property("DeploymentController").path("Type").asText("ECS");
     if (controller.equals("EXTERNAL")) {
       throw ServiceRules.invalid(
@@ -155,7 +155,7 @@ final class ServiceChanges {
       throw AwsError.badRequest("ServiceNotActiveException", "Service was not ACTIVE.");
     }
     ObjectNode now = MemberCase.ofApi(service.properties().orElseThrow(EcsNames::noService));
-    boolean already = OwnRoute.of(service).isPresent() && !service.ofCodeDeploy();
+    boolean already = TrafficRoute.of(service).isPresent() && !service.ofCodeDeploy();
     ObjectNode wanted = now.deepCopy();
     KEPT.stream().filter(input::hasNonNull).forEach(m -> wanted.set(m, input.path(m)));
     wanted.put("taskDefinition", input.path("taskDefinition").asText(current(service)));
@@ -228,7 +228,7 @@ final class ServiceChanges {
             .isPresent();
   }
 
-  private static void demandPlayed(RunningService service, ObjectNode input) {
+  private static void demandSimulated(RunningService service, ObjectNode input) {
     for (var member : input.properties()) {
       boolean nothing =
           member.getValue().isNull()
@@ -264,7 +264,7 @@ final class ServiceChanges {
         .find(
             place,
             byDefault ? ResourceTypeNames.LISTENER : ResourceTypeNames.LISTENER_RULE,
-            byDefault ? OwnRoute.listener(rule) : rule)
+            byDefault ? TrafficRoute.listener(rule) : rule)
         .map(p -> p.path(byDefault ? "DefaultActions" : "Actions"))
         .filter(
             actions ->

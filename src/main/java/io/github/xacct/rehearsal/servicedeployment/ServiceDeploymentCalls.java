@@ -3,8 +3,8 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.EcsNames;
-import io.github.xacct.rehearsal.ecs.OwnDeployments;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.ServiceDeploymentOperations;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
@@ -18,7 +18,7 @@ import java.util.function.Function;
  * The operations on deployments by the ECS deployment controller. Source: ECS API reference. Calls
  * see only the deployments of their own account and region.
  */
-public final class ServiceDeploymentCalls implements OwnDeployments {
+public final class ServiceDeploymentCalls implements ServiceDeploymentOperations {
   private static final int MOST = 20;
   private static final String INVALID = "InvalidParameterException";
 
@@ -30,7 +30,7 @@ public final class ServiceDeploymentCalls implements OwnDeployments {
   public ServiceDeploymentCalls(ServiceDeployments deployments) {
     this.deployments = deployments;
     ServiceDeploymentWorld world = deployments.world();
-    this.named = new EcsNames(world.estate(), world.services());
+    this.named = new EcsNames(world.store(), world.services());
     this.changes = new ServiceChanges(deployments, named);
     this.view = new ServiceView(deployments);
   }
@@ -116,7 +116,7 @@ public final class ServiceDeploymentCalls implements OwnDeployments {
     for (RunningService service : deployments.world().services().in(call.place())) {
       Optional<ServiceRevision> found =
           deployments.revisionsOf(service).stream().filter(r -> r.arn.equals(arn)).findFirst();
-      List<OwnRoute> routes = OwnRoute.all(service);
+      List<TrafficRoute> routes = TrafficRoute.all(service);
       if (found.isPresent() && !routes.isEmpty()) {
         ObjectNode arns =
             Json.object()

@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
@@ -33,7 +33,7 @@ final class ServiceDeploymentRun {
     this.service = deployment.service;
     this.progress = new StageProgress(deployment, world);
     this.hooks = new Hooks(deployment, world, progress);
-    this.rules = new TrafficRules(world, OwnRoute.all(service));
+    this.rules = new TrafficRules(world, TrafficRoute.all(service));
   }
 
   private Optional<TaskSet> blue() {

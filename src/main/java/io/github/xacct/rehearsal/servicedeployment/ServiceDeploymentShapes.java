@@ -3,7 +3,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
@@ -139,7 +139,7 @@ final class ServiceDeploymentShapes {
     return !on ? "DISABLED" : d.active() ? "MONITORING" : "MONITORING_COMPLETE";
   }
 
-  static ObjectNode revision(ServiceRevision revision, List<OwnRoute> routes, ObjectNode arns) {
+  static ObjectNode revision(ServiceRevision revision, List<TrafficRoute> routes, ObjectNode arns) {
     ObjectNode node = Json.object().put("serviceRevisionArn", revision.arn);
     node.setAll(arns);
     node.put("taskDefinition", revision.taskDefinition.arn());
@@ -153,7 +153,7 @@ final class ServiceDeploymentShapes {
     node.set("containerImages", images(revision));
     node.put("guardDutyEnabled", false).put("createdAt", Json.time(revision.createdAt));
     ArrayNode resolved = node.putObject("resolvedConfiguration").putArray("loadBalancers");
-    for (OwnRoute route : routes) {
+    for (TrafficRoute route : routes) {
       resolved
           .addObject()
           .put("targetGroupArn", route.beside(routes.get(0), revision.targetGroup))

@@ -21,13 +21,13 @@ import java.util.function.Consumer;
  * @param onTraffic called when a deployment begins
  * @param onPrimary called with the new serving task set
  * @param onDeployments called with a service's deployments to save
- * @param onEstate called after a service was added to the resource store
+ * @param onServiceCreated called after a service was added to the resource store
  * @param log receives what no API reports
  */
 public record ServiceDeploymentWorld(
     Pace pace,
     Set<Fault> faults,
-    ResourceStore estate,
+    ResourceStore store,
     RunningServices services,
     LoadBalancing loadBalancing,
     ServiceScheduler scheduler,
@@ -36,5 +36,5 @@ public record ServiceDeploymentWorld(
     Consumer<RunningService> onTraffic,
     BiConsumer<RunningService, TaskSet> onPrimary,
     BiConsumer<RunningService, ObjectNode> onDeployments,
-    Runnable onEstate,
+    Runnable onServiceCreated,
     Consumer<String> log) {}

@@ -1,6 +1,6 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
@@ -74,7 +74,7 @@ public final class ServiceDeployments implements AutoCloseable {
    * first deployment that succeeded is added.
    */
   public void remember(RunningService service, TaskSet serving, SavedServiceDeployments saved) {
-    if (OwnRoute.of(service).isEmpty()) {
+    if (TrafficRoute.of(service).isEmpty()) {
       return;
     }
     synchronized (service) {
@@ -132,7 +132,7 @@ public final class ServiceDeployments implements AutoCloseable {
   /** Starts a deployment, which replaces a running one. */
   ServiceDeployment create(RunningService service, TaskDefinitionRevision definition) {
     synchronized (service) {
-      OwnRoute route = OwnRoute.of(service).orElseThrow();
+      TrafficRoute route = TrafficRoute.of(service).orElseThrow();
       Optional<ServiceDeployment> before = active(service);
       ServiceRevision target = revision(service, definition, green(service, route));
       List<ServiceRevision> sources =
@@ -155,7 +155,7 @@ public final class ServiceDeployments implements AutoCloseable {
   /** Starts other users' deployments that wait in a pause, for services with {@code @InFlight}. */
   public void startOthers() {
     for (RunningService service : world.services().all()) {
-      if (service.property("@InFlight").asBoolean() && OwnRoute.of(service).isPresent()) {
+      if (service.property("@InFlight").asBoolean() && TrafficRoute.of(service).isPresent()) {
         service.primary().ifPresent(set -> startOther(service, set.taskDefinition));
       }
     }
@@ -164,7 +164,7 @@ public final class ServiceDeployments implements AutoCloseable {
   private void startOther(RunningService service, TaskDefinitionRevision definition) {
     synchronized (service) {
       ServiceSettings settings = ServiceSettings.of(service).with(PAUSE);
-      OwnRoute route = OwnRoute.of(service).orElseThrow();
+      TrafficRoute route = TrafficRoute.of(service).orElseThrow();
       ServiceRevision target = revision(service, definition, green(service, route));
       ServiceDeployment other =
           new ServiceDeployment(service, settings, serving(service).stream().toList(), target);
@@ -175,7 +175,7 @@ public final class ServiceDeployments implements AutoCloseable {
     }
   }
 
-  private static String green(RunningService service, OwnRoute route) {
+  private static String green(RunningService service, TrafficRoute route) {
     return service
         .primary()
         .map(set -> route.other(set.targetGroup.arn))
@@ -217,7 +217,7 @@ public final class ServiceDeployments implements AutoCloseable {
       }
     }
     synchronized (service) {
-      deployment.target.targetGroup = green(service, OwnRoute.of(service).orElseThrow());
+      deployment.target.targetGroup = green(service, TrafficRoute.of(service).orElseThrow());
       serving(service).ifPresent(blue -> deployment.sources = first(blue, deployment.sources));
     }
     ServiceDeploymentRun run = new ServiceDeploymentRun(deployment, world);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.LaunchType;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
 import io.github.xacct.rehearsal.wire.Json;
@@ -28,7 +28,7 @@ final class ServiceView {
 
   /** Completes a service's response; the caller holds the service's monitor. */
   void complete(RunningService service, ObjectNode answer) {
-    if (service.ofCodeDeploy() || OwnRoute.of(service).isEmpty()) {
+    if (service.ofCodeDeploy() || TrafficRoute.of(service).isEmpty()) {
       return;
     }
     // The response contains the configured target group, whichever serves.

@@ -124,9 +124,9 @@ final class StageProgress {
 
   private boolean rings(String alarm) {
     return world
-        .estate()
+        .store()
         .find(service.place, ResourceTypeNames.ALARM, alarm)
-        .or(() -> world.estate().find(service.place, ResourceTypeNames.COMPOSITE_ALARM, alarm))
+        .or(() -> world.store().find(service.place, ResourceTypeNames.COMPOSITE_ALARM, alarm))
         .filter(found -> found.path("@StateValue").asText().equals("ALARM"))
         .isPresent();
   }

@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.elb.ForwardActions;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.iam.Iam;
@@ -27,16 +27,16 @@ final class TrafficRules {
       List.of("elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets");
 
   private final ServiceDeploymentWorld world;
-  private final List<OwnRoute> routes;
+  private final List<TrafficRoute> routes;
   private final Iam iam;
 
   /**
    * @param routes of all load balancers of the service, in order
    */
-  TrafficRules(ServiceDeploymentWorld world, List<OwnRoute> routes) {
+  TrafficRules(ServiceDeploymentWorld world, List<TrafficRoute> routes) {
     this.world = world;
     this.routes = routes;
-    this.iam = new Iam(world.estate());
+    this.iam = new Iam(world.store());
   }
 
   /**
@@ -44,12 +44,12 @@ final class TrafficRules {
    * group of the pair.
    */
   void check() throws Halted {
-    for (OwnRoute route : routes) {
+    for (TrafficRoute route : routes) {
       check(route);
     }
   }
 
-  private void check(OwnRoute route) throws Halted {
+  private void check(TrafficRoute route) throws Halted {
     if (!iam.trusts(route.role(), "ecs.amazonaws.com", route.targetGroup())) {
       throw missingPermissions(route);
     }
@@ -78,7 +78,7 @@ final class TrafficRules {
     oneServes(route, production);
   }
 
-  private static void oneServes(OwnRoute route, Map<String, Integer> production) throws Halted {
+  private static void oneServes(TrafficRoute route, Map<String, Integer> production) throws Halted {
     List<String> serving =
         production.entrySet().stream()
             .filter(e -> e.getValue() > 0)
@@ -107,18 +107,18 @@ final class TrafficRules {
     return Halted.network(". One or more rules not found");
   }
 
-  private void demand(OwnRoute route, String action, String resource) throws Halted {
+  private void demand(TrafficRoute route, String action, String resource) throws Halted {
     if (!allows(route, action, resource)) {
       throw missingPermissions(route);
     }
   }
 
-  private boolean allows(OwnRoute route, String action, String resource) {
+  private boolean allows(TrafficRoute route, String action, String resource) {
     var context = Map.of("aws:RequestedRegion", List.of(route.place().region().id()));
     return iam.decide(route.role(), action, resource, context).allowed();
   }
 
-  private static Halted missingPermissions(OwnRoute route) {
+  private static Halted missingPermissions(TrafficRoute route) {
     return Halted.network(
         ". ECS was unable to manage the ELB resources due to missing permissions on ECS"
             + " Infrastructure Role '"
@@ -127,22 +127,22 @@ final class TrafficRules {
   }
 
   /** Returns the percentage of each target group of a rule; empty if it does not exist. */
-  private Optional<Map<String, Integer>> percents(OwnRoute route, String rule) {
+  private Optional<Map<String, Integer>> percents(TrafficRoute route, String rule) {
     return actions(route, rule)
         .map(actions -> ForwardActions.percents(actions.path(Math.max(0, actions.size() - 1))));
   }
 
-  private Optional<JsonNode> actions(OwnRoute route, String rule) {
+  private Optional<JsonNode> actions(TrafficRoute route, String rule) {
     return world
-        .estate()
+        .store()
         .find(route.place(), ResourceTypeNames.LISTENER_RULE, rule)
         .map(found -> found.path("Actions"))
         .or(
             () ->
                 LoadBalancing.isDefaultRule(rule)
                     ? world
-                        .estate()
-                        .find(route.place(), ResourceTypeNames.LISTENER, OwnRoute.listener(rule))
+                        .store()
+                        .find(route.place(), ResourceTypeNames.LISTENER, TrafficRoute.listener(rule))
                         .map(found -> found.path("DefaultActions"))
                     : Optional.empty());
   }
@@ -160,13 +160,13 @@ final class TrafficRules {
    * Sets green's percentage of production traffic; green is one of the first load balancer's pair.
    */
   void production(String green, double percent, LifecycleStage stage) throws Halted {
-    for (OwnRoute route : routes) {
+    for (TrafficRoute route : routes) {
       share(route, route.productionRule(), route.beside(routes.get(0), green), percent, stage);
     }
   }
 
   void test(String green, double percent, LifecycleStage stage) throws Halted {
-    for (OwnRoute route : routes) {
+    for (TrafficRoute route : routes) {
       if (route.testRule().isPresent()) {
         String group = route.beside(routes.get(0), green);
         share(route, route.testRule().get(), group, percent, stage);
@@ -176,9 +176,9 @@ final class TrafficRules {
 
   /** Sets a rule's weights in whole percent; the weights that AWS writes are not documented. */
   private void share(
-      OwnRoute route, String rule, String green, double percent, LifecycleStage stage)
+      TrafficRoute route, String rule, String green, double percent, LifecycleStage stage)
       throws Halted {
-    String listener = OwnRoute.listener(rule);
+    String listener = TrafficRoute.listener(rule);
     boolean byDefault = LoadBalancing.isDefaultRule(rule);
     String action = "elasticloadbalancing:" + (byDefault ? "ModifyListener" : "ModifyRule");
     String resource = byDefault ? listener : rule;

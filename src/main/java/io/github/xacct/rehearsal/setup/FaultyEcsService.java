@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.model.RoleArn;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
@@ -169,7 +169,7 @@ public final class FaultyEcsService {
     store.edit(
         place,
         ResourceTypeNames.LISTENER,
-        OwnRoute.listener(arn),
+        TrafficRoute.listener(arn),
         p -> {
           if (!store.has(place, ResourceTypeNames.LISTENER_RULE, arn)) {
             p.set("DefaultActions", actions);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.SetUpFault;
-import io.github.xacct.rehearsal.readonly.EstateNetwork;
+import io.github.xacct.rehearsal.readonly.StoredNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.List;
@@ -37,13 +37,13 @@ final class FaultyNetwork {
 
   private String vpc() {
     return store
-        .find(place, EstateNetwork.SUBNET, subnets().get(0))
+        .find(place, StoredNetwork.SUBNET, subnets().get(0))
         .map(subnet -> subnet.path("VpcId").asText())
         .orElse("");
   }
 
   private List<String> tables() {
-    return store.all(place, EstateNetwork.ASSOCIATION).values().stream()
+    return store.all(place, StoredNetwork.ASSOCIATION).values().stream()
         .filter(a -> subnets().contains(a.path("SubnetId").asText()))
         .map(a -> a.path("RouteTableId").asText())
         .distinct()
@@ -51,7 +51,7 @@ final class FaultyNetwork {
   }
 
   private List<String> defaultRoutes() {
-    return store.things(place, EstateNetwork.ROUTE).stream()
+    return store.resources(place, StoredNetwork.ROUTE).stream()
         .filter(r -> tables().contains(r.properties().path("RouteTableId").asText()))
         .filter(r -> r.properties().path("DestinationCidrBlock").asText().equals(EVERYWHERE))
         .map(ResourceStore.Resource::id)
@@ -59,7 +59,7 @@ final class FaultyNetwork {
   }
 
   void removeDefaultRoutes() {
-    defaultRoutes().forEach(id -> store.remove(place, EstateNetwork.ROUTE, id));
+    defaultRoutes().forEach(id -> store.remove(place, StoredNetwork.ROUTE, id));
   }
 
   void leadToInternetGateway() {
@@ -68,7 +68,7 @@ final class FaultyNetwork {
             id ->
                 store.edit(
                     place,
-                    EstateNetwork.ROUTE,
+                    StoredNetwork.ROUTE,
                     id,
                     route -> {
                       route.remove("NatGatewayId");
@@ -78,19 +78,19 @@ final class FaultyNetwork {
 
   void removeNatGateways() {
     store
-        .all(place, EstateNetwork.NAT)
+        .all(place, StoredNetwork.NAT)
         .keySet()
-        .forEach(id -> store.remove(place, EstateNetwork.NAT, id));
+        .forEach(id -> store.remove(place, StoredNetwork.NAT, id));
   }
 
   void moveNatGatewaysInside() {
     store
-        .all(place, EstateNetwork.NAT)
+        .all(place, StoredNetwork.NAT)
         .keySet()
         .forEach(
             id ->
                 store.edit(
-                    place, EstateNetwork.NAT, id, nat -> nat.put("SubnetId", subnets().get(0))));
+                    place, StoredNetwork.NAT, id, nat -> nat.put("SubnetId", subnets().get(0))));
   }
 
   /** Allows egress to a database only. */
@@ -101,7 +101,7 @@ final class FaultyNetwork {
             id ->
                 store.edit(
                     place,
-                    EstateNetwork.GROUP,
+                    StoredNetwork.GROUP,
                     id,
                     group -> group.putArray("SecurityGroupEgress").add(rule)));
   }
@@ -118,7 +118,7 @@ final class FaultyNetwork {
     ArrayNode entries = acl.putArray("@Entries");
     entry(entries, 100, true, -1);
     entry(entries, 100, false, 8080);
-    store.put(place, EstateNetwork.ACL, "acl-0rehearsal", acl);
+    store.put(place, StoredNetwork.ACL, "acl-0rehearsal", acl);
   }
 
   private static void entry(ArrayNode entries, int number, boolean egress, int port) {
@@ -137,15 +137,15 @@ final class FaultyNetwork {
     if (!missing.equals("s3")) {
       ObjectNode gateway = Json.object().put("VpcId", vpc()).put("VpcEndpointType", "Gateway");
       gateway.put("ServiceName", name("s3")).set("RouteTableIds", Json.texts(tables()));
-      store.put(place, EstateNetwork.ENDPOINT, "vpce-0rehearsals3", gateway);
+      store.put(place, StoredNetwork.ENDPOINT, "vpce-0rehearsals3", gateway);
     } else {
-      store.things(place, EstateNetwork.ENDPOINT).stream()
+      store.resources(place, StoredNetwork.ENDPOINT).stream()
           .filter(e -> e.properties().path("ServiceName").asText().endsWith(".s3"))
-          .forEach(e -> store.remove(place, EstateNetwork.ENDPOINT, e.id()));
+          .forEach(e -> store.remove(place, StoredNetwork.ENDPOINT, e.id()));
     }
     ObjectNode group = Json.object().put("VpcId", vpc());
     group.putArray("SecurityGroupIngress").add(rule(443, 443, "10.0.0.0/8"));
-    store.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
+    store.put(place, StoredNetwork.GROUP, OF_ENDPOINTS, group);
   }
 
   private void endpoint(String service) {
@@ -153,7 +153,7 @@ final class FaultyNetwork {
     endpoint.put("ServiceName", name(service)).put("PrivateDnsEnabled", true);
     endpoint.set("SubnetIds", Json.texts(subnets()));
     endpoint.putArray("SecurityGroupIds").add(OF_ENDPOINTS);
-    store.put(place, EstateNetwork.ENDPOINT, id(service), endpoint);
+    store.put(place, StoredNetwork.ENDPOINT, id(service), endpoint);
   }
 
   private static String id(String service) {
@@ -170,7 +170,7 @@ final class FaultyNetwork {
         service ->
             store.edit(
                 place,
-                EstateNetwork.ENDPOINT,
+                StoredNetwork.ENDPOINT,
                 id(service),
                 endpoint -> endpoint.put("PrivateDnsEnabled", false)));
   }
@@ -183,7 +183,7 @@ final class FaultyNetwork {
     endpoint("ecr.api");
     ObjectNode group = Json.object().put("VpcId", vpc());
     group.putArray("SecurityGroupIngress").add(rule(443, 443, "192.168.0.0/16"));
-    store.put(place, EstateNetwork.GROUP, OF_ENDPOINTS, group);
+    store.put(place, StoredNetwork.GROUP, OF_ENDPOINTS, group);
   }
 
   /** Allows only another port into the tasks' security groups. */
@@ -196,7 +196,7 @@ final class FaultyNetwork {
                   .forEach(e -> store.remove(place, "AWS::EC2::SecurityGroupIngress", e.getKey()));
               store.edit(
                   place,
-                  EstateNetwork.GROUP,
+                  StoredNetwork.GROUP,
                   id,
                   group -> group.putArray("SecurityGroupIngress").add(rule(22, 22, EVERYWHERE)));
             });

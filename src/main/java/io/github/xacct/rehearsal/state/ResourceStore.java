@@ -49,7 +49,7 @@ public final class ResourceStore {
    */
   public static final String OF_A_STACK = "@OfAStack";
 
-  private final Map<Key, ObjectNode> things = new ConcurrentSkipListMap<>(ORDER);
+  private final Map<Key, ObjectNode> resources = new ConcurrentSkipListMap<>(ORDER);
 
   /** The correct properties of the resources that a set-up fault has changed or removed. */
   private final Map<Key, ObjectNode> sound = new ConcurrentHashMap<>();
@@ -58,7 +58,7 @@ public final class ResourceStore {
   public void put(AccountRegion place, String type, String id, ObjectNode properties) {
     Key key = key(place, type, id);
     ObjectNode now = properties.deepCopy();
-    carryOver(key, things.put(key, now), now);
+    carryOver(key, resources.put(key, now), now);
   }
 
   /** Like {@link #put}, but leaves a resource unchanged that a stack created. */
@@ -78,11 +78,11 @@ public final class ResourceStore {
   /** Applies faults, whose changes are not kept after the rehearsal: see {@link #sound}. */
   public void pretend(Runnable faults) {
     Map<Key, ObjectNode> before = new TreeMap<>(ORDER);
-    before.putAll(things);
+    before.putAll(resources);
     faults.run();
     before.forEach(
         (key, properties) -> {
-          if (!properties.equals(things.get(key))) {
+          if (!properties.equals(resources.get(key))) {
             sound.put(key, properties);
           }
         });
@@ -120,14 +120,14 @@ public final class ResourceStore {
 
   /** Returns a copy of a resource's properties; empty if it does not exist. */
   public Optional<ObjectNode> find(AccountRegion place, String type, String id) {
-    return Optional.ofNullable(things.get(key(place, type, id))).map(ObjectNode::deepCopy);
+    return Optional.ofNullable(resources.get(key(place, type, id))).map(ObjectNode::deepCopy);
   }
 
   /** Returns copies of all resources of a type by ID, sorted. */
   public Map<String, ObjectNode> all(AccountRegion place, String type) {
     Map<String, ObjectNode> found = new LinkedHashMap<>();
     String region = region(place, type);
-    things.forEach(
+    resources.forEach(
         (key, properties) -> {
           if (key.account().equals(place.account().value())
               && key.region().equals(region)
@@ -139,7 +139,7 @@ public final class ResourceStore {
   }
 
   /** Returns copies of all resources of a type, each with its account and region. */
-  public List<Resource> things(AccountRegion place, String type) {
+  public List<Resource> resources(AccountRegion place, String type) {
     return all(place, type).entrySet().stream()
         .map(e -> new Resource(place, e.getKey(), e.getValue()))
         .toList();
@@ -148,7 +148,7 @@ public final class ResourceStore {
   /** Returns copies of all resources of a regional type in all accounts and regions. */
   public List<Resource> everywhere(String type) {
     List<Resource> found = new ArrayList<>();
-    things.forEach(
+    resources.forEach(
         (key, properties) -> {
           if (key.type().equals(type)) {
             AccountRegion place =
@@ -161,13 +161,13 @@ public final class ResourceStore {
 
   /** Returns whether a resource exists. */
   public boolean has(AccountRegion place, String type, String id) {
-    return things.containsKey(key(place, type, id));
+    return resources.containsKey(key(place, type, id));
   }
 
   /** Changes a resource atomically; does nothing if it does not exist. */
   public void edit(AccountRegion place, String type, String id, Consumer<ObjectNode> change) {
     Key key = key(place, type, id);
-    things.computeIfPresent(
+    resources.computeIfPresent(
         key,
         (k, properties) -> {
           ObjectNode changed = properties.deepCopy();
@@ -179,7 +179,7 @@ public final class ResourceStore {
 
   /** Removes a resource if it exists. */
   public void remove(AccountRegion place, String type, String id) {
-    things.remove(key(place, type, id));
+    resources.remove(key(place, type, id));
     sound.remove(key(place, type, id));
   }
 

@@ -192,7 +192,7 @@ public final class Logs implements Service {
     String prefix = call.text("logGroupNamePrefix");
     String pattern = call.text("logGroupNamePattern");
     List<Resource> all =
-        store.things(call.place(), ResourceTypeNames.LOG_GROUP).stream()
+        store.resources(call.place(), ResourceTypeNames.LOG_GROUP).stream()
             .filter(g -> g.id().startsWith(prefix) && g.id().contains(pattern))
             .toList();
     ObjectNode answer = Json.object();

@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.shape.Misfits;
+import io.github.xacct.rehearsal.shape.ShapeValidation;
 import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.shape.ServiceModel;
 import io.github.xacct.rehearsal.shape.TypedTree;
@@ -50,7 +50,7 @@ public final class AnswerCheck {
           .filter(shape -> shape.payload().isEmpty())
           .ifPresent(
               shape ->
-                  Misfits.of(shape, TypedTree.of(shape, answer))
+                  ShapeValidation.of(shape, TypedTree.of(shape, answer))
                       .forEach(
                           misfit ->
                               listener.accept(

@@ -78,7 +78,7 @@ final class CallHandler {
         // Refused calls are recorded too.
         listener.accept(call.recorded(name, authorised));
       }
-      check.demandPlayed();
+      check.demandSimulated();
       return handler.get();
     } catch (UnsupportedOperationException e) {
       throw notRehearsed(name, call.operation(), ErrorText.of(e));

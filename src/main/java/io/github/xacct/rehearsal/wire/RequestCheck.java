@@ -3,11 +3,11 @@ package io.github.xacct.rehearsal.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.shape.FormTree;
-import io.github.xacct.rehearsal.shape.Misfit;
-import io.github.xacct.rehearsal.shape.Misfits;
+import io.github.xacct.rehearsal.shape.ShapeViolation;
+import io.github.xacct.rehearsal.shape.ShapeValidation;
 import io.github.xacct.rehearsal.shape.ModelShape;
 import io.github.xacct.rehearsal.shape.OperationModel;
-import io.github.xacct.rehearsal.shape.PlayedMembers;
+import io.github.xacct.rehearsal.shape.SimulatedMembers;
 import io.github.xacct.rehearsal.shape.ServiceModel;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.util.List;
@@ -20,11 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * nothing that the embedded AWS does not simulate.
  */
 public final class RequestCheck {
-  private static final Map<Class<?>, Optional<PlayedMembers>> PLAYED = new ConcurrentHashMap<>();
+  private static final Map<Class<?>, Optional<SimulatedMembers>> SIMULATED = new ConcurrentHashMap<>();
 
   private final Service service;
   private final Protocol protocol;
-  private final Optional<PlayedMembers> played;
+  private final Optional<SimulatedMembers> simulated;
   private final Optional<OperationModel> operation;
   private final Call call;
   private final JsonNode tree;
@@ -38,7 +38,7 @@ public final class RequestCheck {
     this.service = service;
     this.protocol = protocol;
     this.call = call;
-    this.played = played(service);
+    this.simulated = simulated(service);
     this.operation =
         ServiceModel.of(service.signingName()).flatMap(m -> m.operation(call.operation()));
     this.tree = tree();
@@ -48,9 +48,9 @@ public final class RequestCheck {
    * Returns the operations and members that a service simulates; empty if it has no {@code
    * .members} file.
    */
-  public static Optional<PlayedMembers> played(Service service) {
-    return PLAYED.computeIfAbsent(
-        service.getClass(), home -> PlayedMembers.beside(home, service.signingName()));
+  public static Optional<SimulatedMembers> simulated(Service service) {
+    return SIMULATED.computeIfAbsent(
+        service.getClass(), home -> SimulatedMembers.beside(home, service.signingName()));
   }
 
   private Optional<ModelShape> input() {
@@ -78,8 +78,8 @@ public final class RequestCheck {
    * @throws AwsError with the service's own message
    */
   public RequestCheck demandShape() {
-    if (input().isPresent() && isPlayed()) {
-      List<Misfit> misfits = Misfits.of(input().get(), tree);
+    if (input().isPresent() && isSimulated()) {
+      List<ShapeViolation> misfits = ShapeValidation.of(input().get(), tree);
       if (!misfits.isEmpty()) {
         new ShapeRefusal(service, protocol, operation.get())
             .of(misfits)
@@ -101,8 +101,8 @@ public final class RequestCheck {
         .orElse("InternalFailure");
   }
 
-  private boolean isPlayed() {
-    return played.filter(p -> !p.operations().contains(call.operation())).isEmpty();
+  private boolean isSimulated() {
+    return simulated.filter(p -> !p.operations().contains(call.operation())).isEmpty();
   }
 
   /**
@@ -110,11 +110,11 @@ public final class RequestCheck {
    *
    * @throws UnsupportedOperationException naming the operation or member
    */
-  public void demandPlayed() {
-    if (!isPlayed()) {
+  public void demandSimulated() {
+    if (!isSimulated()) {
       throw new UnsupportedOperationException(call.operation());
     }
-    played
+    simulated
         .flatMap(p -> p.refused(call.operation(), input(), tree))
         .ifPresent(
             member -> {

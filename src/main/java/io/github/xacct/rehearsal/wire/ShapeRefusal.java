@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.shape.Misfit;
-import io.github.xacct.rehearsal.shape.Misfit.Kind;
+import io.github.xacct.rehearsal.shape.ShapeViolation;
+import io.github.xacct.rehearsal.shape.ShapeViolation.Kind;
 import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.util.List;
@@ -47,12 +47,12 @@ final class ShapeRefusal {
   /**
    * Returns the error; empty if AWS would not refuse the request, such as for an unknown member.
    */
-  Optional<AwsError> of(List<Misfit> misfits) {
-    Optional<Misfit> type = misfits.stream().filter(m -> m.kind() == Kind.TYPE).findFirst();
+  Optional<AwsError> of(List<ShapeViolation> misfits) {
+    Optional<ShapeViolation> type = misfits.stream().filter(m -> m.kind() == Kind.TYPE).findFirst();
     if (type.isPresent()) {
       return type.map(this::wrongType);
     }
-    List<Misfit> constraints = misfits.stream().filter(this::isAConstraint).toList();
+    List<ShapeViolation> constraints = misfits.stream().filter(this::isAConstraint).toList();
     return constraints.isEmpty() ? Optional.empty() : Optional.of(constraint(constraints));
   }
 
@@ -60,7 +60,7 @@ final class ShapeRefusal {
    * Returns whether the shape check reports it; missing containers are reported by the rules of ECS
    * with its own message.
    */
-  private boolean isAConstraint(Misfit misfit) {
+  private boolean isAConstraint(ShapeViolation misfit) {
     boolean rules =
         operation.name().equals("RegisterTaskDefinition")
             && misfit.kind() == Kind.REQUIRED
@@ -68,14 +68,14 @@ final class ShapeRefusal {
     return misfit.kind() != Kind.UNKNOWN && !rules;
   }
 
-  private AwsError wrongType(Misfit misfit) {
+  private AwsError wrongType(ShapeViolation misfit) {
     return protocol.takesForms()
         ? AwsError.badRequest("MalformedInput", WrongType.inForm(misfit))
         : AwsError.badRequest("SerializationException", WrongType.inJson(misfit));
   }
 
-  private AwsError constraint(List<Misfit> misfits) {
-    Misfit first = misfits.get(0);
+  private AwsError constraint(List<ShapeViolation> misfits) {
+    ShapeViolation first = misfits.get(0);
     return switch (service.signingName()) {
       case "ecr" -> AwsError.badRequest("InvalidParameterException", ecr(first));
       case "ecs" -> ecs(first);
@@ -88,18 +88,18 @@ final class ShapeRefusal {
     };
   }
 
-  private static String validation(List<Misfit> misfits) {
+  private static String validation(List<ShapeViolation> misfits) {
     return misfits.size()
         + (misfits.size() == 1 ? " validation error detected: " : " validation errors detected: ")
         + misfits.stream().map(ShapeRefusal::failed).collect(Collectors.joining("; "));
   }
 
-  private static String failed(Misfit misfit) {
+  private static String failed(ShapeViolation misfit) {
     return "Value%s at '%s' failed to satisfy constraint: %s"
         .formatted(value(misfit), misfit.place(), misfit.constraint());
   }
 
-  private static String value(Misfit misfit) {
+  private static String value(ShapeViolation misfit) {
     JsonNode value = misfit.value();
     if (value.isMissingNode()) {
       return " null";
@@ -116,7 +116,7 @@ final class ShapeRefusal {
         .collect(Collectors.joining(", "));
   }
 
-  private static String ecr(Misfit misfit) {
+  private static String ecr(ShapeViolation misfit) {
     String constraint =
         misfit.kind() == Kind.PATTERN
             ? "must satisfy regular expression '" + misfit.pattern().replace("\\/", "/") + "'"
@@ -129,7 +129,7 @@ final class ShapeRefusal {
   }
 
   /** Returns ECS's error; a task definition is always refused with ClientException. */
-  private AwsError ecs(Misfit misfit) {
+  private AwsError ecs(ShapeViolation misfit) {
     boolean definition = operation.name().equals("RegisterTaskDefinition");
     String[] names = misfit.path().replace("[]", "").split("\\.");
     if (names.length == 2 && names[0].equals("tags")) {
@@ -161,7 +161,7 @@ final class ShapeRefusal {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
-  private AwsError codeDeploy(Misfit first, List<Misfit> misfits) {
+  private AwsError codeDeploy(ShapeViolation first, List<ShapeViolation> misfits) {
     String stem = CODE_DEPLOY.getOrDefault(first.member(), first.member());
     boolean empty = first.kind() == Kind.SHORT && first.value().isTextual();
     boolean required =

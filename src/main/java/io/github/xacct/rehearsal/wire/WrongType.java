@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.shape.Misfit;
+import io.github.xacct.rehearsal.shape.ShapeViolation;
 import io.github.xacct.rehearsal.shape.ModelShape;
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ import java.util.Locale;
 final class WrongType {
   private WrongType() {}
 
-  static String inJson(Misfit misfit) {
+  static String inJson(ShapeViolation misfit) {
     JsonNode value = misfit.value();
     ModelShape.Type wanted = misfit.shape().type();
     if (value.isObject()) {
@@ -51,7 +51,7 @@ final class WrongType {
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
-  static String inForm(Misfit misfit) {
+  static String inForm(ShapeViolation misfit) {
     return switch (misfit.shape().type()) {
       case BOOLEAN -> "boolean must follow xsd1.1 definition";
       case INTEGER, LONG, DOUBLE, FLOAT -> "Invalid number for " + misfit.path();

@@ -225,7 +225,7 @@ class HookFunctionsTest {
                 .start();
         var session = aws.enter()) {
       aws.rehearsal
-          .estate()
+          .store()
           .edit(Identities.place(aws.environment.account()), Identity.ROLE, "hooks", change);
       var engine = new CodeDeployEngine(session, aws.environment, Optional.empty());
       String id =

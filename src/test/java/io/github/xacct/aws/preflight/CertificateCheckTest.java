@@ -96,7 +96,7 @@ class CertificateCheckTest {
       ObjectNode more = JsonNodeFactory.instance.objectNode().put("ListenerArn", listener);
       more.putArray("Certificates").addObject().put("CertificateArn", MORE);
       aws.rehearsal
-          .estate()
+          .store()
           .put(place, ResourceTypeNames.LISTENER_CERTIFICATE, listener + "|" + MORE, more);
     }
 
@@ -167,18 +167,18 @@ class CertificateCheckTest {
   private void edit(Consumer<ObjectNode> change) {
     listeners()
         .forEach(
-            arn -> aws.rehearsal.estate().edit(place, ResourceTypeNames.LISTENER, arn, change));
+            arn -> aws.rehearsal.store().edit(place, ResourceTypeNames.LISTENER, arn, change));
   }
 
   private List<String> listeners() {
-    return List.copyOf(aws.rehearsal.estate().all(place, ResourceTypeNames.LISTENER).keySet());
+    return List.copyOf(aws.rehearsal.store().all(place, ResourceTypeNames.LISTENER).keySet());
   }
 
   private void certificate(String arn, Consumer<ObjectNode> change) {
     ObjectNode certificate = JsonNodeFactory.instance.objectNode();
     certificate.putArray("SubjectAlternativeNames").add("shop.example.com");
     change.accept(certificate);
-    aws.rehearsal.estate().put(place, ResourceTypeNames.CERTIFICATE, arn, certificate);
+    aws.rehearsal.store().put(place, ResourceTypeNames.CERTIFICATE, arn, certificate);
   }
 
   private Finding check(URI url) {

@@ -173,7 +173,7 @@ class ExportsTest {
   private static String stored(String name) {
     return accounts
         .rehearsal
-        .estate()
+        .store()
         .find(
             new AccountRegion(
                 new io.github.xacct.model.AccountId(TEST),

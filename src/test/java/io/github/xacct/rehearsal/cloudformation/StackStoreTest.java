@@ -234,7 +234,7 @@ class StackStoreTest {
             "First DELETE_IN_PROGRESS",
             "First DELETE_COMPLETE",
             "replace UPDATE_COMPLETE");
-    assertThat(accounts.rehearsal.estate().all(place(), "AWS::Logs::LogGroup").keySet())
+    assertThat(accounts.rehearsal.store().all(place(), "AWS::Logs::LogGroup").keySet())
         .contains("/after/first", "/after/first/second")
         .doesNotContain("/before/first", "/before/first/second");
   }
@@ -412,7 +412,7 @@ class StackStoreTest {
   void driftIsWhatSomebodyElseChanged() {
     accounts.deploy(TEST, "drift", GROUPS, "Prefix", "drift");
     assertThat(detected("drift")).isEqualTo("IN_SYNC 0");
-    ResourceStore store = accounts.rehearsal.estate();
+    ResourceStore store = accounts.rehearsal.store();
     store.edit(
         place(), "AWS::Logs::LogGroup", "/drift/first/second", p -> p.put("RetentionInDays", 1));
     store.remove(place(), "AWS::Logs::LogGroup", "/drift/first");

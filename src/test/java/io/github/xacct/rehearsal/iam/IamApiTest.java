@@ -41,7 +41,7 @@ class IamApiTest {
     aws = new CoreFixture(state);
     iam = aws.client(IamClient.builder(), aws.targetAdministrator());
     aws.rehearsal
-        .estate()
+        .store()
         .put(
             Identities.place(new AccountId(CoreFixture.TARGET)),
             "AWS::IAM::ManagedPolicy",
@@ -222,7 +222,7 @@ class IamApiTest {
       var place = Identities.place(new AccountId(CoreFixture.TARGET));
       String arn = "arn:aws:iam::222222222222:policy/limit";
       own.rehearsal
-          .estate()
+          .store()
           .put(
               place,
               "AWS::IAM::ManagedPolicy",

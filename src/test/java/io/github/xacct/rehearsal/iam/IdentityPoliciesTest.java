@@ -112,7 +112,7 @@ class IdentityPoliciesTest {
   void aPermissionsBoundaryLimitsWhatThePoliciesAllow() {
     String arn = "arn:aws:iam::222222222222:policy/limit";
     aws.rehearsal
-        .estate()
+        .store()
         .put(
             Identities.place(new AccountId(TARGET)),
             "AWS::IAM::ManagedPolicy",
@@ -151,14 +151,14 @@ class IdentityPoliciesTest {
     var place = Identities.place(new AccountId(TARGET));
     denied(() -> ecs().describeClusters(r -> r.clusters("other")), "ecs:DescribeClusters");
     aws.rehearsal
-        .estate()
+        .store()
         .put(place, "AWS::IAM::Policy", "more", policy("ecs:DescribeClusters", "demo-deploy"));
     assertThat(ecs().describeClusters(r -> r.clusters("other")).clusters()).isEmpty();
-    aws.rehearsal.estate().remove(place, "AWS::IAM::Policy", "more");
+    aws.rehearsal.store().remove(place, "AWS::IAM::Policy", "more");
 
     denied(() -> ecs().listTaskDefinitions(), "ecs:ListTaskDefinitions");
     aws.rehearsal
-        .estate()
+        .store()
         .put(
             place,
             "AWS::IAM::ManagedPolicy",
@@ -168,7 +168,7 @@ class IdentityPoliciesTest {
 
     denied(() -> ecs().describeClusters(r -> r.clusters("other")), "ecs:DescribeClusters");
     aws.rehearsal
-        .estate()
+        .store()
         .put(
             place,
             "AWS::IAM::RolePolicy",
@@ -261,7 +261,7 @@ class IdentityPoliciesTest {
   void anotherAccountIsEnteredOnlyWithLeaveOfBothSides() {
     var builder = Identities.place(new AccountId(TOOLS));
     aws.rehearsal
-        .estate()
+        .store()
         .edit(
             builder,
             Identity.USER,
@@ -274,7 +274,7 @@ class IdentityPoliciesTest {
             });
     aws.assumedRole();
     aws.rehearsal
-        .estate()
+        .store()
         .edit(builder, Identity.USER, "xacct-rehearsal-build", user -> user.remove("Policies"));
     var e = catchThrowableOfType(AwsServiceException.class, () -> aws.assumedRole());
     assertThat(e.statusCode()).isEqualTo(403);
@@ -294,7 +294,7 @@ class IdentityPoliciesTest {
     String admin = CoreFixture.TARGET_ADMINISTRATOR;
     AwsCredentials keys = aws.targetAdministrator();
     aws.rehearsal
-        .estate()
+        .store()
         .edit(
             Identities.place(new AccountId(TARGET)),
             Identity.USER,
@@ -335,7 +335,7 @@ class IdentityPoliciesTest {
     assertThat(aws.rehearsal.builder().sessionToken()).isEmpty();
 
     aws.rehearsal
-        .estate()
+        .store()
         .put(
             Identities.place(new AccountId(TOOLS)),
             Identity.ROLE,

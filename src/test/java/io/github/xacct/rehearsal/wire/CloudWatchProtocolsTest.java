@@ -37,7 +37,7 @@ class CloudWatchProtocolsTest {
     ObjectNode alarm = Json.object().put("Period", "60").put("Threshold", "1.5");
     AccountRegion place =
         new AccountRegion(new AccountId(CoreFixture.TARGET), new Region("eu-central-1"));
-    aws.rehearsal.estate().put(place, ResourceTypeNames.ALARM, "errors", alarm);
+    aws.rehearsal.store().put(place, ResourceTypeNames.ALARM, "errors", alarm);
   }
 
   @AfterAll

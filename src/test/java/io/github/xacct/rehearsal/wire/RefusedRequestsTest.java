@@ -91,10 +91,10 @@ class RefusedRequestsTest {
         "ssm",
         "sts"
       })
-  void whatIsNotPlayedIsNamed(String service) throws IOException, InterruptedException {
-    Set<String> unplayed = ServiceModel.of(service).orElseThrow().operations();
-    unplayed.removeAll(DeclaredServices.played(service));
-    for (String operation : unplayed) {
+  void whatIsNotSimulatedIsNamed(String service) throws IOException, InterruptedException {
+    Set<String> notSimulated = ServiceModel.of(service).orElseThrow().operations();
+    notSimulated.removeAll(DeclaredServices.simulated(service));
+    for (String operation : notSimulated) {
       assertThat(told(send(service + " " + operation + " " + (speaksJson(service) ? "{}" : ""))))
           .isEqualTo(
               "501 NotImplemented: The embedded AWS does not rehearse %s:%s"

@@ -12,14 +12,14 @@ import io.github.xacct.rehearsal.wire.Json;
  * The security groups of the resource store as DescribeSecurityGroups returns them, including rules
  * that are separate resources.
  */
-final class EstateGroups {
+final class StoredSecurityGroups {
   private static final String INGRESS = "AWS::EC2::SecurityGroupIngress";
   private static final String EGRESS = "AWS::EC2::SecurityGroupEgress";
 
   private final ResourceStore store;
   private final AccountRegion place;
 
-  EstateGroups(ResourceStore store, AccountRegion place) {
+  StoredSecurityGroups(ResourceStore store, AccountRegion place) {
     this.store = store;
     this.place = place;
   }

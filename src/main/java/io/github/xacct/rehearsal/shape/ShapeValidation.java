@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.shape.Misfit.Kind;
+import io.github.xacct.rehearsal.shape.ShapeViolation.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,14 +9,14 @@ import java.util.List;
  * Validates a value against its shape. As with AWS, a null member counts as absent, and the
  * fraction of a number that must be an integer is ignored.
  */
-public final class Misfits {
-  private final List<Misfit> found = new ArrayList<>();
+public final class ShapeValidation {
+  private final List<ShapeViolation> found = new ArrayList<>();
 
-  private Misfits() {}
+  private ShapeValidation() {}
 
   /** Returns all violations, in the order of the value. */
-  public static List<Misfit> of(ModelShape shape, JsonNode value) {
-    Misfits check = new Misfits();
+  public static List<ShapeViolation> of(ModelShape shape, JsonNode value) {
+    ShapeValidation check = new ShapeValidation();
     check.value("", "", shape, value);
     return check.found;
   }
@@ -57,7 +57,7 @@ public final class Misfits {
             .ifPresent(
                 member ->
                     found.add(
-                        Misfit.missing(join(path, required), below(place, required), member)));
+                        ShapeViolation.missing(join(path, required), below(place, required), member)));
       }
     }
     for (var member : value.properties()) {
@@ -129,7 +129,7 @@ public final class Misfits {
   }
 
   private void add(Kind kind, String path, String place, ModelShape shape, JsonNode value) {
-    found.add(new Misfit(kind, path, place, shape, value));
+    found.add(new ShapeViolation(kind, path, place, shape, value));
   }
 
   private static String join(String path, String member) {

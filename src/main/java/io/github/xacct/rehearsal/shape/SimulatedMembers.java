@@ -24,10 +24,10 @@ import java.util.Set;
  * map of scalars. A member that is not listed is not simulated: a request with it is answered with
  * 501.
  */
-public final class PlayedMembers {
+public final class SimulatedMembers {
   /** How the embedded AWS treats a member. */
   public enum Fate {
-    PLAYED,
+    SIMULATED,
     IGNORED,
     REFUSED
   }
@@ -37,10 +37,10 @@ public final class PlayedMembers {
    */
   private final Map<String, Map<String, String>> operations = new LinkedHashMap<>();
 
-  private PlayedMembers() {}
+  private SimulatedMembers() {}
 
   /** Reads the file beside a class; empty if there is none. */
-  public static Optional<PlayedMembers> beside(Class<?> home, String signingName) {
+  public static Optional<SimulatedMembers> beside(Class<?> home, String signingName) {
     try (InputStream in = home.getResourceAsStream(signingName + ".members")) {
       return in == null
           ? Optional.empty()
@@ -50,8 +50,8 @@ public final class PlayedMembers {
     }
   }
 
-  static PlayedMembers parse(String text) {
-    var played = new PlayedMembers();
+  static SimulatedMembers parse(String text) {
+    var simulated = new SimulatedMembers();
     Map<String, String> members = new LinkedHashMap<>();
     for (String line : text.lines().toList()) {
       if (line.isBlank() || line.startsWith("#")) {
@@ -59,7 +59,7 @@ public final class PlayedMembers {
       }
       if (!line.startsWith(" ")) {
         members = new LinkedHashMap<>();
-        add(played.operations, line.strip(), members);
+        add(simulated.operations, line.strip(), members);
         continue;
       }
       String[] parts = line.strip().split(" - ", 2);
@@ -67,7 +67,7 @@ public final class PlayedMembers {
         add(members, member, parts.length > 1 ? parts[1] : "");
       }
     }
-    return played;
+    return simulated;
   }
 
   private static <V> void add(Map<String, V> map, String key, V value) {
@@ -91,7 +91,7 @@ public final class PlayedMembers {
 
   public Fate of(String operation, String path) {
     String why = members(operation).get(path);
-    return why == null ? Fate.REFUSED : why.isEmpty() ? Fate.PLAYED : Fate.IGNORED;
+    return why == null ? Fate.REFUSED : why.isEmpty() ? Fate.SIMULATED : Fate.IGNORED;
   }
 
   /** Returns the first member of a request that is neither simulated nor ignored, or empty. */

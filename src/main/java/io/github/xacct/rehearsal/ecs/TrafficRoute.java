@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param testRule ARN for test traffic, if configured
  * @param role with which ECS changes the rules
  */
-public record OwnRoute(
+public record TrafficRoute(
     AccountRegion place,
     String targetGroup,
     String alternate,
@@ -29,21 +29,21 @@ public record OwnRoute(
     String role) {
 
   /** Returns the route of a service's first load balancer; empty if ECS shifts no traffic. */
-  public static Optional<OwnRoute> of(RunningService service) {
+  public static Optional<TrafficRoute> of(RunningService service) {
     return of(service.place, service.property("LoadBalancers").path(0));
   }
 
   /** Returns the routes of all its load balancers, in order; empty if ECS shifts no traffic. */
-  public static List<OwnRoute> all(RunningService service) {
+  public static List<TrafficRoute> all(RunningService service) {
     return all(service.place, service.property("LoadBalancers"));
   }
 
-  private static List<OwnRoute> all(AccountRegion place, JsonNode balancers) {
+  private static List<TrafficRoute> all(AccountRegion place, JsonNode balancers) {
     return balancers.valueStream().flatMap(balancer -> of(place, balancer).stream()).toList();
   }
 
   /** Returns the routes of a service in the resource store; empty if ECS shifts no traffic. */
-  public static List<OwnRoute> all(ResourceStore store, ServiceKey service) {
+  public static List<TrafficRoute> all(ResourceStore store, ServiceKey service) {
     return store
         .find(service.place(), ResourceTypeNames.SERVICE, service.id())
         .filter(p -> p.path("DeploymentController").path("Type").asText("ECS").equals("ECS"))
@@ -54,23 +54,23 @@ public record OwnRoute(
   /**
    * Returns the target group of this pair that corresponds to one of the service's first pair, because all pairs shift together.
    */
-  public String beside(OwnRoute first, String ofFirst) {
+  public String beside(TrafficRoute first, String ofFirst) {
     return ofFirst.equals(first.targetGroup) ? targetGroup : alternate;
   }
 
   /** Returns the route of a service in the resource store; empty if ECS shifts no traffic. */
-  public static Optional<OwnRoute> of(ResourceStore store, ServiceKey service) {
+  public static Optional<TrafficRoute> of(ResourceStore store, ServiceKey service) {
     return store
         .find(service.place(), ResourceTypeNames.SERVICE, service.id())
         .filter(p -> p.path("DeploymentController").path("Type").asText("ECS").equals("ECS"))
         .flatMap(p -> of(service.place(), p.path("LoadBalancers").path(0)));
   }
 
-  private static Optional<OwnRoute> of(AccountRegion place, JsonNode balancer) {
+  private static Optional<TrafficRoute> of(AccountRegion place, JsonNode balancer) {
     JsonNode advanced = balancer.path("AdvancedConfiguration");
     return advanced.hasNonNull("AlternateTargetGroupArn")
         ? Optional.of(
-            new OwnRoute(
+            new TrafficRoute(
                 place,
                 balancer.path("TargetGroupArn").asText(),
                 advanced.path("AlternateTargetGroupArn").asText(),

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * Makes listeners forward to their service's primary task set when a rehearsal begins. The last
  * rehearsal may have ended during a deployment or rollback, which CodeDeploy would have completed.
  */
-public final class SettledListeners {
-  private SettledListeners() {}
+public final class RestoredListeners {
+  private RestoredListeners() {}
 
   public static void in(ResourceStore store) {
     for (Resource service : store.everywhere(ResourceTypeNames.SERVICE)) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * The network of an account and region in the resource store as EC2 describes it. Source: Amazon
  * EC2 API reference, version 2016-11-15.
  */
-public final class EstateNetwork {
+public final class StoredNetwork {
   static final String VPC = "AWS::EC2::VPC";
   public static final String SUBNET = "AWS::EC2::Subnet";
   static final String ROUTE_TABLE = "AWS::EC2::RouteTable";
@@ -42,7 +42,7 @@ public final class EstateNetwork {
   private final ResourceStore store;
   private final AccountRegion place;
 
-  public EstateNetwork(ResourceStore store, AccountRegion place) {
+  public StoredNetwork(ResourceStore store, AccountRegion place) {
     this.store = store;
     this.place = place;
   }
@@ -53,7 +53,7 @@ public final class EstateNetwork {
   }
 
   private ArrayNode list(String type, Function<Resource, ObjectNode> shape) {
-    return Json.list(store.things(place, type), shape);
+    return Json.list(store.resources(place, type), shape);
   }
 
   ArrayNode subnets() {
@@ -71,7 +71,7 @@ public final class EstateNetwork {
   /** Returns the route tables, including each VPC's main table with only the local route. */
   ArrayNode routeTables() {
     ArrayNode tables = list(ROUTE_TABLE, this::routeTable);
-    for (Resource vpc : store.things(place, VPC)) {
+    for (Resource vpc : store.resources(place, VPC)) {
       ObjectNode main = tables.addObject().put("routeTableId", vpc.id().replace("vpc-", "rtb-0"));
       main.put("vpcId", vpc.id());
       main.putArray("associationSet").addObject().put("main", "true");
@@ -84,10 +84,10 @@ public final class EstateNetwork {
     String vpc = table.properties().path("VpcId").asText();
     ObjectNode shape = Json.object().put("routeTableId", table.id()).put("vpcId", vpc);
     ArrayNode routes = shape.putArray("routeSet").add(local(vpc));
-    store.things(place, ROUTE).stream()
+    store.resources(place, ROUTE).stream()
         .filter(route -> route.properties().path("RouteTableId").asText().equals(table.id()))
         .forEach(route -> routes.add(route(route.properties())));
-    store.things(place, ENDPOINT).stream()
+    store.resources(place, ENDPOINT).stream()
         .filter(e -> Json.textsOf(e.properties().path("RouteTableIds")).contains(table.id()))
         .forEach(
             e ->
@@ -97,7 +97,7 @@ public final class EstateNetwork {
                     .put("gatewayId", e.id())
                     .put("state", "active"));
     ArrayNode associations = shape.putArray("associationSet");
-    store.things(place, ASSOCIATION).stream()
+    store.resources(place, ASSOCIATION).stream()
         .filter(a -> a.properties().path("RouteTableId").asText().equals(table.id()))
         .forEach(
             a ->
@@ -167,9 +167,9 @@ public final class EstateNetwork {
    * itself.
    */
   ArrayNode groups() {
-    ArrayNode groups = list(GROUP, group -> new EstateGroups(store, place).shape(group));
-    for (Resource vpc : store.things(place, VPC)) {
-      groups.add(EstateGroups.ofItself(defaultGroup(vpc.id()), vpc.id()));
+    ArrayNode groups = list(GROUP, group -> new StoredSecurityGroups(store, place).shape(group));
+    for (Resource vpc : store.resources(place, VPC)) {
+      groups.add(StoredSecurityGroups.ofItself(defaultGroup(vpc.id()), vpc.id()));
     }
     return groups;
   }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
  * @param shape expected shape
  * @param value actual value; the missing node if it is absent
  */
-public record Misfit(Kind kind, String path, String place, ModelShape shape, JsonNode value) {
+public record ShapeViolation(Kind kind, String path, String place, ModelShape shape, JsonNode value) {
   /** The kinds of violations. */
   public enum Kind {
     /** The value has the wrong type. */
@@ -35,8 +35,8 @@ public record Misfit(Kind kind, String path, String place, ModelShape shape, Jso
     UNKNOWN
   }
 
-  static Misfit missing(String path, String place, ModelShape shape) {
-    return new Misfit(Kind.REQUIRED, path, place, shape, MissingNode.getInstance());
+  static ShapeViolation missing(String path, String place, ModelShape shape) {
+    return new ShapeViolation(Kind.REQUIRED, path, place, shape, MissingNode.getInstance());
   }
 
   /** Returns the text that AWS's services append to "failed to satisfy constraint: ". */

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * What the Lambda functions of ECS lifecycle hooks return: a function that runs on this machine its
  * own result, any other the result that the rehearsal's set-up defines.
  */
-final class HookAnswers implements LambdaFunctions {
+final class HookResults implements LambdaFunctions {
   private static final Pattern STATUS = Pattern.compile("hookStatus\\W+(\\w+)");
   private static final Pattern DELAY = Pattern.compile("callBackDelay\\W+(\\d+)");
 
@@ -31,7 +31,7 @@ final class HookAnswers implements LambdaFunctions {
   private final LambdaFunctions others;
   private final Consumer<FunctionFailure> onFailure;
 
-  HookAnswers(
+  HookResults(
       HookFunctions functions, LambdaFunctions others, Consumer<FunctionFailure> onFailure) {
     this.functions = functions;
     this.others = others;
@@ -61,7 +61,7 @@ final class HookAnswers implements LambdaFunctions {
     }
     over.await();
     Optional<JsonNode> answer = run.failure().isPresent() ? Optional.empty() : answer(run);
-    if (answer.filter(HookAnswers::good).isEmpty()) {
+    if (answer.filter(HookResults::good).isEmpty()) {
       String why =
           run.failure()
               .orElseGet(() -> "It answered " + answer.map(JsonNode::toString).orElse("nothing"));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.wire.Call;
 
 /** The parts of the ECS API for deployments by the ECS deployment controller. */
-public interface OwnDeployments {
+public interface ServiceDeploymentOperations {
   /** Answers an operation on service deployments. */
   ObjectNode answer(Call call);
 

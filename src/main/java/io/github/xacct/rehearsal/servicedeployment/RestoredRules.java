@@ -2,7 +2,7 @@ package io.github.xacct.rehearsal.servicedeployment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.ComputeState;
-import io.github.xacct.rehearsal.ecs.OwnRoute;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.elb.ForwardActions;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
@@ -16,13 +16,13 @@ import java.util.List;
  * Makes listener rules forward to the serving target group when a rehearsal begins. The last
  * rehearsal may have ended during a deployment, which ECS would have completed.
  */
-public final class SettledRules {
-  private SettledRules() {}
+public final class RestoredRules {
+  private RestoredRules() {}
 
   public static void in(ResourceStore store, ComputeState state) {
     for (Resource service : store.everywhere(ResourceTypeNames.SERVICE)) {
       var key = ServiceKey.of(service.place(), service.id());
-      List<OwnRoute> routes = OwnRoute.all(store, key);
+      List<TrafficRoute> routes = TrafficRoute.all(store, key);
       state
           .primary(key)
           .flatMap(ComputeState.Primary::targetGroup)
@@ -31,17 +31,17 @@ public final class SettledRules {
     }
   }
 
-  private static void settle(ResourceStore store, OwnRoute first, OwnRoute route, String serving) {
+  private static void settle(ResourceStore store, TrafficRoute first, TrafficRoute route, String serving) {
     route.rules().forEach(rule -> settle(store, route, rule, route.beside(first, serving)));
   }
 
-  private static void settle(ResourceStore store, OwnRoute route, String rule, String serving) {
+  private static void settle(ResourceStore store, TrafficRoute route, String rule, String serving) {
     boolean byDefault = LoadBalancing.isDefaultRule(rule);
     String member = byDefault ? "DefaultActions" : "Actions";
     store.edit(
         route.place(),
         byDefault ? ResourceTypeNames.LISTENER : ResourceTypeNames.LISTENER_RULE,
-        byDefault ? OwnRoute.listener(rule) : rule,
+        byDefault ? TrafficRoute.listener(rule) : rule,
         properties -> {
           var percents = ForwardActions.percents(properties.path(member).path(0));
           // Rules with other target groups were not changed by ECS.
