@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the Lambda functions of ECS lifecycle hooks return: a function that runs on this machine its
- * own result, any other the result that the rehearsal's set-up defines.
+ * The results of the Lambda functions of ECS lifecycle hooks: what a function on this machine
+ * returns or prints last, or what the rehearsal's set-up defines for any other.
  */
 final class HookResults implements LambdaFunctions {
   private static final Pattern STATUS = Pattern.compile("hookStatus\\W+(\\w+)");

@@ -81,7 +81,7 @@ final class RehearsalParts implements AutoCloseable {
     Path folder = plan.stateFolder();
     try {
       open.push(StateLock.take(folder));
-      AtomicFile.forgetParts(folder, Compute.foldersIn(folder));
+      AtomicFile.deletePartialFiles(folder, Compute.foldersIn(folder));
       // First: resources of earlier stacks must exist when the rest is created.
       stacks = new StackStore(new StackFiles(folder, store), log);
       buckets = new Buckets(store, folder.resolve("buckets"));

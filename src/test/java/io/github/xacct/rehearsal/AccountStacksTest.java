@@ -108,7 +108,10 @@ class AccountStacksTest {
     }
   }
 
-  /** Assumes the deploy role as an administrator, whom the role does not trust: it trusts the pipeline's role. */
+  /**
+   * Assumes the deploy role as an administrator, whom the role does not trust: it trusts the
+   * pipeline's role.
+   */
   private void assumeDeployRole() {
     accounts
         .client(StsClient.builder(), StackFixture.TOOLS)

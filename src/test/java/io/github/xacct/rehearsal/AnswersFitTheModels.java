@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class during which a response of the embedded AWS violated AWS's models. Registered for all classes in META-INF/services.
+ * Fails a test class during which a response of the embedded AWS violated AWS's models. Registered
+ * for all classes in META-INF/services.
  */
 public final class AnswersFitTheModels implements BeforeAllCallback, AfterAllCallback {
   /** Events of a stack contain its status, whose values are not all in the model of events. */

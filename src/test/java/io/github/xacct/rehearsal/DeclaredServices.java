@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal;
 
-import io.github.xacct.rehearsal.shape.SimulatedMembers;
 import io.github.xacct.rehearsal.shape.ServiceModel;
+import io.github.xacct.rehearsal.shape.SimulatedMembers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

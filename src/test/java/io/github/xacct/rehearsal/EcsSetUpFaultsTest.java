@@ -103,7 +103,8 @@ class EcsSetUpFaultsTest {
   }
 
   /**
-   * Waits until no deployment runs and the service's own target group serves, which the set-ups require: a deployment that could not be stopped may have succeeded.
+   * Waits until no deployment runs and the service's own target group serves, which the set-ups
+   * require: a deployment that could not be stopped may have succeeded.
    */
   private static void settle() {
     String newest = newest();

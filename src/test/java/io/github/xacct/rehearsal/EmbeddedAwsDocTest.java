@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.xacct.rehearsal.DeclaredServices.Declared;
 import io.github.xacct.rehearsal.shape.Members;
 import io.github.xacct.rehearsal.shape.OperationModel;
-import io.github.xacct.rehearsal.shape.SimulatedMembers.Fate;
 import io.github.xacct.rehearsal.shape.ServiceModel;
+import io.github.xacct.rehearsal.shape.SimulatedMembers.Fate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * docs/embedded-aws.md counts what is simulated and lists what is ignored; {@code -Dmembers.write} writes both parts.
+ * docs/embedded-aws.md counts what is simulated and lists what is ignored; {@code -Dmembers.write}
+ * writes both parts.
  */
 class EmbeddedAwsDocTest {
   private static final Path PAGE = Path.of("docs", "embedded-aws.md");
@@ -42,7 +43,8 @@ class EmbeddedAwsDocTest {
 
   private static String counts() {
     var table = new StringBuilder();
-    table.append("| service | operations | simulated | members of these | simulated | ignored | 501 |\n");
+    table.append(
+        "| service | operations | simulated | members of these | simulated | ignored | 501 |\n");
     table.append("|---|---|---|---|---|---|---|\n");
     var sum = new int[6];
     for (Declared service : DeclaredServices.all()) {

@@ -3,8 +3,8 @@ package io.github.xacct.rehearsal;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.AccountRegion;
-import io.github.xacct.rehearsal.readonly.StoredNetwork;
 import io.github.xacct.rehearsal.readonly.PlannedNetwork;
+import io.github.xacct.rehearsal.readonly.StoredNetwork;
 import io.github.xacct.rehearsal.state.ResourceStore;
 import java.util.List;
 

@@ -76,17 +76,17 @@ class FaultsDoNotLastTest {
     var store = new ResourceStore();
     store.put(
         PLACE, ResourceTypeNames.ALARM, "a", Json.object().put("Threshold", 1).put("Period", 60));
-    store.pretend(
+    store.applyFaults(
         () -> store.edit(PLACE, ResourceTypeNames.ALARM, "a", p -> p.put("Threshold", 2)));
 
     store.edit(PLACE, ResourceTypeNames.ALARM, "a", p -> p.put("Period", 30).put("New", true));
 
     assertThat(store.find(PLACE, ResourceTypeNames.ALARM, "a"))
         .contains(Json.object().put("Threshold", 2).put("Period", 30).put("New", true));
-    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "a"))
+    assertThat(store.withoutFaults(PLACE, ResourceTypeNames.ALARM, "a"))
         .contains(Json.object().put("Threshold", 1).put("Period", 30).put("New", true));
     store.put(PLACE, ResourceTypeNames.ALARM, "a", Json.object().put("Threshold", 2));
-    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "a"))
+    assertThat(store.withoutFaults(PLACE, ResourceTypeNames.ALARM, "a"))
         .as("what is taken out goes, too")
         .contains(Json.object().put("Threshold", 1));
   }
@@ -97,7 +97,7 @@ class FaultsDoNotLastTest {
     for (String id : List.of("kept", "new", "deleted")) {
       store.put(PLACE, ResourceTypeNames.ALARM, id, Json.object().put("AlarmName", id));
     }
-    store.pretend(
+    store.applyFaults(
         () -> {
           store.remove(PLACE, ResourceTypeNames.ALARM, "kept");
           store.remove(PLACE, ResourceTypeNames.ALARM, "new");
@@ -109,9 +109,9 @@ class FaultsDoNotLastTest {
     store.remove(PLACE, ResourceTypeNames.ALARM, "deleted");
 
     assertThat(store.all(PLACE, ResourceTypeNames.ALARM)).containsOnlyKeys("new");
-    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "kept")).isPresent();
-    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "new")).contains(anew);
-    assertThat(store.sound(PLACE, ResourceTypeNames.ALARM, "deleted")).isEmpty();
+    assertThat(store.withoutFaults(PLACE, ResourceTypeNames.ALARM, "kept")).isPresent();
+    assertThat(store.withoutFaults(PLACE, ResourceTypeNames.ALARM, "new")).contains(anew);
+    assertThat(store.withoutFaults(PLACE, ResourceTypeNames.ALARM, "deleted")).isEmpty();
   }
 
   /** The role may belong to a stack while the service is still created by the plan. */

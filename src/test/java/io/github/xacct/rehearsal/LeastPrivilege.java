@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Compares a policy with its use: missing permissions, and each action or resource that could be removed while all accesses stay allowed. Feed it with {@link Rehearsal#onAccess}.
+ * Compares a policy with its use: missing permissions, and each action or resource that could be
+ * removed while all accesses stay allowed. Feed it with {@link Rehearsal#onAccess}.
  */
 public final class LeastPrivilege {
   private final ObjectNode policy;

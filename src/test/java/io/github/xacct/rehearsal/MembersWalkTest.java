@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Visits all operations and members of AWS's models: each is simulated, ignored with a reason, or answered with 501 and its name; none is silently dropped.
+ * Visits all operations and members of AWS's models: each is simulated, ignored with a reason, or
+ * answered with 501 and its name; none is silently dropped.
  */
 class MembersWalkTest {
   private static final Pattern CASE = Pattern.compile("case \"([A-Z]\\w+)\" ->");

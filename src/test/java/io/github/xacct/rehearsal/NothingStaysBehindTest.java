@@ -50,7 +50,9 @@ class NothingStaysBehindTest {
     assertThat(folder.resolve("tasks")).isEmptyDirectory();
   }
 
-  /** Returns new threads except the JDK's process reaper, which waits a minute for another process. */
+  /**
+   * Returns new threads except the JDK's process reaper, which waits a minute for another process.
+   */
   private static List<String> newThreads(Set<Thread> before) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread))

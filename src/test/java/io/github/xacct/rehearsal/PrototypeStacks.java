@@ -13,7 +13,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
- * Fourteen stacks in three accounts, of templates that use more of CloudFormation than the plugin's own.
+ * Fourteen stacks in three accounts, of templates that use more of CloudFormation than the plugin's
+ * own.
  */
 final class PrototypeStacks {
   static final Map<String, String> ACCOUNTS = new LinkedHashMap<>();

@@ -28,8 +28,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of AWS's rules: the finding about a template file, and the embedded ECS's message about the same definition. Each row of registration-rules.txt has a fragment, the message and the answer;
- * {@code web} and {@code side} in a fragment are the two containers.
+ * The table of AWS's rules: the finding about a template file, and the embedded ECS's message about
+ * the same definition. Each row of registration-rules.txt has a fragment, the message and the
+ * answer; {@code web} and {@code side} in a fragment are the two containers.
  */
 class RegistrationRulesTest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -230,7 +230,7 @@ class RehearsalTest {
         .isInstanceOf(XacctException.class)
         .hasNoCause()
         .hasMessageStartingWith(
-            "Cannot read " + file + ", which an earlier rehearsal wrote.\nWhat is wrong: " + why)
+            "Cannot read " + file + ", which an earlier rehearsal wrote.\nCause: " + why)
         .hasMessageEndingWith(
             "delete the folder " + state + ": the next rehearsal begins with a new one.");
   }
@@ -261,7 +261,10 @@ class RehearsalTest {
     return Thread.getAllStackTraces().keySet();
   }
 
-  /** Returns new threads that do not end by themselves shortly, as a stopped server's last thread may. */
+  /**
+   * Returns new threads that do not end by themselves shortly, as a stopped server's last thread
+   * may.
+   */
   private static Set<String> newRehearsalThreads(Set<Thread> before) throws InterruptedException {
     return Deadline.await(() -> alive(before), Set::isEmpty);
   }

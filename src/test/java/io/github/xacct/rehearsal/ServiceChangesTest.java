@@ -207,8 +207,8 @@ class ServiceChangesTest {
                     .targetType("PAUSE")
                     .lifecycleStages(DeploymentLifecycleHookStage.RECONCILE_SERVICE)))
         .isEqualTo(
-            "The embedded AWS does not rehearse ecs:UpdateService (a pause at RECONCILE_SERVICE, of"
-                + " which AWS documents two things)");
+            "The embedded AWS does not rehearse ecs:UpdateService (a pause at RECONCILE_SERVICE,"
+                + " which AWS documents in two ways)");
   }
 
   @Test
@@ -251,8 +251,8 @@ class ServiceChangesTest {
         assertThat(e.awsErrorDetails().errorMessage())
             .isEqualTo(
                 "The embedded AWS does not rehearse ecs:StopServiceDeployment"
-                    + " (StopServiceDeployment with another stopType than ROLLBACK, of which AWS"
-                    + " documents nothing)");
+                    + " (StopServiceDeployment with another stopType than ROLLBACK, which AWS"
+                    + " does not document)");
       }
     }
   }

@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
- * A rehearsal with a service of the ECS deployment controller, used by the deploy role over the wire. Its tasks are placeholder pages, which start immediately.
+ * A rehearsal with a service of the ECS deployment controller, used by the deploy role over the
+ * wire. Its tasks are placeholder pages, which start immediately.
  */
 public final class ServiceDeploymentStage implements AutoCloseable {
   public static final AccountRegion PLACE =

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
- * A service of the ECS deployment controller behind two load balancers, over the wire: the traffic of both shifts, and misconfigurations of the second are detected like those of the first.
+ * A service of the ECS deployment controller behind two load balancers, over the wire: the traffic
+ * of both shifts, and misconfigurations of the second are detected like those of the first.
  */
 class SeveralLoadBalancersTest {
   private static final String PRODUCTION = "production";
@@ -157,7 +158,9 @@ class SeveralLoadBalancersTest {
       return arn("targetgroup/internal-" + number + "/0123456789abcde" + number);
     }
 
-    /** Returns the ARN of a rule; of the listener for a Network Load Balancer, which has no rules. */
+    /**
+     * Returns the ARN of a rule; of the listener for a Network Load Balancer, which has no rules.
+     */
     String rule(String which) {
       return arn("listener/net/internal/50dc6c495c0c9188/" + (which.equals(TEST) ? "02" : "01"));
     }

@@ -99,7 +99,7 @@ final class ChangeSetCalls {
                 submission.tags(),
                 (declaration, properties) ->
                     submission.importsExisting()
-                        && stacks.work().takesOver(stack, declaration, properties))
+                        && stacks.work().isImported(stack, declaration, properties))
             .changes().stream().map(ResourceChange::node).toList();
     if (set.changes.isEmpty() && !stack.inReview() && !jobs.outputsChange(stack, wanted)) {
       set.fail(NO_CHANGES);
@@ -199,7 +199,7 @@ final class ChangeSetCalls {
       jobs.create(stack, set.submission, wanted, keep ? "DO_NOTHING" : onFailure(set));
     } else {
       if (set.revertsDrift) {
-        stack.keepAs(stacks.work()::actual);
+        stack.replaceResources(stacks.work()::actual);
       }
       jobs.update(stack, set.submission, wanted, keep || onFailure(set).equals("DO_NOTHING"));
     }

@@ -27,14 +27,14 @@ final class IdentityRules {
     for (JsonNode statement : policy.path("Statement")) {
       JsonNode named = statement.path("Principal").path("AWS");
       for (String arn : named.isTextual() ? List.of(named.asText()) : Json.textsOf(named)) {
-        if (lost(place, arn)) {
+        if (isUnknown(place, arn)) {
           throw invalidPrincipal(resource.type(), arn);
         }
       }
     }
   }
 
-  private boolean lost(AccountRegion place, String arn) {
+  private boolean isUnknown(AccountRegion place, String arn) {
     String[] parts = arn.split(":", 6);
     if (parts.length < 6 || !parts[2].equals("iam") || parts[5].equals("root")) {
       return false;

@@ -27,7 +27,7 @@ record ResourceChange(String logicalId, String replacement, ObjectNode node) {
   }
 
   /** Returns the import of an existing resource that belongs to no stack. */
-  static ResourceChange takeover(ResourceDeclaration declaration, ObjectNode after) {
+  static ResourceChange imported(ResourceDeclaration declaration, ObjectNode after) {
     ResourceChange addition = addition(declaration, after);
     addition.node().put("Action", "Import");
     return addition;

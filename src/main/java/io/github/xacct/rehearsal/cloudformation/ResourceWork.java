@@ -104,7 +104,7 @@ public final class ResourceWork {
    * names (using !Ref or other functions) are not currently supported". Source: CloudFormation user
    * guide, "Import AWS resources into a CloudFormation stack automatically".
    */
-  boolean takesOver(Stack stack, ResourceDeclaration declaration, ObjectNode properties) {
+  boolean isImported(Stack stack, ResourceDeclaration declaration, ObjectNode properties) {
     String name = declaration.type().naming().nameProperty();
     return declaration.properties().path(name).isTextual()
         && declaration.deletionPolicy().startsWith("Retain")
@@ -125,12 +125,12 @@ public final class ResourceWork {
   }
 
   /** Marks a resource as belonging to a stack. */
-  void belongs(Stack stack, StackResource resource) {
+  void markOwned(Stack stack, StackResource resource) {
     mark(stack.place(), resource, stack.id);
   }
 
   /** Marks a resource as retained by its stack. */
-  void leave(AccountRegion place, StackResource resource) {
+  void markRetained(AccountRegion place, StackResource resource) {
     mark(place, resource, "");
   }
 
@@ -159,7 +159,7 @@ public final class ResourceWork {
   /** Creates a resource and returns it, with the IDs that the service assigned. */
   StackResource create(AccountRegion place, StackResource resource)
       throws HandlerFailed, InterruptedException {
-    failIfAsked(resource);
+    failIfFaulty(resource);
     synchronized (this) {
       rules.beforeCreation(place, resource);
       if (resource.type().equals("AWS::ECS::TaskDefinition")) {
@@ -180,14 +180,14 @@ public final class ResourceWork {
       world.resourcesChanged();
     }
     if (resource.type().equals(ResourceTypeNames.SERVICE)) {
-      Optional<String> failure = comesUp(place, resource);
+      Optional<String> failure = stabilizationFailure(place, resource);
       if (failure.isPresent()) {
         delete(place, resource);
         throw HandlerFailed.of(failure.get(), "NotStabilized");
       }
     }
     return resource.type().equals(ResourceTypeNames.REPOSITORY)
-        ? atItsUri(place, resource)
+        ? withRepositoryUri(place, resource)
         : resource;
   }
 
@@ -197,7 +197,7 @@ public final class ResourceWork {
   }
 
   /** Waits for a service to become steady, and returns why it does not, or empty. */
-  private Optional<String> comesUp(AccountRegion place, StackResource resource)
+  private Optional<String> stabilizationFailure(AccountRegion place, StackResource resource)
       throws InterruptedException {
     if (isOwn(resource)) {
       return world.firstDeployment(place, resource.key(), STEADY);
@@ -209,14 +209,14 @@ public final class ResourceWork {
   }
 
   /** Returns a repository with the URI of this machine's registry. */
-  private StackResource atItsUri(AccountRegion place, StackResource resource) {
+  private StackResource withRepositoryUri(AccountRegion place, StackResource resource) {
     Map<String, String> attributes = new LinkedHashMap<>(resource.attributes());
     attributes.put("RepositoryUri", world.registryHost(place) + "/" + resource.key());
     return resource.with(
         new StackResource.Names(resource.physicalId(), resource.key(), attributes));
   }
 
-  private void failIfAsked(StackResource resource) throws HandlerFailed {
+  private void failIfFaulty(StackResource resource) throws HandlerFailed {
     Optional<String> failing =
         world.failing().filter(id -> id.equals(resource.logicalId()) || id.equals(resource.type()));
     if (failing.isPresent()) {

@@ -159,12 +159,13 @@ final class Stack implements ExistingResources {
     copy.submission = submission;
     copy.outputs = outputs;
     copy.resources.putAll(resources);
-    copy.keepAs(others);
+    copy.replaceResources(others);
     return copy;
   }
 
   /** Replaces each existing resource without an event. */
-  synchronized void keepAs(BiFunction<AccountRegion, StackResource, StackResource> others) {
+  synchronized void replaceResources(
+      BiFunction<AccountRegion, StackResource, StackResource> others) {
     existingResources().forEach(resource -> keep(others.apply(place(), resource)));
   }
 

@@ -26,7 +26,7 @@ import java.util.function.BiPredicate;
 final class StackDifference {
   private final Stack stack;
   private final StackTemplate wanted;
-  private final BiPredicate<ResourceDeclaration, ObjectNode> takesOver;
+  private final BiPredicate<ResourceDeclaration, ObjectNode> isImported;
   private final boolean tagsChange;
   private final Set<String> unknown = new HashSet<>();
   private final List<ResourceChange> changes = new ArrayList<>();
@@ -38,16 +38,16 @@ final class StackDifference {
   /**
    * Compares a template with a stack, where existing resources may be imported.
    *
-   * @param takesOver whether an existing resource is imported into the stack
+   * @param isImported whether an existing resource is imported into the stack
    */
   StackDifference(
       Stack stack,
       StackTemplate wanted,
       Map<String, String> tags,
-      BiPredicate<ResourceDeclaration, ObjectNode> takesOver) {
+      BiPredicate<ResourceDeclaration, ObjectNode> isImported) {
     this.stack = stack;
     this.wanted = wanted;
-    this.takesOver = takesOver;
+    this.isImported = isImported;
     this.tagsChange = !stack.inReview() && !tags.equals(stack.submission.tags());
     wanted.resources().forEach(this::compare);
     stack.existingResources().stream()
@@ -70,8 +70,8 @@ final class StackDifference {
     if (standing.isEmpty()) {
       unknown.add(declaration.logicalId());
       changes.add(
-          takesOver.test(declaration, after)
-              ? ResourceChange.takeover(declaration, after)
+          isImported.test(declaration, after)
+              ? ResourceChange.imported(declaration, after)
               : ResourceChange.addition(declaration, after));
       return;
     }

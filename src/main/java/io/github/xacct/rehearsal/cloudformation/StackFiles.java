@@ -37,9 +37,9 @@ public final class StackFiles {
   private final ResourceStore store;
 
   /** The retained resources in the files that belong to no stack, by account and region. */
-  private final Map<AccountRegion, Map<String, Thing>> owned = new LinkedHashMap<>();
+  private final Map<AccountRegion, Map<String, SavedResource>> owned = new LinkedHashMap<>();
 
-  private record Thing(String type, String id) {}
+  private record SavedResource(String type, String id) {}
 
   public StackFiles(Path stateFolder, ResourceStore store) {
     this.folder = stateFolder.resolve("stacks");
@@ -67,10 +67,10 @@ public final class StackFiles {
         new AccountRegion(
             new AccountId(saved.path("account").asText()),
             new Region(saved.path("region").asText()));
-    for (JsonNode thing : saved.path("things")) {
-      String type = thing.path("type").asText();
-      String id = thing.path("id").asText();
-      store.put(place, type, id, (ObjectNode) thing.path("properties"));
+    for (JsonNode resource : saved.path("things")) {
+      String type = resource.path("type").asText();
+      String id = resource.path("id").asText();
+      store.put(place, type, id, (ObjectNode) resource.path("properties"));
       own(place, type, id);
     }
     List<Stack> stacks = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class StackFiles {
   private void own(AccountRegion place, String type, String id) {
     owned
         .computeIfAbsent(place, p -> new LinkedHashMap<>())
-        .put(type + " " + id, new Thing(type, id));
+        .put(type + " " + id, new SavedResource(type, id));
   }
 
   /**
@@ -102,20 +102,20 @@ public final class StackFiles {
         }
       }
     }
-    ArrayNode things = saved.putArray("things");
+    ArrayNode resources = saved.putArray("things");
     owned
         .getOrDefault(place, Map.of())
         .values()
         .forEach(
-            thing ->
+            resource ->
                 store
-                    .sound(place, thing.type(), thing.id())
+                    .withoutFaults(place, resource.type(), resource.id())
                     .ifPresent(
                         properties ->
-                            things
+                            resources
                                 .addObject()
-                                .put("type", thing.type())
-                                .put("id", thing.id())
+                                .put("type", resource.type())
+                                .put("id", resource.id())
                                 .set("properties", properties)));
     try {
       String name = place.account() + "-" + place.region().id() + ".json";

@@ -65,7 +65,10 @@ final class StackReads {
         physicalId.isEmpty()
             ? stacks.named(call)
             : stacks.all(call.place()).stream()
-                .filter(s -> s.existingResources().stream().anyMatch(r -> physicalId.equals(r.physicalId())))
+                .filter(
+                    s ->
+                        s.existingResources().stream()
+                            .anyMatch(r -> physicalId.equals(r.physicalId())))
                 .findFirst()
                 .orElseThrow(
                     () -> StackErrors.invalid("Stack for " + physicalId + " does not exist"));

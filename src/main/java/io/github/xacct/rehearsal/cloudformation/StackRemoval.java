@@ -68,7 +68,7 @@ final class StackRemoval {
 
   private boolean remove(StackResource resource, boolean keep, boolean ours) {
     if (keep) {
-      work.leave(stack.place(), resource);
+      work.markRetained(stack.place(), resource);
       record(resource.with("DELETE_SKIPPED", Optional.empty()), ours);
       return true;
     }

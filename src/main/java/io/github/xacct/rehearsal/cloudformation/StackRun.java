@@ -166,15 +166,15 @@ final class StackRun {
     try {
       named = work.named(declaration, ResourceWork.fitting(declaration, resolved), stack.pseudo());
       if (stack.submission.importsExisting()
-          && work.takesOver(stack, declaration, named.properties())) {
-        work.belongs(stack, named);
+          && work.isImported(stack, declaration, named.properties())) {
+        work.markOwned(stack, named);
         stack.put(named.with("IMPORT_IN_PROGRESS", Optional.of("Resource import started.")));
         stack.put(named.with("IMPORT_COMPLETE", Optional.of("Resource import completed.")));
         return true;
       }
       work.demand(stack, named, "create");
       StackResource made = work.create(place, named);
-      work.belongs(stack, made);
+      work.markOwned(stack, made);
       stack.put(made.with(verb + "_IN_PROGRESS", Optional.of("Resource creation Initiated")));
       stack.put(made.with(verb + "_COMPLETE", Optional.empty()));
       return true;

@@ -96,7 +96,7 @@ final class DeploymentRun {
     lifecycle.perform(
         name,
         event -> {
-          setUp.still();
+          setUp.checkStillExists();
           action.perform(event);
           lifecycle.pause(world.pace().seconds(0.5));
         });
@@ -180,7 +180,7 @@ final class DeploymentRun {
   private void terminate() throws DeploymentHalted, InterruptedException {
     lifecycle.await(
         world.pace().minutes(group.terminationWait()), () -> deployment.continueTermination);
-    setUp.still();
+    setUp.checkStillExists();
     retire(blue());
     lifecycle.succeed();
   }

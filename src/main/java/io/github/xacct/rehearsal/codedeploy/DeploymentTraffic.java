@@ -61,7 +61,7 @@ final class DeploymentTraffic {
       }
       if (step.waitMinutes() > 0) {
         lifecycle.pause(world.pace().minutes(step.waitMinutes()));
-        setUp.still();
+        setUp.checkStillExists();
       }
     }
     service.promote(green());

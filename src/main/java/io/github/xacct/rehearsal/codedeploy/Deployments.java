@@ -25,7 +25,7 @@ public final class Deployments implements AutoCloseable {
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   /** Deployments that a set-up fault started, which are not saved for the next rehearsal. */
-  private final Set<Deployment> pretended = ConcurrentHashMap.newKeySet();
+  private final Set<Deployment> fromFaults = ConcurrentHashMap.newKeySet();
 
   public Deployments(DeploymentWorld world) {
     this.world = world;
@@ -39,7 +39,7 @@ public final class Deployments implements AutoCloseable {
 
   private void save(RunningService service) {
     synchronized (service) {
-      List<Deployment> lasting = of(service).stream().filter(d -> !pretended.contains(d)).toList();
+      List<Deployment> lasting = of(service).stream().filter(d -> !fromFaults.contains(d)).toList();
       world.notices().changed(service, lasting);
     }
   }
@@ -128,7 +128,7 @@ public final class Deployments implements AutoCloseable {
                           USER,
                           group.rollbackEvents()),
                       service.primary());
-              pretended.add(other);
+              fromFaults.add(other);
               all.add(0, other);
               start(other, () -> idle(other));
             });

@@ -44,7 +44,7 @@ final class SetUpCheck {
   }
 
   /** Checks between events that service and group still exist. */
-  void still() throws DeploymentHalted {
+  void checkStillExists() throws DeploymentHalted {
     if (service.properties().isEmpty()) {
       throw invalidService("could not be found");
     }

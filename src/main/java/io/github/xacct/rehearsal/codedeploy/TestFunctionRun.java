@@ -46,7 +46,7 @@ public final class TestFunctionRun {
     JsonNode code = function.properties().path("Code");
     if (!code.isMissingNode() && !code.path("ZipFile").asText().contains("def ask(")) {
       throw new UnsupportedOperationException(
-          "Invoke of a function other than the one that asks tasks");
+          "Invoke of a function other than the test function of the service stack");
     }
     int port = event.path("port").asInt();
     if (!reaches(function, port)) {

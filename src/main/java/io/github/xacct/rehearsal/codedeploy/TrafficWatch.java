@@ -1,7 +1,7 @@
 package io.github.xacct.rehearsal.codedeploy;
 
-import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.elb.Listener;
 import io.github.xacct.rehearsal.elb.ListenerRule;
 import io.github.xacct.rehearsal.elb.LoadBalancing;

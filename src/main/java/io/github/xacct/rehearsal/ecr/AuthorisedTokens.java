@@ -7,7 +7,10 @@ import io.github.xacct.rehearsal.wire.AwsError;
 import java.util.Map;
 import java.util.Optional;
 
-/** Issues registry passwords to callers with ecr:GetAuthorizationToken, such as ECS with the execution role. */
+/**
+ * Issues registry passwords to callers with ecr:GetAuthorizationToken, such as ECS with the
+ * execution role.
+ */
 public final class AuthorisedTokens implements RegistryTokens {
   private final RegistryTokens tokens;
   private final Authority authority;

@@ -54,7 +54,10 @@ final class BlobEndpoint {
     Files.copy(file, exchange.getResponseBody());
   }
 
-  /** Starts an upload; a mount request is answered as an upload, as in ECR unless BLOB_MOUNTING is enabled. */
+  /**
+   * Starts an upload; a mount request is answered as an upload, as in ECR unless BLOB_MOUNTING is
+   * enabled.
+   */
   void start(HttpExchange exchange, Repository repository) throws IOException {
     String id = UUID.randomUUID().toString();
     Files.createDirectories(repository.uploads());
@@ -65,7 +68,9 @@ final class BlobEndpoint {
   }
 
   /**
-   * Receives the content of an upload. ECR answers 201 instead of the specification's 202, and loses the content of a second PATCH (aws/containers-roadmap#2831); here the second one is refused with our own message.
+   * Receives the content of an upload. ECR answers 201 instead of the specification's 202, and
+   * loses the content of a second PATCH (aws/containers-roadmap#2831); here the second one is
+   * refused with our own message.
    */
   void append(HttpExchange exchange, Repository repository, String id) throws IOException {
     Upload upload = upload(id);

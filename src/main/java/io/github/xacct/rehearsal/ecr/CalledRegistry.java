@@ -8,7 +8,10 @@ import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
 
-/** The registry and repository that an ECR call names, for reading the call and writing the response. */
+/**
+ * The registry and repository that an ECR call names, for reading the call and writing the
+ * response.
+ */
 final class CalledRegistry {
   private final Registries registries;
   private final Call call;

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The API of ECR: repositories, images, and the registry's authorization token. Source: Amazon ECR API reference. Lists are returned in one page.
+ * The API of ECR: repositories, images, and the registry's authorization token. Source: Amazon ECR
+ * API reference. Lists are returned in one page.
  */
 public final class Ecr implements Service {
 
@@ -97,7 +98,10 @@ public final class Ecr implements Service {
     return ids.valueStream().map(id -> CalledRegistry.account(id.asText())).toList();
   }
 
-  /** Returns the signing status of an image, which is empty because rehearsed registries do not sign images. */
+  /**
+   * Returns the signing status of an image, which is empty because rehearsed registries do not sign
+   * images.
+   */
   private static ObjectNode signing(CalledRegistry called) {
     Digest digest = called.image();
     ObjectNode answer = called.about();

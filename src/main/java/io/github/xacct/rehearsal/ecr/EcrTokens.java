@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The registry passwords and their callers. A token is valid for its caller in its region, in every registry that allows the caller. Source: ECR user guide, "Private registry
- * authentication".
+ * The registry passwords and their callers. A token is valid for its caller in its region, in every
+ * registry that allows the caller. Source: ECR user guide, "Private registry authentication".
  */
 public final class EcrTokens implements RegistryTokens {
   private static final Duration LIFE = Duration.ofHours(12);

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Evaluates which images a lifecycle policy expires. ECR does that within a day, a rehearsal when the next one begins. Source: ECR user guide, "Lifecycle policies"; tag patterns are not rehearsed.
+ * Evaluates which images a lifecycle policy expires. ECR does that within a day, a rehearsal when
+ * the next one begins. Source: ECR user guide, "Lifecycle policies"; tag patterns are not
+ * rehearsed.
  */
 public final class Expiry {
   private Expiry() {}

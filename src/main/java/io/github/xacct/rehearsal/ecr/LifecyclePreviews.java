@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The operations on lifecycle policy previews, which evaluate a policy before it is put. Source: Amazon ECR API
- * reference, StartLifecyclePolicyPreview and GetLifecyclePolicyPreview.
+ * The operations on lifecycle policy previews, which evaluate a policy before it is put. Source:
+ * Amazon ECR API reference, StartLifecyclePolicyPreview and GetLifecyclePolicyPreview.
  */
 final class LifecyclePreviews {
   private final Map<String, String> started = new ConcurrentHashMap<>();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The lists of a registry: tags, and referrers of an image. Source: OCI
- * distribution specification 1.1, "Listing tags" and "Listing referrers".
+ * The lists of a registry: tags, and referrers of an image. Source: OCI distribution specification
+ * 1.1, "Listing tags" and "Listing referrers".
  */
 final class Listings {
   private static final int MOST = 1000;

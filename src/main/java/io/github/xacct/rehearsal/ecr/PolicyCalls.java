@@ -11,7 +11,8 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
- * The operations on a repository's policies: repository policy and lifecycle policy. Source: Amazon ECR API reference, SetRepositoryPolicy and PutLifecyclePolicy.
+ * The operations on a repository's policies: repository policy and lifecycle policy. Source: Amazon
+ * ECR API reference, SetRepositoryPolicy and PutLifecyclePolicy.
  */
 final class PolicyCalls {
   private final CalledRegistry called;

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The replacement of the ECR Public Gallery: a registry with one image, an index of two platforms with an empty file system, the same in every rehearsal. Like the gallery, it requires a token.
+ * The replacement of the ECR Public Gallery: a registry with one image, an index of two platforms
+ * with an empty file system, the same in every rehearsal. Like the gallery, it requires a token.
  * Source: Amazon ECR Public user guide, "Registry authentication".
  */
 public final class PublicGallery implements AutoCloseable {

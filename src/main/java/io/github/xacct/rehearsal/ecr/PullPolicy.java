@@ -7,7 +7,9 @@ import io.github.xacct.rehearsal.plan.RehearsalPlan;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 
 /**
- * The repository policy that allows the services to pull: each target account's root, restricted to the execution role if it is known. Source: ECR user guide, "Private repository policies"; statements have no Resource.
+ * The repository policy that allows the services to pull: each target account's root, restricted to
+ * the execution role if it is known. Source: ECR user guide, "Private repository policies";
+ * statements have no Resource.
  */
 public final class PullPolicy {
   private PullPolicy() {}

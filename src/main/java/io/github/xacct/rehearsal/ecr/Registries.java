@@ -21,7 +21,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The registries of all accounts and regions, each started at its first use. A registry keeps its port in the next rehearsal if it is free, because image names contain it.
+ * The registries of all accounts and regions, each started at its first use. A registry keeps its
+ * port in the next rehearsal if it is free, because image names contain it.
  */
 public final class Registries implements AutoCloseable {
   private final Map<String, Registry> running = new TreeMap<>();

@@ -17,7 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The registry of one account in one region, over HTTP on its own port, because ECR identifies the account by the host. Source: OCI distribution specification; deviations of ECR are noted in the code.
+ * The registry of one account in one region, over HTTP on its own port, because ECR identifies the
+ * account by the host. Source: OCI distribution specification; deviations of ECR are noted in the
+ * code.
  */
 public final class Registry implements AutoCloseable {
   private static final Pattern PATH =
@@ -193,7 +195,10 @@ public final class Registry implements AutoCloseable {
         || (length != null && !length.equals("0"));
   }
 
-  /** Returns the API action whose permission a request requires. Source: ECR user guide, IAM for ECR. */
+  /**
+   * Returns the API action whose permission a request requires. Source: ECR user guide, IAM for
+   * ECR.
+   */
   private static String action(HttpExchange exchange, Matcher path) {
     String kind =
         path.group("kind") != null

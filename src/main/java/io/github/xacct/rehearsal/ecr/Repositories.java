@@ -25,7 +25,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The repositories of one account in one region. Their settings are in the resource store, their content in files; both are kept between rehearsals.
+ * The repositories of one account in one region. Their settings are in the resource store, their
+ * content in files; both are kept between rehearsals.
  */
 public final class Repositories {
   private final ResourceStore store;
@@ -125,7 +126,10 @@ public final class Repositories {
     }
   }
 
-  /** Returns a repository's folder; + replaces the slash, which would nest folders, and cannot be part of a name. */
+  /**
+   * Returns a repository's folder; + replaces the slash, which would nest folders, and cannot be
+   * part of a name.
+   */
   private Path home(String name) {
     return folder.resolve(name.replace('/', '+'));
   }
@@ -154,7 +158,7 @@ public final class Repositories {
     var now = settings(properties);
     var lasting =
         store
-            .sound(place, ResourceTypeNames.REPOSITORY, name)
+            .withoutFaults(place, ResourceTypeNames.REPOSITORY, name)
             .map(Repositories::settings)
             .orElse(now);
     Repository repository =

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The operations that create and describe repositories, and change their tag mutability.
- * Source: Amazon ECR API reference, CreateRepository, DescribeRepositories and
- * PutImageTagMutability.
+ * The operations that create and describe repositories, and change their tag mutability. Source:
+ * Amazon ECR API reference, CreateRepository, DescribeRepositories and PutImageTagMutability.
  */
 final class RepositoryCalls {
   private static final Pattern NAME =

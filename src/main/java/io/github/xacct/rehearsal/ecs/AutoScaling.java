@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The API of Application Auto Scaling, as far as registering, describing, suspending and tagging a service's scalable target and its policies; nothing is scaled. Source: Application Auto Scaling API reference.
+ * The API of Application Auto Scaling, as far as registering, describing, suspending and tagging a
+ * service's scalable target and its policies; nothing is scaled. Source: Application Auto Scaling
+ * API reference.
  */
 public final class AutoScaling implements Service {
   private static final String TARGET = "AWS::ApplicationAutoScaling::ScalableTarget";
@@ -187,7 +189,10 @@ public final class AutoScaling implements Service {
         .toList();
   }
 
-  /** Returns whether the service belongs to a stack, which then has its scalable target too, or it has none. */
+  /**
+   * Returns whether the service belongs to a stack, which then has its scalable target too, or it
+   * has none.
+   */
   private boolean isOfAStack(RunningService service) {
     return service
         .properties()

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The saved state of a rehearsal: task definitions with their revision numbers, for each service its primary task set, last deployments and scalable target, and the ports of listeners. The registry's port may change, so its host is stored as a placeholder.
+ * The saved state of a rehearsal: task definitions with their revision numbers, for each service
+ * its primary task set, last deployments and scalable target, and the ports of listeners. The
+ * registry's port may change, so its host is stored as a placeholder.
  */
 public final class ComputeState implements ListenerPorts {
   private static final String REGISTRY = "${registry}";

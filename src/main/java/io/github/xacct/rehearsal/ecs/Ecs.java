@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The API of ECS: task definitions, tasks, clusters and services. Source: ECS API reference. Calls see only the resources of their own account and region.
+ * The API of ECS: task definitions, tasks, clusters and services. Source: ECS API reference. Calls
+ * see only the resources of their own account and region.
  */
 public final class Ecs implements Service {
   private static final Set<String> PLAYED_OF_CODE_DEPLOY =
@@ -235,7 +236,7 @@ public final class Ecs implements Service {
           ResourceTypeNames.SERVICE,
           service.key.id(),
           p -> p.put("DesiredCount", count));
-      service.desire(count);
+      service.setDesiredCount(count);
     }
     ObjectNode answer = Json.object();
     answer.set("service", locked(service));

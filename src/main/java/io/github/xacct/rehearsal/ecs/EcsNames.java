@@ -36,7 +36,10 @@ public final class EcsNames {
     return services.in(call.place()).stream().filter(s -> s.key.cluster().equals(cluster)).toList();
   }
 
-  /** Returns everything with tasks in the call's cluster: its services, and the holder of tasks without a service. */
+  /**
+   * Returns everything with tasks in the call's cluster: its services, and the holder of tasks
+   * without a service.
+   */
   List<RunningService> holders(Call call) {
     List<RunningService> holders = new ArrayList<>(inCluster(call));
     holders.add(services.oneOff(call.place(), cluster(call)));

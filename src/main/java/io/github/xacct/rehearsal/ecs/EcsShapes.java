@@ -12,14 +12,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The shapes of services, task sets and tasks in ECS's responses. Source: ECS API reference, Service, TaskSet, Task
- * and Container. The caller holds the service's monitor.
+ * The shapes of services, task sets and tasks in ECS's responses. Source: ECS API reference,
+ * Service, TaskSet, Task and Container. The caller holds the service's monitor.
  */
 final class EcsShapes {
   private EcsShapes() {}
 
   /**
-   * Returns a service for DescribeServices. With the CODE_DEPLOY controller it has task sets and no {@code deployments}; with the ECS controller it has {@code deployments} and no task sets.
+   * Returns a service for DescribeServices. With the CODE_DEPLOY controller it has task sets and no
+   * {@code deployments}; with the ECS controller it has {@code deployments} and no task sets.
    */
   static ObjectNode service(RunningService service) {
     ObjectNode properties = service.properties().orElseThrow(EcsNames::noService);
@@ -138,7 +139,10 @@ final class EcsShapes {
     return node;
   }
 
-  /** Returns the load balancers; the first has the primary's target group. CodeDeploy supports only one. */
+  /**
+   * Returns the load balancers; the first has the primary's target group. CodeDeploy supports only
+   * one.
+   */
   private static ArrayNode loadBalancers(ObjectNode properties, Optional<TaskSet> primary) {
     ArrayNode all = MemberCase.ofApi(properties).withArray("/loadBalancers");
     primary.ifPresent(

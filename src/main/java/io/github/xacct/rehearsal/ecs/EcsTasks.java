@@ -10,7 +10,10 @@ import io.github.xacct.rehearsal.wire.ListPage;
 import java.util.List;
 import java.util.Optional;
 
-/** The operations that list and describe tasks. Source: ECS API reference, ListTasks and DescribeTasks. */
+/**
+ * The operations that list and describe tasks. Source: ECS API reference, ListTasks and
+ * DescribeTasks.
+ */
 final class EcsTasks {
   private final EcsNames named;
 

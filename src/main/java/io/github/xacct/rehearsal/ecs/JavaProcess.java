@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds the process of a Java container: this machine's JVM with the files of the unpacked image, and an agent that ends it with the rehearsal.
+ * Builds the process of a Java container: this machine's JVM with the files of the unpacked image,
+ * and an agent that ends it with the rehearsal.
  */
 final class JavaProcess {
   private final Path agent;

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Standalone tasks without a service, such as database migrations: each runs its first essential container as a process until it ends or is stopped. Source: ECS API reference,
- * RunTask and StopTask.
+ * Standalone tasks without a service, such as database migrations: each runs its first essential
+ * container as a process until it ends or is stopped. Source: ECS API reference, RunTask and
+ * StopTask.
  */
 public final class OneOffTasks {
   private static final int MOST = 10;

@@ -8,7 +8,8 @@ import io.github.xacct.rehearsal.wire.Json;
 import java.util.Optional;
 
 /**
- * The task set of a starting service: the last rehearsal's primary, else the task definition in the resource store, else a placeholder.
+ * The task set of a starting service: the last rehearsal's primary, else the task definition in the
+ * resource store, else a placeholder.
  */
 public final class OriginalTaskSet {
   private OriginalTaskSet() {}

@@ -19,7 +19,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * The current state of an ECS service: its task sets, tasks and events, guarded by the monitor of this object, which is notified of each change. Its properties are in the resource store; a service that only a deployment group names has none.
+ * The current state of an ECS service: its task sets, tasks and events, guarded by the monitor of
+ * this object, which is notified of each change. Its properties are in the resource store; a
+ * service that only a deployment group names has none.
  */
 public final class RunningService {
   private static final int EVENTS_KEPT = 100;
@@ -91,7 +93,7 @@ public final class RunningService {
   }
 
   /** Sets the desired number of tasks. */
-  synchronized void desire(int count) {
+  synchronized void setDesiredCount(int count) {
     desiredCount = count;
     taskSets.stream()
         .filter(s -> s.status != TaskSet.Status.DRAINING)
@@ -119,7 +121,10 @@ public final class RunningService {
     changed();
   }
 
-  /** Returns all tasks, including stopped ones, which AWS keeps for at least an hour and the rehearsal longer. */
+  /**
+   * Returns all tasks, including stopped ones, which AWS keeps for at least an hour and the
+   * rehearsal longer.
+   */
   synchronized List<Task> tasks() {
     return Stream.concat(departed.stream(), taskSets.stream().flatMap(s -> s.tasks.stream()))
         .toList();

@@ -83,7 +83,7 @@ public final class RunningServices {
       standing.add(service);
       int desired = resource.properties().path("DesiredCount").asInt(1);
       if (service.desiredCount() != desired) {
-        service.desire(desired);
+        service.setDesiredCount(desired);
       }
       if (service.primary().isEmpty()) {
         begin.accept(service);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The operations on scaling policies and scheduled actions of services, which are stored; nothing is scaled.
- * Source: Application Auto Scaling API reference.
+ * The operations on scaling policies and scheduled actions of services, which are stored; nothing
+ * is scaled. Source: Application Auto Scaling API reference.
  */
 final class ScalingPolicies {
   /** The two kinds of resources. */

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The refusals of ECS because of a service's or task's task definition, target groups, capacity providers, subnets and security groups.
+ * The refusals of ECS because of a service's or task's task definition, target groups, capacity
+ * providers, subnets and security groups.
  */
 public final class ServiceCheck {
   private static final String INVALID = "InvalidParameterException";
@@ -92,7 +93,10 @@ public final class ServiceCheck {
                     + " cluster and try again.");
   }
 
-  /** Checks that subnets and security groups exist, if the network of the account and region is rehearsed. */
+  /**
+   * Checks that subnets and security groups exist, if the network of the account and region is
+   * rehearsed.
+   */
   private Optional<String> network(ObjectNode service) {
     JsonNode network = service.at("/networkConfiguration/awsvpcConfiguration");
     return missing(StoredNetwork.SUBNET, Json.textsOf(network.path("subnets")))

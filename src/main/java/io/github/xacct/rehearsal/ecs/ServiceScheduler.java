@@ -19,13 +19,17 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Keeps the desired number of tasks running: starts missing tasks, replaces stopped and unhealthy ones, stops surplus ones. Source: ECS developer guide, "Amazon ECS service throttle logic" and
+ * Keeps the desired number of tasks running: starts missing tasks, replaces stopped and unhealthy
+ * ones, stops surplus ones. Source: ECS developer guide, "Amazon ECS service throttle logic" and
  * "Stopped tasks error messages".
  */
 public final class ServiceScheduler {
 
-  /** The delay after which ECS reacts to an unhealthy target, so that the load balancer reports it first. */
-  private static final Duration NOTICES_UNHEALTHY = Duration.ofSeconds(2);
+  /**
+   * The delay after which ECS reacts to an unhealthy target, so that the load balancer reports it
+   * first.
+   */
+  private static final Duration UNHEALTHY_DELAY = Duration.ofSeconds(2);
 
   private static final Duration HOPELESS_GRACE = Duration.ofSeconds(1);
 
@@ -56,7 +60,7 @@ public final class ServiceScheduler {
     synchronized (service) {
       for (TaskSet set : List.copyOf(service.taskSets)) {
         set.alive().stream()
-            .filter(task -> task.unhealthyFor(NOTICES_UNHEALTHY))
+            .filter(task -> task.unhealthyFor(UNHEALTHY_DELAY))
             .forEach(task -> replaceUnhealthy(service, task));
         set.alive().forEach(task -> silentTasks.hint(service, task));
         set.alive().forEach(task -> checkContainer(service, task));
@@ -94,7 +98,7 @@ public final class ServiceScheduler {
   private void scale(RunningService service, TaskSet set) {
     List<Task> alive = set.alive();
     for (int i = alive.size(); i < set.desired && set.mayStart(); i++) {
-      if (set.suffers(Fault.STUCK_INSTALL) || noCapacity(service)) {
+      if (set.hasFault(Fault.STUCK_INSTALL) || noCapacity(service)) {
         cannotPlace(service, set);
       } else {
         Optional<String> refusal = refusal(service, set);
@@ -138,7 +142,9 @@ public final class ServiceScheduler {
     service.changed();
   }
 
-  /** Adds the event that no capacity is available; on Fargate no task is created, and ECS retries. */
+  /**
+   * Adds the event that no capacity is available; on Fargate no task is created, and ECS retries.
+   */
   private static void cannotPlace(RunningService service, TaskSet set) {
     service.event(
         ", taskSet %s) was unable to place a task. Reason: Capacity is unavailable at this time."
@@ -175,7 +181,7 @@ public final class ServiceScheduler {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), workload.port());
     boolean unreachable =
         !task.taskSet.restored && !network.reachedByLoadBalancer(service, task.taskSet);
-    boolean hopeless = unreachable || task.taskSet.suffers(Fault.NEVER_HEALTHY);
+    boolean hopeless = unreachable || task.taskSet.hasFault(Fault.NEVER_HEALTHY);
     Duration grace = hopeless ? HOPELESS_GRACE : pace.startUpGrace();
     Target target = new Target(address, task.taskSet, grace);
     target.unreachable = unreachable;

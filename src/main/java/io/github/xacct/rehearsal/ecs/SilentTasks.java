@@ -16,7 +16,9 @@ final class SilentTasks {
   }
 
   /**
-   * Logs a hint about a task that does not listen on its port. On AWS each task has its own address and may listen on a fixed port; here it must use the assigned one, or its health check never succeeds.
+   * Logs a hint about a task that does not listen on its port. On AWS each task has its own address
+   * and may listen on a fixed port; here it must use the assigned one, or its health check never
+   * succeeds.
    */
   void hint(RunningService service, Task task) {
     boolean silent =

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A task and its lifecycle, guarded by the monitor of its {@link RunningService}.
- * Source: ECS developer guide, "Amazon ECS task lifecycle".
+ * A task and its lifecycle, guarded by the monitor of its {@link RunningService}. Source: ECS
+ * developer guide, "Amazon ECS task lifecycle".
  */
 public final class Task {
 
@@ -75,7 +75,7 @@ public final class Task {
   }
 
   /** Returns whether the load balancer's and its own health check, if it has one, are healthy. */
-  boolean well() {
+  boolean isHealthy() {
     return healthyBehindListener()
         && (workload.flatMap(Workload::health).isEmpty()
             || health() == ContainerHealth.Status.HEALTHY);

@@ -27,7 +27,7 @@ final class TaskDefinitionForm {
     ObjectNode definition = input.deepCopy();
     definition.remove("tags");
     checkSize(definition);
-    obey(input, registryHost);
+    checkRules(input, registryHost);
     normaliseAmount(definition, "cpu");
     normaliseAmount(definition, "memory");
     boolean fargate = Json.textsOf(definition.path("requiresCompatibilities")).contains("FARGATE");
@@ -47,7 +47,7 @@ final class TaskDefinitionForm {
         "Actual length: '" + length + "'. Max allowed length is '" + MAX_BYTES + "' bytes.");
   }
 
-  private static void obey(ObjectNode input, String registryHost) {
+  private static void checkRules(ObjectNode input, String registryHost) {
     JsonNode containers = input.path("containerDefinitions");
     check(containers.isArray() && !containers.isEmpty(), "Container list cannot be empty.");
     for (JsonNode container : containers) {

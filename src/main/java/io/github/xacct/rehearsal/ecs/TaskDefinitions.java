@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The task definitions of each account and region, and the operations that register, describe and deregister them. */
+/**
+ * The task definitions of each account and region, and the operations that register, describe and
+ * deregister them.
+ */
 public final class TaskDefinitions {
   private final ComputeState state;
   private final Supplier<String> registryHost;
@@ -28,7 +31,7 @@ public final class TaskDefinitions {
       new ConcurrentHashMap<>();
 
   /** The ARNs of task definitions that only a set-up fault has deregistered. */
-  private final Set<String> pretended = ConcurrentHashMap.newKeySet();
+  private final Set<String> fromFaults = ConcurrentHashMap.newKeySet();
 
   public TaskDefinitions(ComputeState state, Supplier<String> registryHost) {
     this.state = state;
@@ -104,7 +107,10 @@ public final class TaskDefinitions {
     return add(place, input, tags, "cloudformation.amazonaws.com").arn();
   }
 
-  /** Converts a container's sizes to numbers, whatever the template contains; a task's sizes are texts. */
+  /**
+   * Converts a container's sizes to numbers, whatever the template contains; a task's sizes are
+   * texts.
+   */
   private static void numbers(ObjectNode container) {
     for (String member : List.of("cpu", "memory", "memoryReservation")) {
       if (container.path(member).isTextual()) {
@@ -113,7 +119,10 @@ public final class TaskDefinitions {
     }
   }
 
-  /** Finds a task definition by ARN, {@code family:revision}, or family for its newest active revision. */
+  /**
+   * Finds a task definition by ARN, {@code family:revision}, or family for its newest active
+   * revision.
+   */
   public synchronized Optional<TaskDefinitionRevision> find(AccountRegion place, String name) {
     String prefix = place.arn("ecs", "task-definition/");
     String brief = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
@@ -211,14 +220,14 @@ public final class TaskDefinitions {
 
   public synchronized void retire(AccountRegion place, TaskDefinitionRevision found) {
     deactivate(found);
-    pretended.remove(found.arn());
+    fromFaults.remove(found.arn());
     save(place);
   }
 
   /** Deregisters a task definition for this rehearsal only. */
-  public synchronized void pretendRetired(TaskDefinitionRevision found) {
+  public synchronized void deregisterForRehearsal(TaskDefinitionRevision found) {
     deactivate(found);
-    pretended.add(found.arn());
+    fromFaults.add(found.arn());
   }
 
   private static void deactivate(TaskDefinitionRevision found) {
@@ -227,7 +236,7 @@ public final class TaskDefinitions {
 
   private void save(AccountRegion place) {
     state.saveTaskDefinitions(
-        place, in(place).stream().map(d -> pretended.contains(d.arn()) ? active(d) : d).toList());
+        place, in(place).stream().map(d -> fromFaults.contains(d.arn()) ? active(d) : d).toList());
   }
 
   private static TaskDefinitionRevision active(TaskDefinitionRevision retired) {

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Checks whether a Fargate task reaches the services that it needs over the network of its subnets, as far as these are in the resource store. Source: ECS developer guide, "Stopped tasks error messages"; re:Post,
- * "ResourceInitializationError".
+ * Checks whether a Fargate task reaches the services that it needs over the network of its subnets,
+ * as far as these are in the resource store. Source: ECS developer guide, "Stopped tasks error
+ * messages"; re:Post, "ResourceInitializationError".
  */
 public final class TaskNetwork {
   private static final String TIMEOUT = "dial tcp 52.94.5.1:443: i/o timeout";

@@ -8,7 +8,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Assigns the ports of tasks. A task binds its port only seconds later, so the ports are below the ephemeral range (from 32768 on Linux, by {@code net.ipv4.ip_local_port_range}; from 49152 on macOS and Windows, by RFC 6335): otherwise one of the thousands of traffic requests would occupy the port in the meantime.
+ * Assigns the ports of tasks. A task binds its port only seconds later, so the ports are below the
+ * ephemeral range (from 32768 on Linux, by {@code net.ipv4.ip_local_port_range}; from 49152 on
+ * macOS and Windows, by RFC 6335): otherwise one of the thousands of traffic requests would occupy
+ * the port in the meantime.
  */
 final class TaskPorts {
   private static final int FIRST = 20_000;

@@ -34,7 +34,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Runs tasks as processes of this machine: pulls the image as the target account and starts its command with the host's JVM instead of the image's. The container behind the load balancer runs, or the app's container if that one's image is from elsewhere, and with it the other Java containers whose images are in a rehearsed registry.
+ * Runs tasks as processes of this machine: pulls the image as the target account and starts its
+ * command with the host's JVM instead of the image's. The container behind the load balancer runs,
+ * or the app's container if that one's image is from elsewhere, and with it the other Java
+ * containers whose images are in a rehearsed registry.
  */
 public final class TaskRunner implements AutoCloseable {
   /** The command that simulates a program for another CPU. */
@@ -101,7 +104,7 @@ public final class TaskRunner implements AutoCloseable {
       throws CannotStart, IOException, InterruptedException {
     TaskDefinitionRevision definition = task.taskSet.taskDefinition;
     JsonNode container = definition.container(task.taskSet.running()).orElseThrow();
-    if (task.taskSet.suffers(Fault.SECRETS_UNREADABLE)) {
+    if (task.taskSet.hasFault(Fault.SECRETS_UNREADABLE)) {
       String any = service.place.arn("secretsmanager", "secret:rehearsal");
       throw CannotStart.cannotReadSecret(
           container.at("/secrets/0/valueFrom").asText(any), caller(service, task));
@@ -135,7 +138,10 @@ public final class TaskRunner implements AutoCloseable {
         .toList();
   }
 
-  /** Starts the containers in the order of their dependencies; if one cannot start, the others are stopped. */
+  /**
+   * Starts the containers in the order of their dependencies; if one cannot start, the others are
+   * stopped.
+   */
   private Map<String, Workload> startAll(
       RunningService service, Task task, Map<String, UnpackedImage> images)
       throws CannotStart, IOException, InterruptedException {

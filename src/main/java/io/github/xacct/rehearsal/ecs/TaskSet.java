@@ -16,9 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/**
- * A task set of a service, blue or green, guarded by the monitor of its {@link RunningService}.
- */
+/** A task set of a service, blue or green, guarded by the monitor of its {@link RunningService}. */
 public final class TaskSet implements TargetOwner {
 
   /** The statuses of DescribeTaskSets. */
@@ -62,7 +60,10 @@ public final class TaskSet implements TargetOwner {
   public final Instant createdAt = Instant.now();
   final List<Task> tasks = new ArrayList<>();
 
-  /** Whether its tasks were running when the last rehearsal ended, so that their image is not pulled again. */
+  /**
+   * Whether its tasks were running when the last rehearsal ended, so that their image is not pulled
+   * again.
+   */
   final boolean restored;
 
   /** Whether it is the first one of a stack's service, whose image may be from anywhere. */
@@ -191,7 +192,7 @@ public final class TaskSet implements TargetOwner {
   }
 
   @Override
-  public boolean suffers(Fault which) {
+  public boolean hasFault(Fault which) {
     return fault.filter(f -> f == which).isPresent();
   }
 
@@ -211,7 +212,8 @@ public final class TaskSet implements TargetOwner {
   }
 
   /**
-   * Returns whether a placeholder page replaces its image: nothing was deployed yet, or its image is not in the rehearsed registry.
+   * Returns whether a placeholder page replaces its image: nothing was deployed yet, or its image
+   * is not in the rehearsed registry.
    */
   boolean placeholder() {
     return taskDefinition.placeholder()
@@ -249,7 +251,7 @@ public final class TaskSet implements TargetOwner {
   /** Returns whether the desired number of tasks runs and is healthy. */
   public boolean isSteady() {
     return alive().size() == desired
-        && alive().stream().allMatch(t -> t.phase == Phase.RUNNING && t.well());
+        && alive().stream().allMatch(t -> t.phase == Phase.RUNNING && t.isHealthy());
   }
 
   /** Returns whether the back-off after failures allows another start. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The target group pair and listener rules by which the ECS deployment controller shifts a service's traffic. Source: ECS
- * API reference, AdvancedConfiguration.
+ * The target group pair and listener rules by which the ECS deployment controller shifts a
+ * service's traffic. Source: ECS API reference, AdvancedConfiguration.
  *
  * @param place of the service
  * @param targetGroup ARN configured in the service, whether or not it serves
@@ -52,9 +52,10 @@ public record TrafficRoute(
   }
 
   /**
-   * Returns the target group of this pair that corresponds to one of the service's first pair, because all pairs shift together.
+   * Returns the target group of this pair that corresponds to one of the service's first pair,
+   * because all pairs shift together.
    */
-  public String beside(TrafficRoute first, String ofFirst) {
+  public String counterpart(TrafficRoute first, String ofFirst) {
     return ofFirst.equals(first.targetGroup) ? targetGroup : alternate;
   }
 

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The API of Elastic Load Balancing: load balancers, listeners, rules, target groups and their health. Calls that register targets are not simulated. Source: Elastic Load Balancing API
+ * The API of Elastic Load Balancing: load balancers, listeners, rules, target groups and their
+ * health. Calls that register targets are not simulated. Source: Elastic Load Balancing API
  * reference, version 2015-12-01.
  */
 public final class Elbv2 implements Service {
@@ -101,7 +102,7 @@ public final class Elbv2 implements Service {
 
   private ObjectNode targetGroup(Call call, Resource group) {
     return answer(
-        "TargetGroups", List.of(group), g -> Elbv2Shapes.targetGroup(g, inFrontOf(call, g)));
+        "TargetGroups", List.of(group), g -> Elbv2Shapes.targetGroup(g, loadBalancersOf(call, g)));
   }
 
   private static <T> ObjectNode answer(
@@ -113,7 +114,10 @@ public final class Elbv2 implements Service {
     return store.resources(call.place(), type);
   }
 
-  /** Returns the requested items, or all if none are specified; throws the error if one does not exist. */
+  /**
+   * Returns the requested items, or all if none are specified; throws the error if one does not
+   * exist.
+   */
   private static <T> List<T> select(
       List<T> all, List<String> wanted, Function<T, String> id, AwsError none) {
     if (wanted.isEmpty()) {
@@ -250,25 +254,25 @@ public final class Elbv2 implements Service {
     List<Resource> found =
         select(all, QueryFields.texts(call, "TargetGroupArns"), Resource::id, none);
     found = select(found, QueryFields.texts(call, "Names"), Elbv2::name, none);
-    return answer("TargetGroups", found, g -> Elbv2Shapes.targetGroup(g, inFrontOf(call, g)));
+    return answer("TargetGroups", found, g -> Elbv2Shapes.targetGroup(g, loadBalancersOf(call, g)));
   }
 
   private List<Resource> behind(Call call, String loadBalancer) {
     return all(call, ResourceTypeNames.TARGET_GROUP).stream()
-        .filter(g -> inFrontOf(call, g).contains(loadBalancer))
+        .filter(g -> loadBalancersOf(call, g).contains(loadBalancer))
         .toList();
   }
 
   /** Returns the load balancers whose listeners forward to a target group, whatever its weight. */
-  private List<String> inFrontOf(Call call, Resource group) {
+  private List<String> loadBalancersOf(Call call, Resource group) {
     return all(call, ResourceTypeNames.LISTENER).stream()
-        .filter(l -> leadsTo(l, Set.of(group.id())))
+        .filter(l -> forwardsTo(l, Set.of(group.id())))
         .map(Elbv2::loadBalancerOf)
         .distinct()
         .toList();
   }
 
-  private boolean leadsTo(Resource listener, Set<String> groups) {
+  private boolean forwardsTo(Resource listener, Set<String> groups) {
     return ForwardActions.forwardsTo(listener.properties().path("DefaultActions"), groups)
         || LoadBalancing.rulesOf(store, listener.place(), listener.id()).stream()
             .anyMatch(r -> ForwardActions.forwardsTo(r.properties().path("Actions"), groups));

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The shapes of load balancers, listeners, target groups and health in responses. Source: Elastic Load
- * Balancing API reference, "Data types".
+ * The shapes of load balancers, listeners, target groups and health in responses. Source: Elastic
+ * Load Balancing API reference, "Data types".
  */
 final class Elbv2Shapes {
   /** The creation time in responses; the resource store does not contain one. */
@@ -77,7 +77,10 @@ final class Elbv2Shapes {
     return node.put("IsDefault", true);
   }
 
-  /** Returns a rule other than the default rule. AWS returns the values of host and path conditions twice. */
+  /**
+   * Returns a rule other than the default rule. AWS returns the values of host and path conditions
+   * twice.
+   */
   static ObjectNode rule(Resource resource) {
     JsonNode rule = resource.properties();
     ObjectNode node =
@@ -191,7 +194,8 @@ final class Elbv2Shapes {
   }
 
   /**
-   * Returns a target's health. Unlike AWS's "unused", targets of a group without traffic are checked and reported, because the health of a replacement is evaluated before it receives any.
+   * Returns a target's health. Unlike AWS's "unused", targets of a group without traffic are
+   * checked and reported, because the health of a replacement is evaluated before it receives any.
    */
   private static ObjectNode health(Target target) {
     String state = target.health().name().toLowerCase(Locale.ROOT);

@@ -27,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  * Balancers" (502, 503, 504). An upgrade to WebSocket or HTTP/2 is not forwarded.
  */
 final class Forwarder implements HttpHandler {
-  /** Response header with the task set that answered: {@code blue}, {@code green} or {@code placeholder}. */
+  /**
+   * Response header with the task set that answered: {@code blue}, {@code green} or {@code
+   * placeholder}.
+   */
   static final String TASK_SET_HEADER = "X-Rehearsal-Task-Set";
 
-  /** Response header with the task definition of the task that answered, as {@code family:revision}. */
+  /**
+   * Response header with the task definition of the task that answered, as {@code family:revision}.
+   */
   static final String TASK_DEFINITION_HEADER = "X-Rehearsal-Task-Definition";
 
   /** Header of requests from inside the VPC, such as the rehearsal's own. */
@@ -75,7 +80,8 @@ final class Forwarder implements HttpHandler {
         target.get().end();
       }
     }
-    // Not after an exception: closing would end an incomplete chunked response as if it were complete.
+    // Not after an exception: closing would end an incomplete chunked response as if it were
+    // complete.
     exchange.close();
   }
 
@@ -214,7 +220,10 @@ final class Forwarder implements HttpHandler {
     }
   }
 
-  /** Copies a body and flushes whenever the target pauses, so that each event of a stream arrives immediately. */
+  /**
+   * Copies a body and flushes whenever the target pauses, so that each event of a stream arrives
+   * immediately.
+   */
   private static void copy(InputStream from, OutputStream to) throws IOException {
     byte[] buffer = new byte[16384];
     for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {

@@ -80,7 +80,9 @@ public final class Forwarding {
   }
 
   /**
-   * Returns the target of the next request and counts the request as in flight. Choosing the group and the target is atomic, so that after {@link #share} no request still goes to a group that has lost its weight.
+   * Returns the target of the next request and counts the request as in flight. Choosing the group
+   * and the target is atomic, so that after {@link #share} no request still goes to a group that
+   * has lost its weight.
    */
   synchronized Optional<Target> next() {
     long position = turn++;

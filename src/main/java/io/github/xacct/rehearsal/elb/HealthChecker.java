@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Checks the health of targets: whether they answer the health check path with an accepted code, or accept a connection if the protocol is TCP.
+ * Checks the health of targets: whether they answer the health check path with an accepted code, or
+ * accept a connection if the protocol is TCP.
  */
 final class HealthChecker {
   private static final String TIMED_OUT = "Request timed out";
@@ -42,7 +43,7 @@ final class HealthChecker {
 
   /** Returns the failure's description as in DescribeTargetHealth, or empty. */
   private static Optional<String> check(Target target, HealthCheck wanted) {
-    if (target.owner.suffers(Fault.NEVER_HEALTHY)) {
+    if (target.owner.hasFault(Fault.NEVER_HEALTHY)) {
       return wanted.connects() ? Optional.of(Target.NO_CONNECTION) : codes(404);
     }
     if (target.unreachable) {
@@ -52,7 +53,8 @@ final class HealthChecker {
         List.of(
             new HttpWire.Header("Host", "127.0.0.1:" + target.address.getPort()),
             new HttpWire.Header("User-Agent", "ELB-HealthChecker/2.0"));
-    // Here each task has its own port instead of an address, so that the container's port means the assigned one; on any other port of the container nothing listens.
+    // Here each task has its own port instead of an address, so that the container's port means the
+    // assigned one; on any other port of the container nothing listens.
     int port = wanted.port().orElse(target.owner.containerPort());
     if (port != target.owner.containerPort()) {
       return Optional.of(Target.WRONG_PORT + " " + port);

@@ -28,7 +28,8 @@ final class HttpEntrance implements Entrance {
   static HttpEntrance open(
       int port, Optional<SSLContext> tls, HttpHandler handler, Executor workers)
       throws IOException {
-    // Without it each response on a keep-alive connection waits 40 ms for Nagle's algorithm (JDK 17).
+    // Without it each response on a keep-alive connection waits 40 ms for Nagle's algorithm (JDK
+    // 17).
     System.setProperty("sun.net.httpserver.nodelay", "true");
     var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
     HttpServer server =

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
- * A listener: a port of the load balancer, and the distribution of its requests to target groups; of connections for a Network Load Balancer.
+ * A listener: a port of the load balancer, and the distribution of its requests to target groups;
+ * of connections for a Network Load Balancer.
  */
-public final class Listener implements AutoCloseable, TcpEntrance.Way {
+public final class Listener implements AutoCloseable, TcpEntrance.TargetSelector {
   private static final int REMEMBERED = 1000;
 
   private final boolean network;
@@ -52,7 +53,8 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
   /**
    * Opens a listener of an Application Load Balancer on loopback.
    *
-   * @param wishedPort used if it is free, so that URLs stay the same in the next rehearsal; 0 for any port
+   * @param wishedPort used if it is free, so that URLs stay the same in the next rehearsal; 0 for
+   *     any port
    * @param log receives requests that are not admitted
    */
   public Listener(int wishedPort, Executor workers, Consumer<String> log) {
@@ -102,7 +104,8 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
   }
 
   /**
-   * Opens or closes a separate port with TLS. The plain port remains for the rehearsal's own requests.
+   * Opens or closes a separate port with TLS. The plain port remains for the rehearsal's own
+   * requests.
    *
    * @param certificate of the TLS port; absent to close it
    */
@@ -119,7 +122,10 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     secured = certificate.map(one -> open(0, Optional.of(one.context()), false));
   }
 
-  /** Returns the domain name of its certificate, for a wildcard one that matches; empty if it has none. */
+  /**
+   * Returns the domain name of its certificate, for a wildcard one that matches; empty if it has
+   * none.
+   */
   public Optional<String> name() {
     return shown.map(one -> one.names().get(0).replace("*", "www"));
   }
@@ -182,7 +188,10 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
     return rules;
   }
 
-  /** Returns the forwarding of a request: that of the first rule that matches, or of the default action. */
+  /**
+   * Returns the forwarding of a request: that of the first rule that matches, or of the default
+   * action.
+   */
   Forwarding of(ListenerRule.Request request) {
     return rules.stream()
         .filter(rule -> rule.takes(request))
@@ -197,7 +206,8 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
   }
 
   /**
-   * Returns whether requests from outside the VPC are admitted; logs a refusal, because on AWS it times out.
+   * Returns whether requests from outside the VPC are admitted; logs a refusal, because on AWS it
+   * times out.
    */
   @Override
   public boolean admits() {
@@ -219,7 +229,9 @@ public final class Listener implements AutoCloseable, TcpEntrance.Way {
         .orElse(0);
   }
 
-  /** Returns the default action's target of the next request and counts the request as in flight. */
+  /**
+   * Returns the default action's target of the next request and counts the request as in flight.
+   */
   @Override
   public Optional<Target> next() {
     return byDefault.next();

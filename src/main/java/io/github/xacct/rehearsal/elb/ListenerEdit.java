@@ -12,8 +12,8 @@ import io.github.xacct.rehearsal.wire.QueryFields;
 import java.util.List;
 
 /**
- * Applies ModifyListener to a listener: omitted members are not changed. Source: Elastic
- * Load Balancing API reference, "ModifyListener".
+ * Applies ModifyListener to a listener: omitted members are not changed. Source: Elastic Load
+ * Balancing API reference, "ModifyListener".
  */
 final class ListenerEdit {
   private static final List<String> TEXTS = List.of("Protocol", "SslPolicy");

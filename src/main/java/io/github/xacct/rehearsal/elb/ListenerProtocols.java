@@ -11,8 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Checks what each type of load balancer supports: protocols of listeners and target groups, actions and rules. Source: Elastic Load Balancing API reference, "CreateListener", "CreateRule" and
- * "CreateTargetGroup"; user guide for Network Load Balancers, "Listeners for your Network Load
+ * Checks what each type of load balancer supports: protocols of listeners and target groups,
+ * actions and rules. Source: Elastic Load Balancing API reference, "CreateListener", "CreateRule"
+ * and "CreateTargetGroup"; user guide for Network Load Balancers, "Listeners for your Network Load
  * Balancers". Error messages are our own.
  */
 public final class ListenerProtocols {
@@ -89,7 +90,10 @@ public final class ListenerProtocols {
                         .formatted(protocol, of)));
   }
 
-  /** Returns the error for a rule of a Network Load Balancer's listener, which supports none, or empty. */
+  /**
+   * Returns the error for a rule of a Network Load Balancer's listener, which supports none, or
+   * empty.
+   */
   public Optional<AwsError> problemOfRule(String listener) {
     return listener.contains(":listener/net/")
         ? refuse(

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A rule of a listener other than the default rule: its conditions and its forwarding. Source: Elastic Load Balancing user guide, "Condition types for listener rules".
+ * A rule of a listener other than the default rule: its conditions and its forwarding. Source:
+ * Elastic Load Balancing user guide, "Condition types for listener rules".
  *
  * @param properties with CloudFormation's names
  */
@@ -49,7 +50,10 @@ public record ListenerRule(String arn, ObjectNode properties, Forwarding forward
     return true;
   }
 
-  /** Returns a request that matches its host and path conditions, by default of the given host and {@code /}. */
+  /**
+   * Returns a request that matches its host and path conditions, by default of the given host and
+   * {@code /}.
+   */
   Request example(String otherwise) {
     String host = otherwise;
     String path = "/";

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operations that create, modify and delete listeners and their rules. Source: Elastic Load Balancing
- * API reference, version 2015-12-01.
+ * The operations that create, modify and delete listeners and their rules. Source: Elastic Load
+ * Balancing API reference, version 2015-12-01.
  */
 final class ListenerWrites {
   private final ResourceStore store;

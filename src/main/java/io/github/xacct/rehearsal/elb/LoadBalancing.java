@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The running listeners and target groups: those in the resource store, by ARN. Listeners forward requests according to their rules and DefaultActions; health checks run in real time.
+ * The running listeners and target groups: those in the resource store, by ARN. Listeners forward
+ * requests according to their rules and DefaultActions; health checks run in real time.
  */
 public final class LoadBalancing implements AutoCloseable {
   private final ResourceStore store;
@@ -130,7 +131,8 @@ public final class LoadBalancing implements AutoCloseable {
   }
 
   /**
-   * Sets and stores the weights of target groups in each rule of a listener that forwards to them, and in the default action if it does or no rule does. Other rules belong to other services.
+   * Sets and stores the weights of target groups in each rule of a listener that forwards to them,
+   * and in the default action if it does or no rule does. Other rules belong to other services.
    */
   public synchronized void share(
       AccountRegion place,
@@ -221,7 +223,8 @@ public final class LoadBalancing implements AutoCloseable {
   }
 
   /**
-   * Returns a request that the first rule of a listener forwards to the target groups with these names; empty if only the default action or no rule does.
+   * Returns a request that the first rule of a listener forwards to the target groups with these
+   * names; empty if only the default action or no rule does.
    */
   public synchronized Optional<ListenerRule.Request> example(
       AccountRegion place, List<String> targetGroups, String listenerArn) {

@@ -2,10 +2,7 @@ package io.github.xacct.rehearsal.elb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/**
- * A redirect action. Source: Elastic Load Balancing API reference,
- * RedirectActionConfig.
- */
+/** A redirect action. Source: Elastic Load Balancing API reference, RedirectActionConfig. */
 record Redirect(int status, String protocol, String host, String port, String path, String query) {
 
   static Redirect of(JsonNode config) {

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the actions and conditions of a listener or a rule from a call, with CloudFormation's names. */
+/**
+ * Reads the actions and conditions of a listener or a rule from a call, with CloudFormation's
+ * names.
+ */
 final class RuleForm {
   private static final Set<String> REHEARSED = Set.of("forward", "redirect", "fixed-response");
   private static final Map<String, String> CONFIGS =
@@ -79,7 +82,10 @@ final class RuleForm {
     return conditions;
   }
 
-  /** Returns the priority, which must be between 1 and 50,000 and not in use by another rule of the listener. */
+  /**
+   * Returns the priority, which must be between 1 and 50,000 and not in use by another rule of the
+   * listener.
+   */
   int priority(String text, String listener, List<String> moving) {
     int priority = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     if (priority < 1 || priority > 50_000) {

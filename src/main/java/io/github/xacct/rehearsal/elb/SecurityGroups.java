@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Evaluates which connections the rules of security groups and the scheme of a load balancer admit. A group that is not in the resource store has unknown rules, and admits all.
- * Source: Amazon VPC user guide, "Control traffic to your AWS resources using security groups".
+ * Evaluates which connections the rules of security groups and the scheme of a load balancer admit.
+ * A group that is not in the resource store has unknown rules, and admits all. Source: Amazon VPC
+ * user guide, "Control traffic to your AWS resources using security groups".
  */
 public final class SecurityGroups {
   /** The address of a build outside the account's VPCs: a public one (RFC 5737). */

@@ -29,7 +29,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The server certificates of HTTPS and TLS listeners: for each ACM certificate a self-signed one with the same names and expiration, created by the JDK's keytool and kept in the state folder with its key. Clients trust only these.
+ * The server certificates of HTTPS and TLS listeners: for each ACM certificate a self-signed one
+ * with the same names and expiration, created by the JDK's keytool and kept in the state folder
+ * with its key. Clients trust only these.
  */
 public final class ServerCertificates {
   private static final String ALIAS = "listener";
@@ -58,7 +60,9 @@ public final class ServerCertificates {
   /** The TLS configuration of a listener; a different key means a different certificate. */
   record Secured(String key, List<String> names, SSLContext context) {}
 
-  /** Returns the TLS configuration of a listener; empty without TLS or with an unknown certificate. */
+  /**
+   * Returns the TLS configuration of a listener; empty without TLS or with an unknown certificate.
+   */
   synchronized Optional<Secured> of(Resource listener) {
     JsonNode properties = listener.properties();
     String arn = properties.at("/Certificates/0/CertificateArn").asText();
@@ -77,7 +81,10 @@ public final class ServerCertificates {
     return new Secured(key, names, context);
   }
 
-  /** Returns the PEM file of the listeners' certificates for other processes; empty if no listener uses HTTPS. */
+  /**
+   * Returns the PEM file of the listeners' certificates for other processes; empty if no listener
+   * uses HTTPS.
+   */
   public synchronized Optional<Path> file() {
     return made.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(TRUSTED));
   }
@@ -151,7 +158,10 @@ public final class ServerCertificates {
     return store;
   }
 
-  /** Returns whether the certificate of an earlier rehearsal is still expired or not expired, as required. */
+  /**
+   * Returns whether the certificate of an earlier rehearsal is still expired or not expired, as
+   * required.
+   */
   private static boolean covers(Path file, boolean expired) {
     try {
       var certificate = (java.security.cert.X509Certificate) read(file).getCertificate(ALIAS);

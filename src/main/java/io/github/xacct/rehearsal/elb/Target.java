@@ -90,7 +90,9 @@ public final class Target {
   }
 
   /**
-   * Records the result of a health check. A target that was never healthy stays initial during its start-up grace, like a service's healthCheckGracePeriodSeconds. That is long here, so a response with a wrong code shortens it, to avoid waiting in vain.
+   * Records the result of a health check. A target that was never healthy stays initial during its
+   * start-up grace, like a service's healthCheckGracePeriodSeconds. That is long here, so a
+   * response with a wrong code shortens it, to avoid waiting in vain.
    *
    * @return whether the health has changed
    */

@@ -44,7 +44,10 @@ public final class TargetGroup {
       return !properties.path("Protocol").asText("HTTP").startsWith("HTTP");
     }
 
-    /** Returns whether the matcher accepts a code, such as {@code 200}, {@code 200,302} or {@code 200-399}. */
+    /**
+     * Returns whether the matcher accepts a code, such as {@code 200}, {@code 200,302} or {@code
+     * 200-399}.
+     */
     boolean takes(int status) {
       for (String range : codes.split(",")) {
         String[] ends = range.trim().split("-");
@@ -95,7 +98,8 @@ public final class TargetGroup {
   }
 
   /**
-   * Returns the next target and counts a request as in flight. If no target is healthy, any is returned: an Application Load Balancer "fails open".
+   * Returns the next target and counts a request as in flight. If no target is healthy, any is
+   * returned: an Application Load Balancer "fails open".
    */
   synchronized Optional<Target> next() {
     List<Target> inService =

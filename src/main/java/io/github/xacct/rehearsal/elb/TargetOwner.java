@@ -14,5 +14,5 @@ public interface TargetOwner {
   int containerPort();
 
   /** Returns whether its tasks have a fault. */
-  boolean suffers(Fault which);
+  boolean hasFault(Fault which);
 }

@@ -12,14 +12,16 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A port of a Network Load Balancer, which forwards connections of any protocol. A connection stays with its target until either side closes it, even if the listener forwards new ones to other targets. Source: Elastic Load Balancing, user guide for Network Load
- * Balancers, "Network Load Balancer overview".
+ * A port of a Network Load Balancer, which forwards connections of any protocol. A connection stays
+ * with its target until either side closes it, even if the listener forwards new ones to other
+ * targets. Source: Elastic Load Balancing, user guide for Network Load Balancers, "Network Load
+ * Balancer overview".
  */
 final class TcpEntrance implements Entrance {
   private static final int BACKLOG = 200;
 
   /** Selects the target of a connection. */
-  interface Way {
+  interface TargetSelector {
     /** Returns whether connections from outside the VPC are admitted. */
     boolean admits();
 
@@ -31,7 +33,7 @@ final class TcpEntrance implements Entrance {
   }
 
   private final ServerSocket server;
-  private final Way way;
+  private final TargetSelector selector;
   private final boolean inside;
   private final Executor workers;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -43,13 +45,14 @@ final class TcpEntrance implements Entrance {
    * @param inside whether its connections come from inside the VPC
    * @throws IOException if the port is taken
    */
-  TcpEntrance(int port, Optional<SSLContext> tls, Way way, boolean inside, Executor workers)
+  TcpEntrance(
+      int port, Optional<SSLContext> tls, TargetSelector selector, boolean inside, Executor workers)
       throws IOException {
     ServerSocketFactory factory =
         tls.<ServerSocketFactory>map(SSLContext::getServerSocketFactory)
             .orElseGet(ServerSocketFactory::getDefault);
     this.server = factory.createServerSocket(port, BACKLOG, InetAddress.getByName("127.0.0.1"));
-    this.way = way;
+    this.selector = selector;
     this.inside = inside;
     this.workers = workers;
     workers.execute(this::accept);
@@ -69,8 +72,8 @@ final class TcpEntrance implements Entrance {
 
   private void serve(Socket client) {
     try (client) {
-      if (inside || way.admits()) {
-        Optional<Target> target = way.next();
+      if (inside || selector.admits()) {
+        Optional<Target> target = selector.next();
         if (target.isEmpty()) {
           reset(client);
         } else {
@@ -90,8 +93,8 @@ final class TcpEntrance implements Entrance {
   }
 
   private void forward(Socket client, Target target) throws IOException {
-    way.connected(client.getPort(), target);
-    try (Splice splice = new Splice(client, target.address)) {
+    selector.connected(client.getPort(), target);
+    try (ConnectionForwarder splice = new ConnectionForwarder(client, target.address)) {
       open.add(splice.target());
       splice.run(workers);
       open.remove(splice.target());

@@ -20,13 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sends a steady stream of requests to the production listener during a deployment, and records which versions answered.
+ * Sends a steady stream of requests to the production listener during a deployment, and records
+ * which versions answered.
  */
 public final class Traffic implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final int FAILURES_TOLD = 5;
+  private static final int FAILURES_REPORTED = 5;
 
   private record Version(String taskSet, String taskDefinition) {}
 
@@ -115,7 +116,10 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Returns the version that answered, from the listener for a Network Load Balancer, else from headers. */
+  /**
+   * Returns the version that answered, from the listener for a Network Load Balancer, else from
+   * headers.
+   */
   private Version version(HttpWire.Answer answer, int clientPort) {
     return listener
         .answering(clientPort)
@@ -140,7 +144,7 @@ public final class Traffic implements AutoCloseable {
   private synchronized void failed(String why) {
     failed++;
     span(false).failed++;
-    if (failures.size() < FAILURES_TOLD) {
+    if (failures.size() < FAILURES_REPORTED) {
       failures.add(why);
     }
     done();
@@ -184,7 +188,9 @@ public final class Traffic implements AutoCloseable {
     return new TrafficReport(since, requests, failed, versions, history, List.copyOf(failures));
   }
 
-  /** Ends the stream and waits for the last responses, so that closing does not count as a failure. */
+  /**
+   * Ends the stream and waits for the last responses, so that closing does not count as a failure.
+   */
   @Override
   public synchronized void close() throws InterruptedException {
     clock.cancel(false);

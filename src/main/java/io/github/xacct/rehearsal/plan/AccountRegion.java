@@ -4,7 +4,10 @@ import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.RehearsedService;
 
-/** One account in one region, which owns resources. Calls see only the resources of their own. */
+/**
+ * One account in one region, which owns resources. A call sees only the resources of its own
+ * account and region.
+ */
 public record AccountRegion(AccountId account, Region region) {
 
   public static AccountRegion of(RehearsedService plan) {

@@ -2,9 +2,9 @@ package io.github.xacct.rehearsal.servicedeployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.elb.TargetGroup;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import io.github.xacct.rehearsal.wire.Json;
@@ -55,7 +55,7 @@ final class GreenTasks {
     List<TrafficRoute> routes = TrafficRoute.all(service);
     return routes.stream()
         .skip(1)
-        .map(route -> route.beside(routes.get(0), ofFirst))
+        .map(route -> route.counterpart(routes.get(0), ofFirst))
         .flatMap(arn -> world.loadBalancing().group(arn).stream())
         .toList();
   }

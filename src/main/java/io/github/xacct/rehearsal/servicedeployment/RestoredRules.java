@@ -31,8 +31,9 @@ public final class RestoredRules {
     }
   }
 
-  private static void settle(ResourceStore store, TrafficRoute first, TrafficRoute route, String serving) {
-    route.rules().forEach(rule -> settle(store, route, rule, route.beside(first, serving)));
+  private static void settle(
+      ResourceStore store, TrafficRoute first, TrafficRoute route, String serving) {
+    route.rules().forEach(rule -> settle(store, route, rule, route.counterpart(first, serving)));
   }
 
   private static void settle(ResourceStore store, TrafficRoute route, String rule, String serving) {

@@ -3,9 +3,9 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.EcsNames;
-import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.ServiceCheck;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.elb.ForwardActions;
 import io.github.xacct.rehearsal.elb.LoadBalancing;
 import io.github.xacct.rehearsal.plan.AccountRegion;
@@ -26,7 +26,7 @@ import java.util.Set;
  */
 final class ServiceChanges {
   /** Members that change without a deployment. */
-  private static final Set<String> QUIET =
+  private static final Set<String> WITHOUT_DEPLOYMENT =
       Set.of(
           "cluster",
           "service",
@@ -38,7 +38,7 @@ final class ServiceChanges {
           "propagateTags");
 
   /** Members whose change starts a deployment. */
-  private static final Set<String> LOUD =
+  private static final Set<String> BY_DEPLOYMENT =
       Set.of(
           "taskDefinition",
           "networkConfiguration",
@@ -77,7 +77,8 @@ final class ServiceChanges {
       throw AwsError.badRequest("ClusterNotFoundException", "Cluster not found.");
     }
     String controller = input.at("/deploymentController/type").asText("ECS");
-    boolean moves = new ServiceSettings(input.withObject("/deploymentConfiguration")).moves();
+    boolean moves =
+        new ServiceSettings(input.withObject("/deploymentConfiguration")).shiftsTraffic();
     if (controller.equals("EXTERNAL") || controller.equals("CODE_DEPLOY") && moves) {
       throw new UnsupportedOperationException(
           "CreateService with the deployment controller " + controller + " and these strategies");
@@ -162,15 +163,16 @@ final class ServiceChanges {
     if (input.hasNonNull("loadBalancers") || input.hasNonNull("deploymentConfiguration")) {
       check(service.place, wanted);
     }
-    boolean moves = new ServiceSettings(wanted.withObject("/deploymentConfiguration")).moves();
+    boolean moves =
+        new ServiceSettings(wanted.withObject("/deploymentConfiguration")).shiftsTraffic();
     Optional<TaskDefinitionRevision> definition =
         input.path("taskDefinition").isTextual()
-                || already && triggers(input, now) && (moves || !staysPut(service, input))
+                || already && triggers(input, now) && (moves || !keepsTargetGroup(service, input))
             ? Optional.of(definition(service.place, wanted))
             : Optional.empty();
     boolean rolls =
         definition.isPresent()
-            || triggers(input, now) && !onlyRoutes(input, now) && !staysPut(service, input);
+            || triggers(input, now) && !onlyRoutes(input, now) && !keepsTargetGroup(service, input);
     if (!moves && rolls) {
       throw new UnsupportedOperationException("UpdateService that starts a rolling deployment");
     }
@@ -213,7 +215,7 @@ final class ServiceChanges {
    * Returns whether a change to rolling updates keeps the serving target group, which starts no
    * tasks.
    */
-  private static boolean staysPut(RunningService service, ObjectNode input) {
+  private static boolean keepsTargetGroup(RunningService service, ObjectNode input) {
     JsonNode balancers = input.path("loadBalancers");
     boolean otherwise =
         input.path("forceNewDeployment").asBoolean()
@@ -233,7 +235,9 @@ final class ServiceChanges {
       boolean nothing =
           member.getValue().isNull()
               || member.getValue().isEmpty() && member.getValue().isContainerNode();
-      if (!nothing && !QUIET.contains(member.getKey()) && !LOUD.contains(member.getKey())) {
+      if (!nothing
+          && !WITHOUT_DEPLOYMENT.contains(member.getKey())
+          && !BY_DEPLOYMENT.contains(member.getKey())) {
         throw new UnsupportedOperationException("UpdateService with " + member.getKey());
       }
     }
@@ -249,8 +253,8 @@ final class ServiceChanges {
     }
     if (service.ofCodeDeploy() && service.taskSets.size() > 1) {
       throw new UnsupportedOperationException(
-          "UpdateService to the deployment controller ECS while CodeDeploy deploys, of which AWS"
-              + " documents nothing");
+          "UpdateService to the deployment controller ECS while CodeDeploy deploys, which AWS"
+              + " does not document");
     }
   }
 

@@ -3,9 +3,9 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.ecs.EcsNames;
+import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.ServiceDeploymentOperations;
 import io.github.xacct.rehearsal.ecs.TrafficRoute;
-import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.wire.AwsError;
 import io.github.xacct.rehearsal.wire.Call;
 import io.github.xacct.rehearsal.wire.Json;
@@ -164,8 +164,8 @@ public final class ServiceDeploymentCalls implements ServiceDeploymentOperations
   private ObjectNode stop(Call call) {
     if (!call.text("stopType").equals("ROLLBACK")) {
       throw new UnsupportedOperationException(
-          "StopServiceDeployment with another stopType than ROLLBACK, of which AWS documents"
-              + " nothing");
+          "StopServiceDeployment with another stopType than ROLLBACK, which AWS does not"
+              + " document");
     }
     ServiceDeployment found = deployment(call);
     synchronized (found.service) {
@@ -175,7 +175,7 @@ public final class ServiceDeploymentCalls implements ServiceDeploymentOperations
       }
       if (found.stage.equals(Optional.of(LifecycleStage.CLEAN_UP)) && found.status.forward()) {
         throw new UnsupportedOperationException(
-            "StopServiceDeployment in the stage CLEAN_UP, of which AWS documents nothing");
+            "StopServiceDeployment in the stage CLEAN_UP, which AWS does not document");
       }
       if (found.status.forward()) {
         found.stopRequested = true;

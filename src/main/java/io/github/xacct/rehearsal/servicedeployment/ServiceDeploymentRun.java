@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
-import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +85,7 @@ final class ServiceDeploymentRun {
     progress.enter(stage);
     work.go();
     hooks.run(stage, true);
-    progress.breathe();
+    progress.awaitMinimum();
   }
 
   /** Removes everything but the serving revision, whatever an unfinished deployment left. */
@@ -233,6 +233,6 @@ final class ServiceDeploymentRun {
       test(0);
       hooks.run(LifecycleStage.TEST_TRAFFIC_SHIFT, false);
     }
-    progress.breathe();
+    progress.awaitMinimum();
   }
 }

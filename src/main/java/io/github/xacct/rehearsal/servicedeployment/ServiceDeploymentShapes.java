@@ -3,8 +3,8 @@ package io.github.xacct.rehearsal.servicedeployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +156,7 @@ final class ServiceDeploymentShapes {
     for (TrafficRoute route : routes) {
       resolved
           .addObject()
-          .put("targetGroupArn", route.beside(routes.get(0), revision.targetGroup))
+          .put("targetGroupArn", route.counterpart(routes.get(0), revision.targetGroup))
           .put("productionListenerRule", route.productionRule());
     }
     return node;

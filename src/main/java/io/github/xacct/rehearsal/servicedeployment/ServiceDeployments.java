@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.servicedeployment;
 
-import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.ecs.RunningService;
 import io.github.xacct.rehearsal.ecs.TaskSet;
+import io.github.xacct.rehearsal.ecs.TrafficRoute;
 import io.github.xacct.rehearsal.task.TaskDefinitionRevision;
 import io.github.xacct.rehearsal.wire.Json;
 import io.github.xacct.rehearsal.wire.MemberCase;
@@ -26,7 +26,7 @@ public final class ServiceDeployments implements AutoCloseable {
           + "\"timeoutConfiguration\":{\"timeoutInMinutes\":20160,\"action\":\"ROLLBACK\"}}";
 
   /** Deployments that a set-up fault started, which are not saved for the next rehearsal. */
-  private final Set<ServiceDeployment> pretended = ConcurrentHashMap.newKeySet();
+  private final Set<ServiceDeployment> fromFaults = ConcurrentHashMap.newKeySet();
 
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -170,7 +170,7 @@ public final class ServiceDeployments implements AutoCloseable {
           new ServiceDeployment(service, settings, serving(service).stream().toList(), target);
       revisions.add(0, target);
       all.add(0, other);
-      pretended.add(other);
+      fromFaults.add(other);
       start(other, Optional.empty());
     }
   }
@@ -243,7 +243,7 @@ public final class ServiceDeployments implements AutoCloseable {
           .accept(
               service,
               SavedServiceDeployments.write(
-                  of(service).stream().filter(d -> !pretended.contains(d)).toList(),
+                  of(service).stream().filter(d -> !fromFaults.contains(d)).toList(),
                   revisionsOf(service)));
     }
   }

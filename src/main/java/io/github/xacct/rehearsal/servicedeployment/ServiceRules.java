@@ -50,7 +50,7 @@ final class ServiceRules {
 
   private void balancers(ServiceSettings settings) {
     JsonNode balancers = service.path("loadBalancers");
-    if (settings.moves() && balancers.isEmpty()) {
+    if (settings.shiftsTraffic() && balancers.isEmpty()) {
       throw new UnsupportedOperationException(settings.strategy() + " without a load balancer");
     }
     Set<String> seen = new HashSet<>();
@@ -77,7 +77,7 @@ final class ServiceRules {
           "Either all or none of the provided loadBalancers must have advancedConfiguration"
               + " defined");
     }
-    if (settings.moves() && advanced == 0) {
+    if (settings.shiftsTraffic() && advanced == 0) {
       throw invalid(
           "advancedConfiguration field is required for all loadBalancers when using a non-ROLLING"
               + " deployment strategy");
@@ -140,7 +140,7 @@ final class ServiceRules {
     }
     if (hook.pause() && hook.stages().contains("RECONCILE_SERVICE")) {
       throw new UnsupportedOperationException(
-          "a pause at RECONCILE_SERVICE, of which AWS documents two things");
+          "a pause at RECONCILE_SERVICE, which AWS documents in two ways");
     }
     if (hook.pause() && !PAUSES.containsAll(hook.stages())) {
       throw invalid("Invalid lifecycle stage provided for Pause Hook");

@@ -45,7 +45,7 @@ record ServiceSettings(ObjectNode node) {
   }
 
   /** Returns whether the strategy shifts traffic between revisions. */
-  boolean moves() {
+  boolean shiftsTraffic() {
     return !strategy().equals(ROLLING);
   }
 

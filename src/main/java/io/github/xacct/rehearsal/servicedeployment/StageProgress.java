@@ -75,7 +75,7 @@ final class StageProgress {
   }
 
   /** Waits one AWS second, because AWS's stages take some seconds even without work. */
-  void breathe() throws Halted, InterruptedException {
+  void awaitMinimum() throws Halted, InterruptedException {
     await(world.pace().seconds(1), () -> false);
   }
 

@@ -142,7 +142,8 @@ final class TrafficRules {
                 LoadBalancing.isDefaultRule(rule)
                     ? world
                         .store()
-                        .find(route.place(), ResourceTypeNames.LISTENER, TrafficRoute.listener(rule))
+                        .find(
+                            route.place(), ResourceTypeNames.LISTENER, TrafficRoute.listener(rule))
                         .map(found -> found.path("DefaultActions"))
                     : Optional.empty());
   }
@@ -161,14 +162,14 @@ final class TrafficRules {
    */
   void production(String green, double percent, LifecycleStage stage) throws Halted {
     for (TrafficRoute route : routes) {
-      share(route, route.productionRule(), route.beside(routes.get(0), green), percent, stage);
+      share(route, route.productionRule(), route.counterpart(routes.get(0), green), percent, stage);
     }
   }
 
   void test(String green, double percent, LifecycleStage stage) throws Halted {
     for (TrafficRoute route : routes) {
       if (route.testRule().isPresent()) {
-        String group = route.beside(routes.get(0), green);
+        String group = route.counterpart(routes.get(0), green);
         share(route, route.testRule().get(), group, percent, stage);
       }
     }

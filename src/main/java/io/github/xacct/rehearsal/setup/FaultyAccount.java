@@ -68,7 +68,7 @@ public final class FaultyAccount {
   }
 
   /** Changes nothing: the fault is in the caller's credentials or in what is deployed. */
-  void elsewhere() {}
+  void noChange() {}
 
   String account() {
     return service.account().value();

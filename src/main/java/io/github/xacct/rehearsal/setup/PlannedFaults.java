@@ -20,7 +20,7 @@ public final class PlannedFaults {
       ResourceStore store,
       Repositories repositories,
       RestoredVersions lastGood) {
-    store.pretend(
+    store.applyFaults(
         () -> {
           for (SetUpFault fault : plan.setUpFaults()) {
             var edit = SetUpEdits.of(fault);

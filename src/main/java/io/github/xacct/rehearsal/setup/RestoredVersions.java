@@ -43,6 +43,6 @@ public final class RestoredVersions {
 
   /** Treats a task definition as deregistered until the rehearsal ends. */
   void retire(TaskDefinitionRevision definition) {
-    taskDefinitions.pretendRetired(definition);
+    taskDefinitions.deregisterForRehearsal(definition);
   }
 }

@@ -14,8 +14,8 @@ public final class SetUpEdits {
   /** Returns the change of a fault. */
   public static Edit of(SetUpFault fault) {
     return switch (fault) {
-      case BUILDER_IN_OTHER_ACCOUNT -> FaultyAccount::elsewhere;
-      case CLOCK_SKEW -> FaultyAccount::elsewhere;
+      case BUILDER_IN_OTHER_ACCOUNT -> FaultyAccount::noChange;
+      case CLOCK_SKEW -> FaultyAccount::noChange;
       case REPOSITORY_MISSING -> a -> a.repository().remove();
       case TAGS_MUTABLE -> a -> a.repository().edit(p -> p.put("ImageTagMutability", "MUTABLE"));
       case SCAN_OFF ->
@@ -88,8 +88,8 @@ public final class SetUpEdits {
           a -> a.service(p -> p.putObject("DeploymentController").put("Type", "ECS"));
       case DESIRED_ZERO -> a -> a.service(p -> p.put("DesiredCount", 0));
       case TASK_SET_UNSTEADY -> a -> a.service(p -> p.put("@NoCapacity", true));
-      case CONTAINER_NAME_DIFFERS -> FaultyAccount::elsewhere;
-      case CONTAINER_PORT_DIFFERS -> FaultyAccount::elsewhere;
+      case CONTAINER_NAME_DIFFERS -> FaultyAccount::noChange;
+      case CONTAINER_PORT_DIFFERS -> FaultyAccount::noChange;
       case DEPLOYMENT_IN_FLIGHT -> a -> a.group(p -> p.put("@InFlight", true));
       case GROUP_MISSING -> a -> a.remove(ResourceTypeNames.DEPLOYMENT_GROUP, a.groupId());
       case GROUP_SERVER -> FaultyAccount::forServers;
@@ -185,7 +185,7 @@ public final class SetUpEdits {
       case PARAMETER_MISSING -> a -> a.removeFirst(ResourceTypeNames.PARAMETER);
       case LOG_GROUP_MISSING -> FaultyAccount::removeLogGroups;
       case IMAGE_GONE -> a -> a.repository().hideImages();
-      case IMAGE_OTHER_PLATFORM -> FaultyAccount::elsewhere;
+      case IMAGE_OTHER_PLATFORM -> FaultyAccount::noChange;
       case HOOK_MISSING -> a -> a.removeFirst(ResourceTypeNames.FUNCTION);
       case HOOK_NOT_INVOKABLE -> a -> a.roles().forbid(a.codeDeployRole(), "lambda:InvokeFunction");
       case ROLLBACK_TASK_DEFINITION_INACTIVE -> FaultyAccount::retireLastGood;

@@ -57,7 +57,8 @@ public final class ShapeValidation {
             .ifPresent(
                 member ->
                     found.add(
-                        ShapeViolation.missing(join(path, required), below(place, required), member)));
+                        ShapeViolation.missing(
+                            join(path, required), below(place, required), member)));
       }
     }
     for (var member : value.properties()) {

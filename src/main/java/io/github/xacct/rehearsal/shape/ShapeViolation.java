@@ -12,7 +12,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
  * @param shape expected shape
  * @param value actual value; the missing node if it is absent
  */
-public record ShapeViolation(Kind kind, String path, String place, ModelShape shape, JsonNode value) {
+public record ShapeViolation(
+    Kind kind, String path, String place, ModelShape shape, JsonNode value) {
   /** The kinds of violations. */
   public enum Kind {
     /** The value has the wrong type. */

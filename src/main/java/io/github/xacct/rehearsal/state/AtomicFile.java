@@ -46,7 +46,7 @@ public final class AtomicFile {
    * Deletes the partial files of killed processes in a folder, except below the folders in {@code
    * others}.
    */
-  public static void forgetParts(Path folder, Set<Path> others) throws IOException {
+  public static void deletePartialFiles(Path folder, Set<Path> others) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -52,7 +52,7 @@ public final class ResourceStore {
   private final Map<Key, ObjectNode> resources = new ConcurrentSkipListMap<>(ORDER);
 
   /** The correct properties of the resources that a set-up fault has changed or removed. */
-  private final Map<Key, ObjectNode> sound = new ConcurrentHashMap<>();
+  private final Map<Key, ObjectNode> withoutFaults = new ConcurrentHashMap<>();
 
   /** Creates a resource or replaces its properties. */
   public void put(AccountRegion place, String type, String id, ObjectNode properties) {
@@ -75,29 +75,29 @@ public final class ResourceStore {
     return find(place, type, id).filter(p -> p.has(OF_A_STACK)).isPresent();
   }
 
-  /** Applies faults, whose changes are not kept after the rehearsal: see {@link #sound}. */
-  public void pretend(Runnable faults) {
+  /** Applies faults, whose changes are not kept after the rehearsal: see {@link #withoutFaults}. */
+  public void applyFaults(Runnable faults) {
     Map<Key, ObjectNode> before = new TreeMap<>(ORDER);
     before.putAll(resources);
     faults.run();
     before.forEach(
         (key, properties) -> {
           if (!properties.equals(resources.get(key))) {
-            sound.put(key, properties);
+            withoutFaults.put(key, properties);
           }
         });
   }
 
   /** Returns a copy of a resource's properties as they would be without the faults. */
-  public Optional<ObjectNode> sound(AccountRegion place, String type, String id) {
-    return Optional.ofNullable(sound.get(key(place, type, id)))
+  public Optional<ObjectNode> withoutFaults(AccountRegion place, String type, String id) {
+    return Optional.ofNullable(withoutFaults.get(key(place, type, id)))
         .map(ObjectNode::deepCopy)
         .or(() -> find(place, type, id));
   }
 
   /** Applies the changes of a faulty resource to its correct properties too, member by member. */
   private void carryOver(Key key, ObjectNode earlier, ObjectNode now) {
-    sound.computeIfPresent(
+    withoutFaults.computeIfPresent(
         key,
         (k, kept) -> {
           if (earlier == null) {
@@ -180,7 +180,7 @@ public final class ResourceStore {
   /** Removes a resource if it exists. */
   public void remove(AccountRegion place, String type, String id) {
     resources.remove(key(place, type, id));
-    sound.remove(key(place, type, id));
+    withoutFaults.remove(key(place, type, id));
   }
 
   private static Key key(AccountRegion place, String type, String id) {

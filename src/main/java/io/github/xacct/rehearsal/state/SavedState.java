@@ -34,7 +34,7 @@ public final class SavedState {
 
   private static XacctException unreadable(Path file, String why) {
     return XacctException.yours("Cannot read " + file + ", which an earlier rehearsal wrote.")
-        .evidence("What is wrong: " + why.lines().findFirst().orElse(""))
+        .evidence("Cause: " + why.lines().findFirst().orElse(""))
         .suggestion(
             "if another version of the plugin wrote it, delete the folder "
                 + stateFolder(file)

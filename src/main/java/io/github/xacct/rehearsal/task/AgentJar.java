@@ -13,7 +13,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * The agent jar with {@link ParentProcessWatchdog} for tasks' JVMs and {@link FunctionRuntime} for functions'.
+ * The agent jar with {@link ParentProcessWatchdog} for tasks' JVMs and {@link FunctionRuntime} for
+ * functions'.
  */
 public final class AgentJar {
   private AgentJar() {}

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs images whose entry point is not Java with podman or docker, if this machine has one. A small shell runs the engine, because neither stops a container when its client is killed: the shell detects the end of standard input and removes the container.
+ * Runs images whose entry point is not Java with podman or docker, if this machine has one. A small
+ * shell runs the engine, because neither stops a container when its client is killed: the shell
+ * detects the end of standard input and removes the container.
  */
 public final class ContainerEngine {
 
@@ -115,7 +117,10 @@ public final class ContainerEngine {
     return builder;
   }
 
-  /** Adds a variable; the container listens on its own port, to which the engine maps this machine's. */
+  /**
+   * Adds a variable; the container listens on its own port, to which the engine maps this
+   * machine's.
+   */
   private static void put(ProcessBuilder builder, Order order, String variable, String value) {
     boolean isPort = value.equals(String.valueOf(order.port()));
     if (!OF_THE_ENGINE.contains(variable)) {

@@ -81,7 +81,10 @@ public final class ContainerHealth {
         new ContainerHealth(builder, container.path("healthCheck"), pace, Instant.now()));
   }
 
-  /** Returns why a container's health check cannot run on this machine; empty if it can or there is none. */
+  /**
+   * Returns why a container's health check cannot run on this machine; empty if it can or there is
+   * none.
+   */
   public static Optional<String> cannotRun(JsonNode container) {
     List<String> words = command(container);
     if (words.isEmpty()) {

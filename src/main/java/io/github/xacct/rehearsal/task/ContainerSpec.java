@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The configuration of a container: the image's, overridden by the task definition's.
- */
+/** The configuration of a container: the image's, overridden by the task definition's. */
 public record ContainerSpec(
     List<String> command, Map<String, String> environment, String directory) {
 
@@ -34,7 +32,10 @@ public record ContainerSpec(
         commandOf(container, image), environment, container.path("workingDirectory").asText(""));
   }
 
-  /** Returns the command; as in Docker, an entry point of the task definition discards the image's command too. */
+  /**
+   * Returns the command; as in Docker, an entry point of the task definition discards the image's
+   * command too.
+   */
   private static List<String> commandOf(JsonNode container, UnpackedImage image) {
     List<String> entryPoint = Json.textsOf(container.path("entryPoint"));
     List<String> command = Json.textsOf(container.path("command"));

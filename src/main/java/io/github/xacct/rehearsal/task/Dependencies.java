@@ -15,7 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * The start order of a task's containers, and the conditions that each waits for. Containers that do not run on this machine are not waited for. Source: ECS API reference, ContainerDependency and
+ * The start order of a task's containers, and the conditions that each waits for. Containers that
+ * do not run on this machine are not waited for. Source: ECS API reference, ContainerDependency and
  * ContainerDefinition, {@code startTimeout}.
  */
 public final class Dependencies {

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * An invocation of a function as a process of this machine, which ends with the function, at its timeout, or with the rehearsal. Source: Lambda developer guide, "Lambda execution environment".
+ * An invocation of a function as a process of this machine, which ends with the function, at its
+ * timeout, or with the rehearsal. Source: Lambda developer guide, "Lambda execution environment".
  */
 public final class FunctionRun {
 
@@ -180,7 +181,9 @@ public final class FunctionRun {
     return failure;
   }
 
-  /** Returns the end of its output; of stack traces only the messages, each with its first frame. */
+  /**
+   * Returns the end of its output; of stack traces only the messages, each with its first frame.
+   */
   public List<String> lastLines() {
     List<String> lines = new ArrayList<>();
     boolean inTrace = false;

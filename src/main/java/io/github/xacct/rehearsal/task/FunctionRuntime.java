@@ -22,8 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces Lambda's runtime for a Java function: calls the handler once with the event, and exits. A handler takes the event as a Map or an InputStream, optionally followed by Lambda's Context. The class is in the agent's jar, so it uses no other class of ours, and Lambda's interfaces only by reflection, because the function may not have them. Source: Lambda
- * developer guide, "Define Lambda function handler in Java".
+ * Replaces Lambda's runtime for a Java function: calls the handler once with the event, and exits.
+ * A handler takes the event as a Map or an InputStream, optionally followed by Lambda's Context.
+ * The class is in the agent's jar, so it uses no other class of ours, and Lambda's interfaces only
+ * by reflection, because the function may not have them. Source: Lambda developer guide, "Define
+ * Lambda function handler in Java".
  */
 public final class FunctionRuntime {
   static final int TIMED_OUT = 124;

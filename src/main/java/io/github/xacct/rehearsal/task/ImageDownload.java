@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Downloads manifests and blobs from the registry with one caller's token, over plain HTTP on loopback. Source: OCI
- * distribution specification, "Pull".
+ * Downloads manifests and blobs from the registry with one caller's token, over plain HTTP on
+ * loopback. Source: OCI distribution specification, "Pull".
  */
 final class ImageDownload {
   private static final String MANIFESTS =

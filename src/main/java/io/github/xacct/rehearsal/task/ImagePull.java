@@ -16,7 +16,9 @@ import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /**
- * Pulls images from the rehearsed registry into folders of this machine. As on Fargate, the manifest is requested each time with the execution role's permissions; layers unpacked before are reused.
+ * Pulls images from the rehearsed registry into folders of this machine. As on Fargate, the
+ * manifest is requested each time with the execution role's permissions; layers unpacked before are
+ * reused.
  */
 public final class ImagePull {
   private final Path images;
@@ -115,7 +117,9 @@ public final class ImagePull {
         .asText();
   }
 
-  /** Unpacks to a temporary folder and moves it at the end, so that an existing folder is complete. */
+  /**
+   * Unpacks to a temporary folder and moves it at the end, so that an existing folder is complete.
+   */
   private void unpack(ImageDownload registry, JsonNode manifest, Path folder)
       throws CannotStart, IOException, InterruptedException {
     Path staging = images.resolve(".unpacking-" + UUID.randomUUID());

@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Translates an image's {@code java ...} command for the host's JVM and the unpacked image: absolute paths of the image become paths of this machine, in class paths, after {@code -jar}, in argument files and in values such as {@code -javaagent:/app/agent.jar}. Source: "The
- * java command", java argument files.
+ * Translates an image's {@code java ...} command for the host's JVM and the unpacked image:
+ * absolute paths of the image become paths of this machine, in class paths, after {@code -jar}, in
+ * argument files and in values such as {@code -javaagent:/app/agent.jar}. Source: "The java
+ * command", java argument files.
  */
 public final class JavaCommand {
   private static final Set<String> PATH_LISTS =
@@ -43,7 +45,8 @@ public final class JavaCommand {
   }
 
   /**
-   * Returns options for a faster start of a short-lived app on a busy machine, which save a third of the CPU time: no optimizing compiler, unless the app has compiler options.
+   * Returns options for a faster start of a short-lived app on a busy machine, which save a third
+   * of the CPU time: no optimizing compiler, unless the app has compiler options.
    */
   public static List<String> quickStart(List<String> arguments, Map<String, String> environment) {
     boolean chosen =
@@ -80,7 +83,8 @@ public final class JavaCommand {
   }
 
   /**
-   * Replaces {@code @/app/file} by the file's arguments, as the launcher does up to the main class. The main class may itself be in a file, as Jib writes it.
+   * Replaces {@code @/app/file} by the file's arguments, as the launcher does up to the main class.
+   * The main class may itself be in a file, as Jib writes it.
    */
   private List<String> spelledOut(List<String> arguments) throws IOException {
     List<String> result = new ArrayList<>();
@@ -114,7 +118,8 @@ public final class JavaCommand {
   }
 
   /**
-   * Translates an argument whose value is an existing path of the image. Others are unchanged, such as {@code /tmp/gc.log} or a URL's path.
+   * Translates an argument whose value is an existing path of the image. Others are unchanged, such
+   * as {@code /tmp/gc.log} or a URL's path.
    */
   private String value(String argument) {
     int start = argument.startsWith("-") ? valueStart(argument) : 0;
@@ -141,7 +146,10 @@ public final class JavaCommand {
     return words(options).stream().map(this::launcherOption).collect(Collectors.joining(" "));
   }
 
-  /** Splits arguments as the launcher does: at white space, with quotes, escapes inside them, and comments. */
+  /**
+   * Splits arguments as the launcher does: at white space, with quotes, escapes inside them, and
+   * comments.
+   */
   static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();

@@ -22,8 +22,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * Unpacks an image's layers into a folder, one over the other, with whiteouts. Nothing is written outside the folder, whatever the names of entries and links. Source: OCI image
- * specification, "Image Layer Filesystem Changeset".
+ * Unpacks an image's layers into a folder, one over the other, with whiteouts. Nothing is written
+ * outside the folder, whatever the names of entries and links. Source: OCI image specification,
+ * "Image Layer Filesystem Changeset".
  */
 public final class LayerUnpacker {
   private static final String WHITEOUT = ".wh.";
@@ -110,7 +111,8 @@ public final class LayerUnpacker {
   }
 
   /**
-   * Returns the path of an entry. Links of earlier layers are followed as a kernel would with the folder as its root: {@code bin -> usr/bin} is common, and {@code app -> /etc} must stay inside.
+   * Returns the path of an entry. Links of earlier layers are followed as a kernel would with the
+   * folder as its root: {@code bin -> usr/bin} is common, and {@code app -> /etc} must stay inside.
    */
   private Path locate(String name) throws IOException {
     Path wanted = below(root, name);
@@ -162,7 +164,8 @@ public final class LayerUnpacker {
   }
 
   /**
-   * Deletes a file, a link, or a folder with its content; links are not followed. An ending process may delete or write there at the same time.
+   * Deletes a file, a link, or a folder with its content; links are not followed. An ending process
+   * may delete or write there at the same time.
    */
   public static void delete(Path path) throws IOException {
     for (int tries = 1; Files.exists(path, LinkOption.NOFOLLOW_LINKS); tries++) {

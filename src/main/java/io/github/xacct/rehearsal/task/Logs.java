@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The API of CloudWatch Logs, as far as reading the output of the awslogs driver; a stream's name is {@code prefix/container/task}. Source: CloudWatch Logs API reference.
+ * The API of CloudWatch Logs, as far as reading the output of the awslogs driver; a stream's name
+ * is {@code prefix/container/task}. Source: CloudWatch Logs API reference.
  */
 public final class Logs implements Service {
   private static final int PAGE = 10_000;
@@ -57,7 +58,9 @@ public final class Logs implements Service {
     return log;
   }
 
-  /** Opens a stream of a function's log group, which is created if it does not exist, as by Lambda. */
+  /**
+   * Opens a stream of a function's log group, which is created if it does not exist, as by Lambda.
+   */
   public TaskLog open(AccountRegion place, String group, String stream) throws IOException {
     TaskLog log =
         new TaskLog(folder.resolve("lambda").resolve(stream.replaceAll("[^A-Za-z0-9]+", "-")));

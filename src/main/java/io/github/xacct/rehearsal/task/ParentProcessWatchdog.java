@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A Java agent that ends a task's JVM when the rehearsal's JVM has ended, even by kill -9: it waits for the end of standard input, whose other end only the rehearsal has. The class is in the agent's jar, so it uses no other class of ours.
+ * A Java agent that ends a task's JVM when the rehearsal's JVM has ended, even by kill -9: it waits
+ * for the end of standard input, whose other end only the rehearsal has. The class is in the
+ * agent's jar, so it uses no other class of ours.
  */
 public final class ParentProcessWatchdog {
   /** The IDs of the faults that end a process; the enum is not in the agent's jar. */

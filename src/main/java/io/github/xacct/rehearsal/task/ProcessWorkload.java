@@ -113,7 +113,10 @@ public final class ProcessWorkload implements Workload {
     }
   }
 
-  /** Returns Docker's reason for a container killed because of its memory; a JVM may exit before that. */
+  /**
+   * Returns Docker's reason for a container killed because of its memory; a JVM may exit before
+   * that.
+   */
   @Override
   public Optional<String> reason(int exitCode) {
     boolean jvmRanOut =

@@ -69,7 +69,8 @@ public record TaskDefinitionRevision(ObjectNode node, ArrayNode tags) {
   }
 
   /**
-   * Returns the container that a rehearsal runs: the one behind the load balancer or, if its image is from elsewhere, such as nginx, the first one whose image is in a rehearsed registry.
+   * Returns the container that a rehearsal runs: the one behind the load balancer or, if its image
+   * is from elsewhere, such as nginx, the first one whose image is in a rehearsed registry.
    */
   public String running(String behindLoadBalancer) {
     if (!foreign(behindLoadBalancer)) {

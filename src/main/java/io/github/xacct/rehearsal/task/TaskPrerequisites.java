@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Checks what must exist before ECS can start a task: roles that trust it, secrets, parameters, the log group. Source: ECS developer guide, "Stopped tasks error messages" and "Troubleshooting service
- * event messages".
+ * Checks what must exist before ECS can start a task: roles that trust it, secrets, parameters, the
+ * log group. Source: ECS developer guide, "Stopped tasks error messages" and "Troubleshooting
+ * service event messages".
  */
 public final class TaskPrerequisites {
   private static final String PULL =

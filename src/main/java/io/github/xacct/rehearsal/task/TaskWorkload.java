@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The containers of a task that run on this machine: all end with the one behind the load balancer, which ends with each essential one. Source: ECS API reference,
- * ContainerDefinition, {@code essential}.
+ * The containers of a task that run on this machine: all end with the one behind the load balancer,
+ * which ends with each essential one. Source: ECS API reference, ContainerDefinition, {@code
+ * essential}.
  */
 public final class TaskWorkload implements Workload {
   private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.shape.ShapeValidation;
 import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.shape.ServiceModel;
+import io.github.xacct.rehearsal.shape.ShapeValidation;
 import io.github.xacct.rehearsal.shape.TypedTree;
 import java.util.Optional;
 import java.util.Set;

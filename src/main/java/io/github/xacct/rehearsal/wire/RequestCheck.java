@@ -3,12 +3,12 @@ package io.github.xacct.rehearsal.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.rehearsal.shape.FormTree;
-import io.github.xacct.rehearsal.shape.ShapeViolation;
-import io.github.xacct.rehearsal.shape.ShapeValidation;
 import io.github.xacct.rehearsal.shape.ModelShape;
 import io.github.xacct.rehearsal.shape.OperationModel;
-import io.github.xacct.rehearsal.shape.SimulatedMembers;
 import io.github.xacct.rehearsal.shape.ServiceModel;
+import io.github.xacct.rehearsal.shape.ShapeValidation;
+import io.github.xacct.rehearsal.shape.ShapeViolation;
+import io.github.xacct.rehearsal.shape.SimulatedMembers;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * nothing that the embedded AWS does not simulate.
  */
 public final class RequestCheck {
-  private static final Map<Class<?>, Optional<SimulatedMembers>> SIMULATED = new ConcurrentHashMap<>();
+  private static final Map<Class<?>, Optional<SimulatedMembers>> SIMULATED =
+      new ConcurrentHashMap<>();
 
   private final Service service;
   private final Protocol protocol;

@@ -1,9 +1,9 @@
 package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.shape.ShapeViolation;
 import io.github.xacct.rehearsal.shape.ShapeViolation.Kind;
-import io.github.xacct.rehearsal.shape.OperationModel;
 import io.github.xacct.rehearsal.wire.Service.Protocol;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.xacct.rehearsal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.xacct.rehearsal.shape.ShapeViolation;
 import io.github.xacct.rehearsal.shape.ModelShape;
+import io.github.xacct.rehearsal.shape.ShapeViolation;
 import java.util.Locale;
 
 /**

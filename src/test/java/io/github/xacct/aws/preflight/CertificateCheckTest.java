@@ -166,8 +166,7 @@ class CertificateCheckTest {
 
   private void edit(Consumer<ObjectNode> change) {
     listeners()
-        .forEach(
-            arn -> aws.rehearsal.store().edit(place, ResourceTypeNames.LISTENER, arn, change));
+        .forEach(arn -> aws.rehearsal.store().edit(place, ResourceTypeNames.LISTENER, arn, change));
   }
 
   private List<String> listeners() {

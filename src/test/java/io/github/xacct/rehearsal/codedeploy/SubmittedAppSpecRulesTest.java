@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The findings about an AppSpec file before a deployment, and the same refusals of the embedded CodeDeploy.
+ * The findings about an AppSpec file before a deployment, and the same refusals of the embedded
+ * CodeDeploy.
  */
 class SubmittedAppSpecRulesTest {
   private static final String NETWORK =

@@ -162,7 +162,7 @@ class NetworkListenerTest {
     }
 
     @Override
-    public boolean suffers(Fault which) {
+    public boolean hasFault(Fault which) {
       return false;
     }
   }

@@ -406,7 +406,9 @@ class IdentityPoliciesTest {
 
   private ArrayNode policies;
 
-  /** Returns the statements of the deploy role's policy; changes apply once the policies are set. */
+  /**
+   * Returns the statements of the deploy role's policy; changes apply once the policies are set.
+   */
   private ArrayNode statements() {
     if (policies == null) {
       aws.editDeployRole(role -> policies = role.withArray("/Policies"));

@@ -26,7 +26,10 @@ public final class RawRequests {
     this.credentials = credentials;
   }
 
-  /** Sends a request with any method, path, headers and body; signed unless the headers contain a signature. */
+  /**
+   * Sends a request with any method, path, headers and body; signed unless the headers contain a
+   * signature.
+   */
   public HttpResponse<byte[]> send(
       String service, String method, String path, Map<String, String> headers, byte[] body)
       throws IOException, InterruptedException {

@@ -9,14 +9,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 
 /** Forwards bytes between a client's connection and a connection to its target. */
-final class Splice implements AutoCloseable {
+final class ConnectionForwarder implements AutoCloseable {
   private static final int CONNECT_TIMEOUT = 10_000;
 
   private final Socket client;
   private final Socket target = new Socket();
 
-  /** Connects to the target; closes the client's connection if that fails. */
-  Splice(Socket client, InetSocketAddress address) throws IOException {
+  /**
+   * Connects to the target; if that fails, the client's connection will be reset when it is closed.
+   */
+  ConnectionForwarder(Socket client, InetSocketAddress address) throws IOException {
     this.client = client;
     try {
       client.setTcpNoDelay(true);
@@ -49,7 +51,9 @@ final class Splice implements AutoCloseable {
     }
   }
 
-  /** Forwards the bytes and the end of one connection to the other; if one fails, both are closed. */
+  /**
+   * Forwards the bytes and the end of one connection to the other; if one fails, both are closed.
+   */
   private static void pass(Socket from, Socket to) {
     try {
       copy(from.getInputStream(), to.getOutputStream());
