@@ -103,7 +103,7 @@ public final class CircuitBreaker {
   private Optional<String> noCapacity() {
     return failedPlacements.size() < LOOKS_WITHOUT_CAPACITY
         ? Optional.empty()
-        : Optional.of("ECS found no capacity for its tasks, again and again");
+        : Optional.of("ECS repeatedly found no capacity for its tasks");
   }
 
   private void noteTargets(List<TaskObserver.Unhealthy> unhealthy) {

@@ -144,7 +144,8 @@ final class Proving {
     for (var task : others) {
       problem = problem.evidence(task.taskId() + " runs " + task.imageDigest().orElseThrow());
     }
-    return problem.suggestion("look who else deploys to this service; " + DocPage.ANOTHER_IMAGE);
+    return problem.suggestion(
+        "find out who else deploys to this service; " + DocPage.ANOTHER_IMAGE);
   }
 
   private List<RunningImage> unproved(List<TaskObserver.RunningTask> tasks) {

@@ -28,7 +28,7 @@ public final class UnaskedChecks {
                   + " not wait (deploymentReadyOption STOP_DEPLOYMENT).")
           : checks
               .steps()
-              .map(rules -> "<steps> decides nothing: CodeDeploy takes its steps without asking.");
+              .map(rules -> "<steps> has no effect: CodeDeploy does not wait between steps.");
     }
     if (tests && !own.get().pausesForTests()) {
       return Optional.of(
@@ -41,7 +41,7 @@ public final class UnaskedChecks {
         .filter(rules -> !own.get().pausesBeforeSteps())
         .map(
             rules ->
-                "<steps> decides nothing: the service does not pause before its steps."
+                "<steps> has no effect: the service does not pause before its steps."
                     + HOOK.formatted("PRE_PRODUCTION_TRAFFIC_SHIFT"));
   }
 

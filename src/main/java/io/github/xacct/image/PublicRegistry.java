@@ -99,7 +99,7 @@ final class PublicRegistry {
     Answer answer = once(address, "application/json", Optional.empty());
     String found = JSON.readTree(answer.body()).path("token").asText();
     if (answer.status() != 200 || found.isEmpty()) {
-      throw new IOException(address.getHost() + " gives no token: HTTP " + answer.status());
+      throw new IOException(address.getHost() + " returns no token: HTTP " + answer.status());
     }
     return found;
   }

@@ -252,7 +252,7 @@ final class Push {
   }
 
   private XacctException missing(String digest) {
-    return XacctException.ours("The registry does not have the image that it has just taken.")
+    return XacctException.ours("The registry does not have the image that it has just accepted.")
         .evidence(target.repositoryUri() + "@" + digest + " is not found")
         .suggestion("run it again");
   }

@@ -12,7 +12,7 @@ final class TagCheck {
     List<String> bad = tags.stream().filter(tag -> !ImageReference.isValidTag(tag)).toList();
     if (!bad.isEmpty()) {
       throw XacctException.yours(
-              "<image><tags> has what no registry takes: '" + String.join("', '", bad) + "'.")
+              "<image><tags> contains invalid tags: '" + String.join("', '", bad) + "'.")
           .suggestion(
               "a tag has up to 128 letters, digits, '_', '.' and '-', not first '.' or '-'");
     }

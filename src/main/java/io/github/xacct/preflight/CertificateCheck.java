@@ -29,7 +29,7 @@ final class CertificateCheck {
     var production = listener(LoadBalancerFacts.PRODUCTION);
     if (production.isEmpty()) {
       throw new Skip(
-          "there is no production listener to look at (load-balancer.production-listener)");
+          "there is no production listener to check (load-balancer.production-listener)");
     }
     var verdicts = new ArrayList<CheckVerdict>();
     production
@@ -58,10 +58,10 @@ final class CertificateCheck {
     var name = name(route, listener, url);
     if (name.isEmpty()) {
       return CheckVerdict.warn(
-              "By which name the app is asked is not known: no certificate is for the load"
-                  + " balancer's own, so whoever asks by that refuses the connection")
+              "The app's host name is unknown: no certificate is valid for the load balancer's own"
+                  + " name, so HTTPS clients refuse to connect by that")
           .evidence("Listener " + listener.path("ListenerArn").asText())
-          .fix("<url>https://NAME</url> with a name that the certificate is for.");
+          .fix("<url>https://NAME</url> with a name that the certificate is valid for.");
     }
     var arn = listener.path("Certificates").path(0).path("CertificateArn").asText();
     var first = described(arn);
@@ -69,8 +69,8 @@ final class CertificateCheck {
         first.filter(one -> one.isFor(name.get())).or(() -> another(listener, arn, name.get()));
     var shown = certificate.or(() -> first);
     return shown.isEmpty()
-        ? CheckVerdict.warn("The certificate " + arn + " cannot be looked at")
-            .evidence("ACM knows none of that ARN; those of IAM are not looked at.")
+        ? CheckVerdict.warn("The certificate " + arn + " cannot be checked")
+            .evidence("ACM has no certificate with this ARN; certificates in IAM are not checked.")
             .fix("use one of ACM in " + setUp.environment.region() + ", which renews it.")
         : verdict(shown.get(), name.get());
   }

@@ -50,8 +50,8 @@ final class EcsChecks implements Section {
     String strategy = setUp.ecs().strategy();
     if (setUp.ecs().balancer().isEmpty()) {
       return CheckVerdict.warn(
-              "The service has no load balancer that ECS shifts traffic on: green is tested by"
-                  + " nobody, and all of it takes over at once")
+              "The service has no load balancer that ECS shifts traffic on: green"
+                  + " cannot be tested, and receives all traffic at once")
           .evidence("ECS: strategy " + strategy + ", loadBalancers without advancedConfiguration")
           .fix("a load balancer with two target groups and a production rule.");
     }
@@ -84,7 +84,7 @@ final class EcsChecks implements Section {
         ? CheckVerdict.ok(minutes + " min")
         : CheckVerdict.warn(
                 "The service has no bake time: the old tasks end as soon as all traffic has moved, so"
-                    + " that going back takes a whole deployment, and no alarm is looked at")
+                    + " that a rollback takes a whole deployment, and alarms are not monitored")
             .evidence("ECS: deploymentConfiguration.bakeTimeInMinutes " + minutes)
             .fix("a bakeTimeInMinutes of a few minutes:", update());
   }

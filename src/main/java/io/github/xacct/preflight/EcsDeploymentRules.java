@@ -86,9 +86,8 @@ public final class EcsDeploymentRules {
                       + " forwards to another target group than the one of the revision that serves.")
               .evidence(forwards)
               .evidence("ECS has the serving revision in " + live.get() + ".")
-              .suggestion(
-                  "forward the rule to that target group before a deployment: ECS shifts by")
-              .suggestion("its own idea of the weights, and would send traffic to no task."));
+              .suggestion("forward the rule to that target group before a deployment: ECS starts")
+              .suggestion("from the weights that it expects, and would send traffic to no task."));
     }
     return Optional.empty();
   }

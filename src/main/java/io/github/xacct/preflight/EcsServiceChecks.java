@@ -25,7 +25,9 @@ final class EcsServiceChecks {
       return CheckVerdict.ok(tasks);
     }
     return ServiceEvents.under(
-        CheckVerdict.warn("The service is not steady: " + tasks), service, setUp.environment);
+        CheckVerdict.warn("The service has not reached a steady state: " + tasks),
+        service,
+        setUp.environment);
   }
 
   /** Checks container and port of the service's load balancers; the AppSpec's are not used. */
@@ -37,7 +39,7 @@ final class EcsServiceChecks {
       if (!definition.containerNames().contains(container)) {
         return refused("The task definition has no container " + container)
             .evidence("Its containers: " + String.join(", ", definition.containerNames()))
-            .fix("name the container so: <task><containerName>, or the template;")
+            .fix("rename the container: <task><containerName>, or the template;")
             .fix("or let the service name another: --load-balancers in aws ecs update-service.");
       }
       if (!definition.hasPort(container, port)) {

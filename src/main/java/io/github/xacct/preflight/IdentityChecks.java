@@ -41,7 +41,7 @@ final class IdentityChecks implements Section {
       return CheckVerdict.ok(
           answer.json().path("Arn").asText() + ", region " + setUp.intent.registry().region());
     }
-    return CheckVerdict.fail("AWS does not know the caller.")
+    return CheckVerdict.fail("The AWS credentials could not be verified.")
         .evidence(answer.words())
         .fix(
             Unattended.is(System.getenv())
@@ -93,8 +93,8 @@ final class IdentityChecks implements Section {
             + " AWS's";
     String so =
         ahead.abs().compareTo(REFUSED) < 0
-            ? "; from 5 minutes on AWS refuses what is signed so"
-            : "; AWS refuses what is signed so, until the SDK signs it again with AWS's time";
+            ? "; AWS rejects signatures from a difference of 5 minutes"
+            : "; AWS rejects its signatures until the SDK signs again with AWS's time";
     return CheckVerdict.warn(words + so)
         .evidence("AWS said " + caller.path("@Date").asText())
         .evidence("This machine says " + clock.instant())

@@ -38,7 +38,9 @@ final class ImageChecks {
   private Image needImage() {
     return image()
         .orElseThrow(
-            () -> new Skip("nothing was pushed here, and what runs is not of this repository"));
+            () ->
+                new Skip(
+                    "no image was pushed here, and the running one is not of this repository"));
   }
 
   CheckVerdict exists() {

@@ -48,7 +48,7 @@ final class LoadBalancerChecks implements Section {
 
   private CheckVerdict network() {
     var lb =
-        standing.loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to look at"));
+        standing.loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to check"));
     String type = lb.path("Type").asText("application");
     if (setUp.byEcs()) {
       return CheckVerdict.ok(

@@ -93,7 +93,7 @@ final class NetworkChecks implements Section {
     }
     var seat = seat();
     if (!onFargate()) {
-      return CheckVerdict.ok("by the instances' own network, which is not looked at");
+      return CheckVerdict.ok("by the instances' own network, which is not checked");
     }
     var paths = new TaskPaths(network(), seat, region);
     for (Destination destination : needs) {
@@ -109,7 +109,7 @@ final class NetworkChecks implements Section {
       Path path = paths.to(destination);
       if (path.isUnknown()) {
         return CheckVerdict.warn(
-                "Whether the tasks reach " + destination.words() + " cannot be seen from here")
+                "Whether the tasks reach " + destination.words() + " cannot be determined")
             .evidence(capital(path.words()) + ".");
       }
     }
@@ -119,9 +119,7 @@ final class NetworkChecks implements Section {
 
   private CheckVerdict loadBalancer() {
     var balancer =
-        balancing
-            .loadBalancer()
-            .orElseThrow(() -> new Skip("there is no load balancer to look at"));
+        balancing.loadBalancer().orElseThrow(() -> new Skip("there is no load balancer to check"));
     var groups = JsonLists.texts(balancer.path("SecurityGroups"));
     var subnets =
         JsonLists.stream(balancer.path("AvailabilityZones"))

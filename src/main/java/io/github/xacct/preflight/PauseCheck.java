@@ -45,7 +45,7 @@ final class PauseCheck {
         return CheckVerdict.warn(
                 "The pause "
                     + words(pause)
-                    + " goes on by itself: production traffic moves although nobody has looked")
+                    + " continues by itself: production traffic moves even without an approval")
             .evidence("ECS: timeoutConfiguration " + pause.path("timeoutConfiguration"))
             .fix("the action ROLLBACK in its timeoutConfiguration:", EcsChecks.update(setUp));
       }
@@ -53,8 +53,8 @@ final class PauseCheck {
         return CheckVerdict.warn(
                 "The pause "
                     + words(pause)
-                    + " ends too soon for anybody to answer: a deployment that is not followed by a"
-                    + " run is rolled back")
+                    + " ends before anyone can approve: a deployment that no run follows is rolled"
+                    + " back")
             .evidence("ECS: timeoutConfiguration " + pause.path("timeoutConfiguration"))
             .fix(
                 "a longer timeoutInMinutes, or remove the hook from the service's lifecycleHooks:",
@@ -77,7 +77,7 @@ final class PauseCheck {
   }
 
   private CheckVerdict undecided(List<JsonNode> pauses) {
-    return CheckVerdict.warn("The service does not pause before its steps: <steps> decides nothing")
+    return CheckVerdict.warn("The service does not pause before its steps: <steps> has no effect")
         .evidence(found(pauses))
         .fix(hook(BEFORE_STEPS))
         .fix(EcsChecks.update(setUp));

@@ -115,7 +115,7 @@ final class PermissionChecks implements Section {
       verdict = verdict.evidence(one.words());
     }
     if (refused.stream().anyMatch(Decided::explicitDeny)) {
-      verdict = verdict.fix("Take the explicit Deny away: it wins over every Allow.");
+      verdict = verdict.fix("Remove the explicit Deny, which overrides every Allow.");
     }
     var missing = refused.stream().filter(d -> !d.explicitDeny()).map(Decided::need).toList();
     return missing.isEmpty()

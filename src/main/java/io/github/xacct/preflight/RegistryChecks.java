@@ -76,7 +76,7 @@ final class RegistryChecks implements Section {
       return CheckVerdict.ok(mutability + ", as configured by <immutableTags>");
     }
     return CheckVerdict.warn(
-            "Tags can be moved (" + mutability + "): a tag does not prove an image")
+            "Tags are mutable (" + mutability + "): a tag does not identify an image")
         .evidence("imageTagMutability is " + mutability)
         .fix(
             "aws ecr put-image-tag-mutability --image-tag-mutability IMMUTABLE" + ofRepository(),
@@ -91,7 +91,7 @@ final class RegistryChecks implements Section {
           scans ? "scans on push" : "no scan on push, as configured by <scanOnPush>");
     }
     return CheckVerdict.warn(
-            "What is pushed is not scanned, unless the registry's own settings do it")
+            "Pushed images are not scanned, unless the registry's own settings enable it")
         .evidence("imageScanningConfiguration.scanOnPush is false")
         .fix(
             "aws ecr put-image-scanning-configuration --image-scanning-configuration"
@@ -105,7 +105,7 @@ final class RegistryChecks implements Section {
     String type = encryption.path("encryptionType").asText("AES256");
     String key = encryption.path("kmsKey").asText("");
     return CheckVerdict.ok(
-        type + (key.isEmpty() ? "" : " by " + key + "; who pulls needs no right on the key"));
+        type + (key.isEmpty() ? "" : " by " + key + "; pulling needs no permission for the key"));
   }
 
   /** Checks whether the lifecycle policy would delete the running image or the previous one. */
@@ -214,7 +214,7 @@ final class RegistryChecks implements Section {
   private CheckVerdict refused(RoleArn role, String why, boolean denied) {
     var verdict =
         CheckVerdict.fail("The repository's policy does not let " + role + " pull.").evidence(why);
-    return (denied ? verdict.fix("Take the Deny away, which wins over every Allow.") : verdict)
+    return (denied ? verdict.fix("Remove the Deny, which overrides every Allow.") : verdict)
         .fix("The statement to have in the policy of repository " + registry.repository() + ":")
         .fix(Snippets.pull(role))
         .fix("aws ecr get-repository-policy" + ofRepository() + " --query policyText --output text")

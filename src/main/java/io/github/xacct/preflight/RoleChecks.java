@@ -78,10 +78,9 @@ final class RoleChecks implements Section {
                 "The caller's own policies do not allow it: " + refused.get(0).words());
         return refused.stream().anyMatch(SimulatedPermissions.Decided::explicitDeny)
             ? verdict.fix(
-                "Take the explicit Deny out of the policies of "
+                "Remove the explicit Deny from the policies of "
                     + builder
-                    + ": it wins over every"
-                    + " Allow.")
+                    + ", which overrides every Allow.")
             : verdict
                 .fix("Add to the policy of " + builder + ":")
                 .fix(Snippets.statement("AssumeTheDeployRole", needed));
@@ -91,7 +90,7 @@ final class RoleChecks implements Section {
       verdict = verdict.evidence("The caller's own policies allow it.").evidence(other);
     } catch (Skip e) {
       verdict =
-          verdict.evidence("The caller's own policies could not be looked at: " + e.getMessage());
+          verdict.evidence("The caller's own policies could not be evaluated: " + e.getMessage());
     }
     return verdict
         .fix("See what the role trusts,")

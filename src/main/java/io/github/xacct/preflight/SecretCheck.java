@@ -55,7 +55,7 @@ final class SecretCheck {
       return problems.get(0);
     }
     var all =
-        CheckVerdict.fail(problems.size() + " secrets or parameters are not as they are named.");
+        CheckVerdict.fail(problems.size() + " secrets or parameters cannot be used as referenced.");
     for (CheckVerdict problem : problems) {
       all = all.evidence(problem.words()).evidence(problem.evidence().toArray(String[]::new));
       all = all.fix(problem.fix().toArray(String[]::new));

@@ -116,7 +116,7 @@ final class ServiceChecks implements Section {
     if (!definition.containerNames().contains(wanted)) {
       return notInTaskDefinition("The task definition has no container " + wanted)
           .evidence("Its containers: " + String.join(", ", definition.containerNames()))
-          .fix("correct the AppSpec's ContainerName, or name the container so.");
+          .fix("correct the AppSpec's ContainerName, or rename the container.");
     }
     if (!definition.hasPort(wanted, port)) {
       return notInTaskDefinition("Container " + wanted + " does not open port " + port)

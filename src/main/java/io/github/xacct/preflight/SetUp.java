@@ -39,7 +39,7 @@ final class SetUp {
   JsonNode caller() {
     var answer = facts.ask(Question.builder("sts:GetCallerIdentity"));
     if (answer.kind() != Answer.Kind.FOUND) {
-      throw new Skip("AWS does not know the caller (identity.caller)");
+      throw new Skip("the AWS credentials could not be verified (identity.caller)");
     }
     return answer.json();
   }

@@ -46,7 +46,7 @@ final class SimulatedPermissions {
       return new Decisions(List.of());
     }
     if (!principal.contains(":role/") && !principal.contains(":user/")) {
-      throw new Skip(principal + " has no policies that could be looked at");
+      throw new Skip(principal + " has no policies that could be evaluated");
     }
     var question = question(setUp, side, principal, needs);
     var answer = setUp.facts.ask(question);

@@ -62,7 +62,7 @@ final class TaskChecks implements Section {
           ? CheckVerdict.fail(
                   "The task definition names no execution role, which Fargate needs for images of"
                       + " ECR and for logs.")
-              .evidence("executionRoleArn is not there.")
+              .evidence("executionRoleArn is missing.")
               .fix(
                   "\"executionRoleArn\": \"%s\""
                       .formatted(
@@ -88,7 +88,7 @@ final class TaskChecks implements Section {
           SimulatedPermissions.of(
               setUp, Side.TARGET, role.toString(), new NeededActions(setUp).pull());
     } catch (Skip e) {
-      return CheckVerdict.ok(found + "; what it may do was not looked at: " + e.getMessage());
+      return CheckVerdict.ok(found + "; its permissions were not checked: " + e.getMessage());
     }
     if (decisions.refused().isEmpty()) {
       return CheckVerdict.ok(found + " and may pull");
@@ -137,7 +137,7 @@ final class TaskChecks implements Section {
     for (String group : groups) {
       if (!similar(group).contains(group)) {
         return CheckVerdict.fail("There is no log group " + group + ": the tasks could not start.")
-            .evidence("Log groups whose names begin so: " + Snippets.listOrNone(similar(group)))
+            .evidence("Log groups with this prefix: " + Snippets.listOrNone(similar(group)))
             .fix(
                 "aws logs create-log-group --log-group-name "
                     + group

@@ -24,7 +24,7 @@ final class TestPath {
 
   CheckVerdict verdict() {
     if (!checks.tests()) {
-      return CheckVerdict.ok("no check needs the new version before its traffic");
+      return CheckVerdict.ok("no check requires the new version before traffic shifts");
     }
     boolean byFunction = checks.testFunction().isPresent() && !checks.smokeTests().isEmpty();
     if (byFunction) {
@@ -50,11 +50,11 @@ final class TestPath {
         asking(route, Question.target(Question.HTTP_GET).with("Function", function), path());
     Answer answer = setUp.facts.ask(question);
     if (answer.kind() == Answer.Kind.FOUND) {
-      return CheckVerdict.ok(function + " asks the tasks: HTTP " + status(answer));
+      return CheckVerdict.ok(function + " reaches the tasks: HTTP " + status(answer));
     }
-    return failed(answer, "The test function " + function + " cannot ask the tasks.")
+    return failed(answer, "The test function " + function + " cannot reach the tasks.")
         .fix(
-            "let its security group in by the tasks' security group, on the container's port;",
+            "admit its security group in the tasks' security group, on the container's port;",
             "mvn xacct:bootstrap -Denv=" + setUp.environment.name() + " creates both.");
   }
 
@@ -99,13 +99,13 @@ final class TestPath {
 
   private static Skip noListener(String which) {
     return new Skip(
-        "there is no " + which + " listener to ask (load-balancer." + which + "-listener)");
+        "there is no " + which + " listener to test (load-balancer." + which + "-listener)");
   }
 
   private String ownName() {
     return standing
         .loadBalancer()
-        .orElseThrow(() -> new Skip("there is no load balancer to ask"))
+        .orElseThrow(() -> new Skip("there is no load balancer to test"))
         .path("DNSName")
         .asText();
   }

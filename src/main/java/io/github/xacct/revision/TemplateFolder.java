@@ -82,7 +82,7 @@ public final class TemplateFolder {
         XacctException.yours(
             basedir.relativize(folder)
                 + (wrong.size() == 1
-                    ? " holds a file that looks like a template and would not be read."
+                    ? " contains a file that looks like a template and would not be read."
                     : " holds "
                         + wrong.size()
                         + " files that look like templates and would not be"

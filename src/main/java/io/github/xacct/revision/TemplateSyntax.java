@@ -80,7 +80,10 @@ final class TemplateSyntax {
   static XacctException notAnObject(TemplateFile template, JsonNode root) {
     XacctException reported =
         XacctException.yours(
-            template.file() + " must hold an object, but holds " + FieldPath.kind(root) + ".");
+            template.file()
+                + " must contain an object, but contains "
+                + FieldPath.kind(root)
+                + ".");
     return root.path(0).has("image")
         ? reported.suggestion(
             "write the whole task definition around it: {\"family\": ..., \"containerDefinitions\":"

@@ -376,7 +376,7 @@ class SituationsTest {
     assertThat(run.status())
         .contains(
             "\n  problem:   Production traffic is split and no deployment is in flight: blue-tg 90 %,"
-                + " g-tg 10 %. The next deployment that succeeds ends that.");
+                + " g-tg 10 %. The next successful deployment ends the split.");
     var good =
         run.ask((session, ports) -> goodVersions(ports).find(LAST_GOOD, ports.look(), "test"));
     assertThat(good.taskDefinition()).isEqualTo(before);

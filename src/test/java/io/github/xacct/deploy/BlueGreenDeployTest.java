@@ -477,7 +477,7 @@ class BlueGreenDeployTest {
     assertThatThrownBy(this::run)
         .hasMessage(
             """
-            Deployment d-1 was aborted: ECS found no capacity for its tasks, again and again.
+            Deployment d-1 was aborted: ECS repeatedly found no capacity for its tasks.
             ECS said: (service app) was unable to place a task. Reason: Capacity is unavailable. 4
             Rolled back by d-2: arn:td:1 serves production.
             Try: try again later, or use subnets in more Availability Zones or another capacity provider; on EC2, more container instances. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/troubleshooting.md#no-capacity""");

@@ -32,7 +32,7 @@ class GateTest {
     bootstrap(Map.of());
 
     assertThat(path(TESTS + FUNCTION).words())
-        .isEqualTo("demo-app-test-test asks the tasks: HTTP 200");
+        .isEqualTo("demo-app-test-test reaches the tasks: HTTP 200");
     assertThat(path(TESTS).outcome()).isEqualTo(Finding.Outcome.FAIL);
     assertThat(path(TESTS + FUNCTION + "<verifyCommand>true</verifyCommand>").words())
         .startsWith("This machine cannot reach the test listener: http://127.0.0.1:");
@@ -54,7 +54,7 @@ class GateTest {
                 + " group.");
     var byFunction = path(TESTS + FUNCTION);
     assertThat(byFunction.words())
-        .isEqualTo("The test function demo-app-test-test cannot ask the tasks.");
+        .isEqualTo("The test function demo-app-test-test cannot reach the tasks.");
     assertThat(byFunction.evidence())
         .containsExactly("demo-app-test-test failed: TimeoutError: timed out");
   }

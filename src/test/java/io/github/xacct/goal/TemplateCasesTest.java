@@ -282,7 +282,7 @@ class TemplateCasesTest {
 
     assertThat(catchThrowable(() -> run("")))
         .hasMessage(
-            "src/main/ecs holds a file that looks like a template and would not be read.\n"
+            "src/main/ecs contains a file that looks like a template and would not be read.\n"
                 + name
                 + ": "
                 + what

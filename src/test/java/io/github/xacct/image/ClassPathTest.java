@@ -213,7 +213,7 @@ class ClassPathTest {
         .extracting(Event.Warning::text)
         .containsExactly(
             "Not in the image, though the project's classes link to them: v.V (used by demo.App)."
-                + " Dependencies of scope provided are not there at run time; scope runtime or"
+                + " Dependencies of scope provided are not available at run time; scope runtime or"
                 + " compile adds them. https://github.com/xacct/xacct-maven-plugin/blob/main/docs/image.md#missing-classes");
 
     told.events.clear();

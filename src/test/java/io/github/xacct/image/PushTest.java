@@ -419,7 +419,7 @@ class PushTest {
         .isInstanceOf(XacctException.class)
         .hasMessage(
             """
-            The registry registry.example.com:5000 would get its password over plain http.
+            The registry registry.example.com:5000 would receive its password over plain http.
             Its address is http://registry.example.com:5000, and registry.example.com:5000 is not this machine.
             Try: use https; plain http is for a registry on localhost or 127.0.0.1 only""");
   }

@@ -91,7 +91,7 @@ class ChecksTest {
   @Test
   void theKeyOfTheRepositoryIsTold() {
     assertThat(find("registry.encryption").words())
-        .isEqualTo("KMS by arn:k; who pulls needs no right on the key");
+        .isEqualTo("KMS by arn:k; pulling needs no permission for the key");
   }
 
   @Test

@@ -81,7 +81,7 @@ class SecretCheckTest {
 
     var verdict = check(Map.of("A", "/app/a", "C", "/app/c", "DB", SECRET));
 
-    assertThat(verdict.words()).isEqualTo("2 secrets or parameters are not as they are named.");
+    assertThat(verdict.words()).isEqualTo("2 secrets or parameters cannot be used as referenced.");
     assertThat(verdict.evidence())
         .contains(
             "There is no parameter /app/c for C.", "There is no secret " + SECRET + " for DB.");

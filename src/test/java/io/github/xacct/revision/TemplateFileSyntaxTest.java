@@ -121,12 +121,12 @@ class TemplateFileSyntaxTest {
         Arguments.of(
             "[{\"name\": \"web\", \"image\": \"x\"}]",
             """
-            taskdef.json must hold an object, but holds a list.
+            taskdef.json must contain an object, but contains a list.
             Try: write the whole task definition around it: {"family": ..., "containerDefinitions": [...]}"""),
         Arguments.of(
             "[]",
             """
-            taskdef.json must hold an object, but holds a list."""));
+            taskdef.json must contain an object, but contains a list."""));
   }
 
   @Test

@@ -163,7 +163,7 @@ class YamlReaderTest {
             YAML takes the { of ${...} for its own inside of [ ] and { }.
             Try: put it in quotes
             """),
-        Arguments.of("- a\n", "appspec.yaml must hold an object, but holds a list."));
+        Arguments.of("- a\n", "appspec.yaml must contain an object, but contains a list."));
   }
 
   @Test

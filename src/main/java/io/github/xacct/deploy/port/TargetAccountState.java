@@ -60,7 +60,7 @@ public record TargetAccountState(
         shares ->
             "Production traffic is split and no deployment is in flight: "
                 + shares
-                + ". The next deployment that succeeds ends that.");
+                + ". The next successful deployment ends the split.");
   }
 
   /**

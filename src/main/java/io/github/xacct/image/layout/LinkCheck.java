@@ -77,7 +77,7 @@ final class LinkCheck {
   /** One warning that lists the missing classes; empty if none is missing. */
   List<String> warnings() {
     return warnings(
-        "Dependencies of scope provided are not there at run time; scope runtime or compile adds"
+        "Dependencies of scope provided are not available at run time; scope runtime or compile adds"
             + " them.");
   }
 

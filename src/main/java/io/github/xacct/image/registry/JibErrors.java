@@ -33,7 +33,8 @@ public final class JibErrors {
     if (isRefused(cause)) {
       return failure("The registry of the base image " + image + " refuses the pull.", cause)
           .suggestion("docker login to that registry (Docker's config and helpers are used),")
-          .suggestion("or check the name: registries answer so for images that do not exist too");
+          .suggestion(
+              "or check the name: registries respond the same for images that do not exist");
     }
     if (isUnreachable(cause)) {
       return failure("The registry of the base image " + image + " cannot be reached.", cause)

@@ -45,7 +45,7 @@ public record RegistryAccess(
     String host = repositoryUri.substring(0, repositoryUri.indexOf('/'));
     if ("http".equals(proxyEndpoint.getScheme()) && !Loopback.holds(host)) {
       throw XacctException.yours(
-              "The registry " + host + " would get its password over plain http.")
+              "The registry " + host + " would receive its password over plain http.")
           .evidence("Its address is " + proxyEndpoint + ", and " + host + " is not this machine.")
           .suggestion("use https; plain http is for a registry on localhost or 127.0.0.1 only");
     }

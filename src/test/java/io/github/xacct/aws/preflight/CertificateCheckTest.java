@@ -126,7 +126,7 @@ class CertificateCheckTest {
 
     assertThat(found.outcome()).isEqualTo(Outcome.WARN);
     assertThat(found.fix())
-        .containsExactly("<url>https://NAME</url> with a name that the certificate is for.");
+        .containsExactly("<url>https://NAME</url> with a name that the certificate is valid for.");
   }
 
   @Test

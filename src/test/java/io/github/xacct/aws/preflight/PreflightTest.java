@@ -134,7 +134,7 @@ public class PreflightTest {
     try (var aws =
         RehearsedAws.in(folder.resolve("deny")).setUp(SetUpFault.BUILDER_MAY_NOT_ASSUME).start()) {
       assertThat(fix(preflight(aws), "role.assume"))
-          .startsWith("Take the explicit Deny out of the policies of arn:aws:iam::111111111111:")
+          .startsWith("Remove the explicit Deny from the policies of arn:aws:iam::111111111111:")
           .doesNotContain("\"Allow\"");
     }
   }

@@ -226,7 +226,7 @@ class BaseImageTest {
             The registry of the base image %s refuses the pull.
             Jib said: 401 Not Authorized
             Try: docker login to that registry (Docker's config and helpers are used),
-                 or check the name: registries answer so for images that do not exist too"""
+                 or check the name: registries respond the same for images that do not exist"""
                 .formatted(app.baseImage));
   }
 

@@ -340,7 +340,7 @@ public class TarballTest {
     assertFails(
         app,
         """
-        <image><tags> has what no registry takes: 'feature/x'.
+        <image><tags> contains invalid tags: 'feature/x'.
         Try: a tag has up to 128 letters, digits, '_', '.' and '-', not first '.' or '-'""");
   }
 
