@@ -242,7 +242,7 @@ class ArchitectureTest {
         + "goal.ci.CiOutput goal.migrating.MigrationRehearsal "
         + "rehearsal.Rehearsal rehearsal.elb.Target stack.StackChecks'",
     "now, 'aws.ecs.EcsTaskObserver deploy.SmokeTests goal.DriftMojo goal.FollowedDeployment "
-        + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateMojo goal.PlanMojo goal.PlanWork "
+        + "goal.HistoryMojo goal.ImageWork goal.Interruption goal.MigrateWork goal.PlanMojo goal.PlanWork "
         + "goal.PreflightRun goal.SmokeTestWork goal.StatusMojo image.Images image.Push "
         + "image.file.FileStates image.registry.RegistryFault rehearsal.. report.DeploymentFiles'"
   })

@@ -55,7 +55,7 @@ final class ActiveDeployment {
    * What a goal acts on.
    *
    * @param look before it acted
-   * @param followed how it is followed
+   * @param followed reports and checks of the deployment
    * @param reporter of what happens
    */
   record DeploymentContext(

@@ -32,11 +32,11 @@ final class BootstrapWork {
   private final Optional<String> pushed;
 
   /**
-   * One run of bootstrap.
+   * Creates one run of bootstrap.
    *
    * @param consent to the changes that are shown
    * @param details whether each resource of a new stack is shown
-   * @param pushed whether the pipeline's branch has its files, as written
+   * @param pushed whether the remote branch has the pipeline's files, as written
    */
   BootstrapWork(
       GoalContext goal,
@@ -53,7 +53,7 @@ final class BootstrapWork {
     this.pushed = pushed;
   }
 
-  /** Shows all changes, asks, and makes them. */
+  /** Shows all changes, asks for confirmation, and executes them. */
   void run() {
     var plan = stacks.plan();
     var all = stacks.scope();

@@ -20,7 +20,7 @@ import io.github.xacct.revision.TaskDefinition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Deploys the app to an environment, or shows what that would change. */
+/** Deploys the app to an environment, or shows what a deployment would change. */
 final class DeployWork {
   private final GoalContext goal;
   private final FollowedDeployment followed;
@@ -35,10 +35,10 @@ final class DeployWork {
   /**
    * The goal's own parameters.
    *
-   * @param image to deploy; null for that of this build
+   * @param image image to deploy; null for that of this build
    * @param promoteFrom environment whose image is deployed; may be null
-   * @param requires environment whose tests the image must have passed; null for that of the pom
-   * @param onActive what to do about a deployment in flight
+   * @param requires environment whose tests the image must have passed; null for that of the POM
+   * @param onActive action if a deployment is in flight
    * @param force whether to deploy without a change, or untested
    * @param dryRun whether nothing is changed
    */
@@ -50,7 +50,7 @@ final class DeployWork {
       boolean force,
       boolean dryRun) {}
 
-  /** What is deployed, and where. */
+  /** The revision to deploy, and its environment. */
   private record Revision(
       Settings settings,
       Environment environment,
@@ -59,9 +59,9 @@ final class DeployWork {
       AppSpec appSpec) {}
 
   /**
-   * Deploys, and follows the deployment.
+   * Creates the deployment and follows it.
    *
-   * @throws XacctException if it is refused, or fails
+   * @throws XacctException if the deployment is refused or fails
    */
   void run() {
     var options = followed.options(written.onActive());

@@ -8,6 +8,8 @@ import io.github.xacct.deploy.port.ServiceSnapshot;
 import io.github.xacct.deploy.port.TargetAccountState;
 import io.github.xacct.deploy.port.TaskDefinitions;
 import io.github.xacct.event.Event;
+import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.configuration.InitSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.ErrorText;
 import io.github.xacct.model.XacctException;
@@ -53,6 +55,31 @@ record Existing(
                     .suggestion(
                         "a service with the deployment controller ECS can be deployed to if its")
                     .suggestion("strategy is BLUE_GREEN, CANARY or LINEAR.")));
+  }
+
+  /**
+   * Finds the application and group that deploy to the environment's service, unless they are
+   * named.
+   *
+   * @param wanted takes them
+   * @return whether it took any
+   */
+  static boolean named(Stage stage, Environment environment, RunName run, InitSettings wanted) {
+    if (wanted.namesTheGroup()) {
+      return false;
+    }
+    try (var target = enter(stage, environment, run, event -> {})) {
+      var group = groupOf(target, environment);
+      group.ifPresent(found -> wanted.group(found.application(), found.deploymentGroup()));
+      return group.isPresent();
+    }
+  }
+
+  /** Enters the account of the environment, by its role or as the caller. */
+  static TargetAccount enter(Stage stage, Environment environment, RunName run, Reporter reporter) {
+    var target = TargetAccount.enter(stage, environment, run, reporter);
+    requireAccount(target, environment);
+    return target;
   }
 
   /** Whoever needs the service reports that it may not be read. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment that a goal follows: its reporting, its gates, and what an interruption does. */
+/** A deployment that a goal follows: its reports, its checks, and the handling of Ctrl-C. */
 final class FollowedDeployment {
   private final GoalContext goal;
   private final String waitUntil;
@@ -27,16 +27,16 @@ final class FollowedDeployment {
   private final @Nullable String console;
   private final String onInterrupt;
 
-  /** What becomes of the deployment before its traffic moves, once that is known. */
+  /** How long the deployment waits before traffic shifts, once known. */
   private volatile ReadyWait ready = ReadyWait.none();
 
-  /** When it has ended in any case, once that is known. */
+  /** Its latest end, once known. */
   private volatile Instant endsBy = Instant.MAX;
 
   /**
-   * A deployment followed as the parameters of the same names say.
+   * Creates it from the parameters of the same names.
    *
-   * @param console null for what fits the terminal
+   * @param console null for the default
    */
   FollowedDeployment(
       GoalContext goal,
@@ -54,10 +54,10 @@ final class FollowedDeployment {
   }
 
   /**
-   * How it is followed.
+   * Reads how it is followed.
    *
-   * @param onActive what is done about another one in flight
-   * @throws XacctException if a parameter has no valid value
+   * @param onActive action if another deployment is in flight
+   * @throws XacctException if a parameter has an invalid value
    */
   FollowingOptions options(String onActive) {
     if (!onInterrupt.equals("detach") && !onInterrupt.equals("stop")) {
@@ -67,7 +67,7 @@ final class FollowedDeployment {
     return FollowingOptions.parse(waitUntil, onActive, circuitBreaker, healthGrace);
   }
 
-  /** Runs something that is reported to the console, the record and the page. */
+  /** Runs work that reports to the console, the record and the page. */
   void reporting(Stage stage, Settings settings, Environment environment, Consumer<Reporter> work) {
     new DeploymentReporting(
             goal.outputFolder(),
@@ -79,11 +79,12 @@ final class FollowedDeployment {
         .of(stage, settings, environment, work);
   }
 
-  /** What is reported at a good end. */
+  /** Reports success. */
   void conclude(Verdict verdict, Reporter reporter) {
     reporter.report(Event.Concluded.well(verdict));
   }
 
+  /** Handles Ctrl-C and SIGTERM until it is closed. */
   Interruption interruption(Reporter reporter, TargetAccount target, Environment environment) {
     return new Interruption(
         reporter,
@@ -96,9 +97,9 @@ final class FollowedDeployment {
   }
 
   /**
-   * The checks before production traffic moves.
+   * Creates the checks before production traffic shifts.
    *
-   * @param url by whose name a test listener with HTTPS is asked
+   * @param url URL whose host name is sent to a test listener with HTTPS
    */
   ReadyGate readyGate(
       ReleaseChecks checks,

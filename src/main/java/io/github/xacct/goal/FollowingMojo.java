@@ -39,7 +39,7 @@ abstract class FollowingMojo extends XacctMojo {
   @Parameter(property = "xacct.onInterrupt", defaultValue = "detach")
   private String onInterrupt;
 
-  /** The deployment as these parameters say that it is followed. */
+  /** Returns a deployment that is followed by these parameters. */
   final FollowedDeployment following(GoalContext goal) {
     return new FollowedDeployment(
         goal, waitUntil, circuitBreaker, healthGrace, console, onInterrupt);

@@ -31,8 +31,8 @@ import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a goal works with, made once of its parameters: the configuration, the app, where it runs,
- * and what it prints to.
+ * What a goal needs to run, created from the parameters that all goals have: settings, the app, its
+ * image, access to AWS or to the embedded AWS, and output.
  */
 final class GoalContext {
   private final MavenBuild build;
@@ -44,9 +44,9 @@ final class GoalContext {
   private @Nullable Configuration configuration;
 
   /**
-   * The context of one run of a goal; nothing is read of its parameters yet.
+   * Creates the context of one run of a goal without reading its parameters.
    *
-   * @param log as Maven hands it over
+   * @param log Maven's log
    */
   GoalContext(
       MavenBuild build,
@@ -63,9 +63,9 @@ final class GoalContext {
   }
 
   /**
-   * Refuses what can be refused before anything is asked, started or written.
+   * Refuses a run that cannot succeed, before anything is requested, started or written.
    *
-   * @throws XacctException with every problem of what was written, or because Maven is offline
+   * @throws XacctException with all problems of the configuration, or because Maven is offline
    */
   void refuse() {
     build.refuseMergedLists();
@@ -74,7 +74,7 @@ final class GoalContext {
     needs.online().ifPresent(goal -> venue().refuseOffline(goal, session().isOffline()));
   }
 
-  /** Refuses a command line that is wrong whatever the project is. */
+  /** Refuses an invalid command line, also in projects without an app. */
   void refuseCommandLine() {
     refuseProblems(ConfigurationProblems.Problem::isOfCommandLine);
   }
@@ -85,7 +85,7 @@ final class GoalContext {
     }
   }
 
-  /** Everything that is wrong with what was written. */
+  /** Creates the exception with all problems of the configuration. */
   private XacctException refusal() {
     try {
       if (needs.complete()) {
@@ -97,13 +97,13 @@ final class GoalContext {
     return Refusal.of(configuration().problems());
   }
 
-  /** How the goal fails. */
+  /** Returns how an exception becomes a failure of the build. */
   GoalFailure failure() {
     return new GoalFailure(
         build.goal(), build.directory(), outputFolder(), output.ci(), output::command);
   }
 
-  /** As written, read once: what bootstrap has found out is filled into it. */
+  /** Returns the configuration as written; it is read once, and results of bootstrap are added. */
   Configuration configuration() {
     if (configuration == null) {
       configuration = written.read(build.pom(), needs.tools());
@@ -112,9 +112,9 @@ final class GoalContext {
   }
 
   /**
-   * The configuration with every default, and the embedded or the real AWS's region.
+   * Reads the settings, validated and with every default filled in.
    *
-   * @throws XacctException with every problem of the configuration
+   * @throws XacctException with all problems of the configuration
    */
   Settings settings() {
     var app = app();
@@ -129,47 +129,48 @@ final class GoalContext {
     return isTools() ? NeededEnvironments.ANY : needs.environments();
   }
 
-  /** Whether the development account is selected, by {@code -Denv=tools}. */
+  /** Whether {@code -Denv=tools} selects the development account. */
   boolean isTools() {
     return needs.tools() && written.isTools();
   }
 
-  /** The region for a pom that names none. */
+  /** Returns the region for a POM without one, from the AWS SDK; empty if there is none. */
   Optional<Region> defaultRegion() {
     return Stage.defaultRegion(venue().rehearsed(), profile());
   }
 
-  /** The app's configuration and template files. */
+  /** Returns the app with its configuration and template files. */
   AppProject app() {
     return new AppProject(facts(), configuration(), venue(), new RunWarnings(build.context(), log));
   }
 
-  /** The image of the app. */
+  /** Returns the image of the app. */
   AppImage appImage() {
     boolean offline = session().isOffline() && venue().isReal();
     return new AppImage(build, facts(), offline, outputFolder(), log);
   }
 
-  /** The image that was pushed earlier in this run of Maven. */
+  /** Returns the record of the image that was pushed earlier in this run of Maven. */
   EarlierPush earlierPush() {
     return new EarlierPush(Objects.requireNonNull(build.context()));
   }
 
-  /** Where the goal runs: on AWS or in a rehearsal. This is the only place that decides it. */
+  /** Returns where the goal runs, on AWS or in a rehearsal; nothing else decides it. */
   Venue venue() {
     return Venue.of(where.rehearses(), where::rehearsal);
   }
 
+  /** Returns how the embedded AWS behaves. */
   RehearsalOptions rehearsalOptions() {
     return where.rehearsal();
   }
 
-  /** How long a minute of a rehearsal takes, as written. */
+  /** Returns the duration of a minute in a rehearsal, as written. */
   String rehearsedMinute() {
     return where.minute().trim();
   }
 
-  /** AWS, or the embedded one with these environments. */
+  /** Connects to AWS, or starts the embedded AWS with these environments. */
   Stage stage(Settings settings, List<Environment> environments) {
     var stage =
         venue()
@@ -178,55 +179,57 @@ final class GoalContext {
     return where.otherRole().map(stage::enteredAs).orElse(stage);
   }
 
-  /** The tasks of an environment in a rehearsal. */
+  /** Returns the tasks of an environment in a rehearsal. */
   RehearsedTask rehearsedTask(Environment environment) {
     return RehearsedTask.of(app().files(environment), environment, appImage().code());
   }
 
+  /** Returns the profile of the AWS configuration files; empty for the default. */
   Optional<String> profile() {
     return where.ofProfile();
   }
 
-  /** The build that runs the goal. */
+  /** Returns the build that runs the goal. */
   MavenBuild build() {
     return build;
   }
 
+  /** Returns the session of the build. */
   MavenSession session() {
     return build.session();
   }
 
-  /** The project as the settings and the image see it. */
+  /** Returns the properties of the project that settings and image need. */
   ProjectFacts facts() {
     return build.facts();
   }
 
-  /** {@code target/xacct}, where all files of ours go. */
+  /** Returns {@code target/xacct}, the folder of all files that goals write. */
   Path outputFolder() {
     return facts().buildDirectory().resolve("xacct");
   }
 
-  /** The files of an environment. */
+  /** Returns the folder of the files of an environment. */
   Path outputFolder(Environment environment) {
     return outputFolder().resolve(environment.name());
   }
 
-  /** Where bootstrap writes what it found out; a rehearsed one finds out other things. */
+  /** Returns the file of the results of bootstrap; a rehearsal has its own. */
   Path environmentsFile() {
     return venue().environmentsFile(facts().basedir(), outputFolder());
   }
 
-  /** The one document of JSON, and what the CI system reads. */
+  /** Returns the output for programs: the JSON document, and what the CI system reads. */
   GoalOutput output() {
     return output;
   }
 
-  /** The log, without what a CI system would take for commands. */
+  /** Returns the log, in which a CI system finds no commands. */
   Log log() {
     return log;
   }
 
-  /** Reports a line for each event. */
+  /** Returns a reporter that logs a line for each event. */
   Reporter reporter() {
     return output.reporter(build.goal(), log);
   }

@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a goal declares of itself, so that it is checked and refused in one place.
+ * The requirements that a goal declares, which are checked in one place.
  *
- * @param environments whether {@code -Denv} must choose one
+ * @param environments whether {@code -Denv} has to choose one
  * @param tools whether {@code -Denv=tools} may choose the development account
- * @param complete whether the configuration must be complete
- * @param templates whether it works with template files, and not on what is deployed already
- * @param image whether it makes an image of the app, which else is made by others
- * @param online its name in the refusal to work offline; absent if it can
- * @param output text or json, as written; absent if it prints text only
+ * @param complete whether the configuration has to be complete
+ * @param templates whether it reads template files; false if it works on what is deployed
+ * @param image whether it builds the image of the app
+ * @param online its name in the error if Maven is offline; empty if it works offline
+ * @param output text or json, as written; empty if it prints only text
  */
 record GoalNeeds(
     NeededEnvironments environments,
@@ -24,12 +24,12 @@ record GoalNeeds(
     Optional<String> online,
     Optional<String> output) {
 
-  /** A goal that works on the environment that {@code -Denv} must choose. */
+  /** Requires an environment, chosen by {@code -Denv}. */
   static GoalNeeds oneEnvironment() {
     return of(NeededEnvironments.ONE);
   }
 
-  /** A goal that works on the environment that {@code -Denv} chooses, or on all. */
+  /** Accepts an environment, chosen by {@code -Denv}; without it the goal works on all. */
   static GoalNeeds anyEnvironment() {
     return of(NeededEnvironments.ANY);
   }
@@ -39,33 +39,33 @@ record GoalNeeds(
         environments, false, true, true, false, Optional.empty(), Optional.empty());
   }
 
-  /** The same, and {@code -Denv=tools} chooses the development account instead. */
+  /** Accepts {@code -Denv=tools} for the development account, too. */
   GoalNeeds orTools() {
     return new GoalNeeds(environments, true, complete, templates, image, online, output);
   }
 
-  /** The same with a configuration that need not have the environment yet. */
+  /** Accepts a configuration without the environment. */
   GoalNeeds incomplete() {
     return new GoalNeeds(environments, tools, false, templates, image, online, output);
   }
 
-  /** The same on what is deployed already. */
+  /** Requires no template files. */
   GoalNeeds withoutTemplates() {
     return new GoalNeeds(environments, tools, complete, false, image, online, output);
   }
 
-  /** The same with an image that this run makes, or that others do. */
+  /** Sets whether this run builds the image. */
   GoalNeeds image(boolean made) {
     return new GoalNeeds(environments, tools, complete, templates, made, online, output);
   }
 
-  /** The same with AWS, so that it is refused offline under this name. */
+  /** Requires the network; the error if Maven is offline has this name. */
   GoalNeeds online(String goal) {
     return new GoalNeeds(
         environments, tools, complete, templates, image, Optional.of(goal), output);
   }
 
-  /** The same with a form of what is printed, as written. */
+  /** Sets the output format, as written. */
   GoalNeeds printing(@Nullable String form) {
     return new GoalNeeds(
         environments, tools, complete, templates, image, online, Optional.ofNullable(form));

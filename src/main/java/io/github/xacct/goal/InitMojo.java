@@ -1,15 +1,13 @@
 package io.github.xacct.goal;
 
-import io.github.xacct.aws.CallerIdentity;
-import io.github.xacct.event.Reporter;
-import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.goal.configuration.InitSettings;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
-import io.github.xacct.revision.RegisteredImage;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -70,7 +68,7 @@ public class InitMojo extends XacctMojo {
   @Override
   void run(GoalContext goal) {
     var wanted = new InitSettings(goal.configuration(), said());
-    var settings = settings(goal, wanted);
+    var settings = wanted.read(goal.facts(), goal::defaultRegion);
     var environment = settings.environment().orElseThrow();
     Path sources = goal.facts().basedir().resolve("src").resolve("main").resolve("ecs");
     var work =
@@ -80,69 +78,29 @@ public class InitMojo extends XacctMojo {
             Element.isTrue(overwrite));
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));
     try (var stage = goal.stage(settings, List.of(environment))) {
-      var found = named(goal, wanted, stage, environment);
-      try (var target = enter(goal, stage, found, goal.reporter())) {
-        write(goal, work, wanted, settings, Existing.look(target, found), stage);
+      var run = RunName.of(goal.facts());
+      var named = Existing.named(stage, environment, run, wanted);
+      var found =
+          named
+              ? wanted.read(goal.facts(), goal::defaultRegion).environment().orElseThrow()
+              : environment;
+      try (var target = Existing.enter(stage, found, run, goal.reporter())) {
+        var existing = Existing.look(target, found);
+        var registry = InitWork.registry(existing, wanted, settings, stage);
+        print(
+            goal.log(),
+            found,
+            work.write(existing, registry, goal.build().version(), stage, goal.reporter()));
       }
     } catch (XacctException e) {
       throw InitSettings.advised(e);
     }
   }
 
-  private static Settings settings(GoalContext goal, InitSettings wanted) {
-    return wanted.read(goal.facts(), goal::defaultRegion);
-  }
-
-  private static TargetAccount enter(
-      GoalContext goal, Stage stage, Environment environment, Reporter reporter) {
-    var target = TargetAccount.enter(stage, environment, RunName.of(goal.facts()), reporter);
-    Existing.requireAccount(target, environment);
-    return target;
-  }
-
-  /** The environment with the application and group that deploy to its service, if any do. */
-  private static Environment named(
-      GoalContext goal, InitSettings wanted, Stage stage, Environment environment) {
-    if (wanted.namesTheGroup()) {
-      return environment;
-    }
-    try (var target = enter(goal, stage, environment, event -> {})) {
-      var group = Existing.groupOf(target, environment);
-      group.ifPresent(wanted::group);
-      return group.isPresent() ? settings(goal, wanted).environment().orElseThrow() : environment;
-    }
-  }
-
-  private static void write(
-      GoalContext goal,
-      InitWork work,
-      InitSettings wanted,
-      Settings settings,
-      Existing existing,
-      Stage stage) {
-    String image =
-        RegisteredImage.name(
-                existing.running().json(), existing.standing().containerName().orElse(""))
-            .orElse("");
-    PomBlock.Registry registry;
-    try (var builder =
-        stage
-            .access()
-            .builder(
-                settings.registry().region(),
-                "for the registry of account " + settings.registry().account())) {
-      registry =
-          wanted.namesTheRegistry()
-              ? PomBlock.Registry.of(settings.registry())
-              : PomBlock.Registry.of(image, CallerIdentity.account(builder), settings.registry());
-    }
-    var written = work.write(existing, registry, goal.build().version(), stage, goal.reporter());
+  private static void print(Log log, Environment environment, InitWork.Written written) {
     // One text: Maven puts its mark before the first line only, and the rest can be pasted.
-    goal.log().info("For the <build><plugins> of the pom:\n\n" + written.pom());
-    goal.log()
-        .info(
-            "Then see that nothing would change: mvn xacct:plan -Denv="
-                + existing.environment().name());
+    log.info("For the <build><plugins> of the pom:\n\n" + written.pom());
+    log.info("Then see that nothing would change: mvn xacct:plan -Denv=" + environment.name());
   }
 
   private EnvironmentXml said() {

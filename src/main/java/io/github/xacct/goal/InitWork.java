@@ -1,10 +1,14 @@
 package io.github.xacct.goal;
 
+import io.github.xacct.aws.CallerIdentity;
 import io.github.xacct.event.Event;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.configuration.InitSettings;
+import io.github.xacct.goal.configuration.Settings;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.AppContainer;
+import io.github.xacct.revision.RegisteredImage;
 import io.github.xacct.revision.TaskDefinitionDiff;
 import io.github.xacct.revision.TaskDefinitionFile;
 import java.nio.file.Files;
@@ -97,6 +101,22 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
       // Such as a public image without an execution role, which an image in ECR needs.
       reporter.report(
           new Event.Warning("Before a deployment can take it, correct " + e.getMessage()));
+    }
+  }
+
+  /** Finds the registry: that of the pom, else the one that the service's image is in. */
+  static PomBlock.Registry registry(
+      Existing existing, InitSettings wanted, Settings settings, Stage stage) {
+    String image =
+        RegisteredImage.name(
+                existing.running().json(), existing.standing().containerName().orElse(""))
+            .orElse("");
+    var tools = settings.registry();
+    try (var builder =
+        stage.access().builder(tools.region(), "for the registry of account " + tools.account())) {
+      return wanted.namesTheRegistry()
+          ? PomBlock.Registry.of(tools)
+          : PomBlock.Registry.of(image, CallerIdentity.account(builder), tools);
     }
   }
 }

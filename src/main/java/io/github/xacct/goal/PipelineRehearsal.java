@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The pipeline rehearsed on this machine: its accounts by their stacks, then stage after stage. */
+/** Rehearses the pipeline on this machine: creates its accounts, then runs its stages. */
 final class PipelineRehearsal {
   private final GoalContext goal;
   private final Function<Settings, StackContext> stacks;
@@ -42,10 +42,10 @@ final class PipelineRehearsal {
   private final Optional<String> from;
 
   /**
-   * One run of the pipeline.
+   * Creates one run of the pipeline.
    *
-   * @param stacks of all accounts, which follow from the settings
-   * @param approve environments that are approved, as written
+   * @param stacks returns the context for the stacks of settings
+   * @param approve approved environments, as written
    * @param from stage to resume from
    */
   PipelineRehearsal(
@@ -60,9 +60,9 @@ final class PipelineRehearsal {
   }
 
   /**
-   * Creates the accounts, and runs the last commit through the pipeline.
+   * Creates the accounts and runs the last commit through the pipeline.
    *
-   * @throws XacctException if a stage failed
+   * @throws XacctException if a stage fails
    */
   void run() {
     var settings = goal.settings();

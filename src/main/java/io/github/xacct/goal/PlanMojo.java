@@ -1,13 +1,10 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.ApprovedImage;
-import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.goal.configuration.PromotionOptions;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageOption;
 import io.github.xacct.goal.console.DetailedExitcode;
-import io.github.xacct.model.Environment;
-import io.github.xacct.model.XacctException;
 import io.github.xacct.report.Console;
 import io.github.xacct.report.PlanJson;
 import java.nio.file.Files;
@@ -107,24 +104,12 @@ public class PlanMojo extends XacctMojo {
         goal.output().print(PlanJson.of(plan, Instant.now()));
       }
       if (Element.isTrue(detailedExitcode) && plan.differs()) {
-        throw DetailedExitcode.differences(goal.session(), changes(plan, environment));
+        throw DetailedExitcode.differences(goal.session(), PlanWork.changes(plan, environment));
       }
     }
   }
 
   private static boolean isCompiled(GoalContext goal) {
     return Files.isDirectory(goal.facts().outputDirectory());
-  }
-
-  private static XacctException changes(DeploymentPlan plan, Environment environment) {
-    return XacctException.yours(
-            "The plan for %s has changes: %s%s"
-                .formatted(
-                    environment.name(),
-                    plan.changes().size(),
-                    plan.because().map(why -> "; " + why).orElse(".")))
-        .suggestion("deploy them: mvn deploy -Denv=" + environment.name())
-        .suggestion("This failure is what -Dxacct.detailedExitcode asks for; leave it out to end")
-        .suggestion("with success. In plan.json, \"verdict\" is \"changes\".");
   }
 }

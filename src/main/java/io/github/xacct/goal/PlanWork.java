@@ -101,4 +101,17 @@ record PlanWork(
         force,
         stage.rehearsal().isPresent());
   }
+
+  /** Creates the failure of a plan with changes, which -Dxacct.detailedExitcode asks for. */
+  static XacctException changes(DeploymentPlan plan, Environment environment) {
+    return XacctException.yours(
+            "The plan for %s has changes: %s%s"
+                .formatted(
+                    environment.name(),
+                    plan.changes().size(),
+                    plan.because().map(why -> "; " + why).orElse(".")))
+        .suggestion("deploy them: mvn deploy -Denv=" + environment.name())
+        .suggestion("This failure is what -Dxacct.detailedExitcode asks for; leave it out to end")
+        .suggestion("with success. In plan.json, \"verdict\" is \"changes\".");
+  }
 }

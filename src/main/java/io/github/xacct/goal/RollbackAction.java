@@ -12,7 +12,7 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.AppSpec;
 import java.util.List;
 
-/** Deploys an earlier version again, or stops the deployment in flight, which goes back too. */
+/** Deploys an earlier version again, or stops and rolls back the deployment in flight. */
 final class RollbackAction implements ActiveDeployment.Action {
   private final GoalContext goal;
   private final String onActive;
@@ -22,10 +22,10 @@ final class RollbackAction implements ActiveDeployment.Action {
   private Rollback.Good good;
 
   /**
-   * The action of the goal.
+   * Creates the action of the goal.
    *
-   * @param onActive what to do about a deployment in flight, fail or stop
-   * @param to the version to go back to, as written
+   * @param onActive fail or stop, if a deployment is in flight
+   * @param to version to deploy, as written
    */
   RollbackAction(GoalContext goal, String onActive, String to) {
     this.goal = goal;

@@ -22,9 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The smoke tests and the verify command of an environment: run, reported, and their result kept.
- */
+/** Runs smoke tests and verify command of an environment, reports them and stores the result. */
 final class SmokeTestWork {
   private static final String JSON = "smoke-tests.json";
 
@@ -35,9 +33,9 @@ final class SmokeTestWork {
   }
 
   /**
-   * Runs them against the version that has the production traffic.
+   * Runs them against the version with the production traffic.
    *
-   * @throws XacctException if one failed, or could not be run
+   * @throws XacctException if one fails or cannot be run
    */
   void run() {
     var settings = goal.settings();

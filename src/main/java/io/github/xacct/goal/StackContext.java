@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the goals that work on whole accounts have in common: the plan, its scope, the way in. */
+/** What goals on the stacks of whole accounts need: the plan, its scope, access to accounts. */
 final class StackContext {
   private final GoalContext goal;
   private final Settings settings;
@@ -24,7 +24,7 @@ final class StackContext {
   private final boolean allowSharedAccount;
 
   /**
-   * The stacks that follow from settings.
+   * Creates the context for the stacks of these settings.
    *
    * @param codePipelineRole whether CodePipeline's own action gets a role
    * @param allowSharedAccount whether two environments may be in one account
@@ -37,12 +37,12 @@ final class StackContext {
     this.allowSharedAccount = allowSharedAccount;
   }
 
-  /** All environments of the pom, whichever was chosen: the development account serves them all. */
+  /** Returns the stacks of all environments, whichever is chosen. */
   StackPlan plan() {
     return plan(settings.pipeline());
   }
 
-  /** The same with another pipeline. */
+  /** Returns the stacks with another pipeline than that of the POM. */
   StackPlan plan(Optional<PipelineSettings> pipeline) {
     return new StackRequests(
             settings,
@@ -53,7 +53,7 @@ final class StackContext {
         .plan(pipeline);
   }
 
-  /** One place if {@code -Denv} chose one, else all. */
+  /** Returns the scope: what {@code -Denv} chooses, else all accounts. */
   Scope scope() {
     if (goal.isTools()) {
       return new Scope(true, List.of());
@@ -64,12 +64,12 @@ final class StackContext {
         .orElseGet(() -> new Scope(true, settings.all().stream().map(Environment::name).toList()));
   }
 
-  /** AWS, or the embedded one with nothing in its accounts but what was made by stacks. */
+  /** Connects to AWS, or starts the embedded AWS with only the resources of its stacks. */
   Stage stage() {
     return goal.stage(settings, List.of());
   }
 
-  /** The way into each account. */
+  /** Returns access to each account. */
   StackAccounts accounts(Stage stage) {
     return new StackAccounts(
         name -> name.equals("xacct.profile") ? goal.profile() : property(name),
@@ -84,12 +84,12 @@ final class StackContext {
         .filter(Element::isWritten);
   }
 
-  /** Lets the pauses between two questions pass. */
+  /** Returns what sleeps between two requests. */
   Sleeper sleeper() {
     return goal.venue().pauses();
   }
 
-  /** The command that does the same again. */
+  /** Returns the command that runs the goal again. */
   String command(String name) {
     var command = new StringBuilder("mvn xacct:" + name);
     goal.configuration().env().ifPresent(env -> command.append(" -Denv=").append(env));
@@ -102,7 +102,7 @@ final class StackContext {
     return command.toString();
   }
 
-  /** What bootstrap has found out so far. */
+  /** Returns the file of the results of bootstrap. */
   KnownEnvironments known() {
     return new KnownEnvironments(
         goal.environmentsFile(),
@@ -111,7 +111,7 @@ final class StackContext {
         file -> goal.log().info("Wrote " + file));
   }
 
-  /** Into the repository, where the pipeline's builds look for them; what is there stays. */
+  /** Writes a file of the repository that the pipeline's builds read, unless it exists. */
   void keep(Path file, String text) {
     try {
       if (!Files.exists(file)) {

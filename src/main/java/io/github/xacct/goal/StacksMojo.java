@@ -18,7 +18,7 @@ abstract class StacksMojo extends XacctMojo {
   @Parameter(property = "xacct.allowSharedAccount", defaultValue = "false")
   private String allowSharedAccount;
 
-  /** What works on the stacks as these parameters say. */
+  /** Returns the context for the stacks of these settings. */
   final StackContext stacks(GoalContext goal, Settings settings) {
     return new StackContext(
         goal, settings, Element.isTrue(codePipelineRole), Element.isTrue(allowSharedAccount));

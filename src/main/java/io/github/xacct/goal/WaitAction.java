@@ -12,18 +12,16 @@ import io.github.xacct.model.XacctException;
 import io.github.xacct.report.DeploymentFiles;
 import java.util.Optional;
 
-/**
- * Follows the deployment in flight, or reports how one ended that is named or was the last here.
- */
+/** Follows the deployment in flight, or reports the result of a given or the last deployment. */
 final class WaitAction implements ActiveDeployment.Action {
   private final GoalContext goal;
   private final Optional<String> written;
   private Optional<History.Past> named = Optional.empty();
 
   /**
-   * The action of the goal.
+   * Creates the action of the goal.
    *
-   * @param written ID of the deployment, if the user wrote one
+   * @param written ID of the deployment; empty if the user gave none
    */
   WaitAction(GoalContext goal, Optional<String> written) {
     this.goal = goal;

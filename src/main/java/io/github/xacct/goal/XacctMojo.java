@@ -18,7 +18,9 @@ import org.apache.maven.project.ProjectDependenciesResolver;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
-/** What every goal has in common: its parameters, skipping, and the one catch. */
+/**
+ * The base of all goals: common parameters, skipping, and the one place that catches exceptions.
+ */
 abstract class XacctMojo extends AbstractMojo {
 
   /**
@@ -123,13 +125,13 @@ abstract class XacctMojo extends AbstractMojo {
   @Parameter(property = "xacct.rehearse.fault")
   private String fault;
 
-  /** What is needed to run the goal, declared once its parameters are there. */
+  /** Declares what the goal requires; its parameters are set. */
   abstract GoalNeeds needs();
 
   /**
-   * Performs the goal, once the configuration has been checked.
+   * Runs the goal, whose requirements are met.
    *
-   * @param goal the parameters of all goals, turned into what services take
+   * @param goal what services need, created from the parameters of all goals
    */
   abstract void run(GoalContext goal);
 
@@ -153,7 +155,7 @@ abstract class XacctMojo extends AbstractMojo {
     }
   }
 
-  /** The parameters, turned into what services take; nothing is read of them yet. */
+  /** Creates the context from the parameters of all goals. */
   @SuppressWarnings("unchecked")
   final GoalContext context() {
     return new GoalContext(
@@ -177,7 +179,7 @@ abstract class XacctMojo extends AbstractMojo {
         getLog());
   }
 
-  /** The environment variables of this process. */
+  /** Returns the environment variables of this process. */
   public Map<String, String> variables() {
     return System.getenv();
   }

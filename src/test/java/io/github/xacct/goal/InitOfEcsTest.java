@@ -3,6 +3,7 @@ package io.github.xacct.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.xacct.event.DeploymentPlan;
+import io.github.xacct.goal.configuration.InitSettings;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
 import io.github.xacct.goal.files.RevisionFiles;
 import io.github.xacct.model.Environment;

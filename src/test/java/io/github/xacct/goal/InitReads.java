@@ -4,6 +4,7 @@ import io.github.xacct.aws.AwsSession;
 import io.github.xacct.aws.CallerIdentity;
 import io.github.xacct.aws.servicedeployment.EngineOfService;
 import io.github.xacct.deploy.Ports;
+import io.github.xacct.goal.configuration.InitSettings;
 import io.github.xacct.model.Environment;
 import io.github.xacct.model.XacctException;
 import io.github.xacct.revision.TaskDefinitionFile;

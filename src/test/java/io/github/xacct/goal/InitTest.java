@@ -11,6 +11,7 @@ import io.github.xacct.deploy.ReadyGate;
 import io.github.xacct.deploy.Until;
 import io.github.xacct.event.DeploymentPlan;
 import io.github.xacct.event.Event;
+import io.github.xacct.goal.configuration.InitSettings;
 import io.github.xacct.goal.configuration.xml.Configuration;
 import io.github.xacct.goal.configuration.xml.ConfigurationProblems;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
@@ -326,7 +327,8 @@ class InitTest {
     var region = environment.region();
     var searched = wish.read(facts, () -> Optional.of(region)).environment().orElseThrow();
     try (var target = enter(searched)) {
-      Existing.groupOf(target, searched).ifPresent(wish::group);
+      Existing.groupOf(target, searched)
+          .ifPresent(found -> wish.group(found.application(), found.deploymentGroup()));
     }
     var settings = wish.read(facts, () -> Optional.of(region));
     var found = settings.environment().orElseThrow();

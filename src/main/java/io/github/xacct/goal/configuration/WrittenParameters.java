@@ -13,12 +13,12 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of all goals that describe the app and its environments, as they are written.
+ * The parameters of all goals that describe the app and its environments, as written.
  *
- * @param app its name
- * @param env name of the environment that is chosen
- * @param layout of the image, over that of the pom
- * @param elements those that have elements of their own
+ * @param app name of the app
+ * @param env name of the chosen environment
+ * @param layout layout of the image, which overrides that of the POM
+ * @param elements parameters with elements of their own
  */
 public record WrittenParameters(
     @Nullable String app,
@@ -27,9 +27,9 @@ public record WrittenParameters(
     List<PlexusConfiguration> elements) {
 
   /**
-   * The configuration, whose values have not been looked at; its problems are in it.
+   * Reads the configuration, whose values are not validated yet; it contains its problems.
    *
-   * @param toolsToo whether {@code -Denv=tools} chooses the development account
+   * @param toolsToo whether {@code -Denv=tools} selects the development account
    */
   public Configuration read(PomConfiguration pom, boolean toolsToo) {
     var problems = new ConfigurationProblems();
@@ -52,7 +52,7 @@ public record WrittenParameters(
         problems);
   }
 
-  /** Whether the name that was chosen is that of the development account. */
+  /** Whether the chosen name is that of the development account. */
   public boolean isTools() {
     return chosen().filter(StackLocation.TOOLS::equals).isPresent();
   }
@@ -61,7 +61,9 @@ public record WrittenParameters(
     return Optional.ofNullable(env).filter(Element::isWritten).map(String::trim);
   }
 
-  /** As written, with the layout of the command line over it; a wrong one is reported as such. */
+  /**
+   * Returns the image with the layout of the command line; an invalid one is reported elsewhere.
+   */
   private Optional<ImageXml> image(@Nullable ImageXml written) {
     if (layout == null
         || !Element.isWritten(layout)

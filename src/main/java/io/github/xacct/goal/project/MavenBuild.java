@@ -15,11 +15,11 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The build that runs a goal, as Maven hands it over.
+ * The build that runs a goal, with the components that Maven injects.
  *
  * @param execution null outside of Maven
- * @param context of the plugin in this run of Maven, shared by its goals
- * @param variables of this process
+ * @param context map that all goals of the plugin share in a run of Maven
+ * @param variables environment variables of this process
  */
 public record MavenBuild(
     MavenProject project,
@@ -30,42 +30,42 @@ public record MavenBuild(
     @Nullable Map<String, Object> context,
     Map<String, String> variables) {
 
-  /** The project as the settings and the image see it. */
+  /** Returns the properties of the project that settings and image need. */
   public ProjectFacts facts() {
     return MavenFacts.of(project, session, variables);
   }
 
-  /** The plugin's {@code <configuration>} of this goal. */
+  /** Returns the plugin's {@code <configuration>} of this goal. */
   public PomConfiguration pom() {
     return new PomConfiguration(project, session, execution);
   }
 
-  /** The proxies, servers and mirrors of settings.xml. */
+  /** Returns proxies, servers and mirrors of settings.xml. */
   public MavenSettings settings() {
     return MavenSettings.of(session.getSettings(), decrypter);
   }
 
-  /** Uses the proxies of settings.xml until it is closed. */
+  /** Sets the proxies of settings.xml until the result is closed. */
   public MavenProxies proxies(Consumer<String> debug) {
     return MavenProxies.use(settings().proxies(), System.getProperties(), debug);
   }
 
-  /** Refuses lists that Maven has merged from two poms; one of the command line has an ID, too. */
+  /** Refuses lists that Maven has merged from two POMs. */
   public void refuseMergedLists() {
     MergedLists.refuse(project, execution == null ? "default-cli" : execution.getExecutionId());
   }
 
-  /** How the goal is called. */
+  /** Returns the goal as the command line names it. */
   public String goal() {
     return "xacct" + (execution == null ? "" : ":" + execution.getGoal());
   }
 
-  /** The version of the plugin. */
+  /** Returns the version of the plugin. */
   public String version() {
     return Objects.requireNonNull(execution).getVersion();
   }
 
-  /** The folder that Maven builds in. */
+  /** Returns the project's build directory. */
   public Path directory() {
     return Path.of(project.getBuild().getDirectory());
   }

@@ -4,13 +4,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of all goals that say where a goal runs and with whose credentials, as written.
+ * The parameters of all goals that select credentials and the AWS that a goal uses, as written.
  *
- * @param profile of the AWS configuration files
+ * @param profile profile of the AWS configuration files
  * @param enterAs role that is assumed instead of the environment's
- * @param rehearse a switch
- * @param minute how long one of AWS's takes in a rehearsal
- * @param fault of a rehearsal, comma-separated
+ * @param rehearse whether the goal runs against the embedded AWS
+ * @param minute duration of a minute in a rehearsal
+ * @param fault faults of a rehearsal, comma-separated
  */
 public record VenueParameters(
     @Nullable String profile,
@@ -19,12 +19,12 @@ public record VenueParameters(
     String minute,
     @Nullable String fault) {
 
-  /** The profile, if one is written. */
+  /** Returns the profile; empty for the default. */
   public Optional<String> ofProfile() {
     return Optional.ofNullable(profile).filter(Element::isWritten);
   }
 
-  /** The role to enter target accounts by, if one is written. */
+  /** Returns the role for target accounts; empty for the environment's own. */
   public Optional<String> otherRole() {
     return Optional.ofNullable(enterAs).filter(Element::isWritten).map(String::trim);
   }
@@ -34,7 +34,7 @@ public record VenueParameters(
     return Element.isTrue(rehearse);
   }
 
-  /** How the embedded AWS behaves. */
+  /** Returns how the embedded AWS behaves. */
   public RehearsalOptions rehearsal() {
     return RehearsalOptions.parse(minute, fault);
   }

@@ -1,10 +1,5 @@
-package io.github.xacct.goal;
+package io.github.xacct.goal.configuration;
 
-import io.github.xacct.aws.codedeploy.DeploymentGroups;
-import io.github.xacct.goal.configuration.NeededEnvironments;
-import io.github.xacct.goal.configuration.ProjectFacts;
-import io.github.xacct.goal.configuration.Settings;
-import io.github.xacct.goal.configuration.SettingsReader;
 import io.github.xacct.goal.configuration.xml.Configuration;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.EnvironmentXml;
@@ -19,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Which service init reads: what the command line says, over what the pom says, if anything. */
-final class InitSettings {
+public final class InitSettings {
   private static final List<String> ELEMENTS =
       List.of(
           "account",
@@ -37,7 +32,7 @@ final class InitSettings {
   /**
    * @param said on the command line; it has no name
    */
-  InitSettings(Configuration pom, EnvironmentXml said) {
+  public InitSettings(Configuration pom, EnvironmentXml said) {
     String name =
         pom.env()
             .orElseThrow(
@@ -79,7 +74,7 @@ final class InitSettings {
   }
 
   /** The same problem with the properties that stand for the elements of its advice. */
-  static XacctException advised(XacctException problem) {
+  public static XacctException advised(XacctException problem) {
     String advice = String.join(" ", problem.suggestion());
     String properties =
         ELEMENTS.stream()
@@ -94,24 +89,24 @@ final class InitSettings {
   }
 
   /** Whether application and group need not be looked for. */
-  boolean namesTheGroup() {
+  public boolean namesTheGroup() {
     return Element.isWritten(environment.application)
         && Element.isWritten(environment.deploymentGroup);
   }
 
   /** Takes over a deployment group with its application. */
-  void group(DeploymentGroups.Found found) {
-    environment.application = found.application();
-    environment.deploymentGroup = found.deploymentGroup();
+  public void group(String application, String deploymentGroup) {
+    environment.application = application;
+    environment.deploymentGroup = deploymentGroup;
   }
 
   /** Whether the pom says where images go. */
-  boolean namesTheRegistry() {
+  public boolean namesTheRegistry() {
     return pom.registry().filter(xml -> Element.isWritten(xml.account)).isPresent();
   }
 
   /** Checked, and with all defaults; without a registry the account's own stands in for it. */
-  Settings read(ProjectFacts project, Supplier<Optional<Region>> fallbackRegion) {
+  public Settings read(ProjectFacts project, Supplier<Optional<Region>> fallbackRegion) {
     var registry = pom.registry().orElseGet(RegistryXml::new);
     if (!namesTheRegistry()) {
       registry.account = environment.account;
