@@ -32,8 +32,7 @@ final class TargetGroupNames {
   }
 
   /**
-   * Returns a name for a new target group: at most 32 characters, without a hyphen before the
-   * suffix's.
+   * Returns a name for a new target group: at most 32 characters, one hyphen before the suffix.
    */
   static String of(String service, String suffix) {
     String stem = service.replaceAll("[^A-Za-z0-9-]", "-");

@@ -217,15 +217,16 @@ public final class TemplateExport {
     text.append(
         """
 
-        `deploy.sh` needs the AWS CLI and an administrator of that account, and may be run again. What this administrator
-        has to be allowed, and no more, is in `administrator-policy.json`; `bootstrap` and `destroy` need the same. By hand it is, for each
-        stack in the order of its number, `aws cloudformation create-stack` with the template, the parameters and
-        `--capabilities CAPABILITY_NAMED_IAM`. A value `@STACK.OUTPUT@` in a parameters file stands for an output of a
-        stack before; `deploy.sh` fills it in, from `outputs/`, where it keeps them. `stacks.json` holds the same for
-        programs. Beside a service that ECS itself deploys, `.deployments.json` is how: set it once the stack exists, and after each
-        change of it, by `aws ecs update-service --deployment-configuration file://...`, which deploys nothing.
+        `deploy.sh` needs the AWS CLI and credentials of an administrator of that account, and may be run again.
+        `administrator-policy.json` contains the permissions that it needs, which `bootstrap` and `destroy` need too.
+        Without the script, run `aws cloudformation create-stack` for each stack in the order of its number, with the
+        template, the parameters and `--capabilities CAPABILITY_NAMED_IAM`. A value `@STACK.OUTPUT@` in a parameters file
+        is an output of an earlier stack; `deploy.sh` replaces it from `outputs/`, where it stores the outputs.
+        `stacks.json` contains the same for programs. If ECS itself deploys a service, `.deployments.json` is its
+        deployment configuration: set it once the stack exists, and after each change of the file, by
+        `aws ecs update-service --deployment-configuration file://...`, which starts no deployment.
 
-        | account | stack | parameters that are outputs of stacks before |
+        | account | stack | parameters that are outputs of earlier stacks |
         |---|---|---|
         """);
     for (Stack stack : plan.all()) {
@@ -241,13 +242,13 @@ public final class TemplateExport {
     return text.append(
             """
 
-            Then write into the pom what `bootstrap` would have found out by itself:
+            Then write into the pom what `bootstrap` would have read by itself:
 
             ```xml
             %s```
 
-            Never update a service stack's service, listeners or rules, nor change that stack's tags: CodeDeploy or ECS owns them
-            since the first deployment. The stack policies see to it.
+            Never update the service, listeners or rules of a service stack, nor its tags: CodeDeploy or ECS controls them
+            after the first deployment. The stack policies prevent it.
             """
                 .formatted(pom()))
         .toString();

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Creates or updates the stacks of account @ACCOUNT@ (@PLACES@), in their order. Needs the AWS CLI with credentials
-# of an administrator there. Run it again after a failure: what stands as it should is left alone.
+# of an administrator there. Run it again after a failure: stacks that are up to date are not changed.
 set -eu
 cd "$(dirname "$0")"
 outputs=../outputs
@@ -12,19 +12,19 @@ if [ "$account" != "@ACCOUNT@" ]; then
   exit 1
 fi
 
-# linked ROLE SERVICE: an account that never ran the service lacks its role, and the first resource fails.
+# linked ROLE SERVICE: creates a service-linked role, without which a new account's first resource would fail.
 linked() {
   aws iam get-role --role-name "$1" > /dev/null 2>&1 \
     || aws iam create-service-linked-role --aws-service-name "$2" > /dev/null || true
 }
 
-# fill FILE COPY: puts the outputs of stacks before in the place of @STACK.OUTPUT@.
+# fill FILE COPY: replaces @STACK.OUTPUT@ by the outputs of earlier stacks.
 fill() {
   cp "$1" "$2"
   { grep -o '@[A-Za-z0-9-]*\.[A-Za-z0-9]*@' "$1" || true; } | tr -d @ | while IFS=. read -r stack key; do
     value=$(awk -F '\t' -v key="$key" '$1 == key { print $2 }' "$outputs/$stack.txt")
     if [ -z "$value" ]; then
-      echo "$outputs/$stack.txt does not say $key: deploy stack $stack first." >&2
+      echo "$outputs/$stack.txt does not contain $key: deploy stack $stack first." >&2
       exit 1
     fi
     sed "s|@$stack\.$key@|$value|" "$2" > "$2.next"
@@ -32,7 +32,7 @@ fill() {
   done
 }
 
-# follow REGION STACK-ID: waits until CloudFormation is done with it, and says what failed.
+# follow REGION STACK-ID: waits until the operation on the stack has ended, and prints what failed.
 follow() {
   while :; do
     status=$(aws cloudformation describe-stacks --region "$1" --stack-name "$2" \
@@ -41,7 +41,7 @@ follow() {
       *_IN_PROGRESS) sleep "${POLL:-5}" ;;
       CREATE_COMPLETE | UPDATE_COMPLETE) return ;;
       *)
-        echo "$2: $status. What failed, last first:" >&2
+        echo "$2: $status. Failed resources, the last one first:" >&2
         aws cloudformation describe-stack-events --region "$1" --stack-name "$2" --output text >&2 \
           --query "StackEvents[?ends_with(ResourceStatus, '_FAILED')].[LogicalResourceId,ResourceStatusReason]"
         exit 1
@@ -50,8 +50,8 @@ follow() {
   done
 }
 
-# own STACK FILE KEY THEIRS: whether a stack that stands is of this app and environment. App shop with environment
-# api-test names its stacks as app shop-api with environment test does.
+# own STACK FILE KEY THEIRS: fails if an existing stack is of another app or environment: names may collide, as those of
+# app shop with environment api-test and of app shop-api with environment test.
 own() {
   ours=$(tr -d '\n' < "$2" | grep -o "\"$3\"[^}]*" | sed 's/.*"\([^"]*\)" *$/\1/')
   if [ -n "$4" ] && [ "$4" != None ] && [ "$4" != "$ours" ]; then
@@ -60,7 +60,7 @@ own() {
   fi
 }
 
-# tags FILE...: the option for the first of these files that is there.
+# tags FILE...: prints the option for the first of these files that exists.
 tags() {
   for file in "$@"; do
     if [ -f "$file" ]; then
@@ -70,15 +70,15 @@ tags() {
   done
 }
 
-# configure REGION CLUSTER SERVICE FILE: sets how ECS deploys a service, which deploys nothing.
+# configure REGION CLUSTER SERVICE FILE: sets a service's deployment configuration, which starts no deployment.
 configure() {
   aws ecs update-service --region "$1" --cluster "$2" --service "$3" \
     --deployment-configuration "file://$4.deployments.json" --query service.serviceArn --output text > /dev/null
   echo "$3: set how ECS deploys it"
 }
 
-# placeholder REGION REPOSITORY TAG SOURCE: whether the image that the service runs first is there; its tasks reach no
-# public registry, and this script none of ECR's without another tool.
+# placeholder REGION REPOSITORY TAG SOURCE: fails if the placeholder image has not been copied: the tasks reach no
+# public registry, and copying takes another tool than the AWS CLI.
 placeholder() {
   found=$(aws ecr batch-get-image --region "$1" --repository-name "$2" --image-ids "imageTag=$3" \
     --query 'images[0].imageId.imageDigest' --output text)
