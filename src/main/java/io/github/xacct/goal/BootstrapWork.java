@@ -79,7 +79,8 @@ final class BootstrapWork {
       known
           .tools()
           .ifPresent(
-              e -> plan.ofTools().forEach(stack -> bootstrap.know(stack.name(), e.outputs())));
+              e ->
+                  plan.ofTools().forEach(stack -> bootstrap.addOutputs(stack.name(), e.outputs())));
       var former =
           scope.tools()
               ? FormerArtifacts.standing(known, plan, accounts, goal.log()::warn)
@@ -119,7 +120,7 @@ final class BootstrapWork {
   }
 
   private void reportBroughtRoles(StackPlan plan, String environment) {
-    for (RoleArn role : plan.broughtRoles(environment)) {
+    for (RoleArn role : plan.existingRoles(environment)) {
       goal.log()
           .info(
               """

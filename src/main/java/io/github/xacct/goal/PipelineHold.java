@@ -34,7 +34,7 @@ final class PipelineHold {
         && accounts
             .in(plan.tooling().place())
             .look(stack().name())
-            .filter(state -> !state.isEmpty() && !state.isStillborn())
+            .filter(state -> !state.isEmpty() && !state.isFailedCreation())
             .isEmpty();
   }
 

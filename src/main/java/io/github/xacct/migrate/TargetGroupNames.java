@@ -31,9 +31,7 @@ final class TargetGroupNames {
     return "{target group " + name + "}";
   }
 
-  /**
-   * Returns a name for a new target group: at most 32 characters, one hyphen before the suffix.
-   */
+  /** Returns a name for a new target group: at most 32 characters, one hyphen before the suffix. */
   static String of(String service, String suffix) {
     String stem = service.replaceAll("[^A-Za-z0-9-]", "-");
     stem = stem.substring(0, Math.min(stem.length(), 31 - suffix.length()));

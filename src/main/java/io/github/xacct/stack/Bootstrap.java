@@ -151,7 +151,7 @@ public final class Bootstrap {
   }
 
   /** Adds the outputs of a stack that this run does not deploy. */
-  public void know(String stack, Map<String, String> outputs) {
+  public void addOutputs(String stack, Map<String, String> outputs) {
     known.add(stack, outputs);
   }
 
@@ -176,7 +176,7 @@ public final class Bootstrap {
     var cloudFormation = accounts.in(stack.place());
     Optional<StackState> found = cloudFormation.look(stack.name());
     found.flatMap(state -> Refusals.of(stack, state)).ifPresent(Bootstrap::refuse);
-    if (found.filter(StackState::isStillborn).isPresent()) {
+    if (found.filter(StackState::isFailedCreation).isPresent()) {
       reporter.report(
           new Event.Note(
               stack.name() + " was rolled back at its creation; its remains are deleted"));
@@ -189,13 +189,13 @@ public final class Bootstrap {
     looks.before(stack, existing.isEmpty());
     sets.put(stack.name(), prepare(stack, existing));
     looks.after(stack);
-    found.ifPresent(state -> know(stack.name(), state.outputs()));
+    found.ifPresent(state -> addOutputs(stack.name(), state.outputs()));
   }
 
   private ChangeSet prepare(Stack stack, Optional<StackState> state) {
     var kept = FrozenParameters.of(stack, state);
     var parameters = new HashMap<>(stack.parameters(known.all()));
-    if (stack.isFed(known.all())) {
+    if (stack.hasAllInputs(known.all())) {
       frozen.report(stack, kept, parameters);
     }
     state.ifPresent(existing -> frozen.reportTags(stack, existing));
@@ -206,7 +206,7 @@ public final class Bootstrap {
   private void apply(Stack stack) {
     var cloudFormation = accounts.in(stack.place());
     ChangeSet set = upToDate(stack);
-    looks.mend(stack);
+    looks.createMissingRoles(stack);
     if (!set.isEmpty()) {
       var end =
           Work.follow(
@@ -216,7 +216,7 @@ public final class Bootstrap {
               reporter,
               sleeper,
               () -> begin(cloudFormation, set));
-      if (!end.state().isWell()) {
+      if (!end.state().hasSucceeded()) {
         throw new StackFailure(stack, end, command).exception();
       }
     }
@@ -224,7 +224,7 @@ public final class Bootstrap {
     if (ResourceImport.isDue(set, state)) {
       new ResourceImport(cloudFormation, set, reporter, sleeper, command).align();
     }
-    know(stack.name(), state.outputs());
+    addOutputs(stack.name(), state.outputs());
     if (!set.isEmpty() || !state.isProtected()) {
       cloudFormation.protect(stack.name(), stack.template().stackPolicy());
     }

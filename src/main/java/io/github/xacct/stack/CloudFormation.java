@@ -29,7 +29,7 @@ public interface CloudFormation {
    * Creates a change set that compares with the actual resources, not with the last template, and
    * so reverts drift.
    */
-  ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters);
+  ChangeSet prepareDriftRevert(Stack stack, Map<String, String> parameters);
 
   /**
    * Deletes a change set that another one replaces.

@@ -103,7 +103,7 @@ public final class Destroy {
       return List.of();
     }
     var end = Work.delete(cloudFormation, stack, state, reporter, sleeper);
-    if (!end.state().isGone()) {
+    if (!end.state().isDeleted()) {
       throw failed(stack, end);
     }
     return end.events().stream()

@@ -41,7 +41,7 @@ final class KnownOutputs {
 
   /** Fails if an output that the stack needs is not known. */
   void demandAllOf(Stack stack) {
-    if (stack.isFed(known)) {
+    if (stack.hasAllInputs(known)) {
       return;
     }
     var missing = stack.inputs().values().stream().filter(o -> !known.containsKey(o)).findFirst();

@@ -38,7 +38,7 @@ final class Refusals {
               .evidence("CloudFormation said: " + state.reason())
               .suggestion(continueRollback(stack)));
     }
-    return state.isSound() || state.isEmpty() || state.isStillborn()
+    return state.isUpdatable() || state.isEmpty() || state.isFailedCreation()
         ? Optional.empty()
         : Optional.of(
             XacctException.yours(what + " is " + state.status() + ".")
@@ -79,7 +79,7 @@ final class Refusals {
     var lines = new ArrayList<String>();
     var template = set.stack().template();
     for (Change change : set.changes()) {
-      boolean left = !change.isReplaced() && template.mayBeLeft(change.logicalId());
+      boolean left = !change.isReplaced() && template.isAlwaysRetained(change.logicalId());
       if (change.ends() && template.holdsData(change.logicalId()) && !left) {
         lines.add(line(change) + " holds data and would be " + end(change));
       } else if (template.isCodeDeploys(change.logicalId()) && !isOfTheBeginning(set, change)) {

@@ -32,7 +32,7 @@ record ResourceImport(
   /** Updates the imported resources, or warns of the differences that it may not change. */
   void align() {
     Stack stack = done.stack();
-    ChangeSet set = cloudFormation.prepareAgainstReality(stack, done.parameters());
+    ChangeSet set = cloudFormation.prepareDriftRevert(stack, done.parameters());
     List<Change> changes =
         set.changes().stream()
             .filter(change -> stack.template().holdsData(change.logicalId()))
@@ -57,7 +57,7 @@ record ResourceImport(
             reporter,
             sleeper,
             () -> cloudFormation.execute(set));
-    if (!end.state().isWell()) {
+    if (!end.state().hasSucceeded()) {
       throw new StackFailure(stack, end, command).exception();
     }
   }

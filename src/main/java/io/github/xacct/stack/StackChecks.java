@@ -41,7 +41,7 @@ final class StackChecks {
   }
 
   /** Creates the service-linked roles that the check found missing. */
-  void mend(Stack stack) {
+  void createMissingRoles(Stack stack) {
     linkedRoles.create(stack);
   }
 

@@ -11,7 +11,7 @@ public record StackEvent(
     String id, String logicalId, String physicalId, String type, String status, String reason) {
 
   /** Whether the resource failed by itself, not because another one had failed. */
-  boolean isFirstHand() {
+  boolean isOwnFailure() {
     return status.endsWith("_FAILED")
         && !reason.contains("cancelled")
         && !reason.startsWith("The following resource(s) failed");

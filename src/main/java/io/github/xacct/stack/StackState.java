@@ -32,12 +32,12 @@ public record StackState(
   }
 
   /** Whether its creation failed; it must be deleted before one of this name can be created. */
-  public boolean isStillborn() {
+  public boolean isFailedCreation() {
     return status.equals("ROLLBACK_COMPLETE");
   }
 
   /** Whether the stack can be updated. */
-  boolean isSound() {
+  boolean isUpdatable() {
     return switch (status) {
       case "CREATE_COMPLETE",
           "UPDATE_COMPLETE",
@@ -50,12 +50,12 @@ public record StackState(
   }
 
   /** Whether the last operation succeeded. */
-  boolean isWell() {
-    return isSound() && !status.contains("ROLLBACK");
+  boolean hasSucceeded() {
+    return isUpdatable() && !status.contains("ROLLBACK");
   }
 
   /** Whether the stack was deleted; it is still found by its ARN. */
-  boolean isGone() {
+  boolean isDeleted() {
     return status.equals("DELETE_COMPLETE");
   }
 

@@ -60,7 +60,7 @@ final class Work {
     /** Returns the first failure; empty if there is none. */
     Optional<StackEvent> firstFailure() {
       return events.stream()
-          .filter(StackEvent::isFirstHand)
+          .filter(StackEvent::isOwnFailure)
           .findFirst()
           .or(() -> events.stream().filter(e -> e.status().endsWith("_FAILED")).findFirst());
     }

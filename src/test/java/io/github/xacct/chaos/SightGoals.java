@@ -325,7 +325,7 @@ final class SightGoals {
             ports.reporter(),
             ports.sleeper(),
             "mvn xacct:bootstrap -Denv=test");
-    bootstrap.know(
+    bootstrap.addOutputs(
         plan.tooling().name(),
         plan.of("test").stream()
             .flatMap(stack -> stack.inputs().values().stream())

@@ -200,7 +200,7 @@ class TemplateRolesTest {
           .containsEntry("ExecutionRoleName", "service-role/shop-pull")
           .containsEntry("TaskRoleName", "shop-run");
     }
-    assertThat(plan.broughtRoles("test"))
+    assertThat(plan.existingRoles("test"))
         .extracting(RoleArn::pathAndName)
         .containsExactly("service-role/shop-pull", "shop-run");
   }

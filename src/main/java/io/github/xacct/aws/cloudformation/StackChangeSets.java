@@ -64,7 +64,7 @@ final class StackChangeSets {
    * Creates a change set that reverts drift. Source: CloudFormation user guide, "Using drift-aware
    * change sets".
    */
-  ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters) {
+  ChangeSet prepareDriftRevert(Stack stack, Map<String, String> parameters) {
     return create(
         stack,
         parameters,

@@ -143,8 +143,8 @@ public final class Stacks implements CloudFormation {
   }
 
   @Override
-  public ChangeSet prepareAgainstReality(Stack stack, Map<String, String> parameters) {
-    return changeSets.prepareAgainstReality(stack, parameters);
+  public ChangeSet prepareDriftRevert(Stack stack, Map<String, String> parameters) {
+    return changeSets.prepareDriftRevert(stack, parameters);
   }
 
   @Override

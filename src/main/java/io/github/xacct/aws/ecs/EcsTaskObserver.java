@@ -232,7 +232,7 @@ public final class EcsTaskObserver implements TaskObserver, RunningTasks {
                   task ->
                       new ServiceTask(
                           task.taskArn(),
-                          primary.filter(set -> set.surelyHas(task)).isPresent(),
+                          primary.filter(set -> set.certainlyHas(task)).isPresent(),
                           digest(task, container)))
               .toList();
         });

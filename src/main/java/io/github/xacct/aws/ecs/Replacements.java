@@ -34,8 +34,11 @@ public interface Replacements {
               && createdAt.filter(at -> !task.createdAt().isBefore(at.minus(skew))).isPresent();
     }
 
-    /** Whether the task is certainly part of it: by its ID if tasks contain it, else without tolerance. */
-    boolean surelyHas(Task task) {
+    /**
+     * Whether the task is certainly part of it: by its ID if tasks contain it, else without
+     * tolerance.
+     */
+    boolean certainlyHas(Task task) {
       return named ? id.equals(task.startedBy()) : has(task, Duration.ZERO);
     }
   }

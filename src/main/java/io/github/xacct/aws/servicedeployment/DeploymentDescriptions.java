@@ -153,7 +153,7 @@ final class DeploymentDescriptions {
       String deploymentArn, Instant after, String taskDefinition, DescriptionTags tags) {
     return reader.list(List.of(), after).stream()
         .filter(brief -> ServiceDeploymentReader.created(brief).isAfter(after))
-        .filter(brief -> reader.brings(brief.targetServiceRevisionArn(), taskDefinition))
+        .filter(brief -> reader.runs(brief.targetServiceRevisionArn(), taskDefinition))
         .map(ServiceDeploymentBrief::serviceDeploymentArn)
         .filter(arn -> tags.claimed(arn).isEmpty())
         .reduce((newer, older) -> older)

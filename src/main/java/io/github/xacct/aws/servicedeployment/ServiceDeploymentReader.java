@@ -144,7 +144,7 @@ final class ServiceDeploymentReader {
   }
 
   /** Whether a revision runs this task definition. */
-  boolean brings(@Nullable String revisionArn, String taskDefinition) {
+  boolean runs(@Nullable String revisionArn, String taskDefinition) {
     return revisionArn != null
         && taskDefinition(revisionArn).filter(taskDefinition::equals).isPresent();
   }

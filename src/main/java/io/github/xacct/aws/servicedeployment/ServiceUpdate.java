@@ -231,7 +231,7 @@ final class ServiceUpdate {
     var candidates =
         reader.list(List.of(), since).stream()
             .filter(brief -> isNew(brief.serviceDeploymentArn()))
-            .filter(brief -> reader.brings(brief.targetServiceRevisionArn(), taskDefinition))
+            .filter(brief -> reader.runs(brief.targetServiceRevisionArn(), taskDefinition))
             .map(ServiceDeploymentBrief::serviceDeploymentArn)
             .toList();
     if (candidates.isEmpty()) {
@@ -249,7 +249,7 @@ final class ServiceUpdate {
     return deployment.targetServiceRevision() != null
         && isNew(deployment.serviceDeploymentArn())
         && sent.filter(
-                s -> reader.brings(deployment.targetServiceRevision().arn(), s.taskDefinition()))
+                s -> reader.runs(deployment.targetServiceRevision().arn(), s.taskDefinition()))
             .isPresent();
   }
 

@@ -267,7 +267,7 @@ final class DerivedParameters {
   }
 
   /** Returns the roles of the environment's task definition that no stack creates. */
-  List<RoleArn> broughtRoles(Environment environment) {
+  List<RoleArn> existingRoles(Environment environment) {
     var task = environment.task();
     return Stream.of(
             task.executionRole().filter(r -> !r.equals(made(environment, "execution"))),

@@ -71,7 +71,7 @@ public record Stack(
   }
 
   /** Whether all outputs that the stack needs are known. */
-  public boolean isFed(Map<Output, String> known) {
+  public boolean hasAllInputs(Map<Output, String> known) {
     return known.keySet().containsAll(inputs.values());
   }
 

@@ -123,11 +123,11 @@ public final class StackPlan {
   }
 
   /** Returns the roles of an environment's task definition that no stack creates. */
-  public List<RoleArn> broughtRoles(String environment) {
+  public List<RoleArn> existingRoles(String environment) {
     return request.environments().stream()
         .map(BootstrapRequest.OfEnvironment::environment)
         .filter(e -> e.name().equals(environment))
-        .flatMap(e -> derived.broughtRoles(e).stream())
+        .flatMap(e -> derived.existingRoles(e).stream())
         .toList();
   }
 

@@ -162,7 +162,7 @@ public final class Template {
   }
 
   /** Whether a resource may be removed from the template: CloudFormation always retains it. */
-  public boolean mayBeLeft(String logicalId) {
+  public boolean isAlwaysRetained(String logicalId) {
     return tree.path("Resources").path(logicalId).path("DeletionPolicy").asText().equals("Retain");
   }
 
