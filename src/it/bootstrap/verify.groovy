@@ -23,7 +23,7 @@ assert runs[3].contains('aws logs delete-log-group')
 assert !new File(basedir, 'target/xacct/rehearsal/environments.json').text.contains('"test"')
 
 // Nobody is asked in a log, so nothing is done.
-assert runs[4].contains('Delete these stacks of tools? There is no terminal for the question. Nothing was changed.')
+assert runs[4].contains('Delete these stacks of tools? There is no terminal to confirm on. Nothing was changed.')
 assert runs[4].contains('BUILD FAILURE')
 
 // A pipeline that could read no source is not made, nor anything else.

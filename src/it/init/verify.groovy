@@ -8,7 +8,7 @@ def (deployed, read, planned) = runs[1].split(/xacct-maven-plugin:\S+:(?:init|pl
 assert read.contains('Wrote src/main/ecs/taskdef.json') || read.contains('ecs/taskdef.json')
 assert read.contains('<deploymentGroup>init-test</deploymentGroup>')
 assert planned.contains('Nothing to do')
-assert runs[2].contains('init overwrites nothing unasked')
+assert runs[2].contains('init does not overwrite existing files')
 assert runs[3].contains('BUILD SUCCESS')
 assert environment.name == 'stage'
 assert environment.role == 'arn:aws:iam::333333333333:role/ci'
@@ -16,4 +16,4 @@ assert environment.service == 'shop'
 assert taskdef.containerDefinitions[0].image == '<IMAGE1_NAME>'
 assert block.version.text() != ''
 // The embedded service's placeholder has no execution role, which an image in ECR needs.
-assert runs[3].contains('Before a deployment can take it, correct taskdef.json')
+assert runs[3].contains('Before a deployment can use it, correct taskdef.json')

@@ -3,7 +3,7 @@ package io.github.xacct.event;
 /** Stores the record of a pipeline run, for people and for a later run. */
 public interface PipelineRecords {
   /** Replaces the stored record. */
-  void write(PipelineRecord walk);
+  void write(PipelineRecord record);
 
   /**
    * Returns the stored record.

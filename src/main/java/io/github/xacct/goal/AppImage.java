@@ -31,7 +31,7 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * The image of the project's app: what it is made of, and who makes it.
+ * The image of the project's app: its input files and settings, and the services that build or copy it.
  *
  * @param offline whether nothing may be downloaded
  * @param folder {@code target/xacct}
@@ -39,10 +39,10 @@ import org.apache.maven.plugin.logging.Log;
 record AppImage(MavenBuild build, ProjectFacts facts, boolean offline, Path folder, Log log) {
 
   /**
-   * Checks the files that the image would be made of.
+   * Checks the files from which the image would be built.
    *
-   * @param builds whether this run builds the image, so that what is wrong ends it
-   * @param warn is given what is wrong with an image that others make
+   * @param builds whether this run builds the image, so that problems are errors
+   * @param warn receives the problems if this run does not build the image
    */
   void check(Configuration configuration, boolean builds, Consumer<String> warn) {
     var problems = builds ? configuration.problems() : new ConfigurationProblems();
@@ -62,7 +62,7 @@ record AppImage(MavenBuild build, ProjectFacts facts, boolean offline, Path fold
               .map(File::toPath)
               .toList());
     } catch (XacctException e) {
-      log.debug(e); // whoever needs them reports it
+      log.debug(e); // reported when the dependencies are required
       return Optional.empty();
     }
   }
@@ -72,7 +72,7 @@ record AppImage(MavenBuild build, ProjectFacts facts, boolean offline, Path fold
     return RuntimeDependencies.of(build.project(), build.session(), build.resolver(), remembered);
   }
 
-  /** What functions of hooks run with in a rehearsal. */
+  /** Returns folder and class path for functions of hooks in a rehearsal. */
   ProjectCode code() {
     return new ProjectCode(
         facts.basedir(),
@@ -84,9 +84,9 @@ record AppImage(MavenBuild build, ProjectFacts facts, boolean offline, Path fold
   }
 
   /**
-   * What builds and pushes the image of the project's classes and dependencies.
+   * Returns the work that builds and pushes the image of the project's classes and dependencies.
    *
-   * @param settings with the image as it is to be
+   * @param settings with the settings of the image
    */
   ImageWork work(Settings settings, Reporter reporter) {
     return work(
@@ -101,7 +101,7 @@ record AppImage(MavenBuild build, ProjectFacts facts, boolean offline, Path fold
   }
 
   /**
-   * Copies an image that another builder has created, of which no file of the project is needed.
+   * Returns the work that copies another builder's image, which uses no file of the project.
    */
   ImageWork copy(Settings settings, Reporter reporter) {
     var none = new AppFiles(facts.outputDirectory(), List.of());

@@ -12,19 +12,18 @@ import io.github.xacct.revision.TaskDefinition;
 import io.github.xacct.revision.TemplateOutline;
 
 /**
- * The app as its project says it is: configuration and template files, looked at together.
+ * The app as its project defines it: the configuration combined with the template files.
  *
- * @param written the configuration
- * @param venue where the goal plays
+ * @param written the configuration as written
+ * @param venue where the goal runs
  */
 record AppProject(ProjectFacts facts, Configuration written, Venue venue, RunWarnings warnings) {
 
   /**
-   * The settings of a goal: what the template files say is in them, and what is doubtful is warned
-   * of.
+   * Completes the settings of a goal with the values of template files, and warns of doubtful values.
    *
-   * @param settings as configured them
-   * @param needsTemplates whether the goal works with template files
+   * @param settings settings from the configuration
+   * @param needsTemplates whether the goal uses template files
    * @param buildsImage whether the goal builds the image
    */
   Settings complete(Settings settings, boolean needsTemplates, boolean buildsImage) {
@@ -47,7 +46,7 @@ record AppProject(ProjectFacts facts, Configuration written, Venue venue, RunWar
     }
   }
 
-  /** The task definition and AppSpec of an environment. */
+  /** Returns the files of task definition and AppSpec for an environment. */
   RevisionFiles files(Environment environment) {
     return new RevisionFiles(
         facts,
@@ -59,13 +58,13 @@ record AppProject(ProjectFacts facts, Configuration written, Venue venue, RunWar
         venue.wronged());
   }
 
-  /** The settings with the image for an environment: of the architecture of its tasks. */
+  /** Returns the settings with an image for the architecture of an environment's tasks. */
   Settings withImageFor(Environment environment, Settings settings) {
     var tasks = files(environment).taskDefinition().architecture();
     return settings.withImage(venue.imageFor(tasks, settings.image(), written.platformNamed()));
   }
 
-  /** Warns of variables that everybody can read. */
+  /** Warns of variables that look like secrets in plain text; returns the task definition. */
   TaskDefinition warnOfSecrets(TaskDefinition taskDefinition) {
     warnings.secrets(taskDefinition);
     return taskDefinition;

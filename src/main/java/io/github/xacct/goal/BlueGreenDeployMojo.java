@@ -35,15 +35,14 @@ public class BlueGreenDeployMojo extends FollowingMojo {
 
   /**
    * What to do when the deployment group has a deployment in flight: fail (but follow it if it is
-   * of the same build), wait for its end, attach (follow it if it brings the same image) or
+   * of the same build), wait for its end, attach (follow it if it deploys the same image) or
    * supersede (stop it and roll it back if its commit is older).
    */
   @Parameter(property = "xacct.onActive", defaultValue = "fail")
   private String onActive;
 
   /**
-   * Deploy even if the same image and task definition have the traffic already, or if the image has
-   * not passed the tests that are required.
+   * Deploy even if the same image and task definition already receive the traffic, or if the image has not passed the required tests.
    */
   @Parameter(property = "xacct.force", defaultValue = "false")
   private String force;

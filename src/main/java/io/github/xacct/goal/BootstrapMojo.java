@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "bootstrap", threadSafe = true)
 public class BootstrapMojo extends StacksMojo {
 
-  /** Confirms the changes that are shown, for runs without a terminal. */
+  /** Confirms the changes, for runs without a terminal. */
   @Parameter(property = "xacct.yes")
   private String yes;
 

@@ -59,7 +59,7 @@ final class BootstrapWork {
     var all = stacks.scope();
     try (var stage = stacks.stage();
         var accounts = stacks.accounts(stage)) {
-      accounts.whoAmI(all.places(plan)).forEach(goal.log()::info);
+      accounts.callers(all.places(plan)).forEach(goal.log()::info);
       var hold = new PipelineHold(settings, plan, goal.facts().basedir());
       boolean held = all.withPipeline(plan) && hold.applies(accounts) && isHeld(hold);
       var scope = held ? all.withoutPipeline() : all;
@@ -88,7 +88,7 @@ final class BootstrapWork {
       try {
         change(bootstrap, scope.stacks(plan).size());
       } finally {
-        // An account that failed is no reason to forget the others.
+        // Recorded even if one account failed: the others are complete.
         stacks
             .known()
             .change(now -> FormerArtifacts.kept(former, found(now, bootstrap, plan, scope)))
@@ -107,7 +107,7 @@ final class BootstrapWork {
     }
   }
 
-  /** The commit of a rehearsal brings along what the repository does not have yet. */
+  /** Whether the pipeline is not created yet; never in a rehearsal, whose commit contains the files. */
   private boolean isHeld(PipelineHold hold) {
     if (pushed.isPresent()) {
       return !Element.isTrue(pushed.get());
@@ -130,7 +130,7 @@ final class BootstrapWork {
     }
   }
 
-  /** A pipeline whose source cannot be read would be made and fail at each commit. */
+  /** Checks the connection to the source, without which the pipeline would fail at each commit. */
   private void checkConnection(PipelineSettings pipeline, StackPlan plan, StackAccounts accounts) {
     Optional<String> connection = pipeline.source().connection();
     if (connection.isEmpty()) {
@@ -162,7 +162,7 @@ final class BootstrapWork {
     bootstrap.run();
   }
 
-  /** What allows more, and what is made anew, is what a reviewer must not overlook. */
+  /** Colours changes that widen permissions or replace resources, which a reviewer must notice. */
   private static String coloured(String line) {
     return line.stripLeading().startsWith("!") ? "\u001b[31m" + line + "\u001b[0m" : line;
   }
@@ -170,7 +170,7 @@ final class BootstrapWork {
   private void ask(Bootstrap bootstrap) {
     boolean agreed = false;
     try {
-      agreed = consent.to("Shall this be done?", "yes");
+      agreed = consent.to("Apply these changes?", "yes");
     } finally {
       if (!agreed) {
         bootstrap.discard();
@@ -181,7 +181,7 @@ final class BootstrapWork {
     }
   }
 
-  /** What is known after a run, of the places in which it came to its end. */
+  /** Returns what is known after a run, updated by the accounts in which it was completed. */
   static EnvironmentsFile found(
       EnvironmentsFile known, Bootstrap bootstrap, StackPlan plan, Scope scope) {
     var found = known;

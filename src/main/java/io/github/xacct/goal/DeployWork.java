@@ -124,7 +124,7 @@ final class DeployWork {
         plan(stage, revision, images, approved.label(), target, reporter);
         return;
       }
-      // Whoever reads the deployment's id may interrupt at once.
+      // Before the reporter: whoever reads the deployment's ID may interrupt at once.
       var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       var files = new DeployedFiles(goal.outputFolder(environment), reporter);
       Outcome outcome =

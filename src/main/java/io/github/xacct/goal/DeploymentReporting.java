@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.maven.plugin.logging.Log;
 
-/** Reports a deployment to the console, to the record and its page, and to the topic, if any. */
+/** Reports a deployment to the console, the record, its page, and the topic if there is one. */
 final class DeploymentReporting {
   private final Path output;
   private final ProjectFacts facts;
@@ -35,11 +35,11 @@ final class DeploymentReporting {
   private final Log log;
 
   /**
-   * Reporting of a goal.
+   * Creates the reporting of a goal.
    *
    * @param output folder for all files
-   * @param screens opens what shows it on the console
-   * @param tasks what runs in a rehearsal
+   * @param screens opens the view on the console
+   * @param tasks rehearsed tasks by environment
    */
   DeploymentReporting(
       Path output,
@@ -56,7 +56,7 @@ final class DeploymentReporting {
     this.log = log;
   }
 
-  /** Runs something that is reported to the console, the record and the page. */
+  /** Runs work whose events are reported to all of these. */
   void of(Stage stage, Settings settings, Environment environment, Consumer<Reporter> work) {
     var folder = output.resolve(environment.name());
     var verdict = new AtomicReference<>(Verdict.FAILED);

@@ -37,7 +37,7 @@ public class DestroyMojo extends StacksMojo {
     String name = place.name();
     try (var stage = stacks.stage();
         var accounts = stacks.accounts(stage)) {
-      accounts.whoAmI(scope.places(plan)).forEach(goal.log()::info);
+      accounts.callers(scope.places(plan)).forEach(goal.log()::info);
       refuseUsedTools(goal, stacks.known());
       var destroy =
           new Destroy(accounts, goal.reporter(), stacks.sleeper(), stacks.command("destroy"));
@@ -60,7 +60,7 @@ public class DestroyMojo extends StacksMojo {
     }
   }
 
-  /** What the environments pull from must not go before them. */
+  /** Refuses to delete the development account's stacks while environments exist that use them. */
   private static void refuseUsedTools(GoalContext goal, KnownEnvironments known) {
     var standing = known.read().environments().keySet();
     if (goal.isTools() && !standing.isEmpty()) {

@@ -28,8 +28,7 @@ public class DriftMojo extends StacksMojo {
   private String detailedExitcode;
 
   /**
-   * The form of what is printed: text, or json: one JSON document on standard output and everything
-   * else on standard error. Run Maven with -q to leave out its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;
@@ -47,7 +46,7 @@ public class DriftMojo extends StacksMojo {
     var scope = stacks.scope();
     try (var stage = stacks.stage();
         var accounts = stacks.accounts(stage)) {
-      accounts.whoAmI(scope.places(plan)).forEach(goal.log()::info);
+      accounts.callers(scope.places(plan)).forEach(goal.log()::info);
       var drift = new Drift(accounts, stacks.sleeper());
       int differences = 0;
       var drifts = new ArrayList<StackDrift>();
@@ -72,7 +71,7 @@ public class DriftMojo extends StacksMojo {
     }
   }
 
-  /** One stack in the JSON form; {@code resources} are those that differ. */
+  /** One stack in the JSON output; {@code resources} are those that differ. */
   private record StackDrift(String stack, boolean exists, List<ResourceDrift> resources) {}
 
   private static int report(Log log, Stack stack, Optional<List<ResourceDrift>> found) {

@@ -16,9 +16,9 @@ import io.github.xacct.model.XacctException;
 import java.util.Optional;
 
 /**
- * A service that somebody else has made and deployed to, as far as the plugin has to know it.
+ * An existing service that was created and deployed to by other means.
  *
- * @param environment that names it, its application and its group
+ * @param environment that specifies the service, its application and its group
  * @param running task definition that has the production traffic
  * @param healthCheckPath of its target group
  */
@@ -30,9 +30,9 @@ record Existing(
     Optional<String> healthCheckPath) {
 
   /**
-   * The group that deploys to the environment's service; empty if ECS itself does.
+   * Returns the deployment group of the environment's service; empty if ECS itself deploys it.
    *
-   * @throws XacctException if nothing does
+   * @throws XacctException if there is no such group
    */
   static Optional<DeploymentGroups.Found> groupOf(TargetAccount target, Environment environment) {
     if (isByEcs(target)) {
@@ -82,7 +82,7 @@ record Existing(
     return target;
   }
 
-  /** Whoever needs the service reports that it may not be read. */
+  /** Whether ECS itself deploys the service; false if it cannot be read, which is reported later. */
   private static boolean isByEcs(TargetAccount target) {
     try {
       return target.engine().isByEcs();
@@ -92,9 +92,9 @@ record Existing(
   }
 
   /**
-   * Looks at all of it.
+   * Reads the service.
    *
-   * @throws XacctException if no deployment to it could work
+   * @throws XacctException if a deployment to it could not succeed
    */
   static Existing look(TargetAccount target, Environment environment) {
     var state = target.ports().look(Needed.SERVICE_AND_GROUP);
@@ -116,7 +116,7 @@ record Existing(
         snapshot.targetGroup().flatMap(arn -> healthCheckPath(target, arn)));
   }
 
-  /** A rehearsal asks for the path, nobody else does. */
+  /** Returns the health check's path, which only a rehearsal uses; on failure only warns. */
   private static Optional<String> healthCheckPath(TargetAccount target, String targetGroup) {
     try {
       return HealthCheckPath.of(target.session(), targetGroup);
@@ -126,7 +126,7 @@ record Existing(
     }
   }
 
-  /** Without a role the caller's credentials must be those of the account, or nothing is found. */
+  /** Fails if there is no role and the caller's credentials are those of another account. */
   static void requireAccount(TargetAccount target, Environment environment) {
     if (environment.role().isPresent()) {
       return;

@@ -14,8 +14,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Lists the last deployments of an environment: how each ended and how long it took, its revision,
- * image and commit, and who deployed it. Changes nothing. {@code rollback -Dxacct.to} takes what
- * this table shows.
+ * image and commit, and who deployed it. Changes nothing. {@code rollback -Dxacct.to} accepts the values in this table.
  */
 @Mojo(name = "history", threadSafe = true)
 public class HistoryMojo extends XacctMojo {
@@ -24,8 +23,7 @@ public class HistoryMojo extends XacctMojo {
   private String last;
 
   /**
-   * The form of what is printed: text, or json: one JSON document on standard output and everything
-   * else on standard error. Run Maven with -q to leave out its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;

@@ -10,11 +10,11 @@ import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The image to deploy: the one named, the one pushed earlier in this build, or made now. */
+/** The image to deploy: the one specified, the one pushed earlier in this build, or one built now. */
 record ImageOfThisBuild(
     Optional<ImageReference> named, Optional<ImageReference> pushed, Supplier<ImageWork> work) {
 
-  /** The same as a source that uses these credentials. */
+  /** Returns a source of the image that uses these credentials. */
   ImageSource on(AwsAccess access) {
     return new ImageSource() {
       @Override
@@ -29,12 +29,12 @@ record ImageOfThisBuild(
     };
   }
 
-  /** The same with the image that was approved instead of it, if one was. */
+  /** Returns the image with the approved one as the specified one. */
   ImageOfThisBuild with(ApprovedImage approved) {
     return new ImageOfThisBuild(approved.named(), pushed, work);
   }
 
-  /** What may be deployed of these, after the gate was asked. */
+  /** Returns the image that the gate approves for deployment. */
   ApprovedImage approved(
       PromotionGate gate, PromotionAccounts accounts, DeploymentLabel label, Reporter reporter) {
     return gate.approve(
@@ -44,7 +44,7 @@ record ImageOfThisBuild(
         reporter);
   }
 
-  /** Whether the image is there already, so that none has to be made. */
+  /** Whether the image already exists, so that none is built. */
   boolean isKnown() {
     return known().isPresent();
   }

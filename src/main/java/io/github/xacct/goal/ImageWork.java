@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** The project's image: built into a file, or pushed; and described in files for those after us. */
+/** Builds the project's image to a file or pushes it, and describes it in files for later steps. */
 final class ImageWork {
   static final String IMAGE_JSON = "image.json";
 
@@ -39,8 +39,8 @@ final class ImageWork {
   private final Reporter reporter;
 
   /**
-   * @param app asked for when the image is made, for Maven reads a hundred poms to know it
-   * @param pullers execution roles of other accounts, which a repository we create lets pull
+   * @param app evaluated when the image is built, because Maven reads a hundred POMs for it
+   * @param pullers execution roles of other accounts, which may pull from a repository that is created
    * @param folder {@code target/xacct}
    */
   ImageWork(
@@ -60,7 +60,7 @@ final class ImageWork {
     this.reporter = reporter;
   }
 
-  /** Builds the tarball and writes image.json. */
+  /** Builds the tarball and writes image.json; returns the image's description. */
   ImageDescription build() {
     Path tarball = folder.resolve("image.tar");
     var built = images.tarball(image, app.get(), registry.repository(), tarball, Optional.empty());
@@ -69,22 +69,22 @@ final class ImageWork {
   }
 
   /**
-   * Pushes what the registry lacks and writes image.json and imageDetail.json.
+   * Pushes what the registry lacks, and writes image.json and imageDetail.json.
    *
-   * @param mayChange waited for before the first change in the registry
+   * @param mayChange runs before the first change in the registry, which its exception prevents
    */
   ImageReference push(AwsAccess access, Runnable mayChange) {
     return push(
         access, mayChange, app, (files, login) -> images.push(image, files, login, mayChange));
   }
 
-  /** The same with an image that another builder has written to a tarball or a folder. */
+  /** Pushes an image that another builder wrote to a tarball or a folder. */
   ImageReference copy(Path from, AwsAccess access, Runnable mayChange) {
     return push(
         access, mayChange, () -> from, (file, login) -> images.copy(image, file, login, mayChange));
   }
 
-  /** Logs in while Maven finds the files; a repository is created only after that. */
+  /** Logs in while Maven resolves the files; a missing repository is created only after that. */
   private <T> ImageReference push(
       AwsAccess access,
       Runnable mayChange,
@@ -106,7 +106,7 @@ final class ImageWork {
     }
   }
 
-  /** Reports which image {@link #push} would push, and changes nothing in the registry. */
+  /** Returns the image that {@link #push} would push; changes nothing in the registry. */
   ImageReference foresee(AwsAccess access) {
     try (var session =
         access.builder(registry.region(), "for the registry of account " + registry.account())) {
@@ -123,7 +123,7 @@ final class ImageWork {
     }
   }
 
-  /** The password at hand comes first; a push that outlives it asks ECR for another. */
+  /** Returns access to the registry with the login's password; later ones are requested from ECR. */
   static RegistryAccess access(
       EcrRepository.Login login, EcrRepository repository, KnownBlobs blobs) {
     var atHand = new AtomicReference<>(login.password());

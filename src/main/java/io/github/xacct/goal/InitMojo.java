@@ -12,11 +12,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Reads a service that exists, with its task definition, deployment group (or its own deployment
+ * Reads an existing service, with its task definition, deployment group (or its own deployment
  * configuration, if ECS itself deploys it) and load balancer, and writes <code>
  * src/main/ecs/taskdef.json</code> (<code>taskdef-ENV.json</code> where the pom has other
- * environments) and the plugin's block for the pom, so that this plugin can deploy to it from now
- * on. Changes nothing on AWS.
+ * environments) and the plugin's block for the pom, with which this plugin can deploy to it. Changes nothing on AWS.
  */
 @Mojo(name = "init", threadSafe = true)
 public class InitMojo extends XacctMojo {
@@ -56,7 +55,7 @@ public class InitMojo extends XacctMojo {
   @Parameter(property = "xacct.deploymentGroup")
   private String deploymentGroup;
 
-  /** Whether files that are there already may be replaced. */
+  /** Whether existing files may be replaced. */
   @Parameter(property = "xacct.overwrite", defaultValue = "false")
   private String overwrite;
 
@@ -67,7 +66,7 @@ public class InitMojo extends XacctMojo {
 
   @Override
   void run(GoalContext goal) {
-    var wanted = new InitSettings(goal.configuration(), said());
+    var wanted = new InitSettings(goal.configuration(), commandLine());
     var settings = wanted.read(goal.facts(), goal::defaultRegion);
     var environment = settings.environment().orElseThrow();
     Path sources = goal.facts().basedir().resolve("src").resolve("main").resolve("ecs");
@@ -98,21 +97,21 @@ public class InitMojo extends XacctMojo {
   }
 
   private static void print(Log log, Environment environment, InitWork.Written written) {
-    // One text: Maven puts its mark before the first line only, and the rest can be pasted.
+    // One text: Maven prefixes the first line only, so that the rest can be pasted.
     log.info("For the <build><plugins> of the pom:\n\n" + written.pom());
     log.info("Then see that nothing would change: mvn xacct:plan -Denv=" + environment.name());
   }
 
-  private EnvironmentXml said() {
-    var said = new EnvironmentXml();
-    said.account = account;
-    said.region = region;
-    said.role = role;
-    said.externalId = externalId;
-    said.cluster = cluster;
-    said.service = service;
-    said.application = application;
-    said.deploymentGroup = deploymentGroup;
-    return said;
+  private EnvironmentXml commandLine() {
+    var xml = new EnvironmentXml();
+    xml.account = account;
+    xml.region = region;
+    xml.role = role;
+    xml.externalId = externalId;
+    xml.cluster = cluster;
+    xml.service = service;
+    xml.application = application;
+    xml.deploymentGroup = deploymentGroup;
+    return xml;
   }
 }

@@ -18,27 +18,26 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The files that make a project deploy to a service that exists.
+ * Writes the files with which a project deploys to an existing service.
  *
- * @param taskDefinition where the template of the task definition goes
- * @param pom where the plugin's block goes
- * @param overwrite whether files that are there may be replaced
+ * @param taskDefinition path of the template of the task definition
+ * @param pom path of the plugin's block
+ * @param overwrite whether existing files may be replaced
  */
 record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
 
   /**
-   * Where the template goes: a service that exists has names, accounts and values of its own, which
-   * no other environment may read.
+   * Returns the path of the template. It contains values of this service only, so that it is not shared with other environments of the POM.
    *
    * @param folder {@code src/main/ecs}
-   * @param environments every name that the pom has
+   * @param environments names of all environments in the POM
    */
   static Path file(Path folder, String environment, Collection<String> environments) {
     boolean others = environments.stream().anyMatch(name -> !name.equals(environment));
     return folder.resolve(others ? "taskdef-" + environment + ".json" : "taskdef.json");
   }
 
-  /** Before anybody is asked anything: what is there already and would be lost. */
+  /** Fails if files exist that would be overwritten, before anything is read from AWS. */
   void refuseToOverwrite(Path ofThisEnvironment) {
     var there = new ArrayList<Path>();
     for (Path file : List.of(taskDefinition, pom)) {
@@ -48,22 +47,22 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
     }
     if (Files.exists(ofThisEnvironment) && !ofThisEnvironment.equals(taskDefinition)) {
       throw XacctException.yours(
-              ofThisEnvironment + " is there, and would be read instead of the file of this goal.")
+              ofThisEnvironment + " exists, and would be read instead of the file that this goal writes.")
           .suggestion("delete it or rename it.");
     }
     if (!there.isEmpty()) {
-      var problem = XacctException.yours("init overwrites nothing unasked.");
+      var problem = XacctException.yours("init does not overwrite existing files.");
       for (Path file : there) {
-        problem = problem.evidence(file + " is there already.");
+        problem = problem.evidence(file + " already exists.");
       }
       throw problem.suggestion("-Dxacct.overwrite replaces it; or rename it first.");
     }
   }
 
-  /** What the two files say. */
+  /** The content of the two files. */
   record Written(TaskDefinitionFile taskDefinition, String pom) {}
 
-  /** Writes both, and reports what is left to do. */
+  /** Writes both files, and warns of what to correct before a deployment. */
   Written write(
       Existing existing,
       PomBlock.Registry registry,
@@ -100,7 +99,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
     } catch (XacctException e) {
       // Such as a public image without an execution role, which an image in ECR needs.
       reporter.report(
-          new Event.Warning("Before a deployment can take it, correct " + e.getMessage()));
+          new Event.Warning("Before a deployment can use it, correct " + e.getMessage()));
     }
   }
 

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What is reported, and done, when the process is asked to end (Ctrl-C, SIGTERM) while a deployment
- * is in flight: it goes on without us, or is stopped if that was requested.
+ * Handles Ctrl-C and SIGTERM while a deployment is in flight: the deployment continues on its own, or is stopped if requested; the result is reported.
  */
 final class Interruption implements Reporter, AutoCloseable {
   private final Reporter reporter;
@@ -33,14 +32,14 @@ final class Interruption implements Reporter, AutoCloseable {
   private volatile boolean over;
 
   /**
-   * Is ready for it from now on.
+   * Registers the shutdown hook.
    *
-   * @param reporter that is reported
+   * @param reporter receives the result
    * @param engine of the deployment
-   * @param stops whether the deployment is stopped; else it goes on
-   * @param rehearsed whether the AWS of the deployment ends with this process
-   * @param ready what becomes of the deployment before its traffic moves
-   * @param limit when it has ended in any case, where no event says it
+   * @param stops whether to stop the deployment; otherwise it continues
+   * @param rehearsed whether the deployment runs on an embedded AWS, which ends with this process
+   * @param ready how the deployment waits before its traffic shifts
+   * @param limit when the deployment has ended at the latest, unless an event reports it
    */
   Interruption(
       Reporter reporter,
@@ -73,7 +72,7 @@ final class Interruption implements Reporter, AutoCloseable {
     }
   }
 
-  /** Run by the JVM that ends. */
+  /** Runs as a shutdown hook of the JVM. */
   void interrupted() {
     var id = seen.id();
     if (over || id.isEmpty() && !creating) {
@@ -99,7 +98,7 @@ final class Interruption implements Reporter, AutoCloseable {
         .suggestion("see whether it is there: " + engine.statusCommand());
   }
 
-  /** As it was last seen: a process that has to end has no time to ask. */
+  /** Returns the result, from the last known state because there is no time for requests. */
   private XacctException left(XacctException why, String id) {
     if (seen.rollback().isPresent()) {
       return new Unwatched(seen.rollback().get(), endsBy(), engine, false, ReadyWait.none())
@@ -131,7 +130,7 @@ final class Interruption implements Reporter, AutoCloseable {
     return seen.goesBack() ? " and rolled back" : ", without a rollback";
   }
 
-  /** Whoever stops it or continues it does not let it wait. */
+  /** Returns how the deployment waits; one that is stopped or continued does not. */
   private ReadyWait ready() {
     return seen.stopping().isPresent() || seen.continued() ? ReadyWait.none() : ready.get();
   }

@@ -13,22 +13,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Why CodePipeline's pipeline is not created yet: its first execution begins at once, with the
- * newest commit of the branch, and would fail if that lacks what the builds read.
+ * Decides whether a pipeline of CodePipeline can be created yet: its first execution begins immediately with the newest commit of the branch, and would fail if that lacks files that the builds read.
  */
 final class PipelineHold {
   private final Optional<PipelineSettings> pipeline;
   private final StackPlan plan;
   private final Path basedir;
 
-  /** The hold of a run of bootstrap. */
+  /** Creates the check for a run of bootstrap. */
   PipelineHold(Settings settings, StackPlan plan, Path basedir) {
     this.pipeline = settings.pipeline().filter(p -> p.source().issuer().isEmpty());
     this.plan = plan;
     this.basedir = basedir;
   }
 
-  /** Whether there is such a pipeline to create; one that stands runs already. */
+  /** Whether the run would create such a pipeline; an existing one is not checked. */
   boolean applies(StackAccounts accounts) {
     return pipeline.isPresent()
         && accounts
@@ -38,7 +37,7 @@ final class PipelineHold {
             .isEmpty();
   }
 
-  /** What the remote branch lacks. */
+  /** Returns the files that the remote branch lacks. */
   List<String> lacking() {
     var present = new ArrayList<>(files().keySet());
     pipeline
@@ -50,12 +49,12 @@ final class PipelineHold {
         .lacking(pipeline.orElseThrow().source().branch(), List.of("pom.xml"), present);
   }
 
-  /** What the builds read of the repository, by its path. */
+  /** Returns the generated files that the builds read, by their paths in the repository. */
   Map<String, String> files() {
     return new PipelineTexts(pipeline.orElseThrow()).files();
   }
 
-  /** Lines that report that the pipeline was not created, and what to do. */
+  /** Returns the lines which report that the pipeline was not created, and what to do. */
   List<String> reported(String command) {
     return List.of(
         """
@@ -67,10 +66,10 @@ final class PipelineHold {
                 String.join(", ", lacking())),
         "Commit and push that, then run the same command again: "
             + command
-            + "; with -Dxacct.pushed=true if it is there and git on this machine does not know.");
+            + "; with -Dxacct.pushed=true if it is pushed and git on this machine does not show it.");
   }
 
-  /** What a rehearsal does otherwise. */
+  /** Returns the note that on AWS, unlike in this rehearsal, the pipeline would not be created yet. */
   Optional<String> rehearsed() {
     return lacking().isEmpty()
         ? Optional.empty()

@@ -81,11 +81,11 @@ final class PipelineRehearsal {
     files.settle();
     try (var alone = files.begin()) {
       bootstrap(stacks.apply(settings), pipeline);
-      walk(goal.settings(), pipeline, approvals, files);
+      rehearse(goal.settings(), pipeline, approvals, files);
     }
   }
 
-  /** A pom without {@code <pipeline>} has a pipeline to rehearse as well. */
+  /** Returns the pipeline that is rehearsed for a POM without {@code <pipeline>}. */
   private PipelineSettings standIn(Settings settings) {
     goal.log().info("The pom has no <pipeline>; a pipeline through all environments is rehearsed.");
     var region = settings.registry().region();
@@ -147,14 +147,14 @@ final class PipelineRehearsal {
     }
   }
 
-  private void walk(
+  private void rehearse(
       Settings settings,
       PipelineSettings pipelineSettings,
       RunApprovals approvals,
       PipelineFiles files) {
     try (var stage = goal.stage(settings, settings.all());
         var machine = new LocalCodeBuild(goal.session(), home())) {
-      var surroundings =
+      var host =
           new RehearsedPipelineHost(
               stage.rehearsal().orElseThrow(),
               settings.registry(),
@@ -163,34 +163,34 @@ final class PipelineRehearsal {
               goal.environmentsFile(),
               goal.rehearsedMinute(),
               new PipelineTexts(pipelineSettings).links());
-      var pipeline = surroundings.pipeline(pipelineSettings.app());
+      var pipeline = host.pipeline(pipelineSettings.app());
       var runLog = new RunLog(pipeline, files, notPlayed(), Clock.systemUTC());
       var texts = new PipelineTexts(pipelineSettings);
-      var walk =
+      var run =
           new PipelineRun(
-              pipeline, surroundings, approvals, texts.files(), home(), runLog, goal.reporter());
+              pipeline, host, approvals, texts.files(), home(), runLog, goal.reporter());
       stage
           .rehearsal()
           .orElseThrow()
-          .onNotice(n -> walk.noticed(n.topicArn(), n.subject(), n.message()));
+          .onNotice(n -> run.noticed(n.topicArn(), n.subject(), n.message()));
       notPlayed().forEach(line -> goal.log().info("Not simulated: " + line));
       var onSignal = new Thread(runLog::interrupt, "xacct-pipeline-interrupted");
       Runtime.getRuntime().addShutdownHook(onSignal);
       try {
-        walk(walk, files);
+        runStages(run, files);
       } finally {
-        forget(onSignal);
+        removeHook(onSignal);
         RunsIndex.write(goal.outputFolder(), ZoneId.systemDefault(), goal.log()::warn);
       }
     }
   }
 
-  private void walk(PipelineRun walk, PipelineFiles files) {
+  private void runStages(PipelineRun run, PipelineFiles files) {
     try {
       if (from.isPresent()) {
-        walk.from(from.get());
+        run.from(from.get());
       } else {
-        walk.all();
+        run.all();
       }
     } catch (XacctException e) {
       throw e.suggestion("report of the run: " + files.page());
@@ -198,11 +198,11 @@ final class PipelineRehearsal {
     goal.reporter().report(new Event.Note("Deployed to all environments: " + files.page()));
   }
 
-  private static void forget(Thread onSignal) {
+  private static void removeHook(Thread onSignal) {
     try {
       Runtime.getRuntime().removeShutdownHook(onSignal);
     } catch (IllegalStateException e) {
-      return; // the process ends already, and the hook says so in the files
+      return; // the process is ending; the hook records that
     }
   }
 

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Copies the placeholder image with the credentials of whoever runs the goal. */
+/** Copies the placeholder image with the caller's credentials. */
 final class PlaceholderPush implements PlaceholderCopies {
   private final Function<StackLocation, AwsSession> sessions;
   private final Supplier<Optional<String>> rehearsed;
 
   /**
-   * @param rehearsed what stands for the real image, as {@code REPOSITORY@DIGEST}; empty on AWS
+   * @param rehearsed image that replaces the real one, as {@code REPOSITORY@DIGEST}; empty on AWS
    */
   PlaceholderPush(
       Function<StackLocation, AwsSession> sessions, Supplier<Optional<String>> rehearsed) {

@@ -36,13 +36,12 @@ public class PlanMojo extends XacctMojo {
   @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
   private String detailedExitcode;
 
-  /** Whether changes have colours: live, or plain. Default: live on a terminal, plain elsewhere. */
+  /** Whether changes are printed in colours: live, or plain. Default: live on a terminal, plain elsewhere. */
   @Parameter(property = "xacct.console")
   private String console;
 
   /**
-   * The form of what is printed: text, or json: one JSON document on standard output and everything
-   * else on standard error. Run Maven with -q to leave out its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;
@@ -63,7 +62,7 @@ public class PlanMojo extends XacctMojo {
     var settings = goal.settings();
     var environment = settings.environment().orElseThrow();
     var folder = goal.outputFolder(environment);
-    PlanWork.forget(folder);
+    PlanWork.deleteEarlier(folder);
     var files = goal.app().files(environment);
     var taskDefinition = goal.app().warnOfSecrets(files.taskDefinition());
     var run = RunName.of(goal.facts());
@@ -75,7 +74,7 @@ public class PlanMojo extends XacctMojo {
             () ->
                 goal.appImage()
                     .work(goal.app().withImageFor(environment, settings), goal.reporter()));
-    // What would need force is reported, and does not end the plan.
+    // A missing test result, which a deployment requires unless forced, does not end the plan.
     var gate = PromotionOptions.of(settings, environment, promoteFrom, null, true);
     try (var stage = goal.stage(settings, gate.environments());
         var target = TargetAccount.enter(stage, environment, run, goal.reporter())) {

@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a deployment would change, reported to a person and written to plan.json.
+ * Creates the plan of a deployment, prints it and writes it to plan.json.
  *
- * @param image of this build; absent if there is none, and the running one is compared with itself
- * @param maker of that image, as far as it is known
- * @param force whether a deployment would be created without a change
+ * @param image image of this build; absent if there is none: then the running image is assumed
+ * @param maker label of the build that created the image, if known
+ * @param force whether a deployment would be created even without changes
  */
 record PlanWork(
     Settings settings,
@@ -41,13 +41,13 @@ record PlanWork(
     AppSpec appSpec,
     boolean force) {
 
-  /** The plan.json of an environment. */
+  /** Returns the path of an environment's plan.json. */
   static Path file(Path folder) {
     return folder.resolve("plan.json");
   }
 
-  /** A plan that is no more must not be taken for the one that failed to be made. */
-  static void forget(Path folder) {
+  /** Deletes an earlier plan, so that it is not mistaken for this one if that fails. */
+  static void deleteEarlier(Path folder) {
     try {
       Files.deleteIfExists(file(folder));
       Files.deleteIfExists(folder.resolve("plan.html"));
@@ -57,7 +57,7 @@ record PlanWork(
   }
 
   /**
-   * Creates the plan, reports it line by line and writes it.
+   * Creates the plan, prints it and writes it.
    *
    * @param folder {@code target/xacct/ENV}
    * @throws XacctException afterwards, if the deployment would be refused

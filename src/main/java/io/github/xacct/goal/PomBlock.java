@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The {@code <plugin>} of a pom that deploys to a service that exists. */
+/** Generates the {@code <plugin>} element for a POM that deploys to an existing service. */
 final class PomBlock {
   private static final Pattern ECR =
       Pattern.compile(
@@ -24,7 +24,7 @@ final class PomBlock {
 
   private PomBlock() {}
 
-  /** Where images shall go, by the image that runs: it is most likely already where it shall be. */
+  /** The registry for images: that of the running image if it is in ECR, which is most likely the intended one. */
   record Registry(String account, String region, String repository) {
     static Registry of(String image, AccountId builder, RegistrySettings otherwise) {
       var ecr = ECR.matcher(image);
@@ -40,9 +40,9 @@ final class PomBlock {
   }
 
   /**
-   * The plugin's block for the pom of a project that deploys to this service.
+   * Returns the plugin's block for the POM.
    *
-   * @param minute how long a minute of AWS's takes here
+   * @param minute duration of one minute of AWS's waits, which is shorter in a rehearsal
    */
   static String of(
       String version, Registry registry, Existing existing, TaskDefinition task, Duration minute) {
@@ -92,7 +92,7 @@ final class PomBlock {
         .ifPresent(name -> element("deploymentConfiguration", name));
   }
 
-  /** Of a template file only these are needed elsewhere: by push-ecr, preflight, rehearsals. */
+  /** Writes {@code <task>}: with a template file only these elements are used, by push-ecr, preflight and rehearsals. */
   private void task(Existing existing, TaskDefinition task) {
     open("task");
     element("family", task.family());
@@ -117,7 +117,7 @@ final class PomBlock {
 
   private static boolean isPath(String path) {
     try {
-      return TaskSettings.checkPath(path).length() > 1; // the one slash is the default
+      return TaskSettings.checkPath(path).length() > 1; // a single slash is the default
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -126,7 +126,7 @@ final class PomBlock {
   private void rehearsal(Existing existing, Duration minute) {
     var timing = existing.look().timing();
     long termination = minutes(timing.terminationWait(), minute);
-    // Before each step of ECS's own deployments a pause may come again.
+    // ECS may pause before each step, so that the sum may exceed the limit.
     long ready = Math.min(LONGEST_READY_WAIT, minutes(timing.readyWait(), minute));
     open("rehearsal");
     if (termination != DEFAULT_TERMINATION_WAIT) {
@@ -153,7 +153,7 @@ final class PomBlock {
     depth++;
   }
 
-  /** An element with nothing in it is left out. */
+  /** Closes an element; an empty one is removed. */
   private void close(String name) {
     depth--;
     String opened = "  ".repeat(depth) + "<" + name + ">\n";

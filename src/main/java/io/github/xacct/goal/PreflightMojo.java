@@ -16,21 +16,19 @@ import org.apache.maven.plugins.annotations.Parameter;
 /**
  * Checks both accounts before a deployment to an environment: the caller's identity, the registry,
  * the role and its permissions, service, deployment group, load balancer, task definition, hooks,
- * rollback. It reports each problem with its correction, and changes nothing.
+ * rollback. Reports each problem with its correction; changes nothing.
  */
 @Mojo(name = "preflight", threadSafe = true)
 public class PreflightMojo extends XacctMojo {
 
   /**
-   * The form of what is printed: text, or json: one JSON document on standard output and everything
-   * else on standard error. Run Maven with -q to leave out its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; the permission to
-   * push is not checked then. Default: that of the last push, if there was one.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; then the permission to push is not checked. Default: that of the last push, if there was one.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;

@@ -17,11 +17,11 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 
 /**
- * All checks of one environment, run and counted.
+ * Runs all checks of one environment.
  *
- * @param app whose
+ * @param app name of the app
  * @param intent what is to be deployed
- * @param sessionName appears in the target account's audit log
+ * @param sessionName role session name, which appears in the target account's audit log
  */
 record PreflightRun(String app, Intent intent, String sessionName) {
 

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The accounts that a promotion asks: each is entered for the question and left after it.
+ * The facts of other accounts that a promotion requires: for each a role is assumed and its session closed afterwards.
  *
- * @param environment that is deployed to
- * @param taskDefinition whose execution role pulls
+ * @param environment environment of the deployment
+ * @param taskDefinition whose execution role pulls the image
  */
 record PromotionAccounts(
     Stage stage,

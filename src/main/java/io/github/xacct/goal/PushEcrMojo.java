@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Pushes the app's image to the development account's ECR, by digest and tags, building it if the
- * registry lacks it; creates the repository if it is missing. Writes <code>image.json</code> and
+ * registry lacks it; creates a missing repository. Writes <code>image.json</code> and
  * CodePipeline's <code>imageDetail.json</code> to <code>target/xacct</code>.
  */
 @Mojo(name = "push-ecr", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.maven.plugin.logging.Log;
 
-/** What is asked before production traffic moves: smoke tests, a command, a person. */
+/** Creates the checks before production traffic shifts: smoke tests, a command, an approval. */
 final class ReadyGates {
   private final Environment environment;
   private final TargetAccount target;
@@ -47,9 +47,9 @@ final class ReadyGates {
   }
 
   /**
-   * The gate of a deployment.
+   * Returns the gate of a deployment.
    *
-   * @param url by whose name a test listener with HTTPS is asked
+   * @param url URL whose host name is used for a test listener with HTTPS
    */
   ReadyGate of(ReleaseChecks checks, TargetAccountState state, Optional<URI> url) {
     UnaskedChecks.of(checks, state).map(Event.Warning::new).ifPresent(reporter::report);
@@ -59,7 +59,7 @@ final class ReadyGates {
             .filter(venue::leadsToTheLoadBalancer)
             .map(Route::to)
             .or(() -> state.testRoute().map(route -> route.by(checks.testUrl().or(() -> url)))),
-        asked(checks),
+        checksOf(checks),
         steps(checks, state),
         checks.approval(),
         false,
@@ -67,7 +67,7 @@ final class ReadyGates {
         state.testRouteUnread() ? Optional.of(() -> readAgain(checks, url)) : Optional.empty());
   }
 
-  /** A listener that could not be read when the deployment began may be readable by now. */
+  /** Reads the test listener again, which could not be read when the deployment began. */
   private Optional<Route> readAgain(ReleaseChecks checks, Optional<URI> url) {
     try {
       return target
@@ -80,7 +80,7 @@ final class ReadyGates {
     }
   }
 
-  private List<Function<Route, Optional<String>>> asked(ReleaseChecks checks) {
+  private List<Function<Route, Optional<String>>> checksOf(ReleaseChecks checks) {
     var asked = new ArrayList<Function<Route, Optional<String>>>();
     if (!checks.smokeTests().isEmpty()) {
       var client = target.testClient(checks, environment);

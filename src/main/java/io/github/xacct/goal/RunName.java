@@ -9,11 +9,10 @@ import io.github.xacct.goal.configuration.Provenance;
 import java.util.Optional;
 
 /**
- * How this run is called wherever it leaves a trace: the role session in the target account's audit
- * log, the description of the deployment.
+ * The names of this run: the role session name in the target account's audit log, and the label in descriptions of deployments.
  *
- * @param sessionName 2 to 64 of {@code [\w+=,.@-]}, says STS
- * @param label of its deployments
+ * @param sessionName 2 to 64 characters of {@code [\w+=,.@-]}, as STS requires
+ * @param label label of its deployments
  */
 public record RunName(String sessionName, DeploymentLabel label) {
   private static final int SESSION_NAME_LIMIT = 64;
@@ -36,8 +35,7 @@ public record RunName(String sessionName, DeploymentLabel label) {
   }
 
   /**
-   * Both with what STS refuses replaced. If they are too long, the app gives way first, for the run
-   * is what is looked for; of a job's long name the end is kept, which has its number.
+   * Combines app and run, with invalid characters replaced. If the result is too long, the app is truncated first, because the run identifies the session; a long job name keeps its end, which contains its number.
    */
   private static String sessionName(String app, String who) {
     String run = valid(who);
@@ -51,7 +49,7 @@ public record RunName(String sessionName, DeploymentLabel label) {
     return name.substring(0, Math.min(SESSION_NAME_LIMIT, name.length()));
   }
 
-  /** {@code GitHub Actions run 123456 attempt 1 of octocat, branch main}. */
+  /** Returns the run in words, such as {@code GitHub Actions run 123456 attempt 1 of octocat, branch main}. */
   private static String by(CiRun run) {
     String actor = run.actor().map(name -> " of " + cut(name)).orElse("");
     String ref = run.refWords();

@@ -39,7 +39,7 @@ final class SmokeTestWork {
    */
   void run() {
     var settings = goal.settings();
-    settings.environment().ifPresent(this::forget);
+    settings.environment().ifPresent(this::deleteEarlier);
     var environment = settings.environment().orElseThrow();
     var checks = settings.checks(environment);
     refuseWithoutTests(checks, environment);
@@ -88,8 +88,8 @@ final class SmokeTestWork {
     return results;
   }
 
-  /** What an earlier run has written must not be taken for the result of this one. */
-  private void forget(Environment environment) {
+  /** Deletes the report of an earlier run, so that it is not mistaken for this one's. */
+  private void deleteEarlier(Environment environment) {
     try {
       Files.deleteIfExists(goal.outputFolder(environment).resolve(JSON));
     } catch (IOException e) {
@@ -117,7 +117,7 @@ final class SmokeTestWork {
         .info((count == 1 ? "1 smoke test" : count + " smoke tests") + " passed: " + of(report));
   }
 
-  /** The app's failure is the user's; that it could not be asked is a build error. */
+  /** Returns the exception: a failed test is a build failure, a request that could not be sent a build error. */
   static XacctException refusal(SmokeTestReport report) {
     String tests = "The smoke tests of " + report.environment();
     var refusal =

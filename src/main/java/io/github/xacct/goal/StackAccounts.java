@@ -22,9 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * With whose credentials each account is entered: those of its own profile ({@code
- * -Dxacct.test.profile=NAME}), or of the common one, and on from there through an administrator's
- * role if one is named ({@code -Dxacct.adminRole=NAME}).
+ * Opens sessions in each account: with the credentials of its own profile ({@code -Dxacct.test.profile=NAME}) or the common one, through an administrator's role if one is specified ({@code -Dxacct.adminRole=NAME}).
  */
 final class StackAccounts implements Accounts, AutoCloseable {
   private final Function<String, Optional<String>> property;
@@ -37,11 +35,11 @@ final class StackAccounts implements Accounts, AutoCloseable {
   private final Map<StackLocation, CloudFormation> entered = new HashMap<>();
 
   /**
-   * The way into the development account and those of the environments.
+   * Creates access to the development account and those of the environments.
    *
-   * @param property what {@code -D} or the project says
-   * @param rehearsal whose administrators these are, if it is one
-   * @param tools the development account, whose profile serves its environments too
+   * @param property value of a property of the command line or the project
+   * @param rehearsal whose administrators are used; empty on AWS
+   * @param tools the development account, whose profile is also used for environments in it
    */
   StackAccounts(
       Function<String, Optional<String>> property,
@@ -59,9 +57,9 @@ final class StackAccounts implements Accounts, AutoCloseable {
   }
 
   /**
-   * The same.
+   * Creates access to these accounts.
    *
-   * @param publicImage what stands for the placeholder of ECR's public gallery; empty for itself
+   * @param publicImage image that replaces the placeholder of ECR Public; empty for none
    */
   StackAccounts(
       Function<String, Optional<String>> property,
@@ -84,11 +82,11 @@ final class StackAccounts implements Accounts, AutoCloseable {
   }
 
   /**
-   * Enters all of them and prints who one is there, a line each.
+   * Opens a session in each account; returns a line per account with the caller's identity.
    *
-   * @throws XacctException if any of it is another account than the configuration says
+   * @throws XacctException if a session is in another account than configured
    */
-  List<String> whoAmI(List<StackLocation> places) {
+  List<String> callers(List<StackLocation> places) {
     var lines = new ArrayList<String>();
     var wrong = new ArrayList<String>();
     for (StackLocation place : places) {
@@ -125,7 +123,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
     return new Stacks(session(place), sleeper);
   }
 
-  /** A session of whoever changes that place, closed with the accounts. */
+  /** Returns the session with which an account is changed; closed by {@link #close}. */
   AwsSession session(StackLocation place) {
     if (rehearsal.isPresent()) {
       var keys = rehearsal.get().administrator(place.account());
@@ -148,7 +146,7 @@ final class StackAccounts implements Accounts, AutoCloseable {
     return keep(access.enter(arn, place.region(), sessionName));
   }
 
-  /** Who is in the account already need not assume the common role there. */
+  /** Whether the credentials are already those of the account, so that no role is assumed. */
   private boolean isThere(AwsSession caller, StackLocation place) {
     return Arn.parse(new Stacks(caller, sleeper).caller())
         .account()

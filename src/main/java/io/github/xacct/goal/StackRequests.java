@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is asked of CloudFormation: the stacks of every account that the pom names. */
+/** Builds the plan of all stacks in all accounts from the configuration. */
 final class StackRequests {
   private final Settings settings;
   private final Configuration configuration;
@@ -32,11 +32,11 @@ final class StackRequests {
   private final boolean allowSharedAccount;
 
   /**
-   * Requests by settings.
+   * Creates requests from settings.
    *
-   * @param javaRelease for which the project is built
-   * @param codePipelineRole whether CodePipeline's own action gets a role
-   * @param allowSharedAccount whether two environments may be in one account
+   * @param javaRelease Java release for which the project is compiled
+   * @param codePipelineRole whether to create a role for the action CodeDeployToECS
+   * @param allowSharedAccount whether several environments may share an account
    */
   StackRequests(
       Settings settings,
@@ -52,10 +52,10 @@ final class StackRequests {
   }
 
   /**
-   * The stacks of all accounts.
+   * Returns the stacks of all accounts.
    *
-   * @param pipeline that this run is about
-   * @throws XacctException with what stands in their way
+   * @param pipeline the pipeline to create; empty for none
+   * @throws XacctException if the configuration does not permit them
    */
   StackPlan plan(Optional<PipelineSettings> pipeline) {
     if (!allowSharedAccount) {
@@ -90,7 +90,7 @@ final class StackRequests {
     return pipeline.filter(p -> p.deployWith() == DeployWith.CODEDEPLOY_ACTION).isPresent();
   }
 
-  /** The stack of the pipeline, or of the roles of a CI system that runs it. */
+  /** Returns the request for the pipeline's stack, or for the roles of a CI system that runs the pipeline. */
   static BootstrapRequest.OfPipeline pipeline(PipelineSettings pipeline) {
     return pipeline
         .source()

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Where a goal plays: on AWS, or on the embedded one, which lives and ends with the goal. */
+/** The AWS on which a goal runs: the real one, or an embedded one that ends with the goal. */
 public final class Stage implements AutoCloseable {
-  /** The host's JVM stands in for the base image, so that none has to be downloaded. */
+  /** Rehearsals use this machine's JVM instead of a base image, so that none is downloaded. */
   private static final String BASE_IMAGE_OF_REHEARSALS = "scratch";
 
   private static final Region REGION_OF_REHEARSALS = new Region("us-east-1");
@@ -54,27 +54,26 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** The region for a pom that names none. */
+  /** Returns the region for a POM that specifies none; empty if the SDK finds none either. */
   static Optional<Region> defaultRegion(boolean rehearse, Optional<String> profile) {
     var found = AwsAccess.defaultRegion(profile);
     return rehearse ? found.or(() -> Optional.of(REGION_OF_REHEARSALS)) : found;
   }
 
   /**
-   * The settings as a rehearsal plays them: without a base image, and with tags that may move where
-   * the tag is the commit, so that changes can be rehearsed before they are committed.
+   * Adapts the settings to a rehearsal: without a base image, and with mutable tags if the tag is the commit, so that changes can be rehearsed before they are committed.
    */
   static Settings adapt(Settings settings, boolean tagsNamed) {
     var adapted = withoutBaseImage(settings);
     return tagsNamed ? adapted : adapted.withMovableTags();
   }
 
-  /** The settings without a base image to download. */
+  /** Returns the settings without a base image. */
   static Settings withoutBaseImage(Settings settings) {
     return settings.withImage(settings.image().withBaseImage(BASE_IMAGE_OF_REHEARSALS));
   }
 
-  /** The real AWS, or what AWS_ENDPOINT_URL points at: the embedded one of a walk's Maven. */
+  /** Returns the real AWS, or the endpoint of AWS_ENDPOINT_URL: in a stage of a rehearsed pipeline the embedded AWS of another process. */
   static Stage aws(Optional<String> profile) {
     return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), RehearsedBuild.minute());
   }
@@ -82,9 +81,9 @@ public final class Stage implements AutoCloseable {
   /**
    * Starts the embedded AWS.
    *
-   * @param environments that it has
-   * @param tasks of each, which say what else must be there
-   * @param port of its API, 0 for any
+   * @param environments environments that it contains
+   * @param tasks rehearsed tasks of an environment, which determine what else it contains
+   * @param port port of its API; 0 for any
    */
   static Stage rehearsal(
       Settings settings,
@@ -109,7 +108,7 @@ public final class Stage implements AutoCloseable {
         .with(settings.registry());
   }
 
-  /** The session of a job of another CI system, if one runs the pipeline. */
+  /** Returns the session of a job of another CI system, if one runs the pipeline. */
   private static Optional<Keys> byToken(
       Rehearsal rehearsal, RoleArn role, Source source, Environment environment) {
     return source
@@ -126,7 +125,7 @@ public final class Stage implements AutoCloseable {
                         OidcIssuer.AUDIENCE));
   }
 
-  /** Where a pipeline stands, only the stages of an environment may enter it. */
+  /** Returns the credentials of the pipeline's stage for an environment, if a pipeline exists; then only its stages may assume the environment's role. */
   private static Optional<AwsAccess.EndpointOverride> ofItsStages(
       Rehearsal rehearsal, Settings settings, Environment environment) {
     var tools = settings.registry();
@@ -153,7 +152,7 @@ public final class Stage implements AutoCloseable {
             rehearsal.endpoint(), keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
   }
 
-  /** Lets a rehearsal's service come up, which on AWS has stood for long. */
+  /** Waits until a rehearsed service runs, as it already does on AWS. */
   public void settle(Environment environment) {
     try {
       if (rehearsal.isPresent()) {
@@ -164,7 +163,7 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** Enters the target account by another role than the environment's. */
+  /** Uses another role than the environment's to access the target account. */
   Stage enteredAs(String role) {
     access.entering(
         e ->
@@ -173,18 +172,18 @@ public final class Stage implements AutoCloseable {
     return this;
   }
 
-  /** Names the registry whose images can be looked at. */
+  /** Sets the registry whose images can be inspected. */
   Stage with(RegistrySettings registry) {
     platforms = ImagePlatforms.of(access, registry);
     return this;
   }
 
-  /** Reads for which platforms images are. */
+  /** Returns the reader of images' platforms. */
   ImagePlatforms platforms() {
     return platforms;
   }
 
-  /** From where listeners are asked: from this machine, which trusts a rehearsal's own. */
+  /** Returns the client for requests to listeners from this machine; it trusts a rehearsal's certificates. */
   TestClient testClient() {
     return rehearsal
         .map(Rehearsal::trusted)
@@ -201,14 +200,13 @@ public final class Stage implements AutoCloseable {
     return rehearsal;
   }
 
-  /** How long a minute of AWS's waits takes here, if this is a rehearsal. */
+  /** Returns the duration of one minute of AWS's waits; empty if this is not a rehearsal. */
   Optional<Duration> rehearsedMinute() {
     return rehearsedMinute;
   }
 
   /**
-   * Lets the time between two questions pass: a quarter of it in a rehearsal, whose deployments are
-   * over in seconds, so that nobody waits for the next question only.
+   * Returns the sleeper for polling intervals: a quarter of their length in a rehearsal, whose deployments take only seconds.
    */
   Sleeper pauses() {
     return rehearsedMinute.isPresent() ? Sleeper.hasty(REHEARSED_PAUSES) : Sleeper.real();
@@ -222,7 +220,7 @@ public final class Stage implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(atExit);
       } catch (IllegalStateException e) {
-        return; // the JVM is ending already, and the hook runs or has run
+        return; // the JVM is ending and runs the hook
       }
     }
   }

@@ -23,8 +23,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 public class StatusMojo extends XacctMojo {
 
   /**
-   * The form of what is printed: text, or json: one JSON document on standard output and everything
-   * else on standard error. Run Maven with -q to leave out its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;
@@ -53,7 +52,7 @@ public class StatusMojo extends XacctMojo {
     }
   }
 
-  /** One environment that cannot be looked at does not hide the others. */
+  /** Returns the status; empty if it cannot be read, so that the other environments are still reported. */
   private static Optional<EnvironmentStatus> status(
       GoalContext goal, Stage stage, Environment environment) {
     try (var target =

@@ -23,12 +23,12 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 /**
- * The target account, entered: the adapters of one environment.
+ * A session in the target account of an environment, with the adapters that use it.
  *
- * @param access the builder's, for what lies in the development account
- * @param engine the one among the ports
- * @param direct asks listeners from this machine
- * @param comparison of both versions of a deployment by ECS itself
+ * @param access the caller's credentials, for the development account
+ * @param engine deployment engine of the service, also among the ports
+ * @param direct client for requests to listeners from this machine
+ * @param comparison compares both versions in a deployment by ECS itself
  */
 public record TargetAccount(
     AwsAccess access,
@@ -67,18 +67,18 @@ public record TargetAccount(
         () -> new TargetGroupTraffic(session, environment, stage.rehearsedMinute()));
   }
 
-  /** The tasks of a service, whichever engine deploys it. */
+  /** Returns the observer of a service's tasks, for either engine. */
   static EcsTaskObserver tasks(AwsSession session, Environment environment, Stage stage) {
     return new EcsTaskObserver(
         session, environment, stage.platforms(), new ServiceReplacements(session, environment));
   }
 
-  /** What was deployed before. */
+  /** Returns the history of deployments. */
   History history(HistoryPatience patience) {
     return engine.history(patience);
   }
 
-  /** From where the environment's smoke tests are asked. */
+  /** Returns the client that sends the smoke tests' requests: the test function, else this machine. */
   TestClient testClient(ReleaseChecks checks, Environment environment) {
     return checks
         .testFunction()
@@ -86,7 +86,7 @@ public record TargetAccount(
         .orElseGet(direct);
   }
 
-  /** The same, reported to somebody else. */
+  /** Returns the same account with another reporter. */
   TargetAccount reportingTo(Reporter reporter) {
     return new TargetAccount(
         access, session, engine, ports.reportingTo(reporter), direct, comparison);

@@ -8,14 +8,14 @@ import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 
-/** Refuses an image that the tasks' CPU cannot run, before ECS starts tasks that die of it. */
+/** Refuses an image for another CPU architecture than the tasks', before ECS starts tasks that fail. */
 final class TaskPlatform {
   private TaskPlatform() {}
 
   /**
-   * An image that is in the registry already.
+   * Checks an image in the registry.
    *
-   * @param tasks architecture that the task definition says
+   * @param tasks architecture in the task definition
    * @throws XacctException if the image is known to be for other platforms only
    */
   static void require(Architecture tasks, ImageReference image, ImagePlatforms platforms) {
@@ -28,7 +28,7 @@ final class TaskPlatform {
             });
   }
 
-  /** An image that is built with a platform that the user wrote. */
+  /** Checks an image that is built for a configured platform. */
   static void require(Architecture tasks, ImageSettings image) {
     if (!image.architectures().contains(tasks)) {
       throw refusal("The image of this build", List.of(image.platform()), tasks);

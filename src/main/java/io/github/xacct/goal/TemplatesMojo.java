@@ -72,7 +72,7 @@ public class TemplatesMojo extends StacksMojo {
                 Files.exists(project.resolve("mvnw")))));
   }
 
-  /** Of an earlier run; the outputs that deploy.sh keeps there stay. */
+  /** Deletes the files of an earlier run, except the outputs that deploy.sh stores there. */
   private static void clear(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

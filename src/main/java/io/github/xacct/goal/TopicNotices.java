@@ -19,8 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports a topic of a deployment beside it: a notice that cannot be sent delays nothing and fails
- * nothing, and is warned of once.
+ * Publishes the notices of a deployment to a topic in the background: a failure neither delays nor fails the deployment, and is warned of once.
  */
 final class TopicNotices implements Reporter, AutoCloseable {
   private static final int PATIENCE_IN_SECONDS = 10;
@@ -47,17 +46,17 @@ final class TopicNotices implements Reporter, AutoCloseable {
   }
 
   /**
-   * Publishes to a topic; nothing is contacted before the first notice.
+   * Creates a reporter for a topic; opens no session before the first notice.
    *
-   * @param enter gives a session of its own in the environment's account, once there is a notice
-   * @param topic ARN
-   * @param warning takes a line
+   * @param enter opens a session in the environment's account for the first notice
+   * @param topic ARN of the topic
+   * @param warning receives a line
    */
   static TopicNotices to(Supplier<AwsSession> enter, String topic, Consumer<String> warning) {
     return new TopicNotices(enter, topic, warning);
   }
 
-  /** Notices that go nowhere. */
+  /** Creates a reporter that publishes nothing. */
   static TopicNotices none() {
     return new TopicNotices(null, "", line -> {});
   }
@@ -67,7 +66,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
     if (enter != null) {
       notices.report(event);
       if (event instanceof Event.Concluded concluded && concluded.verdict() == Verdict.DETACHED) {
-        arrive(); // reported by Ctrl-C, it is the last that this process does
+        arrive(); // the last event after Ctrl-C: wait until it is published
       }
     }
   }
@@ -78,7 +77,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-      return; // close() says so
+      return; // reported by close()
     }
   }
 
@@ -109,7 +108,7 @@ final class TopicNotices implements Reporter, AutoCloseable {
     }
   }
 
-  /** Lets what is under way arrive, but not for ever. */
+  /** Waits for notices in progress, at most ten seconds. */
   @Override
   public void close() {
     thread.shutdown();

@@ -23,12 +23,11 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a goal plays: on AWS, on the embedded one, or as a stage of a rehearsed pipeline, which
- * believes to be on AWS. What differs there is decided here.
+ * Where a goal runs: on AWS, on the embedded AWS, or as a stage of a rehearsed pipeline, which runs as if on AWS. Decides everything that depends on it.
  *
  * @param rehearsed whether an embedded AWS is started
  * @param stage whether this build is a stage of a rehearsed pipeline
- * @param options of the rehearsal, read when they are needed
+ * @param options options of the rehearsal, read on first use
  */
 record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> options) {
   private static final int REHEARSED_HASTE = 30;
@@ -37,24 +36,23 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
     return new Venue(rehearsed, RehearsedBuild.isOne(), options);
   }
 
-  /** Whether registries and AWS are the real ones. */
+  /** Whether registries and AWS are real. */
   boolean isReal() {
     return !rehearsed && !stage;
   }
 
-  /** Lets the pauses between attempts pass, which are short in a rehearsal. */
+  /** Returns the sleeper for pauses between attempts, which are short in a rehearsal. */
   Sleeper pauses() {
     return isReal() ? Sleeper.real() : haste();
   }
 
-  /** The pauses of a rehearsal, also of one that a real run makes. */
+  /** Returns the sleeper for the short pauses of a rehearsal, which a real run may contain. */
   Sleeper haste() {
     return Sleeper.hasty(REHEARSED_HASTE);
   }
 
   /**
-   * Maven only warns when a goal that needs the network is bound to a phase and {@code -o} is
-   * given, and ends with success; a deployment that did not happen must not.
+   * Fails if {@code -o} is set. Maven itself would only warn and skip a goal that is bound to a phase, and a build whose deployment was skipped must not succeed.
    */
   void refuseOffline(String goal, boolean offline) {
     if (isReal() && offline) {
@@ -64,7 +62,7 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
     }
   }
 
-  /** Where bootstrap writes what it found out; a rehearsed one finds out other things. */
+  /** Returns the file in which bootstrap records roles and outputs; a rehearsal has its own. */
   Path environmentsFile(Path project, Path output) {
     return rehearsed
         ? output.resolve("rehearsal").resolve("environments.json")
@@ -72,10 +70,10 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
   }
 
   /**
-   * The settings as they are there.
+   * Adapts the settings to this venue.
    *
-   * @param building whether the image is built by this goal
-   * @param tagsNamed whether the user wrote its tags
+   * @param building whether this goal builds the image
+   * @param tagsNamed whether the image's tags are configured
    */
   Settings adapt(Settings settings, boolean building, boolean tagsNamed) {
     if (building && !isReal()) {
@@ -91,7 +89,7 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
     return Stage.adapt(settings, tagsNamed || mutable);
   }
 
-  /** A rehearsal has no base image, and so no server that a war could run in. */
+  /** Refuses a war for a server: a rehearsal has no base image, and so no server. */
   private static void refuseToRehearse(ImageSettings image) {
     if (image.layout().equals(Optional.of(Layout.WAR))) {
       throw XacctException.yours(
@@ -104,9 +102,9 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
   }
 
   /**
-   * The image for tasks: of their architecture.
+   * Returns the image for the tasks' architecture.
    *
-   * @param platformNamed whether the user wrote the image's platform, which then must be theirs
+   * @param platformNamed whether the image's platform is configured, which then must include that architecture
    */
   ImageSettings imageFor(Architecture tasks, ImageSettings image, boolean platformNamed) {
     if (platformNamed) {
@@ -118,10 +116,10 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
   }
 
   /**
-   * AWS, or an embedded one with these environments.
+   * Returns AWS, or starts an embedded one with these environments.
    *
-   * @param tasks of each, which say what else must be there
-   * @param profile that the credentials come from
+   * @param tasks rehearsed tasks of an environment, which determine what else it contains
+   * @param profile profile of the credentials
    * @param folder {@code target/xacct}
    */
   Stage stage(
@@ -136,19 +134,18 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
         : Stage.aws(profile).with(settings.registry());
   }
 
-  /** Whether a rehearsal sets this up wrongly. */
+  /** Whether a rehearsal misconfigures this. */
   boolean isWrong(SetUpFault fault) {
     return rehearsed && options.get().setUp().contains(fault);
   }
 
-  /** What a rehearsal gets wrong in the AppSpec. */
+  /** Returns the change with which a rehearsal's faults alter the AppSpec. */
   UnaryOperator<AppSpec> wronged() {
     return rehearsed ? options.get()::wronged : spec -> spec;
   }
 
   /**
-   * Whether a name is one that leads to a load balancer: in a rehearsal, of this process or
-   * another, no https name does, so the load balancer's own address is asked by it.
+   * Whether requests to a URL reach the load balancer. Host names of HTTPS do not resolve in a rehearsal, so its requests are sent to the load balancer's address with that host name.
    */
   boolean leadsToTheLoadBalancer(URI named) {
     boolean rehearsed = rehearsed() || RehearsedTrust.ofEnvironment().isPresent();

@@ -65,7 +65,7 @@ final class WaitAction implements ActiveDeployment.Action {
     }
   }
 
-  /** Two builds at once: whichever is in flight now, a later step is about its own build's. */
+  /** Returns the deployment of an earlier step of this CI run, whichever is in flight now. */
   private Optional<String> ofThisRun(Environment environment) {
     return goal.output()
         .ci()

@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "wait", threadSafe = true)
 public class WaitMojo extends FollowingMojo {
   /**
-   * ID of the deployment to follow, or whose end to report. Default: that of an earlier step of the
+   * ID of the deployment to follow, or whose result to report. Default: that of an earlier step of the
    * same CI run, else the one in flight, else that of the last run.
    */
   @Parameter(property = "xacct.deployment")

@@ -1,6 +1,4 @@
 /**
- * The goals: Maven's parameters in, the plugin's own values out, and the one catch. This package
- * and those below it are the only ones that import {@code org.apache.maven}; may import every other
- * package.
+ * The goals: mojos that convert Maven's parameters to the plugin's own values, run a service, and catch its exceptions. This package and its subpackages are the only ones that import {@code org.apache.maven}; they may import every other package.
  */
 package io.github.xacct.goal;

@@ -64,7 +64,7 @@ public final class TaskPaths {
       return Path.closed(
           "the load balancer's security group "
               + String.join(", ", groups)
-              + " lets nothing out to the tasks' port "
+              + " allows no outbound traffic to the tasks' port "
               + port,
           """
               aws ec2 authorize-security-group-egress --group-id %s --ip-permissions \
@@ -199,7 +199,7 @@ public final class TaskPaths {
   private Path closedOut(String where) {
     String groups = String.join(", ", seat.groups());
     return Path.closed(
-        "the tasks' security group " + groups + " lets nothing out " + where + " at port 443",
+        "the tasks' security group " + groups + " allows no outbound traffic " + where + " at port 443",
         "aws ec2 authorize-security-group-egress --group-id "
             + seat.groups().get(0)
             + " --protocol tcp --port 443 --cidr 0.0.0.0/0");

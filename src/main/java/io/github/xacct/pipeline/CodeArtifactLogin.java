@@ -33,7 +33,7 @@ record CodeArtifactLogin(String region, String owner, String domain) {
         .findFirst();
   }
 
-  void demandOf(String role, PipelineHost host) {
+  void requirePermissions(String role, PipelineHost host) {
     var arn =
         new Arn(Arn.parse(role).partition(), "codeartifact", region, owner, "domain/" + domain);
     host.demand(role, "codeartifact:GetAuthorizationToken", arn.toString());

@@ -79,7 +79,7 @@ final class CodeBuild {
     String path = configuration.getOrDefault("BuildspecOverride", "buildspec.yml");
     boolean own = !Files.exists(folder.resolve(path));
     var buildspec = Buildspec.read(path, own ? ownBuildspec(path) : read(folder.resolve(path)));
-    CodeArtifactLogin.in(buildspec).ifPresent(login -> login.demandOf(project.role(), host));
+    CodeArtifactLogin.in(buildspec).ifPresent(login -> login.requirePermissions(project.role(), host));
     Path exported = home.resolve("builds").resolve(name + ".exported");
     var build =
         new PipelineHost.Build(
@@ -99,7 +99,7 @@ final class CodeBuild {
     Path artifact = artifact(output);
     Artifact.delete(artifact);
     if (Artifact.collect(folder, buildspec.artifacts(), artifact) == 0) {
-      throw XacctException.yours("CodeBuild would end " + path + " with an artifact of no files.")
+      throw XacctException.yours("CodeBuild would end " + path + " with an artifact without files.")
           .evidence("None of " + buildspec.artifacts() + " is in " + folder);
     }
   }

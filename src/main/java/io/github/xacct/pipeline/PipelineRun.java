@@ -160,12 +160,12 @@ public final class PipelineRun {
   }
 
   private String source(Action action) {
-    var brought = host.source(home.resolve("builds").resolve("Source"));
-    commit = Optional.of(brought);
-    codeBuild.keep(brought);
-    action.namespace().ifPresent(name -> variables.put(name, Map.of("CommitId", brought.id())));
-    runLog.commit(brought.id());
-    return brought.words();
+    var source = host.source(home.resolve("builds").resolve("Source"));
+    commit = Optional.of(source);
+    codeBuild.keep(source);
+    action.namespace().ifPresent(name -> variables.put(name, Map.of("CommitId", source.id())));
+    runLog.commit(source.id());
+    return source.words();
   }
 
   private String build(Stage stage, Action action, Map<String, String> configuration) {
@@ -213,7 +213,7 @@ public final class PipelineRun {
             .toList();
     return XacctException.yours("Rejected by " + action.name() + " in stage " + stage.name() + ".")
         .evidence("Not reached, and nothing changed there: " + String.join(", ", untouched) + ".")
-        .suggestion("ask again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage.name());
+        .suggestion("request the approval again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage.name());
   }
 
   private static XacctException failed(Stage stage, Path log) {
@@ -221,7 +221,7 @@ public final class PipelineRun {
     for (String line : errorLines(log)) {
       e = e.evidence(line);
     }
-    return e.suggestion("read all of its output: " + log);
+    return e.suggestion("see the full log: " + log);
   }
 
   /** Returns the lines with Maven's errors and the verdicts of deployments, else the last lines. */
@@ -244,7 +244,7 @@ public final class PipelineRun {
   }
 
   private static String retry(Stage stage) {
-    return "and again from here, without a build: -Dxacct.from=" + stage.name();
+    return "and resume here, without a build: -Dxacct.from=" + stage.name();
   }
 
   /** An approval was rejected. */

@@ -77,7 +77,7 @@ public final class Policy {
    */
   public Set<String> missingKeys(AccessRequest request) {
     return statements.stream()
-        .filter(s -> s.speaksOf(request))
+        .filter(s -> s.appliesTo(request))
         .flatMap(s -> s.conditions().stream())
         .map(Condition::key)
         .filter(key -> request.values(key).isEmpty())

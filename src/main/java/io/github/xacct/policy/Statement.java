@@ -28,7 +28,7 @@ record Statement(
 
   Match matches(AccessRequest request) {
     Match match =
-        Match.of(speaksOf(request))
+        Match.of(appliesTo(request))
             .and(() -> principal.map(p -> p.matches(request.principal())).orElse(Match.YES));
     for (Condition condition : conditions) {
       match = match.and(() -> condition.holds(request));
@@ -37,7 +37,7 @@ record Statement(
   }
 
   /** Whether action and resource match, regardless of principal and conditions. */
-  boolean speaksOf(AccessRequest request) {
+  boolean appliesTo(AccessRequest request) {
     return any(actions, request.action(), request, true) != notActions && resource(request).yes();
   }
 

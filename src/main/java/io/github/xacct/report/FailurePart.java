@@ -160,6 +160,6 @@ final class FailurePart {
             .toList();
     return texts.isEmpty()
         ? ""
-        : "<article>\n<h3>The service said</h3>\n" + lines("evidence", texts) + "</article>\n";
+        : "<article>\n<h3>Events of the service</h3>\n" + lines("evidence", texts) + "</article>\n";
   }
 }

@@ -53,14 +53,14 @@ public final class PipelineFiles implements PipelineRecords {
 
   /** Replaces the page and the record of a pipeline run. */
   @Override
-  public void write(PipelineRecord walk) {
+  public void write(PipelineRecord record) {
     var json = Json.object();
     json.put("version", VERSION);
-    json.put("status", walk.status().toString());
-    json.setAll((ObjectNode) JsonTree.of(walk));
+    json.put("status", record.status().toString());
+    json.setAll((ObjectNode) JsonTree.of(record));
     try {
       SharedFile.replace(folder.resolve(NAME), Json.pretty(json) + "\n");
-      SharedFile.replace(page(), page.of(walk));
+      SharedFile.replace(page(), page.of(record));
     } catch (IOException e) {
       throw XacctException.yours("Cannot write to " + folder + ".").evidence(e.toString());
     }
@@ -118,13 +118,13 @@ public final class PipelineFiles implements PipelineRecords {
     if (!Files.exists(folder.resolve(NAME))) {
       return Optional.empty();
     }
-    var walk = read();
-    if (walk.status() != Status.RUNNING || FolderLock.isHeld(folder.resolve(LOCK))) {
-      return Optional.of(walk);
+    var record = read();
+    if (record.status() != Status.RUNNING || FolderLock.isHeld(folder.resolve(LOCK))) {
+      return Optional.of(record);
     }
-    var dead = walk.interrupted();
-    write(dead);
-    return Optional.of(dead);
+    var interrupted = record.interrupted();
+    write(interrupted);
+    return Optional.of(interrupted);
   }
 
   /** Corrects the files of a run that was killed; ignores a file that this plugin did not write. */

@@ -35,43 +35,43 @@ final class PipelinePage {
         DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH).withZone(zone);
   }
 
-  String of(PipelineRecord walk) {
-    String stages = walk.stages().stream().map(this::stage).collect(Collectors.joining());
+  String of(PipelineRecord run) {
+    String stages = run.stages().stream().map(this::stage).collect(Collectors.joining());
     return Html.page(
-        sentence(walk),
+        sentence(run),
         STYLE,
         "",
-        header(walk),
-        walk.failure().map(PipelinePage::failure).orElse(""),
+        header(run),
+        run.failure().map(PipelinePage::failure).orElse(""),
         Html.section("Stages", "<ol class=\"chain\">\n" + stages + "</ol>\n"),
-        notices(walk),
-        variables(walk),
-        notPlayed(walk));
+        notices(run),
+        variables(run),
+        notPlayed(run));
   }
 
-  private String header(PipelineRecord walk) {
-    Duration took = walk.stages().stream().map(Stage::took).reduce(Duration.ZERO, Duration::plus);
+  private String header(PipelineRecord run) {
+    Duration took = run.stages().stream().map(Stage::took).reduce(Duration.ZERO, Duration::plus);
     String commit =
-        walk.commit().isEmpty() ? "" : "<p>Commit " + Html.code(walk.commit()) + "</p>\n";
+        run.commit().isEmpty() ? "" : "<p>Commit " + Html.code(run.commit()) + "</p>\n";
     String when =
-        "<p class=\"when\">%s, %s</p>\n".formatted(moment.format(walk.began()), Format.took(took));
+        "<p class=\"when\">%s, %s</p>\n".formatted(moment.format(run.began()), Format.took(took));
     return Html.head(
-        tone(walk.status()), walk.status().toString(), true, sentence(walk), commit + when);
+        tone(run.status()), run.status().toString(), true, sentence(run), commit + when);
   }
 
-  private static String sentence(PipelineRecord walk) {
+  private static String sentence(PipelineRecord run) {
     var last =
-        walk.stages().stream()
+        run.stages().stream()
             .filter(s -> s.status() != Status.WAITING)
             .reduce((first, second) -> second)
             .map(Stage::name)
             .orElse("");
-    return switch (walk.status()) {
-      case SUCCEEDED -> walk.pipeline() + " deployed to all environments";
-      case FAILED -> walk.pipeline() + " failed in " + last;
-      case REJECTED -> walk.pipeline() + " was rejected in " + last;
-      case INTERRUPTED -> walk.pipeline() + " was interrupted in " + last;
-      default -> walk.pipeline() + " is in " + last;
+    return switch (run.status()) {
+      case SUCCEEDED -> run.pipeline() + " deployed to all environments";
+      case FAILED -> run.pipeline() + " failed in " + last;
+      case REJECTED -> run.pipeline() + " was rejected in " + last;
+      case INTERRUPTED -> run.pipeline() + " was interrupted in " + last;
+      default -> run.pipeline() + " is in " + last;
     };
   }
 
@@ -128,11 +128,11 @@ final class PipelinePage {
     };
   }
 
-  private String notices(PipelineRecord walk) {
-    return walk.notices().isEmpty()
+  private String notices(PipelineRecord run) {
+    return run.notices().isEmpty()
         ? ""
         : "<section>\n<h2>Notices</h2>\n"
-            + walk.notices().stream()
+            + run.notices().stream()
                 .map(
                     n ->
                         "<article><h3>%s</h3><p class=\"quiet\">to %s</p><p>%s</p></article>\n"
@@ -142,13 +142,13 @@ final class PipelinePage {
             + "</section>\n";
   }
 
-  private static String variables(PipelineRecord walk) {
-    if (walk.variables().isEmpty()) {
+  private static String variables(PipelineRecord run) {
+    if (run.variables().isEmpty()) {
       return "";
     }
     var facts = new StringBuilder("<section>\n<h2>Stage outputs</h2>\n");
     facts.append("<dl class=\"facts\">\n");
-    walk.variables()
+    run.variables()
         .forEach(
             (namespace, values) ->
                 values.forEach(
@@ -159,11 +159,11 @@ final class PipelinePage {
     return facts.append("</dl>\n</section>\n").toString();
   }
 
-  private static String notPlayed(PipelineRecord walk) {
-    return walk.notPlayed().isEmpty()
+  private static String notPlayed(PipelineRecord run) {
+    return run.notPlayed().isEmpty()
         ? ""
         : "<section>\n<h2>What this rehearsal leaves to AWS</h2>\n<ul>\n"
-            + walk.notPlayed().stream()
+            + run.notPlayed().stream()
                 .map(line -> "<li>" + Html.text(line) + "</li>\n")
                 .collect(Collectors.joining())
             + "</ul>\n</section>\n";

@@ -83,13 +83,13 @@ public final class RunsIndex {
     var json = Json.object().put("version", 1);
     json.putArray("runs").addAll(newest);
     replace("runs.json", Json.pretty(json) + "\n");
-    var walk = walk();
-    replace("index.html", new RunsPage(zone).of(newest, walk.map(PipelineRecord::status)));
+    var pipelineRun = lastPipelineRun();
+    replace("index.html", new RunsPage(zone).of(newest, pipelineRun.map(PipelineRecord::status)));
     return true;
   }
 
   /** The last run of the pipeline; empty if its record cannot be read. */
-  private Optional<PipelineRecord> walk() {
+  private Optional<PipelineRecord> lastPipelineRun() {
     try {
       return new PipelineFiles(root.resolve("pipeline"), zone).last();
     } catch (XacctException | IllegalArgumentException | DateTimeException e) {

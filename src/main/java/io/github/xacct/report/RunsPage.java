@@ -24,9 +24,9 @@ final class RunsPage {
    * Returns the HTML of the index.
    *
    * @param runs items of runs.json, newest first
-   * @param walk status of the last pipeline run; empty if there was none
+   * @param pipelineStatus status of the last pipeline run; empty if there was none
    */
-  String of(List<? extends JsonNode> runs, Optional<PipelineRecord.Status> walk) {
+  String of(List<? extends JsonNode> runs, Optional<PipelineRecord.Status> pipelineStatus) {
     String app = runs.isEmpty() ? "" : runs.get(0).path("app").asText();
     String title = app.isEmpty() ? "Deployments" : "Deployments of " + app;
     var last = new LinkedHashMap<String, JsonNode>();
@@ -46,7 +46,7 @@ final class RunsPage {
         Html.footer("runs.json"),
         header,
         last.isEmpty() ? "" : Html.section("Environments", list(List.copyOf(last.values()))),
-        walk.map(RunsPage::pipeline).orElse(""),
+        pipelineStatus.map(RunsPage::pipeline).orElse(""),
         runs.size() > last.size() ? Html.section("All runs", list(runs)) : "");
   }
 

@@ -14,18 +14,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The stack of artifacts in a region that has left the pom. Nobody deletes it by itself: a pipeline
- * may run still that reads from its bucket.
+ * The artifact stack of a region that is no longer in the POM. It is not deleted automatically, because a pipeline that still runs may read from its bucket.
  *
  * @param name of the stack
- * @param place where it was made
- * @param outputs of it, as bootstrap found them
+ * @param place account and region of the stack
+ * @param outputs outputs of the stack, as recorded by bootstrap
  */
 public record FormerArtifacts(String name, StackLocation place, Map<String, String> outputs) {
   private static final String KEY = "ArtifactKeyArn";
   private static final String BUCKET = "ArtifactBucketName";
 
-  /** Those that an earlier bootstrap made, and the plan does not have. */
+  /** Returns the artifact stacks that an earlier bootstrap created and the plan does not contain. */
   public static List<FormerArtifacts> of(EnvironmentsFile known, StackPlan plan) {
     var outputs = known.tools().map(EnvironmentsFile.Entry::outputs).orElse(Map.of());
     var names = plan.all().stream().map(Stack::name).toList();
@@ -49,7 +48,7 @@ public record FormerArtifacts(String name, StackLocation place, Map<String, Stri
     return former;
   }
 
-  /** Those that may stand still, of which it warns. */
+  /** Returns those that may still exist, with a warning for each. */
   public static List<FormerArtifacts> standing(
       EnvironmentsFile known, StackPlan plan, Accounts accounts, Consumer<String> warn) {
     var standing = new ArrayList<FormerArtifacts>();
@@ -73,7 +72,7 @@ public record FormerArtifacts(String name, StackLocation place, Map<String, Stri
     return own;
   }
 
-  /** What is reported of it; empty if it does not exist any more. */
+  /** Returns the warning for the stack; empty if it no longer exists. */
   public Optional<String> words(Accounts accounts) {
     try {
       return accounts.in(place).look(name).filter(state -> !state.isEmpty()).isPresent()
@@ -96,7 +95,7 @@ public record FormerArtifacts(String name, StackLocation place, Map<String, Stri
         .formatted(stack, stack, String.join(", ", outputs.values()));
   }
 
-  /** What is known of the development account, with these that may stand. */
+  /** Returns the file with the outputs of these stacks added to the development account's. */
   public static EnvironmentsFile kept(List<FormerArtifacts> standing, EnvironmentsFile found) {
     return found
         .tools()

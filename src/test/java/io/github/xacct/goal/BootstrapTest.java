@@ -650,7 +650,7 @@ class BootstrapTest {
     var plan = BootstrapRequests.usual().plan();
     try (var aws = new RehearsedStacks(folder, Set.of());
         var accounts = aws.withBuildersCredentials()) {
-      assertThatThrownBy(() -> accounts.whoAmI(RehearsedStacks.everything(plan).places(plan)))
+      assertThatThrownBy(() -> accounts.callers(RehearsedStacks.everything(plan).places(plan)))
           .hasMessageStartingWith("Not everywhere are you in the account that the pom names.\n")
           .hasMessageContaining(
               "test (account 222222222222, eu-central-1): the credentials are"

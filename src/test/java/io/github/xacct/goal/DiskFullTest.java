@@ -56,7 +56,7 @@ class DiskFullTest {
             The disk of FOLDER/cache/tmp/1 is full.
             The system said: No space left on device
             N of N are free there. The file may have been larger, or a quota or the inodes are used up.
-            It failed so: The image could not be built.
+            What failed: The image could not be built.
             Try: mvn clean;
                  delete Jib's cache FOLDER/cache (N);
                  then run it again""");
@@ -75,7 +75,7 @@ class DiskFullTest {
     var deep = new CompletionException(new UncheckedIOException(new IOException(words)));
     assertThat(said(deep)).startsWith("The disk of FOLDER/").contains("then run it again");
     var inEvidence = XacctException.yours("X.").evidence("java.io.IOException: " + words);
-    assertThat(said(inEvidence)).contains("It failed so: X.");
+    assertThat(said(inEvidence)).contains("What failed: X.");
   }
 
   @Test

@@ -201,8 +201,8 @@ class InitTest {
 
     assertThatThrownBy(() -> init(folder, false))
         .isInstanceOf(XacctException.class)
-        .hasMessageContaining("overwrites nothing")
-        .hasMessageContaining("taskdef.json is there already")
+        .hasMessageContaining("does not overwrite existing files")
+        .hasMessageContaining("taskdef.json already exists")
         .hasMessageContaining("-Dxacct.overwrite");
     assertThat(file).hasContent("mine");
 
@@ -216,7 +216,7 @@ class InitTest {
     Files.createDirectories(own.getParent());
     Files.writeString(own, "{}");
 
-    assertThatThrownBy(() -> init(folder, true)).hasMessageContaining("taskdef-test.json is there");
+    assertThatThrownBy(() -> init(folder, true)).hasMessageContaining("taskdef-test.json exists");
   }
 
   /** What is written for one environment, another one must never be deployed with. */
@@ -253,7 +253,7 @@ class InitTest {
             facts, settings.named("test").orElseThrow(), true, List.of("test", "prod"));
     assertThat(test.taskDefinition().family()).isEqualTo("shop");
     assertThatThrownBy(() -> work.refuseToOverwrite(file))
-        .hasMessageContaining("taskdef-test.json is there already");
+        .hasMessageContaining("taskdef-test.json already exists");
   }
 
   @Test
@@ -291,7 +291,7 @@ class InitTest {
         InitSettings.advised(
             XacctException.yours("There is no service.").suggestion("correct <cluster>."));
 
-    assertThat(advised.getMessage()).endsWith("init takes it as: -Dxacct.cluster=...");
+    assertThat(advised.getMessage()).endsWith("for init: -Dxacct.cluster=...");
     assertThat(InitSettings.advised(XacctException.yours("x").suggestion("wait")))
         .hasMessage("x\nTry: wait");
   }

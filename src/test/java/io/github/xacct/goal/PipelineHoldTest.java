@@ -38,8 +38,8 @@ class PipelineHoldTest {
                 + " .xacct/buildspec-deploy.yml, .xacct/buildspec-test.yml,"
                 + " .xacct/environments.json.",
             "Commit and push that, then run the same command again: mvn xacct:bootstrap"
-                + " -Dxacct.rehearse; with -Dxacct.pushed=true if it is there and git on this"
-                + " machine does not know.");
+                + " -Dxacct.rehearse; with -Dxacct.pushed=true if it is pushed and git on this"
+                + " machine does not show it.");
     assertThat(pipelines()).isEmpty();
 
     assertThat(bootstrap(""))

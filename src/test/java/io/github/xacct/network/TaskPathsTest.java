@@ -274,7 +274,7 @@ class TaskPathsTest {
             n -> egress(n, "{'ipProtocol':'tcp','fromPort':5432,'toPort':5432,'ipRanges':[]}"),
             API,
             Way.CLOSED,
-            "the tasks' security group sg-t lets nothing out to AWS at port 443"),
+            "the tasks' security group sg-t allows no outbound traffic to AWS at port 443"),
         row(
             "egress inside only",
             n ->
@@ -283,7 +283,7 @@ class TaskPathsTest {
                     "{'ipProtocol':'tcp','fromPort':443,'toPort':443,'ipRanges':[{'cidrIp':'10.0.0.0/8'}]}"),
             API,
             Way.CLOSED,
-            "the tasks' security group sg-t lets nothing out to AWS at port 443"),
+            "the tasks' security group sg-t allows no outbound traffic to AWS at port 443"),
         row(
             "egress to some addresses",
             n ->

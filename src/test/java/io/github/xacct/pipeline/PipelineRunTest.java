@@ -178,7 +178,7 @@ class PipelineRunTest {
             """
             Rejected by QA in stage ApproveProd.
             Not reached, and nothing changed there: DeployToProd, TestProd.
-            Try: ask again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=ApproveProd""");
+            Try: request the approval again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=ApproveProd""");
     assertThat(journal()).endsWith("prod checked sha256:12");
     assertThat(files.read().stages().get(6).status()).isEqualTo(Status.REJECTED);
     assertThat(files.read().stages().get(7).status()).isEqualTo(Status.WAITING);

@@ -16,11 +16,10 @@ import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * What a CI system reads of the output of a goal: annotations and the page of a run on GitHub. On
- * systems that take commands from the log, none is left in text of others.
+ * Output for the CI system: on GitHub annotations and the summary of a job. For systems that interpret commands in the log, commands in foreign text are neutralized.
  */
 public final class CiOutput {
-  /** More of one kind GitHub does not show for a step. */
+  /** GitHub shows at most this number of annotations of one kind per step. */
   private static final int MOST = 10;
 
   private final Map<String, String> variables;
@@ -36,27 +35,27 @@ public final class CiOutput {
     return run.filter(r -> r.system() == CiSystem.GITHUB).isPresent();
   }
 
-  /** Whether the system takes commands from the log, and text of others must hold none. */
+  /** Whether the system interprets commands in the log. */
   private boolean readsCommands() {
     return isGitHub() || run.filter(r -> r.system() == CiSystem.AZURE).isPresent();
   }
 
-  /** The log as this system needs it. */
+  /** Returns the log, with commands in foreign text neutralized if this system interprets them. */
   public Log log(Log log) {
     return readsCommands() ? new HarmlessLog(log) : log;
   }
 
-  /** The text of an error as this system needs it. */
+  /** Returns the text of an error, with commands neutralized if this system interprets them. */
   public String harmless(String text) {
     return readsCommands() ? WorkflowCommands.harmless(text) : text;
   }
 
-  /** A JSON document as this system needs it. */
+  /** Returns a JSON document, with commands neutralized if this system interprets them. */
   public String harmlessJson(String document) {
     return readsCommands() ? WorkflowCommands.harmlessJson(document) : document;
   }
 
-  /** Annotates the run with why a goal failed. */
+  /** Annotates the run with the error of a goal; only on GitHub. */
   public void failed(String goal, XacctException e, Consumer<String> out) {
     if (isGitHub()) {
       var text = new StringBuilder(e.problem());
@@ -66,7 +65,7 @@ public final class CiOutput {
     }
   }
 
-  /** Annotates the run with warnings, each once. */
+  /** Returns a reporter that annotates the run with each warning once; only on GitHub. */
   public Reporter annotations(String goal, Consumer<String> out) {
     return event -> {
       if (event instanceof Event.Warning warning && isGitHub()) {
@@ -81,19 +80,19 @@ public final class CiOutput {
     }
   }
 
-  /** Adds how a deployment ends to the page of the run. */
+  /** Returns a reporter that appends the result of a deployment to the summary of the job, if there is one. */
   public Reporter summary(Consumer<String> warning) {
     return summaryFile()
         .map(file -> (Reporter) new StepSummary(file, Clock.systemUTC(), warning))
         .orElse(event -> {});
   }
 
-  /** The file in which GitHub expects the summary of a job. */
+  /** Returns the file in which GitHub expects the summary of a job; empty elsewhere. */
   public Optional<Path> summaryFile() {
     return isGitHub() ? new CiVariables(variables).folder("GITHUB_STEP_SUMMARY") : Optional.empty();
   }
 
-  /** The run as an event for the page, the record and the notices. */
+  /** Returns the run as an event; empty outside of a CI system. */
   public Optional<Event.RunNamed> named() {
     return run.map(
         r ->

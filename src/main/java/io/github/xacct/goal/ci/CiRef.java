@@ -3,12 +3,12 @@ package io.github.xacct.goal.ci;
 import java.util.Optional;
 
 /**
- * What a CI run was started for, as far as the system says it.
+ * The branch, tag or pull request of a CI run, as far as the system reports it.
  *
- * @param branch that is built; for a pull request the one that is to be merged
- * @param tag that is built
- * @param pullRequest its number
- * @param head newest commit of the pull request, where the system builds its merge into the target
+ * @param branch branch that is built; of a pull request the source branch
+ * @param tag tag that is built
+ * @param pullRequest number of the pull request
+ * @param head newest commit of the pull request, if the system builds its merge into the target
  */
 record CiRef(
     Optional<String> branch,
@@ -22,7 +22,7 @@ record CiRef(
     return new CiRef(branch, tag, Optional.empty(), Optional.empty());
   }
 
-  /** For git's own names, such as {@code refs/heads/main} and {@code refs/tags/v1}. */
+  /** Parses a full Git reference name, such as {@code refs/heads/main} and {@code refs/tags/v1}. */
   static CiRef named(Optional<String> ref) {
     return of(after("refs/heads/", ref), after("refs/tags/", ref));
   }
@@ -33,10 +33,9 @@ record CiRef(
   }
 
   /**
-   * {@code branch main}, {@code tag v1}, {@code pull request 12 of branch fix}; or nothing. The
-   * commit that was proposed is named too where a merge of it is built.
+   * Returns {@code branch main}, {@code tag v1} or {@code pull request 12 of branch fix}; empty if unknown. If a merge is built, the newest commit of the pull request is included.
    *
-   * @param request what the system calls a pull request
+   * @param request the system's term for a pull request
    */
   String words(String request) {
     String of = branch.map(name -> "branch " + name).orElse("");

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The run of a CI system that this process is a part of.
+ * The run of the CI system to which this process belongs.
  *
- * @param system its name for people
- * @param id of the run and of the attempt at it, as people find it in the system
- * @param url where a person sees the run
- * @param commit that the system says it builds
+ * @param system the CI system
+ * @param id ID of the run and its attempt, as shown in the system
+ * @param url page of the run
+ * @param commit commit that the system reports to build
  * @param ref branch, tag or pull request
- * @param actor who or what started it
- * @param workspace folder that the system checks out into
+ * @param actor who or what started the run
+ * @param workspace folder of the system's checkout
  */
 public record CiRun(
     CiSystem system,
@@ -25,7 +25,7 @@ public record CiRun(
     Optional<String> actor,
     Optional<Path> workspace) {
 
-  /** Absent outside of the CI systems that are known. */
+  /** Returns the run; empty outside of the supported CI systems. */
   public static Optional<CiRun> of(Map<String, String> environment) {
     var variables = new CiVariables(environment);
     for (CiSystem system : CiSystem.values()) {
@@ -37,8 +37,7 @@ public record CiRun(
   }
 
   /**
-   * The commit of the checkout that is built. What is checked out in the system's workspace counts
-   * more than what started the run: a workflow may check out another ref than its own.
+   * Returns the commit that is built. The checkout in the system's workspace takes precedence over the commit that started the run, because a workflow may check out another reference.
    *
    * @param basedir folder of the project
    */
@@ -49,17 +48,17 @@ public record CiRun(
     return head.or(() -> commit);
   }
 
-  /** {@code GitHub Actions run 123456 attempt 2}. */
+  /** Returns the run in words, such as {@code GitHub Actions run 123456 attempt 2}. */
   public String words() {
     return system.words(id);
   }
 
-  /** {@code branch main}, {@code pull request 12 of branch fix}; or nothing. */
+  /** Returns {@code branch main} or {@code pull request 12 of branch fix}; empty if unknown. */
   public String refWords() {
     return ref.words(system == CiSystem.GITLAB ? "merge request" : "pull request");
   }
 
-  /** A short name for audit logs, such as {@code github-123456-2}. */
+  /** Returns a short name for audit logs, such as {@code github-123456-2}. */
   public String shortName() {
     return system.shortName(id);
   }

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The CI systems that say of themselves what they run. Each constant names the page with its
- * variables. The first that is found counts: CodeBuild may host a runner of GitHub's or GitLab's,
- * and an agent of Jenkins's may be anywhere.
+ * The CI systems that describe their runs in environment variables; each constant cites their documentation. The first match counts: CodeBuild may host runners of GitHub or GitLab, and a Jenkins agent may run anywhere.
  */
 public enum CiSystem {
   /** docs.github.com, "Variables reference", "Default environment variables". */
@@ -48,7 +46,7 @@ public enum CiSystem {
     @Override
     CiRun read(CiVariables v) {
       String pipeline = v.text("CI_PIPELINE_ID").orElse("unknown");
-      // Only a merged result is a commit of GitLab's own making.
+      // The source branch's SHA is set only if GitLab itself created a merge commit.
       var ref =
           CiRef.of(v.text("CI_COMMIT_BRANCH"), v.text("CI_COMMIT_TAG"))
               .forPullRequest(
@@ -142,7 +140,7 @@ public enum CiSystem {
       Optional<String> pullRequest =
           v.text("CIRCLE_PR_NUMBER")
               .or(() -> v.url("CIRCLE_PULL_REQUEST").map(CiSystem::lastSegment));
-      // A pull request of a fork has a branch pull/NUMBER.
+      // The pull request of a fork has the branch pull/NUMBER.
       var ref =
           CiRef.of(v.text("CIRCLE_BRANCH"), v.text("CIRCLE_TAG"))
               .forPullRequest(pullRequest, Optional.empty(), Optional.empty());
@@ -176,7 +174,7 @@ public enum CiSystem {
           Optional.<Path>empty());
     }
 
-    /** As in CodeBuild's own list of builds. */
+    /** Returns the words of CodeBuild's own list of builds. */
     @Override
     String words(String id) {
       return "build " + id;
@@ -228,18 +226,18 @@ public enum CiSystem {
     this.shortName = shortName;
   }
 
-  /** Whether its variables are set. */
+  /** Whether the variables of this system are set. */
   abstract boolean runs(CiVariables variables);
 
-  /** The run that they describe. */
+  /** Returns the run that the variables describe. */
   abstract CiRun read(CiVariables variables);
 
-  /** A run of it for people. */
+  /** Returns a run in words. */
   String words(String id) {
     return displayName + " run " + id;
   }
 
-  /** A run of it for names that allow few characters. */
+  /** Returns a run in the few characters that session names permit. */
   String shortName(String id) {
     return shortName + "-" + id.replace(" attempt ", "-").replace(" job ", "-").replace(" #", "-");
   }

@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Environment variables of a CI system as values: what is empty is absent, what would steer a
- * terminal is taken out, and what does not have the documented form is absent as well. Anyone who
- * may push a branch or open a pull request chooses some of them.
+ * Reads environment variables of a CI system safely: empty and malformed values are absent, and control characters are removed. Anyone who can push a branch or open a pull request determines some of the values.
  */
 final class CiVariables {
   private static final Pattern STEERING =
@@ -34,7 +32,7 @@ final class CiVariables {
     return text(name).filter("true"::equalsIgnoreCase).isPresent();
   }
 
-  /** The value of a variable if it is one line of text. */
+  /** Returns a variable as one line, truncated to 255 characters; empty if it is not set. */
   Optional<String> text(String name) {
     return Optional.ofNullable(variables.get(name))
         .map(value -> STEERING.matcher(value).replaceAll(" ").strip())
@@ -42,7 +40,7 @@ final class CiVariables {
         .map(value -> value.substring(0, Math.min(LONGEST, value.length())));
   }
 
-  /** The first of several that is there. */
+  /** Returns the first of several variables that is set. */
   Optional<String> first(String... names) {
     for (String name : names) {
       if (has(name)) {
@@ -52,7 +50,7 @@ final class CiVariables {
     return Optional.empty();
   }
 
-  /** The value of a variable if it is a full commit ID. */
+  /** Returns a variable if it is a full commit ID. */
   Optional<String> commit(String name) {
     return text(name).map(id -> id.toLowerCase(Locale.ROOT)).filter(GitHead::isCommit);
   }
@@ -65,12 +63,12 @@ final class CiVariables {
     }
   }
 
-  /** An address that a browser opens, without the credentials that some systems put into it. */
+  /** Returns a variable if it is an HTTP or HTTPS URL without credentials. */
   Optional<URI> url(String name) {
     return Optional.ofNullable(variables.get(name)).flatMap(CiVariables::urlOf);
   }
 
-  /** The same of a text that was put together. */
+  /** Returns a text if it is an HTTP or HTTPS URL without credentials. */
   static Optional<URI> urlOf(String text) {
     if (text.length() > LONGEST_URL) {
       return Optional.empty();

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where the repository that a CI system builds shows its commits. */
+/** Builds the URL of commit pages of the repository that a CI system builds. */
 final class CommitLink {
-  /** {@code git@host:path}, as ssh has it. */
+  /** {@code git@host:path}, the short form of an SSH URL. */
   private static final Pattern SCP = Pattern.compile("(?:[\\w.-]+@)?([\\w.-]+):(?!//)(.+)");
 
-  /** Any other address, with what must not be reported before an @. */
+  /** Any other URL; credentials before an @ are not captured. */
   private static final Pattern ADDRESS =
       Pattern.compile("(https?|ssh|git)://(?:[^/@]*@)?([\\w.-]+)(:\\d+)?/(.+)");
 
@@ -19,12 +19,11 @@ final class CommitLink {
   private CommitLink() {}
 
   /**
-   * The address of a commit without its id; empty where neither the system nor the address of the
-   * repository says it.
+   * Returns the URL of a commit without its ID; empty if neither the system nor the repository's URL determines it.
    */
   static Optional<String> of(CiSystem system, CiVariables variables) {
     return switch (system) {
-      case GITHUB -> // Gitea and Forgejo name themselves so too, and show commits alike
+      case GITHUB -> // Gitea and Forgejo set the same variables and have the same URLs
           variables
               .url("GITHUB_SERVER_URL")
               .flatMap(server -> variables.text("GITHUB_REPOSITORY").map(r -> server + "/" + r))
@@ -49,7 +48,7 @@ final class CommitLink {
     };
   }
 
-  /** The link prefix of commits, by the address from which the repository is cloned. */
+  /** Returns the URL of a commit without its ID, derived from the clone URL. */
   static Optional<String> of(String remote, CiVariables variables) {
     String text = remote.strip();
     var scp = SCP.matcher(text);
@@ -87,7 +86,7 @@ final class CommitLink {
         .map(URI::toString);
   }
 
-  /** Path of a commit without its id, as the software shows it that runs on a host. */
+  /** Returns the path of a commit without its ID, which depends on the software of the host. */
   private static Optional<String> shown(String host, String path, CiVariables variables) {
     String repository = path.replaceFirst("\\.git$", "");
     if (host.equals("ssh.dev.azure.com")) {

@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a commit was created, as git reports if it is installed; packed objects are git's own
- * business.
+ * Reads the time of a commit from git, if it is installed.
  */
 public final class CommitTime {
   private CommitTime() {}
@@ -26,9 +25,9 @@ public final class CommitTime {
         git.destroyForcibly();
         return Optional.empty();
       }
-      String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return said.trim().matches("\\d{1,12}")
-          ? Optional.of(Instant.ofEpochSecond(Long.parseLong(said.trim())))
+      String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return output.trim().matches("\\d{1,12}")
+          ? Optional.of(Instant.ofEpochSecond(Long.parseLong(output.trim())))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

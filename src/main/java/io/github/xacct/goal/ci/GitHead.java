@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which commit is checked out, read from the repository's files: build machines do not always have
- * git, and starting it costs more than reading three small files. The layout is that of git's
- * gitrepository-layout(5).
+ * Reads the commit that is checked out from the repository's files: git may not be installed, and starting it takes longer than reading three small files. Source of the layout: gitrepository-layout(5).
  */
 public final class GitHead {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -18,12 +16,12 @@ public final class GitHead {
 
   private GitHead() {}
 
-  /** Whether the text has the form of a full commit id. */
+  /** Whether the text has the form of a full commit ID. */
   public static boolean isCommit(String text) {
     return COMMIT.matcher(text).matches();
   }
 
-  /** The commit of the repository that holds the folder; absent outside of one. */
+  /** Returns the commit of the repository that contains the folder; empty outside of a repository. */
   public static Optional<String> of(Path folder) {
     try {
       for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
@@ -33,12 +31,12 @@ public final class GitHead {
         }
       }
     } catch (IOException e) {
-      // A repository that we cannot read is as good as none: the version names the image then.
+      // An unreadable repository is treated as none: then the version tags the image.
     }
     return Optional.empty();
   }
 
-  /** The folder of the repository that holds the folder; absent outside of one. */
+  /** Returns the root of the repository that contains the folder; empty outside of a repository. */
   public static Optional<Path> root(Path folder) {
     for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(".git"))) {
@@ -48,7 +46,7 @@ public final class GitHead {
     return Optional.empty();
   }
 
-  /** In a worktree or submodule {@code .git} is a file that says where the folder is. */
+  /** Returns the Git folder; in a worktree or submodule {@code .git} is a file with its path. */
   private static Path gitFolder(Path dotGit) throws IOException {
     if (Files.isDirectory(dotGit)) {
       return dotGit;
@@ -88,7 +86,7 @@ public final class GitHead {
     }
   }
 
-  /** Worktrees share their branches: {@code commondir} says where those are. */
+  /** Returns the folder of the branches, which worktrees share; {@code commondir} contains its path. */
   private static Path commonFolder(Path gitFolder) {
     try {
       Path file = gitFolder.resolve("commondir");

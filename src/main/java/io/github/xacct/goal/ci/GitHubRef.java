@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a GitHub run is for. For a pull request GITHUB_SHA is a merge that nobody has committed;
- * which commit was proposed stands in the event's file alone. Source: docs.github.com, "Events that
+ * Reads the branch, tag or pull request of a GitHub run. For a pull request GITHUB_SHA is a temporary merge commit; only the event file contains the newest commit of the pull request. Source: docs.github.com, "Events that
  * trigger workflows", "pull_request".
  */
 final class GitHubRef {
@@ -36,7 +35,7 @@ final class GitHubRef {
                 JsonNode event = Json.read(Files.readAllBytes(file));
                 return Optional.of(event.at("/pull_request/head/sha").asText());
               } catch (IOException e) {
-                return Optional.empty(); // the merge commit names the run well enough
+                return Optional.empty(); // the merge commit suffices
               }
             })
         .filter(GitHead::isCommit);

@@ -3,7 +3,7 @@ package io.github.xacct.goal.ci;
 import io.github.xacct.report.WorkflowCommands;
 import org.apache.maven.plugin.logging.Log;
 
-/** Maven's log, in which nothing that others wrote is a command for the CI system that reads it. */
+/** Maven's log, in which foreign text contains no command for the CI system. */
 final class HarmlessLog implements Log {
   private final Log log;
 

@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which files a branch of the remote repository lacks, by what git knows of it on this machine
- * since the last push or fetch. A pipeline that is created before its commit has them fails at
- * once, for CodePipeline runs it as soon as it exists.
+ * Finds files that a branch of the remote repository lacks, as of this machine's last push or fetch. CodePipeline runs a new pipeline immediately, which fails if its commit lacks them.
  */
 public final class PushedFiles {
   private final Path basedir;
@@ -23,10 +21,10 @@ public final class PushedFiles {
   }
 
   /**
-   * What is to be committed and pushed; empty if nothing is.
+   * Returns the files to commit and push; empty if there are none.
    *
-   * @param same files that have to be there as they are here
-   * @param present files that have to be there, whatever is in them
+   * @param same files that must have the same content there
+   * @param present files that must exist there, with any content
    */
   public List<String> lacking(String branch, Collection<String> same, Collection<String> present) {
     List<String> refs =
@@ -55,7 +53,7 @@ public final class PushedFiles {
     return git("rev-parse", "--verify", "--quiet", ref + ":./" + file);
   }
 
-  /** What it printed; empty if there is no git here, or it knows no such thing. */
+  /** Runs git and returns its output; empty if it fails or is not installed. */
   private Optional<String> git(String... arguments) {
     try {
       var command = new ArrayList<>(List.of("git"));
@@ -69,9 +67,9 @@ public final class PushedFiles {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      String said =
+      String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-      return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
+      return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -1,5 +1,4 @@
 /**
- * Which CI system runs this build, for what, and what it reads of the output; which commit is
- * checked out. Imports model, event and report.
+ * Detects the CI system that runs this build, its run and the commit that is checked out, and adapts the output to it. Imports model, event and report.
  */
 package io.github.xacct.goal.ci;

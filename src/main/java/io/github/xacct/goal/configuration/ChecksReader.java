@@ -49,7 +49,7 @@ final class ChecksReader {
   }
 
   /** Whether any check or approval is configured. */
-  static boolean asked(EnvironmentXml xml) {
+  static boolean any(EnvironmentXml xml) {
     return !Element.listOf(xml.smokeTests).isEmpty()
         || Element.isWritten(xml.verifyCommand)
         || xml.steps != null

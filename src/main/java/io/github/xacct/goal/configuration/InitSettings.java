@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Which service init reads: what the command line says, over what the pom says, if anything. */
+/** The service that init reads: values of the command line take precedence over those of the POM. */
 public final class InitSettings {
   private static final List<String> ELEMENTS =
       List.of(
@@ -30,16 +30,16 @@ public final class InitSettings {
   private final EnvironmentXml environment;
 
   /**
-   * @param said on the command line; it has no name
+   * @param commandLine values of the command line, without a name
    */
-  public InitSettings(Configuration pom, EnvironmentXml said) {
+  public InitSettings(Configuration pom, EnvironmentXml commandLine) {
     String name =
         pom.env()
             .orElseThrow(
                 () ->
-                    XacctException.yours("init does not know what to call the environment.")
-                        .suggestion("-Denv=test, or another name that you like"));
-    refuseNoAccount(said.account);
+                    XacctException.yours("init requires a name for the environment.")
+                        .suggestion("-Denv=test, or another name"));
+    refuseInvalidAccount(commandLine.account);
     this.pom = pom;
     this.environment =
         pom.environments().stream()
@@ -47,14 +47,14 @@ public final class InitSettings {
             .findFirst()
             .orElseGet(EnvironmentXml::new);
     environment.name = name;
-    environment.account = over(said.account, environment.account);
-    environment.region = over(said.region, environment.region);
-    environment.role = over(said.role, environment.role);
-    environment.externalId = over(said.externalId, environment.externalId);
-    environment.cluster = over(said.cluster, environment.cluster);
-    environment.service = over(said.service, environment.service);
-    environment.application = over(said.application, environment.application);
-    environment.deploymentGroup = over(said.deploymentGroup, environment.deploymentGroup);
+    environment.account = over(commandLine.account, environment.account);
+    environment.region = over(commandLine.region, environment.region);
+    environment.role = over(commandLine.role, environment.role);
+    environment.externalId = over(commandLine.externalId, environment.externalId);
+    environment.cluster = over(commandLine.cluster, environment.cluster);
+    environment.service = over(commandLine.service, environment.service);
+    environment.application = over(commandLine.application, environment.application);
+    environment.deploymentGroup = over(commandLine.deploymentGroup, environment.deploymentGroup);
     if (!Element.isWritten(environment.account)) {
       throw XacctException.yours("init does not know the account of the service.")
           .suggestion("-Dxacct.account=222222222222, and -Dxacct.role=NAME to enter it,")
@@ -62,18 +62,18 @@ public final class InitSettings {
     }
   }
 
-  /** Else it would be reported as a mistake of the pom, which need not have any. */
-  private static void refuseNoAccount(String said) {
+  /** Reports an invalid account as a problem of the command line rather than of the POM. */
+  private static void refuseInvalidAccount(String account) {
     try {
-      if (Element.isWritten(said)) {
-        new AccountId(said.trim());
+      if (Element.isWritten(account)) {
+        new AccountId(account.trim());
       }
     } catch (IllegalArgumentException e) {
       throw XacctException.yours("-Dxacct.account: " + e.getMessage());
     }
   }
 
-  /** The same problem with the properties that stand for the elements of its advice. */
+  /** Adds the properties that correspond to the elements in a problem's suggestion. */
   public static XacctException advised(XacctException problem) {
     String advice = String.join(" ", problem.suggestion());
     String properties =
@@ -81,31 +81,31 @@ public final class InitSettings {
             .filter(element -> advice.contains("<" + element + ">"))
             .map(element -> "-Dxacct." + element + "=...")
             .collect(Collectors.joining(" "));
-    return properties.isEmpty() ? problem : problem.suggestion("init takes it as: " + properties);
+    return properties.isEmpty() ? problem : problem.suggestion("for init: " + properties);
   }
 
-  private static String over(String said, String written) {
-    return Element.isWritten(said) ? said.trim() : written;
+  private static String over(String commandLine, String pom) {
+    return Element.isWritten(commandLine) ? commandLine.trim() : pom;
   }
 
-  /** Whether application and group need not be looked for. */
+  /** Whether application and group are specified, so that they need not be searched. */
   public boolean namesTheGroup() {
     return Element.isWritten(environment.application)
         && Element.isWritten(environment.deploymentGroup);
   }
 
-  /** Takes over a deployment group with its application. */
+  /** Sets application and deployment group to those found. */
   public void group(String application, String deploymentGroup) {
     environment.application = application;
     environment.deploymentGroup = deploymentGroup;
   }
 
-  /** Whether the pom says where images go. */
+  /** Whether the POM specifies the registry. */
   public boolean namesTheRegistry() {
     return pom.registry().filter(xml -> Element.isWritten(xml.account)).isPresent();
   }
 
-  /** Checked, and with all defaults; without a registry the account's own stands in for it. */
+  /** Returns the validated settings; without a registry the environment's account is used as one. */
   public Settings read(ProjectFacts project, Supplier<Optional<Region>> fallbackRegion) {
     var registry = pom.registry().orElseGet(RegistryXml::new);
     if (!namesTheRegistry()) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The file in which bootstrap keeps what it has found out of the accounts. */
+/** The file in which bootstrap records roles and outputs of the accounts. */
 public final class KnownEnvironments {
   private final Path file;
   private final Path lock;
@@ -18,10 +18,10 @@ public final class KnownEnvironments {
   private final Consumer<Path> written;
 
   /**
-   * The file of an app.
+   * Creates access to the file of an app.
    *
-   * @param lock taken while it is changed
-   * @param written is given the file when it was changed
+   * @param lock lock file for changes
+   * @param written receives the file after a change
    */
   public KnownEnvironments(Path file, Path lock, String app, Consumer<Path> written) {
     this.file = file;
@@ -30,15 +30,15 @@ public final class KnownEnvironments {
     this.written = written;
   }
 
-  /** What bootstrap has found out so far. */
+  /** Returns what bootstrap has recorded so far. */
   public EnvironmentsFile read() {
     return Bootstrapped.read(file).orElseGet(() -> EnvironmentsFile.empty(app));
   }
 
   /**
-   * Writes down what changed, beside what other runs have found out meanwhile.
+   * Applies a change to the current file, which may contain changes of concurrent runs.
    *
-   * @return what is known now
+   * @return the new content
    */
   public EnvironmentsFile change(UnaryOperator<EnvironmentsFile> change) {
     var found = new AtomicReference<EnvironmentsFile>();

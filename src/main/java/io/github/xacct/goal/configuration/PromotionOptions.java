@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which other environments an image has to pass, as written on the command line and in the pom. */
+/** Reads which other environments an image must have passed, from the command line and the POM. */
 public final class PromotionOptions {
   private PromotionOptions() {}
 
   /**
-   * The gate before an environment.
+   * Returns the gate before an environment.
    *
-   * @param promoteFrom name of an environment, may be null
-   * @param requires name of an environment, may be null: what the pom says
+   * @param promoteFrom name of an environment; may be null
+   * @param requires name of an environment; null means that of the POM
    */
   public static PromotionGate of(
       Settings settings,

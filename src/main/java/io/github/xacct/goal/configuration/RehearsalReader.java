@@ -56,7 +56,7 @@ final class RehearsalReader {
         "network".equals(Element.mapOf(environment.stackParameters).get("LoadBalancerType"));
     return read(
         environment.rehearsal,
-        ChecksReader.asked(environment),
+        ChecksReader.any(environment),
         ecs,
         network,
         parent.child("rehearsal"));

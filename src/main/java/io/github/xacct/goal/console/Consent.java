@@ -7,15 +7,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 
-/** Whether somebody agrees: on a terminal by typing yes, in a log by {@code -Dxacct.yes}. */
+/** Confirmation of changes: typed on a terminal, or by {@code -Dxacct.yes}. */
 public final class Consent {
   private final Optional<String> given;
   private final boolean terminal;
 
   /**
-   * Consent that is given on the command line or asked for on the terminal.
+   * Creates a confirmation from the command line or, if absent, from the terminal.
    *
-   * @param yes as in {@code -Dxacct.yes}: true, or the word itself
+   * @param yes value of {@code -Dxacct.yes}: true, or the word to type
    */
   public Consent(String yes, MavenSession session) {
     this.given = Optional.ofNullable(yes).filter(Element::isWritten).map(String::trim);
@@ -23,11 +23,11 @@ public final class Consent {
   }
 
   /**
-   * Asks, if there is somebody.
+   * Prompts for the word, unless the command line contains it.
    *
-   * @param word that agrees
-   * @return whether to go on
-   * @throws XacctException if nobody can be asked and nothing was said beforehand
+   * @param word that confirms
+   * @return whether the changes are confirmed
+   * @throws XacctException if there is neither a terminal nor a confirmation on the command line
    */
   public boolean to(String question, String word) {
     if (given.isPresent()) {
@@ -35,23 +35,23 @@ public final class Consent {
     }
     if (!terminal) {
       throw XacctException.yours(
-              question + " There is no terminal for the question. Nothing was changed.")
-          .suggestion("-Dxacct.yes" + (word.equals("yes") ? "" : "=" + word) + ", if you mean it.");
+              question + " There is no terminal to confirm on. Nothing was changed.")
+          .suggestion("-Dxacct.yes" + (word.equals("yes") ? "" : "=" + word) + " to confirm.");
     }
     return word.equals(
         Objects.requireNonNull(System.console())
-            .readLine("%s Type %s to go on: ", question, word)
+            .readLine("%s Type %s to continue: ", question, word)
             .trim());
   }
 
   /**
-   * What deletes something wants to be named: a bare -Dxacct.yes is too easily left in a script.
+   * Whether the command line confirms. A deletion requires the name: -Dxacct.yes without a value is too easily left in a script.
    */
   private static boolean agrees(String given, String word) {
     if (given.equals(word) || word.equals("yes") && given.equals("true")) {
       return true;
     }
     throw XacctException.yours("-Dxacct.yes is '" + given + "', not '" + word + "'.")
-        .suggestion("-Dxacct.yes=" + word + ", if you mean it. Nothing was changed.");
+        .suggestion("-Dxacct.yes=" + word + " to confirm. Nothing was changed.");
   }
 }

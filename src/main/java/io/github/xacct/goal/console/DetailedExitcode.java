@@ -6,25 +6,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.MavenSession;
 
 /**
- * Lets Maven, which ends with 0 or 1, end with 2 where a goal found differences and was asked to
- * say so by its exit code. A build in which anything else went wrong still ends with 1, as does
- * Maven inside of another process, such as the Maven daemon.
+ * Makes Maven exit with code 2 if a goal found differences and a detailed exit code is requested. A build with any other failure still exits with 1, as does Maven within another process, such as the Maven daemon.
  */
 public final class DetailedExitcode {
   private static final int DIFFERENCES = 2;
 
-  /** What starts Maven 3 and 4. */
+  /** The main class of Maven 3 and 4. */
   private static final String LAUNCHER = "org.codehaus.plexus.classworlds.launcher.Launcher";
 
-  /** What was reported; the build's failures are compared with it. */
+  /** Messages of reported differences, with which the build's failures are compared. */
   private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
   private DetailedExitcode() {}
 
   /**
-   * Ends the build because of differences.
+   * Prepares exit code 2 for a build that fails because of differences.
    *
-   * @return what is to be thrown
+   * @return the exception to throw
    */
   public static XacctException differences(MavenSession session, XacctException reported) {
     if (isMaven(System.getProperty("sun.java.command", LAUNCHER))) {
@@ -34,12 +32,12 @@ public final class DetailedExitcode {
     return reported;
   }
 
-  /** Whether the JVM ends with the build: a daemon would keep what was reported, and end with 2. */
+  /** Whether the JVM ends with the build; a daemon would exit with 2 much later. */
   public static boolean isMaven(String command) {
     return command.startsWith(LAUNCHER);
   }
 
-  // The code given to System.exit cannot be changed any more; Maven has written everything by now.
+  // The argument of System.exit cannot be changed now; Maven has completed its output.
   private static void end(MavenSession session) {
     var failures = session.getResult().getExceptions();
     if (!failures.isEmpty() && failures.stream().allMatch(DetailedExitcode::isDifferences)) {

@@ -16,10 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A disk that is full, wherever it was noticed: which, how much is free there, and what may be
- * deleted. The system's words arrive in many exceptions, of ours and of libraries.
+ * Explains failures by a full disk: which disk, how much is free, and what may be deleted. The system's message occurs in many exceptions of this plugin and of libraries.
  *
- * @param places where goals write
+ * @param places folders to which goals write
  */
 public record DiskFull(List<Place> places) {
   private static final Pattern WORDS =
@@ -31,16 +30,16 @@ public record DiskFull(List<Place> places) {
   private static final long PLENTY = 256L << 20;
 
   /**
-   * A folder where goals write.
+   * A folder to which goals write.
    *
    * @param remedy what to do if it is full
    */
   public record Place(Path folder, String remedy) {}
 
-  /** What is found in exceptions. */
+  /** The system's message found in an exception, and the path in it. */
   private record Found(String words, Optional<Path> path) {}
 
-  /** The failure in other words, if it is that of a full disk. */
+  /** Returns an explanation of the failure; empty if it is not caused by a full disk. */
   public Optional<XacctException> explain(Throwable thrown) {
     return find(thrown).map(found -> explain(thrown, found));
   }
@@ -53,7 +52,7 @@ public record DiskFull(List<Place> places) {
     problem = problem.evidence("The system said: " + found.words());
     problem = problem.evidence(free(folder));
     if (thrown instanceof XacctException ours) {
-      problem = problem.evidence("It failed so: " + ours.problem());
+      problem = problem.evidence("What failed: " + ours.problem());
     }
     for (Place other : places) {
       if (other.equals(place) || sameDisk(other.folder(), folder)) {
@@ -141,7 +140,7 @@ public record DiskFull(List<Place> places) {
     }
   }
 
-  /** How much there is to gain. */
+  /** Returns the size of a folder, which deleting it would free. */
   private static String size(Path folder) {
     if (!Files.isDirectory(folder)
         || folder.equals(Path.of(System.getProperty("java.io.tmpdir")))) {

@@ -13,17 +13,17 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a goal fails: as Maven and the CI system want to hear it.
+ * Converts the exception of a goal to one of Maven's, and reports it to the CI system.
  *
- * @param goal its name for people
- * @param build the folder that Maven builds in
- * @param output the folder of ours in it
+ * @param goal name of the goal, for messages
+ * @param build Maven's build directory
+ * @param output this plugin's folder in it
  * @param commands prints a line for the CI system
  */
 public record GoalFailure(
     String goal, Path build, Path output, CiOutput ciOutput, Consumer<String> commands) {
 
-  /** The failure as Maven prints it; what nobody expected stays as it is. */
+  /** Returns a build failure, or throws a build error; an unexpected exception is rethrown unchanged. */
   public MojoFailureException of(RuntimeException e) throws MojoExecutionException {
     var reported = disk().explain(e);
     if (reported.isPresent()) {
@@ -35,7 +35,7 @@ public record GoalFailure(
     throw e;
   }
 
-  /** Maven prints each cause's message too, and ours says everything. */
+  /** Creates the failure, without a cause because Maven would print its message too. */
   private MojoFailureException failure(XacctException e) throws MojoExecutionException {
     ciOutput.failed(goal, e, commands);
     String message = ciOutput.harmless(ErrorText.of(e));
@@ -45,7 +45,7 @@ public record GoalFailure(
     return new MojoFailureException(message);
   }
 
-  /** Maven prints the message of each cause; a foreign one must not steer the terminal. */
+  /** Replaces control characters in a cause, whose message Maven prints. */
   private static @Nullable Throwable harmless(@Nullable Throwable cause) {
     if (cause == null || ForeignText.lines(cause.toString()).equals(cause.toString())) {
       return cause;
@@ -55,7 +55,7 @@ public record GoalFailure(
     return harmless;
   }
 
-  /** The disk that goals write to, and what may be deleted there. */
+  /** Returns the folders to which goals write, and what may be deleted there. */
   private DiskFull disk() {
     Path cache = Caches.ofUser(output).base();
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));

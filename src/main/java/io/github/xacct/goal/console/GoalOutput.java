@@ -16,15 +16,15 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
-/** What a goal writes: its log, its one document of JSON, and what the CI system reads of both. */
+/** The output of a goal: its log, its JSON document, and its output for the CI system. */
 public final class GoalOutput {
   private final Supplier<@Nullable String> form;
   private final Map<String, String> variables;
   private final CiOutput ci;
 
   /**
-   * @param form text or json, as written
-   * @param variables of this process
+   * @param form {@code text} or {@code json}, as configured
+   * @param variables environment variables of this process
    */
   public GoalOutput(Supplier<@Nullable String> form, Map<String, String> variables) {
     this.form = form;
@@ -32,15 +32,15 @@ public final class GoalOutput {
     this.ci = new CiOutput(variables);
   }
 
-  /** What the CI system reads that runs this, if one does. */
+  /** Returns the output for the CI system. */
   public CiOutput ci() {
     return ci;
   }
 
   /**
-   * Whether JSON was asked for.
+   * Whether JSON is requested.
    *
-   * @throws XacctException if it is neither text nor json
+   * @throws XacctException if the format is neither text nor json
    */
   public boolean json() {
     String written = form.get();
@@ -53,28 +53,28 @@ public final class GoalOutput {
         "xacct.output: invalid value '" + written + "': expected text or json.");
   }
 
-  /** Prints the one document that standard output holds. */
+  /** Prints the JSON document to standard output. */
   public void print(String document) {
     System.out.println(ci.harmlessJson(document).stripTrailing());
   }
 
-  /** Prints a command for the CI system, which has to begin its line. */
+  /** Prints a command for the CI system, which must be at the beginning of a line. */
   public void command(String text) {
     ("json".equals(form.get()) ? System.err : System.out).println(text);
   }
 
-  /** With JSON on standard output, whatever else is reported goes to standard error. */
+  /** Returns the log, which is redirected to standard error if standard output contains JSON. */
   public Log log(Log log) {
     return ci.log("json".equals(form.get()) ? new StandardErrorLog(log) : log);
   }
 
-  /** Reports a line for each event, and warnings also to the CI system. */
+  /** Returns a reporter that logs a line for each event, and reports warnings to the CI system too. */
   public Reporter reporter(String goal, Log log) {
     var plain = new PlainReporter(log::info, log::warn, Clock.systemUTC(), ZoneId.systemDefault());
     return Reporters.all(plain, ci.annotations(goal, this::command));
   }
 
-  /** What kind of console this is, unless the user says it. */
+  /** Returns the requested kind of console, else the detected one. */
   public Console screen(@Nullable String requested, MavenSession session) {
     boolean terminal =
         Console.isTerminal()

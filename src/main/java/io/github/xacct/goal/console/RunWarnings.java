@@ -13,9 +13,9 @@ import org.apache.maven.plugin.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is reported once in a Maven run, however many goals find it.
+ * Logs each warning and note once per Maven run, even if several goals find it.
  *
- * @param context of the plugin in this run; null where Maven gives none
+ * @param context the plugin's context in this run; null if Maven provides none
  */
 public record RunWarnings(@Nullable Map<String, Object> context, Log log) {
 
@@ -35,7 +35,7 @@ public record RunWarnings(@Nullable Map<String, Object> context, Log log) {
     return context == null || context.put(text, true) == null;
   }
 
-  /** What of {@code <task>} a template file sets otherwise. */
+  /** Warns of elements of {@code <task>} that a template file overrides. */
   public void overrides(
       Environment environment, Optional<TaskXml> task, TemplateOutline glance, String file) {
     var overrides = TaskOverrides.of(environment, task.orElse(null), glance);
@@ -49,7 +49,7 @@ public record RunWarnings(@Nullable Map<String, Object> context, Log log) {
     }
   }
 
-  /** Another environment's file, or one that the goal can do without. */
+  /** Warns of an unreadable file of another environment, or one that the goal does not require. */
   public void unreadable(Environment environment, XacctException problem) {
     warn(
         """
@@ -58,7 +58,7 @@ public record RunWarnings(@Nullable Map<String, Object> context, Log log) {
             .formatted(environment.name(), problem.getMessage()));
   }
 
-  /** Variables that everybody can read. */
+  /** Warns of variables that look like secrets in plain text. */
   public void secrets(TaskDefinition taskDefinition) {
     PlainSecrets.in(taskDefinition)
         .forEach(

@@ -6,12 +6,12 @@ import io.github.xacct.report.LiveReporter;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What shows a deployment on the console; closed before Maven prints how it ended. */
+/** The view of a deployment on the console; closed before Maven prints the result. */
 public record Screen(Reporter reporter, Optional<LiveReporter> live) implements AutoCloseable {
   /**
-   * A screen of a form.
+   * Opens a view.
    *
-   * @param plain prints a line for each change
+   * @param plain prints one line for each change
    */
   public static Screen of(Console form, Reporter plain) {
     if (form == Console.PLAIN) {

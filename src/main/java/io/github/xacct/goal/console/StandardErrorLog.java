@@ -3,13 +3,13 @@ package io.github.xacct.goal.console;
 import java.io.PrintStream;
 import org.apache.maven.plugin.logging.Log;
 
-/** Maven's log on standard error, for goals whose standard output is a document. */
+/** Maven's log on standard error, for goals that print a document on standard output. */
 final class StandardErrorLog implements Log {
   private final Log levels;
   private final PrintStream out = System.err;
 
   /**
-   * @param levels decides which levels are printed
+   * @param levels log whose enabled levels are printed
    */
   StandardErrorLog(Log levels) {
     this.levels = levels;

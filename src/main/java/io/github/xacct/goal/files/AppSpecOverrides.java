@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What somebody wrote of the deployment into the pom and an AppSpec file says otherwise: the file
- * is what CodeDeploy is given.
+ * Finds settings in the POM that an AppSpec file overrides, because CodeDeploy receives the file.
  */
 final class AppSpecOverrides {
 
   private AppSpecOverrides() {}
 
-  /** The elements that have no effect, in the order of the pom's reference. */
+  /** Returns the elements without effect, in the order of the configuration reference. */
   static List<String> of(AppSpecSettings pom, AppSpecSettings file) {
     List<String> elements = new ArrayList<>();
     for (LifecycleHook hook : LifecycleHook.values()) {

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a deployment is made of, written to files: once, however often a deployment is tried. */
+/** Writes the AppSpec and task definition of a deployment to files, once even if it is retried. */
 public final class DeployedFiles {
   private final Path folder;
   private final Reporter reporter;
   private final Set<Revision> written = new HashSet<>();
 
   /**
-   * @param folder of the environment
+   * @param folder folder of the environment
    */
   public DeployedFiles(Path folder, Reporter reporter) {
     this.folder = folder;

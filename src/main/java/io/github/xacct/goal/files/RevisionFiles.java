@@ -23,8 +23,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The task definition and the AppSpec of one environment: from the user's template files in {@code
- * src/main/ecs} where there are any, else from the configuration.
+ * The task definition and the AppSpec of one environment: from template files in {@code src/main/ecs} if they exist, else from the configuration.
  */
 public final class RevisionFiles {
   private final ProjectFacts project;
@@ -36,11 +35,11 @@ public final class RevisionFiles {
   private final UnaryOperator<AppSpec> fault;
 
   /**
-   * @param container as far as the user wrote which one is the app's
-   * @param environments every name that the configuration has
-   * @param warnings takes what AWS may accept and somebody should look at
-   * @param notes takes where values came from
-   * @param fault of a rehearsal in the AppSpec
+   * @param container name and port of the app's container as far as configured explicitly
+   * @param environments names of all configured environments
+   * @param warnings receives doubts about what AWS may accept
+   * @param notes receives the origin of values
+   * @param fault applies the faults of a rehearsal to the AppSpec
    */
   public RevisionFiles(
       ProjectFacts project,
@@ -59,7 +58,7 @@ public final class RevisionFiles {
     this.notes = notes;
   }
 
-  /** Without warnings and faults. */
+  /** Creates files without warnings and faults. */
   public RevisionFiles(
       ProjectFacts project,
       Environment environment,
@@ -77,7 +76,7 @@ public final class RevisionFiles {
         spec -> spec);
   }
 
-  /** The task definition; its app's image is a placeholder still. */
+  /** Returns the task definition, in which the app's image is still a placeholder. */
   public TaskDefinition taskDefinition() {
     return taskDefinitionTemplate()
         .map(
@@ -95,28 +94,28 @@ public final class RevisionFiles {
         .orElseGet(() -> GeneratedTaskDefinition.of(environment));
   }
 
-  /** The file of the user's own that the task definition comes from, if there is one. */
+  /** Returns the template file of the task definition; empty if there is none. */
   public Optional<TemplateFile> taskDefinitionTemplate() {
     return folder.taskDefinition(environment.name());
   }
 
-  /** Family and roles that this file names, though not all of its values may be known. */
+  /** Returns the outline of the template, such as family and roles, even if some values are unknown. */
   Optional<TemplateOutline> glance() {
     return taskDefinitionTemplate()
         .map(template -> TemplateOutline.of(template, new TemplateSources(project, environment)));
   }
 
-  /** An AppSpec file says itself which container and port the load balancer talks to. */
+  /** Returns the app's container; an AppSpec file specifies the one behind the load balancer. */
   private AppContainer app() {
     return folder.appSpec(environment.name()).isPresent() ? container.behindAnother() : container;
   }
 
-  /** The AppSpec; it names a placeholder instead of a revision still. */
+  /** Returns the AppSpec, in which the revision is still a placeholder. */
   public AppSpec appSpec(TaskDefinition taskDefinition) {
     return fault.apply(soundAppSpec(taskDefinition));
   }
 
-  /** The AppSpec without a rehearsal's fault in it. */
+  /** Returns the AppSpec without a rehearsal's faults. */
   public AppSpec soundAppSpec(TaskDefinition taskDefinition) {
     return folder
         .appSpec(environment.name())
@@ -147,7 +146,7 @@ public final class RevisionFiles {
     return spec;
   }
 
-  /** Says which values came from where nobody sees them in the project. */
+  /** Renders a template, and notes values from environment variables, which the project does not show. */
   private <T> T noting(TemplateFile template, Function<TemplateSources, T> reading) {
     var sources = new TemplateSources(project, environment);
     T read = reading.apply(sources);
@@ -160,7 +159,7 @@ public final class RevisionFiles {
     return read;
   }
 
-  /** Writes a file of the environment and reports so. */
+  /** Writes a file of the environment and reports it. */
   public static void write(Path file, String text, Reporter reporter) {
     try {
       SharedFile.replace(file, text);

@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wrote into {@code <task>} and a template file says otherwise: the file is what is
- * registered.
+ * Finds elements of {@code <task>} that a template file overrides, because the file is registered.
  */
 public final class TaskOverrides {
   private final Environment environment;
@@ -41,9 +40,9 @@ public final class TaskOverrides {
   }
 
   /**
-   * One line for each element that has no effect.
+   * Returns one line for each element without effect.
    *
-   * @param environment as the pom says it
+   * @param environment as configured in the POM
    */
   public static List<String> of(
       Environment environment, @Nullable TaskXml written, TemplateOutline file) {
@@ -100,7 +99,7 @@ public final class TaskOverrides {
     }
   }
 
-  /** Names alone: a value may be a secret. */
+  /** Compares variables; reports only names, because a value may be a secret. */
   private void variables(String element, Map<String, String> pom, String list, String value) {
     var other = new TreeSet<>(pom.keySet());
     for (JsonNode one : container.path(list)) {
@@ -136,7 +135,7 @@ public final class TaskOverrides {
     return role.map(RoleArn::toString).orElse("none");
   }
 
-  /** A name means a role of the environment's account. */
+  /** Returns the ARN; a name means a role in the environment's account. */
   private Optional<String> arn(Optional<String> nameOrArn) {
     return nameOrArn.map(
         text ->

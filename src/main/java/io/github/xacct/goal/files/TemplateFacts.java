@@ -13,10 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * The environments as their template files say: family, roles and container of a task definition
- * that will be registered from a file are the file's, whatever {@code <task>} says. So who may pull
- * the image is one value for the repository's policy, the stacks, the checks and the rehearsed
- * accounts.
+ * Updates environments from their template files: family, roles and container of a task definition that is registered from a file are those of the file, not of {@code <task>}. So repository policy, stacks, checks and rehearsed accounts use the same execution role.
  */
 public final class TemplateFacts {
   private final Function<Environment, RevisionFiles> files;
@@ -25,11 +22,10 @@ public final class TemplateFacts {
   private final boolean needed;
 
   /**
-   * @param files of an environment
-   * @param read receives what each file says
-   * @param unreadable receives what is wrong with a file that is not needed
-   * @param needed whether the chosen environment's file is; somebody who stops a deployment does
-   *     not wait for it to be in order
+   * @param files files of an environment
+   * @param read receives the outline of each file
+   * @param unreadable receives the problem of a file that is not required
+   * @param needed whether the chosen environment's file is required; stopping a deployment, for example, does not require it
    */
   public TemplateFacts(
       Function<Environment, RevisionFiles> files,
@@ -43,10 +39,9 @@ public final class TemplateFacts {
   }
 
   /**
-   * The settings with the files' values.
+   * Returns the settings with the files' values.
    *
-   * @throws XacctException if it is needed and the file of the chosen environment, or of any if
-   *     none was chosen, does not say who pulls
+   * @throws XacctException if the file of the chosen environment, or of any environment if none is chosen, is required and cannot be read
    */
   public Settings in(Settings settings) {
     return settings.withEnvironments(environment -> in(settings, environment));
@@ -59,7 +54,7 @@ public final class TemplateFacts {
       boolean other =
           settings.environment().filter(chosen -> !chosen.equals(environment)).isPresent();
       if (!other && needed) {
-        files.apply(environment).taskDefinition(); // with all that is wrong with the file
+        files.apply(environment).taskDefinition(); // throws with all problems of the file
         throw e;
       }
       unreadable.accept(environment, e);
@@ -77,7 +72,7 @@ public final class TemplateFacts {
             glance.taskRole().flatMap(role -> role(role, environment))));
   }
 
-  /** Others than the deployment ask the app's container which image it runs. */
+  /** Returns the task with the file's container, whose image other goals read. */
   private static TaskSettings container(TemplateOutline glance, TaskSettings task) {
     JsonNode container = glance.appContainer(task.containerName());
     try {
@@ -85,7 +80,7 @@ public final class TemplateFacts {
           container.path("name").asText(task.containerName()),
           TemplateOutline.port(container, task.containerPort()));
     } catch (IllegalArgumentException e) {
-      return task; // no name: a mistake of the file, reported when the whole of it is read
+      return task; // not a name: reported when the whole file is read
     }
   }
 
@@ -97,7 +92,7 @@ public final class TemplateFacts {
     }
   }
 
-  /** What is no role is a mistake of the file, reported when the whole of it is read. */
+  /** Parses a role; an invalid one is reported when the whole file is read. */
   private static Optional<RoleArn> role(String nameOrArn, Environment environment) {
     try {
       return Optional.of(

@@ -13,9 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where the values of a template's placeholders come from: variables of the environment before
- * properties before facts of project and environment. A variable of this process is only meant by
- * <code>${env.NAME}</code>, so that what a container's shell is to fill is not filled here.
+ * The values of a template's placeholders, in descending precedence: variables of the environment, properties, facts of project and environment. Only <code>${env.NAME}</code> means a variable of this process, so that variables for a container's shell are not replaced.
  */
 final class TemplateSources implements TemplateValues {
   private static final String PROCESS = "env.";
@@ -60,7 +58,7 @@ final class TemplateSources implements TemplateValues {
     return value;
   }
 
-  /** The placeholders that this process's environment has filled till now. */
+  /** Returns the placeholders resolved from this process's environment so far. */
   Set<String> fromProcess() {
     return Collections.unmodifiableSet(fromProcess);
   }

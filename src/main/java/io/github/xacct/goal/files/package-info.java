@@ -1,6 +1,5 @@
 /**
- * The files of a revision in the project: templates, the values of their placeholders, and what
- * they say that the configuration says otherwise. Imports goal.configuration, model, event,
+ * The files of a revision in the project: templates, the values of their placeholders, and where they override the configuration. Imports goal.configuration, model, event,
  * deploy.port and revision.
  */
 package io.github.xacct.goal.files;

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The XML Schema of the plugin's {@code <configuration>}, for editors that complete and explain
- * elements. docs/ide.md says how they are reported.
+ * Generates the XML Schema of the plugin's {@code <configuration>}, with which editors complete and explain elements. docs/ide.md describes its use.
  */
 public final class ConfigurationSchema {
   static final String NAMESPACE = "https://xacct.github.io/configuration";
@@ -85,7 +84,7 @@ public final class ConfigurationSchema {
         + (text.byDefault().isEmpty() ? "" : " Default: " + text.byDefault() + ".");
   }
 
-  /** Maven replaces expressions before the plugin sees them, so one may stand for any value. */
+  /** Writes the type of a value, for which an expression that Maven resolves is valid, too. */
   private void value(int depth, Entry entry) {
     List<String> words = entry.kind() == ValueKind.FLAG ? List.of("true", "false") : entry.values();
     line(depth, "<xs:simpleType>");

@@ -9,17 +9,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What each element of the configuration means. The texts are the Javadoc of the {@code ...Xml}
- * classes, kept in a resource because Javadoc is gone at run time; {@code ReferenceDocTest} writes
- * it. Code is in backticks.
+ * The descriptions of the configuration's elements. They are the Javadoc of the {@code ...Xml} classes, stored in a resource because Javadoc is not available at run time; {@code ReferenceDocTest} writes it. Code is in backticks.
  */
 public final class ElementTexts {
   static final String RESOURCE = "elements.tsv";
 
   /**
-   * What the help prints of an element.
+   * The description of an element.
    *
-   * @param byDefault what holds if it is not written; empty if that need not be said
+   * @param byDefault the default; empty if it is not described
    */
   record Text(String meaning, String byDefault) {}
 
@@ -37,7 +35,7 @@ public final class ElementTexts {
     }
   }
 
-  /** Lines of key, default and meaning. */
+  /** Parses lines of key, default and meaning. */
   static ElementTexts parse(String lines) {
     var texts = new HashMap<String, Text>();
     lines
@@ -47,12 +45,12 @@ public final class ElementTexts {
     return new ElementTexts(texts);
   }
 
-  /** The text of a child of a group. */
+  /** Returns the description of a child of a group. */
   Text of(Dictionary.Entry group, Dictionary.Entry child) {
     return text(group.type().getSimpleName() + "." + child.name());
   }
 
-  /** The text of a group of elements. */
+  /** Returns the description of a group. */
   Text of(Dictionary.Entry group) {
     return text(group.type().getSimpleName());
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the goal help prints: the goals along the team's way, their parameters, the elements. */
+/** The output of the goal help: goals in the order in which a team uses them, parameters, elements. */
 public final class HelpText {
   private static final int WIDTH = 100;
   private static final int STEP = 2;
@@ -24,7 +24,7 @@ public final class HelpText {
     this.texts = texts;
   }
 
-  /** All goals, with their parameters and the elements if there is to be detail. */
+  /** Returns all goals, in detail with their parameters and the elements. */
   public String overview(boolean detail) {
     line(0, "xacct-maven-plugin " + plugin.version());
     line(0, plugin.description());
@@ -47,7 +47,7 @@ public final class HelpText {
     return String.join("\n", lines);
   }
 
-  /** One goal with its parameters and their elements. */
+  /** Returns one goal with its parameters and their elements. */
   public String goal(Goal goal) {
     line(0, "xacct:" + goal.name());
     line(1, goal.description());
@@ -65,7 +65,7 @@ public final class HelpText {
     return String.join("\n", lines);
   }
 
-  /** Each element of that name, wherever it may stand. */
+  /** Returns each element with this name, with its place; empty if there is none. */
   public String elements(String name) {
     find(Dictionary.CONFIGURATION, "<configuration>", name);
     return String.join("\n", lines);
@@ -81,7 +81,7 @@ public final class HelpText {
     }
   }
 
-  /** Names of all elements that {@link #elements} knows. */
+  /** Returns the names of all elements that {@link #elements} finds. */
   public static Set<String> names() {
     var names = new TreeSet<String>();
     addNames(Dictionary.CONFIGURATION, names);
@@ -95,7 +95,7 @@ public final class HelpText {
     }
   }
 
-  /** Without names of the user's own, and without the goals' parameters that are one value. */
+  /** Returns the children that are described: not names chosen by the user, and not parameters of goals that are single values. */
   private static List<Entry> described(Entry parent) {
     boolean some = parent.isConfiguration() || isItem(parent);
     return parent.shape() == Shape.MAP
@@ -138,7 +138,7 @@ public final class HelpText {
     described(entry).forEach(child -> element(depth, entry, child));
   }
 
-  /** Wrapped at words, behind what is before it. */
+  /** Adds a text, indented and wrapped at words. */
   private void line(int depth, String text) {
     String before = " ".repeat(depth * STEP);
     var line = new StringBuilder();

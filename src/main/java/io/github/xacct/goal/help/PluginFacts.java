@@ -9,21 +9,21 @@ import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 
-/** What the plugin's descriptor says of goals and their parameters, as text for people. */
+/** The goals and parameters in the plugin's descriptor, as plain text. */
 public final class PluginFacts {
 
   /**
    * A goal and its parameters.
    *
-   * @param phase that it is bound to without {@code <phase>}; empty for none
+   * @param phase default phase; empty if there is none
    */
   public record Goal(String name, String description, String phase, List<Setting> settings) {}
 
   /**
    * A parameter of a goal.
    *
-   * @param element in the configuration
-   * @param property of the command line; empty for none
+   * @param element name of the element in the configuration
+   * @param property property of the command line; empty if there is none
    */
   record Setting(String element, String property, String byDefault, String description) {}
 
@@ -41,7 +41,7 @@ public final class PluginFacts {
     return text(plugin.getDescription());
   }
 
-  /** All goals along the team's way. */
+  /** Returns all goals in the order in which a team uses them. */
   public List<Goal> goals() {
     return plugin.getMojos().stream()
         .map(PluginFacts::goal)
@@ -75,7 +75,7 @@ public final class PluginFacts {
         text(parameter.getDescription()) + more(parameter.getName()));
   }
 
-  /** What would be too long for a Javadoc, and out of date there. */
+  /** Returns an addition to a description that is computed, so that it is always current. */
   private static String more(String parameter) {
     return parameter.equals("fault") ? " All of them: " + faults() + "." : "";
   }
@@ -84,7 +84,7 @@ public final class PluginFacts {
     return String.join(", ", RehearsalOptions.names());
   }
 
-  /** Without tags and references to characters. */
+  /** Converts HTML to plain text. */
   private static String text(String html) {
     return Objects.requireNonNullElse(html, "")
         .replaceAll("</?(code|p|a|em|i|b|ul|li)( [^>]*)?>", "")

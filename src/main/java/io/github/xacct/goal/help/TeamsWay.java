@@ -40,7 +40,7 @@ enum TeamsWay {
     return goals;
   }
 
-  /** Which step of the way a goal belongs to; the last for one that is not on it. */
+  /** Returns the step of a goal; the last step for unknown goals. */
   static TeamsWay of(String goal) {
     return Arrays.stream(values())
         .filter(step -> step.goals.contains(goal))
@@ -48,7 +48,7 @@ enum TeamsWay {
         .orElse(HELP);
   }
 
-  /** Sorts goals along the way. */
+  /** Returns an order of goals by steps. */
   static Comparator<String> order() {
     return Comparator.comparing(TeamsWay::of)
         .thenComparing(

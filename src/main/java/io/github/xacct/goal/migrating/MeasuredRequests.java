@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests that are sent one after another while something else goes on, and counted. */
+/** Sends requests one after another in the background, and counts failures. */
 final class MeasuredRequests implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int PAUSE_MILLIS = 5;
@@ -33,13 +33,13 @@ final class MeasuredRequests implements AutoCloseable {
   private final List<String> failures = new CopyOnWriteArrayList<>();
 
   /**
-   * Begins to send.
+   * Starts to send requests.
    *
-   * @param host that the requests name, where a listener is shared
+   * @param host Host header for a shared listener
    */
   MeasuredRequests(TestClient client, URI uri, Optional<String> host) {
     Map<String, String> headers = host.map(name -> Map.of("Host", name)).orElse(Map.of());
-    var unused = // it ends with the sender
+    var unused = // ends with the sender
         sender.scheduleWithFixedDelay(
             () -> send(client, uri, headers), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -59,7 +59,7 @@ final class MeasuredRequests implements AutoCloseable {
     }
   }
 
-  /** Waits until some more have been answered, or one has failed. */
+  /** Waits until 20 more requests are answered, or one has failed. */
   void more(Sleeper sleeper) {
     int enough = sent.get() + MORE;
     try {

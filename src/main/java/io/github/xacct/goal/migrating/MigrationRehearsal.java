@@ -32,17 +32,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A move on the embedded AWS from a deployment of the old engine to one of the new engine, and all
- * the way back, while requests go on. The steps are taken by a role that may do what the plan's
- * policy says, and nothing else.
+ * Rehearses a move on the embedded AWS: from a deployment by the old engine to one by the new engine and back, while requests are sent. The steps run with a role whose only permissions are those of the plan's policy.
  */
 public final class MigrationRehearsal {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
 
-  /** A policy that allows nothing, and trusts nobody. */
+  /** A permissions or trust policy that allows nothing. */
   private static final String NOTHING = "{\"Version\": \"2012-10-17\", \"Statement\": []}";
 
-  /** Of a role whose policy is not known yet, because it names the rules. */
+  /** The trust policy of roles whose permissions are not known yet, because they contain ARNs of rules. */
   private static final String TRUST =
       "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\":"
           + " {\"Service\": \"ecs.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}";
@@ -59,12 +57,12 @@ public final class MigrationRehearsal {
   private final List<String> lines = new ArrayList<>();
 
   /**
-   * Prepares it.
+   * Creates a rehearsal of a move.
    *
-   * @param rehearsal whose service has come up
-   * @param minute how long a minute of AWS's waits takes there
-   * @param wanted the way there; the way back is a part of the way in place
-   * @param log takes each line as it comes
+   * @param rehearsal whose service runs
+   * @param minute duration of one minute of AWS's waits there
+   * @param wanted the move; for the way back the move in place is rehearsed, which includes it
+   * @param log receives each line immediately
    */
   public MigrationRehearsal(
       Rehearsal rehearsal,
@@ -85,11 +83,11 @@ public final class MigrationRehearsal {
   }
 
   /**
-   * Plays the move.
+   * Runs the move.
    *
-   * @param rolling whether the service is one of rolling updates
-   * @param planned is given the move as it is planned there
-   * @return what was to be seen
+   * @param rolling whether the service uses rolling updates
+   * @param planned receives the move planned in the rehearsal
+   * @return lines that describe what happened
    * @throws XacctException if a step or a deployment fails, or a request
    */
   public List<String> run(boolean rolling, Consumer<Migration> planned) {
@@ -138,7 +136,7 @@ public final class MigrationRehearsal {
     }
   }
 
-  /** The move, after the roles are there that somebody creates on AWS. */
+  /** Plans the move, after creating the roles that on AWS must be created beforehand. */
   private Migration planned(AwsSession session, MigrationRequest request) {
     var calls = new MigrationCalls(session);
     var infrastructure = Migration.infrastructure(MovedServiceReader.at(calls, request), request);
@@ -164,7 +162,7 @@ public final class MigrationRehearsal {
     say("0 of " + requests.sent() + " requests failed from the beginning to the end");
   }
 
-  /** The environment as it is deployed to afterwards. */
+  /** Performs the move; returns the environment to deploy to afterwards. */
   private Environment move(AwsSession administrator, MigrationRequest request) {
     var migration = planned(administrator, request);
     var documents = new MigrationReport(migration).documents();
@@ -215,7 +213,7 @@ public final class MigrationRehearsal {
         .builder(wanted.environment().region());
   }
 
-  /** One more revision of what runs, by the service's own engine. */
+  /** Deploys another revision of the running task definition with the service's current engine. */
   private void deploy(AwsSession session, Environment environment, String by) {
     var engine = new EngineOfService(session, environment, Optional.of(minute), why -> {});
     var definitions = new EcsTaskDefinitions(session);

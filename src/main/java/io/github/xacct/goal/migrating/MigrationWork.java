@@ -29,12 +29,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A move planned, written and performed.
+ * Plans, writes and performs a move.
  *
- * @param takeBack whether a move that has begun is to be taken back
+ * @param takeBack whether to undo a move that has begun
  * @param folder {@code target/xacct/ENV/migration}
- * @param record where the beginning of a move is kept until its end
- * @param lines takes what is printed
+ * @param record file that records a move in progress
+ * @param lines receives the output
  */
 public record MigrationWork(
     MigrationRequest wanted,
@@ -45,12 +45,12 @@ public record MigrationWork(
     Reporter reporter) {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(30);
 
-  /** The move; absent if there is nothing to move. */
+  /** Returns the move; empty if there is nothing to move. */
   public Optional<Migration> look(AwsSession session) {
     var account = new MigrationCalls(session);
     var begun = begun(account);
     if (begun.isPresent()) {
-      lines.accept("Going on with the move that began before: " + record);
+      lines.accept("Resuming the move that began earlier: " + record);
       return begun;
     }
     Found found = MovedServiceReader.at(account, wanted);
@@ -70,7 +70,7 @@ public record MigrationWork(
     return Optional.of(Migration.of(found, wanted));
   }
 
-  /** Another machine has begun it, or this one has lost its record; the account has tags of it. */
+  /** Returns a move in progress that is recognized by tags, because another machine began it or the record is lost. */
   private Optional<Migration> begunWithoutRecord(Found found, Account account) {
     var migration = Migration.of(found, wanted);
     if (!takeBack && migration.isDone(account)) {
@@ -80,11 +80,11 @@ public record MigrationWork(
       lines.accept("Take it back: the same command with -Dxacct.takeBack");
       return Optional.empty();
     }
-    lines.accept("Going on with the move that began before, by the tags of its target group.");
+    lines.accept("Resuming the move that began earlier, as the tags of its target group show.");
     return Optional.of(migration);
   }
 
-  /** A move of which a step has been taken; before that, what was found may be out of date. */
+  /** Returns the recorded move if at least one step was performed; otherwise the record may be outdated. */
   private Optional<Migration> begun(Account account) {
     if (!Files.exists(record)) {
       return Optional.empty();
@@ -106,7 +106,7 @@ public record MigrationWork(
     RevisionFiles.write(folder.resolve(name), text, reporter);
   }
 
-  /** Prints by which steps a move would be taken back. */
+  /** Prints the steps that would undo a move. */
   public void printTakingBack(Migration migration, AwsSession session) {
     lines.accept(
         "Taking back the move of service %s (%s), %s:"
@@ -122,7 +122,7 @@ public record MigrationWork(
     MigrationText.lines(new MigrationReport(migration).plan()).forEach(lines);
   }
 
-  /** Writes the plan and what somebody needs for it. */
+  /** Writes the plan and the documents that it requires. */
   public void write(Migration migration, MigrationPlan plan, boolean rehearsed, Instant now) {
     var report = new MigrationReport(migration);
     report.documents().forEach(this::write);
@@ -132,7 +132,7 @@ public record MigrationWork(
     write("migration.html", MigrationPage.of(plan, rehearsed, now));
   }
 
-  /** A folder without what an earlier rehearsal left there. */
+  /** Deletes the state of an earlier rehearsal; returns the folder. */
   public static Path emptied(Path folder) {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
@@ -146,27 +146,27 @@ public record MigrationWork(
     return folder;
   }
 
-  /** Takes the steps; the record is there from before the first until after the last. */
+  /** Performs the steps; the record exists from before the first until after the last one. */
   public void perform(Migration migration, AwsSession session, Clock clock, Sleeper sleeper) {
     var performing =
         new Performing(new MigrationCalls(session), clock, sleeper, LONGEST_STEP, lines);
     if (takeBack) {
       performing.takeBack(migration);
-      forget();
+      deleteRecord();
       lines.accept("Taken back: service " + wanted.environment().service() + " has the traffic.");
       return;
     }
     RevisionFiles.write(record, migration.record(), reporter);
     performing.run(migration);
-    forget();
+    deleteRecord();
     lines.accept("Moved: service " + migration.service() + " has the traffic.");
   }
 
-  private void forget() {
+  private void deleteRecord() {
     try {
       Files.deleteIfExists(record);
     } catch (IOException e) {
-      lines.accept("Delete " + record + ", which is not needed any more: " + e);
+      lines.accept("Delete " + record + ", which is no longer needed: " + e);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
 
-/** What the image needs to know of the build: its archive, its plugins and what they say. */
+/** Reads the properties of the build that determine the image: its archives, its plugins and their configuration. */
 public final class AppBuildReader {
   private AppBuildReader() {}
 
@@ -27,8 +27,7 @@ public final class AppBuildReader {
   }
 
   /**
-   * The project's artifact, those attached to it, and the files of their usual names: in a goal
-   * that runs without {@code package}, Maven knows of no file though there is one.
+   * Returns the project's artifact, attached artifacts, and files with their usual names, because Maven knows no file in a run without {@code package}.
    */
   private static List<Path> archives(MavenProject project) {
     var files = new LinkedHashSet<Path>();

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What push-ecr pushed earlier in this Maven run.
+ * The image that push-ecr pushed earlier in this Maven run.
  *
- * @param context of the plugin in this run
+ * @param context the plugin's context in this run
  */
 public record EarlierPush(Map<String, Object> context) {
   private static final String KEY = "io.github.xacct.pushed";
 
-  /** The image, if one was pushed. */
+  /** Returns the image; empty if none was pushed. */
   public Optional<ImageReference> image() {
     return Optional.ofNullable((String) context.get(KEY)).map(ImageReference::parse);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.maven.model.Resource;
 import org.apache.maven.project.MavenProject;
 
-/** Where the app's framework answers that it is well, if the pom declares the part that does it. */
+/** The path of the framework's health check, if the POM declares the dependency that provides it. */
 public final class HealthPath {
   private static final Map<String, String> PATHS = new LinkedHashMap<>();
 
@@ -24,7 +24,7 @@ public final class HealthPath {
     PATHS.put("org.springframework.boot:spring-boot-starter-actuator", "/actuator/health");
   }
 
-  /** An app whose own configuration moves the path elsewhere, or to another port. */
+  /** Settings of an app that change the path or the port. */
   private static final Pattern MOVED =
       Pattern.compile(
           "context-path|base-path|root-path|path-mapping|management\\.(server\\.)?port"
@@ -32,7 +32,7 @@ public final class HealthPath {
 
   private HealthPath() {}
 
-  /** The path, unless the app's resources move it. */
+  /** Returns the path; empty if there is none, or if the app's resources may change it. */
   public static Optional<String> of(MavenProject project) {
     return PATHS.entrySet().stream()
         .filter(

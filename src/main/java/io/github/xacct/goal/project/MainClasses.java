@@ -8,8 +8,7 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * The main class as it is configured for other plugins of the project, so that nobody writes it
- * twice.
+ * Finds the main class in the configuration of other plugins, so that it need not be repeated.
  */
 public final class MainClasses {
   private static final String LAUNCHER_OF_VERTX_5 =
@@ -30,7 +29,7 @@ public final class MainClasses {
     this.project = project;
   }
 
-  /** All that is said, the weightiest first. */
+  /** Returns all configured main classes, in descending precedence. */
   public static List<Start> of(MavenProject project) {
     var classes = new MainClasses(project);
     classes.packaging();
@@ -38,7 +37,7 @@ public final class MainClasses {
     return List.copyOf(classes.found);
   }
 
-  /** What is written into an archive, a start script or an image. */
+  /** Adds main classes written to an archive, a start script or an image. */
   private void packaging() {
     plugin(SpringBootPlugin.KEY, "repackage", true, "mainClass");
     property("start-class", true);
@@ -57,7 +56,7 @@ public final class MainClasses {
     plugin("com.google.cloud.tools:jib-maven-plugin", "", true, "container", "mainClass");
   }
 
-  /** What starts the app on a developer's machine. */
+  /** Adds main classes of tools that start the app on a developer's machine. */
   private void tools() {
     for (String key : TOOLS) {
       plugin(key, "", false, "mainClass");
@@ -81,7 +80,7 @@ public final class MainClasses {
         .ifPresent(value -> add(value, List.of(), "the property " + name, packaged));
   }
 
-  /** Vert.x is started by a launcher, whose argument is the verticle to run. */
+  /** Adds the launcher of Vert.x, whose argument is the verticle to run. */
   private void verticle() {
     String key = "io.reactiverse:vertx-maven-plugin";
     for (Xpp3Dom configuration : PluginConfiguration.of(project, key, "")) {
@@ -98,7 +97,7 @@ public final class MainClasses {
     }
   }
 
-  /** The manifest as it is configured for the plugins that write an archive. */
+  /** Adds the main class in the manifest of a plugin that writes an archive. */
   private void archived(String key) {
     for (Xpp3Dom configuration : PluginConfiguration.of(project, key, "")) {
       Xpp3Dom archive = configuration.getChild("archive");
@@ -124,8 +123,7 @@ public final class MainClasses {
   }
 
   /**
-   * The verticle that a launcher of Vert.x reads in the manifest of its jar, as the arguments that
-   * it takes without one. Source: Vert.x' documentation, "The Vert.x Launcher", and "Vert.x
+   * Returns the verticle that a Vert.x launcher reads from the manifest, as command line arguments. Source: Vert.x documentation, "The Vert.x Launcher", and "Vert.x
    * Application Launcher" of Vert.x 5.
    */
   private static List<String> verticleOf(String launcher, Xpp3Dom archive) {

@@ -15,14 +15,14 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
-/** What Maven knows of the project, as {@link ProjectFacts}. */
+/** Converts the Maven project to {@link ProjectFacts}. */
 public final class MavenFacts {
   private static final String COMPILER_GROUP = "org.apache.maven.plugins";
   private static final String COMPILER = "maven-compiler-plugin";
 
   private static final String KOTLIN = "org.jetbrains.kotlin:kotlin-maven-plugin";
 
-  /** The compiler plugin's own default when a project says nothing. */
+  /** The default of maven-compiler-plugin. */
   private static final int DEFAULT_RELEASE = 8;
 
   private MavenFacts() {}
@@ -47,7 +47,7 @@ public final class MavenFacts {
         properties);
   }
 
-  /** The newest that a compiler of the project writes classes for. */
+  /** Returns the newest Java release for which the project's compilers generate classes. */
   static int javaRelease(MavenProject project, Properties properties) {
     return Math.max(ofJavac(project, properties), ofKotlin(project, properties).orElse(0));
   }
@@ -61,7 +61,7 @@ public final class MavenFacts {
         .findFirst();
   }
 
-  /** In the compiler plugin's order: its release, then its target, each before its property. */
+  /** Returns javac's release, in the order of maven-compiler-plugin: release before target, each configuration before its property. */
   private static int ofJavac(MavenProject project, Properties properties) {
     Xpp3Dom compiler =
         project.getGoalConfiguration(COMPILER_GROUP, COMPILER, "default-compile", "compile");
@@ -76,7 +76,7 @@ public final class MavenFacts {
         .orElse(DEFAULT_RELEASE);
   }
 
-  /** Before 9 a release was called 1.8. */
+  /** Parses a release; 1.8 means 8. */
   private static Optional<Integer> release(String text) {
     return Optional.of(text.trim().replaceFirst("^1\\.", ""))
         .filter(number -> number.matches("\\d{1,3}"))

@@ -15,11 +15,10 @@ import org.apache.maven.settings.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies of Maven's settings.xml, for Jib and the AWS SDK alike: both follow Java's system
- * properties, which have these values while a goal runs. What the command line has set stays.
+ * Applies the proxies of Maven's settings.xml to Jib and the AWS SDK: both use Java's system properties, which are set while a goal runs. Properties of the command line take precedence.
  */
 public final class MavenProxies implements AutoCloseable {
-  /** This machine, and where AWS hands out credentials. */
+  /** Hosts without a proxy: this machine, and the link-local endpoints of AWS credentials. */
   private static final String NEVER = "localhost|*.localhost|127.*|[::1]|169.254.*";
 
   private static final String NO_BASIC = "jdk.http.auth.tunneling.disabledSchemes";
@@ -34,11 +33,11 @@ public final class MavenProxies implements AutoCloseable {
   }
 
   /**
-   * Begins to use them.
+   * Sets the system properties until {@link #close}.
    *
    * @param proxies of settings.xml, decrypted
-   * @param system properties; modules that are built side by side share them
-   * @param debug takes what is used, never a password
+   * @param system system properties, which modules built in parallel share
+   * @param debug receives what is used, without passwords
    */
   public static MavenProxies use(List<Proxy> proxies, Properties system, Consumer<String> debug) {
     synchronized (USERS) {
@@ -55,7 +54,7 @@ public final class MavenProxies implements AutoCloseable {
     return new MavenProxies(system);
   }
 
-  /** Maven takes the first that is active. */
+  /** Returns the first active proxy, as Maven does. */
   private static Optional<Proxy> active(List<Proxy> proxies, String protocol) {
     return proxies.stream()
         .filter(p -> p.isActive() && protocol.equalsIgnoreCase(p.getProtocol()))
@@ -80,7 +79,7 @@ public final class MavenProxies implements AutoCloseable {
             : NEVER;
     if (system.getProperty("http.nonProxyHosts") == null
         || before.containsKey("http.nonProxyHosts")) {
-      put(system, before, "http.nonProxyHosts", except); // Java has one list for both
+      put(system, before, "http.nonProxyHosts", except); // one list for both protocols in Java
     }
     boolean login = Element.isWritten(proxy.getUsername());
     if (login) {
@@ -111,7 +110,7 @@ public final class MavenProxies implements AutoCloseable {
     system.setProperty(name, value);
   }
 
-  /** The properties are as they were when the last goal that runs side by side has ended. */
+  /** Restores the properties when the last of the parallel goals ends. */
   @Override
   public void close() {
     synchronized (USERS) {
@@ -134,7 +133,7 @@ public final class MavenProxies implements AutoCloseable {
     }
   }
 
-  /** Logs in to these proxies, and to nothing else. */
+  /** Provides the credentials of these proxies, and of no other host. */
   private static final class ProxyLogin extends Authenticator {
     private final Properties system;
 

@@ -12,9 +12,7 @@ import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Server;
 
 /**
- * What Maven's settings.xml says of registries: {@code <servers>} whose id is a registry's host or
- * that of its mirror, and {@code <mirrors>} that name a registry's host in {@code <mirrorOf>}.
- * Other mirrors, also {@code *}, are those of Maven repositories.
+ * Credentials and mirrors of registries in Maven's settings.xml: {@code <servers>} whose ID is a registry's host or its mirror's ID, and {@code <mirrors>} with a registry's host in {@code <mirrorOf>}. Other mirrors, including {@code *}, are for Maven repositories.
  */
 public final class MavenServers implements RegistryLogins {
   private static final Set<String> DOCKER_HUB =
@@ -26,7 +24,7 @@ public final class MavenServers implements RegistryLogins {
 
   /**
    * @param servers with their passwords decrypted
-   * @param debug takes what is used, never a password
+   * @param debug receives what is used, without passwords
    */
   public MavenServers(List<Server> servers, List<Mirror> mirrors, Consumer<String> debug) {
     this.servers = servers;
@@ -63,7 +61,7 @@ public final class MavenServers implements RegistryLogins {
         .toList();
   }
 
-  /** Host, port and path of its URL; a user in there is not used. */
+  /** Returns host, port and path of a mirror's URL, without a user in it. */
   private String place(Mirror mirror, String registry) {
     String host =
         host(mirror)
@@ -82,7 +80,7 @@ public final class MavenServers implements RegistryLogins {
     return host + path;
   }
 
-  /** The host of a mirror, with its port if it has one. */
+  /** Returns the host of a mirror, with its port if it has one; empty if its URL is invalid. */
   private static Optional<String> host(Mirror mirror) {
     try {
       URI url = URI.create(String.valueOf(mirror.getUrl()).trim());
@@ -93,7 +91,7 @@ public final class MavenServers implements RegistryLogins {
     }
   }
 
-  /** As Maven does, whose servers have the ids of mirrors. */
+  /** Whether the server's ID is that of the registry's mirror, as for Maven's own mirrors. */
   private boolean isOfMirror(String id, String registry) {
     return mirrors.stream()
         .filter(mirror -> id.equals(mirror.getId()))

@@ -10,15 +10,14 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goals read of settings.xml: proxies and servers, decrypted by the key of
- * settings-security.xml, and mirrors.
+ * The parts of settings.xml that goals use: proxies and servers, decrypted with the key of settings-security.xml, and mirrors.
  */
 public record MavenSettings(List<Proxy> proxies, List<Server> servers, List<Mirror> mirrors) {
 
   /**
-   * The proxies, servers and mirrors of settings.xml, decrypted.
+   * Returns the decrypted settings.
    *
-   * @param written may be null
+   * @param written the settings; may be null
    */
   public static MavenSettings of(@Nullable Settings written, SettingsDecrypter decrypter) {
     if (written == null) {

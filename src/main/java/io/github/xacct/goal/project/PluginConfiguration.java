@@ -8,15 +8,15 @@ import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
-/** How other plugins of the project are configured. */
+/** Reads the configuration of other plugins of the project. */
 final class PluginConfiguration {
   private PluginConfiguration() {}
 
   /**
-   * The configurations of a plugin: that of each execution of a goal, then the plugin's own.
+   * Returns the configurations of a plugin: that of each execution of a goal, then the plugin's own.
    *
    * @param plugin {@code group:artifact}
-   * @param goal of the executions, or empty for all
+   * @param goal goal of the executions; empty for all
    */
   static List<Xpp3Dom> of(MavenProject project, String plugin, String goal) {
     var all = new ArrayList<Xpp3Dom>();
@@ -32,7 +32,7 @@ final class PluginConfiguration {
     return List.copyOf(all);
   }
 
-  /** The text at a path of elements, if it is there and its placeholders are filled. */
+  /** Returns the text at a path of elements; empty if missing or if it contains unresolved expressions. */
   static Optional<String> text(Xpp3Dom configuration, String... path) {
     Xpp3Dom at = configuration;
     for (String name : path) {

@@ -13,9 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What else decides what Maven makes of a repository's pom: the environment variables that it
- * names, and the files of this machine by which its profiles are switched on. Each is a line, which
- * is another one after a change.
+ * What else affects how Maven interprets a repository's POM: the environment variables that it references, and the files of this machine that activate its profiles. Each is represented as a line that differs after a change.
  */
 final class PomInfluences {
   static final String VARIABLE = "env ";
@@ -28,13 +26,13 @@ final class PomInfluences {
   private final Properties machine;
 
   /**
-   * @param machine Maven's system properties, in which the environment is
+   * @param machine Maven's system properties, which include the environment variables
    */
   PomInfluences(Properties machine) {
     this.machine = machine;
   }
 
-  /** Those of a pom; absent if one of them cannot be looked up. */
+  /** Returns the lines of a POM; empty if one of them cannot be determined. */
   Optional<Set<String>> of(String pom) {
     var lines = new TreeSet<String>();
     for (int at = pom.indexOf("env."); at >= 0; at = pom.indexOf("env.", at + 1)) {
@@ -48,7 +46,7 @@ final class PomInfluences {
         : Optional.empty();
   }
 
-  /** Whether a line is still the same. */
+  /** Whether a line is unchanged. */
   boolean isSame(String line) {
     String rest = line.substring(4);
     String now =
@@ -58,7 +56,7 @@ final class PomInfluences {
     return line.equals(now);
   }
 
-  /** Not its value, which may be a secret. */
+  /** Returns the line of a variable, with a hash instead of its value, which may be a secret. */
   private String variable(String name) {
     String value = machine.getProperty("env." + name);
     String hash = value == null ? "" : Sha256.of(value.getBytes(StandardCharsets.UTF_8));
@@ -69,7 +67,7 @@ final class PomInfluences {
     return FILE + Files.exists(path) + " " + path;
   }
 
-  /** A repository's pom has no folder: what would be below it is not looked for. */
+  /** Adds lines for the files in an element; paths below basedir are skipped because a repository's POM has no folder. */
   private boolean files(String pom, String element, Set<String> lines) {
     for (int at = pom.indexOf(element); at >= 0; at = pom.indexOf(element, at + 1)) {
       Matcher value = VALUE.matcher(pom).region(at + element.length() - 1, pom.length());

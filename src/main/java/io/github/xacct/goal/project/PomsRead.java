@@ -19,8 +19,7 @@ import org.eclipse.aether.RepositoryListener;
 import org.eclipse.aether.RepositorySystemSession;
 
 /**
- * Which poms Maven reads to resolve libraries, theirs and those that they inherit from and import,
- * and whether anything else decides what comes of it.
+ * Observes which POMs Maven reads to resolve libraries, including their parents and imports, and whether anything else affects the result.
  */
 final class PomsRead {
   static final String POM = "pom ";
@@ -36,7 +35,7 @@ final class PomsRead {
   private final Set<Path> poms = new ConcurrentSkipListSet<>();
   private volatile boolean doubtful;
 
-  /** The session for a resolution that reads each of them, whatever was read before. */
+  /** Returns the session for a resolution that reads all POMs again. */
   RepositorySystemSession in(RepositorySystemSession session) {
     RepositoryListener usual = session.getRepositoryListener();
     var listener =
@@ -61,7 +60,7 @@ final class PomsRead {
 
   private void take(RepositoryEvent event) {
     if (UNSURE.contains(event.getType())) {
-      doubtful = true; // a version that is found out, or a pom that is not there
+      doubtful = true; // a version that is looked up, or a missing POM
     }
     if (event.getType() == EventType.ARTIFACT_RESOLVED) {
       if (event.getFile() == null || event.getException() != null) {
@@ -73,22 +72,21 @@ final class PomsRead {
   }
 
   /**
-   * A line for each pom, which is another one after a change of it, and what else decides; absent
-   * if there may be more.
+   * Returns a line for each POM, which differs after a change of it, and lines for other influences; empty if there may be unknown influences.
    */
   Optional<Set<String>> lines(PomInfluences influences) {
     var lines = new TreeSet<String>();
     for (Path pom : poms) {
       before.of(pom, 0).ifPresentOrElse(s -> lines.add(POM + s), () -> doubtful = true);
       text(pom)
-          .filter(text -> text.indexOf(0) < 0) // of an encoding in which nothing would be found
+          .filter(text -> text.indexOf(0) < 0) // an encoding that is not searched
           .flatMap(influences::of)
           .ifPresentOrElse(lines::addAll, () -> doubtful = true);
     }
     return doubtful || poms.isEmpty() ? Optional.empty() : Optional.of(lines);
   }
 
-  /** Whether the pom of a line is the same still. */
+  /** Whether the POM of a line is unchanged. */
   static boolean isSame(String line) {
     String state = line.substring(POM.length());
     Path pom = Path.of(state.substring(state.indexOf('/')));

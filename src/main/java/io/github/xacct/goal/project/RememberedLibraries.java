@@ -23,11 +23,7 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 
 /**
- * Which libraries an earlier build resolved. Maven reads two poms for each to find that out, most
- * of what an unchanged push does; it is asked again when anything has changed that decides it: what
- * the project says, Maven, Java and their properties, the repositories, one of those poms, or an
- * environment variable that they name. What may be another one tomorrow, such as a snapshot, a
- * range or another module, is not remembered.
+ * Stores the libraries that Maven resolved, because reading two POMs for each is most of the work of an unchanged push. They are resolved again after a change of anything that affects the result: the project's POM, Maven, Java and their properties, the repositories, one of those POMs, or an environment variable that they reference. Results that may change without notice are not stored: snapshots, version ranges, other modules.
  */
 final class RememberedLibraries {
   private static final String JAR = "jar ";
@@ -44,7 +40,7 @@ final class RememberedLibraries {
     this.influences = new PomInfluences(machine);
   }
 
-  /** Absent where nothing can be remembered. */
+  /** Returns the store; empty if the result cannot be stored. */
   static Optional<RememberedLibraries> in(Path file, MavenProject project, MavenSession session) {
     var machine = session.getSystemProperties();
     Path root = Path.of(machine.getProperty("maven.multiModuleProjectDirectory", ""));
@@ -57,19 +53,19 @@ final class RememberedLibraries {
             && !hasRepositoriesInRows(machine)
             && !hasRepositoriesInRows(session.getUserProperties())
             && !Files.exists(root.resolve(".mvn").resolve("extensions.xml"));
-    // Who has resolved libraries before has read the poms: nothing is to be gained then.
+    // If libraries are resolved already, the POMs were read and nothing can be saved.
     return alone && project.getArtifacts().isEmpty()
         ? Optional.of(new RememberedLibraries(file, key(project, session), machine))
         : Optional.empty();
   }
 
-  /** Where the pom of another local repository may come before the one that was read. */
+  /** Whether chained local repositories are configured, in which another POM could take precedence. */
   private static boolean hasRepositoriesInRows(Properties properties) {
     return properties.stringPropertyNames().stream()
         .anyMatch(name -> name.startsWith("maven.repo.local.") || name.startsWith("aether."));
   }
 
-  /** Those of the earlier build, if nothing has changed since. */
+  /** Returns the libraries of an earlier build; empty if anything has changed since. */
   Optional<List<Artifact>> artifacts() {
     var artifacts = new ArrayList<Artifact>();
     try {
@@ -87,18 +83,18 @@ final class RememberedLibraries {
         }
       }
     } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // none, or not one of ours
+      return Optional.empty(); // no file, or not written by this class
     }
     boolean there = artifacts.stream().allMatch(a -> Files.isRegularFile(a.getFile().toPath()));
     return there ? Optional.of(artifacts) : Optional.empty();
   }
 
-  /** The session for a resolution that will be kept. */
+  /** Returns the session for a resolution that will be stored. */
   RepositorySystemSession session(RepositorySystemSession usual) {
     return poms.in(usual);
   }
 
-  /** Remembers what was resolved, unless more than what was seen decides it. */
+  /** Stores the resolved libraries, unless unknown influences affect them. */
   void keep(List<Artifact> artifacts) {
     boolean fixed =
         artifacts.stream()
@@ -114,7 +110,7 @@ final class RememberedLibraries {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      return; // the next build asks Maven
+      return; // the next build resolves again
     }
   }
 
@@ -144,7 +140,7 @@ final class RememberedLibraries {
         .setFile(file.toFile());
   }
 
-  /** A hash of what decides, beside the poms of the libraries. */
+  /** Returns a hash of what affects the result apart from the libraries' POMs. */
   private static String key(MavenProject project, MavenSession session) {
     var text = new StringBuilder(project.getId());
     project.getDependencies().forEach(each -> add(text, each));
@@ -168,7 +164,7 @@ final class RememberedLibraries {
             e -> text.append(" -").append(e.getGroupId()).append(':').append(e.getArtifactId()));
   }
 
-  /** Those of the environment are looked up by name, and the goals' own decide nothing here. */
+  /** Adds properties, except environment variables, which are compared by name, and this plugin's own, which have no effect. */
   private static void add(StringBuilder text, Properties properties) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       if (!name.startsWith("env.")

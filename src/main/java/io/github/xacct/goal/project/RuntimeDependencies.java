@@ -18,12 +18,9 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.DependencyNode;
 
 /**
- * Resolves what the app needs at run time, only when an image is built. Were the goals to ask Maven
- * for it, a stage of a pipeline that deploys an image by its digest would download the whole app,
- * and fail where a sibling module has not been built.
+ * Resolves the app's runtime dependencies, only when an image is built. If the goals declared that they require resolution, a pipeline stage that deploys an image by digest would download all dependencies, and fail if a sibling module has not been built.
  *
- * <p>Their order is the one in which they stand on the class path of the tests: that of the whole
- * graph, from the root and in the order of the pom.
+ * <p>Their order is that of the tests' class path: the whole graph from the root, in the order of the POM.
  */
 public final class RuntimeDependencies {
   private static final Set<String> SCOPES =
@@ -32,9 +29,9 @@ public final class RuntimeDependencies {
   private RuntimeDependencies() {}
 
   /**
-   * The artifacts that the project needs at run time.
+   * Returns the artifacts that the project requires at run time.
    *
-   * @param remembered for the next build
+   * @param remembered file that stores the result for the next build
    */
   public static Set<Artifact> of(
       MavenProject project,
@@ -76,14 +73,14 @@ public final class RuntimeDependencies {
 
   private static XacctException unresolved(
       MavenProject project, MavenSession session, DependencyResolutionException e) {
-    String said = String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage());
     String modules =
         session.getAllProjects().stream()
             .filter(other -> !other.equals(project))
-            .filter(other -> said.contains(other.getGroupId() + ":" + other.getArtifactId() + ":"))
+            .filter(other -> message.contains(other.getGroupId() + ":" + other.getArtifactId() + ":"))
             .map(other -> ":" + other.getArtifactId())
             .collect(Collectors.joining(", "));
-    var problem = XacctException.yours("The app's dependencies cannot be resolved.").evidence(said);
+    var problem = XacctException.yours("The app's dependencies cannot be resolved.").evidence(message);
     return modules.isEmpty()
         ? problem.suggestion("look at the repositories in the pom and in settings.xml")
         : problem.suggestion(

@@ -9,10 +9,10 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * What the configuration of spring-boot-maven-plugin keeps out of the app. Source: Spring Boot's
+ * The configuration of spring-boot-maven-plugin: what it excludes from the app. Source: Spring Boot's
  * documentation, "Packaging Executable Archives", parameters of the repackage goal.
  *
- * @param configurations of the plugin, the weightiest first
+ * @param configurations of the plugin, in descending precedence
  */
 public record SpringBootPlugin(List<Xpp3Dom> configurations) {
   static final String KEY = "org.springframework.boot:spring-boot-maven-plugin";
@@ -23,8 +23,7 @@ public record SpringBootPlugin(List<Xpp3Dom> configurations) {
   }
 
   /**
-   * {@code group:artifact}, or {@code group:*}, of what is for development only, and of the
-   * configured excludes.
+   * Returns {@code group:artifact} or {@code group:*} of dependencies for development only, and of the configured excludes.
    */
   public Set<String> leftOut() {
     var out = new HashSet<String>();
@@ -47,7 +46,7 @@ public record SpringBootPlugin(List<Xpp3Dom> configurations) {
     return out;
   }
 
-  /** Of the repackaged archive, if it is another file than the project's own. */
+  /** Returns the classifier of the repackaged archive; empty if it replaces the project's own. */
   Optional<String> classifier() {
     return value("classifier");
   }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the listeners of a rehearsed environment answer, as one can type it. */
+/** Addresses of a rehearsed environment's listeners, in a form that can be typed. */
 public final class ListenerAddresses {
   private ListenerAddresses() {}
 
-  /** A line for each listener. */
+  /** Returns a line for each listener. */
   public static List<String> of(Rehearsal rehearsal, String environment) {
     var lines = new ArrayList<String>();
     production(rehearsal, environment)
@@ -22,14 +22,14 @@ public final class ListenerAddresses {
     return lines;
   }
 
-  /** The same of the production listener alone: a URL, or a command if it needs a header. */
+  /** Returns the production listener's URL, or a command if it requires a header. */
   static Optional<String> production(Rehearsal rehearsal, String environment) {
     return rehearsal
         .productionUrl(environment)
         .map(url -> address(url, rehearsal.productionHost(environment)));
   }
 
-  /** A shared listener knows the app by its name, which leads nowhere on this machine. */
+  /** Returns the address; a shared listener requires the app's host name, which does not resolve here. */
   private static String address(URI url, Optional<String> host) {
     return host.map(name -> "curl -H 'Host: " + name + "' " + url).orElseGet(url::toString);
   }

@@ -14,8 +14,7 @@ import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 
 /**
- * Stands in for CodeBuild's container: runs a script by sh with no other variables than a build has
- * there, and with the Maven that runs us, its settings and repository as {@code mvn}.
+ * Replaces CodeBuild's container: runs a script with sh and only the variables that a build has there; {@code mvn} is the current Maven with its settings and repository.
  */
 public final class LocalCodeBuild implements AutoCloseable {
   private final MavenSession session;
@@ -24,9 +23,9 @@ public final class LocalCodeBuild implements AutoCloseable {
   private final Thread atExit = new Thread(this::end, "xacct-end-build");
 
   /**
-   * Runs buildspecs as processes of this machine, with this Maven.
+   * Creates a runner of processes on this machine, with this Maven.
    *
-   * @param home folder for its scripts
+   * @param home folder for the scripts
    */
   public LocalCodeBuild(MavenSession session, Path home) {
     this.session = session;
@@ -49,7 +48,7 @@ public final class LocalCodeBuild implements AutoCloseable {
               .redirectOutput(build.log().toFile());
       builder.environment().clear();
       builder.environment().putAll(machine(bin));
-      // Nor may git find the repository in which these folders happen to lie.
+      // Prevents git from finding a repository that contains these folders.
       builder.environment().put("GIT_CEILING_DIRECTORIES", home.resolve("builds").toString());
       builder.environment().putAll(build.environment());
       Process process = builder.start();
@@ -76,9 +75,9 @@ public final class LocalCodeBuild implements AutoCloseable {
         "PATH", bin + File.pathSeparator + Path.of(java, "bin") + File.pathSeparator + path);
     variables.put("HOME", System.getProperty("user.home"));
     variables.put("LANG", "C.UTF-8");
-    // Many short runs: what the compiler gains later, it never gets back.
+    // For many short runs, in which the optimizing compiler does not pay off.
     variables.put("MAVEN_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MetaspaceSize=256m");
-    // The machine's own profiles and roles are none of a build's.
+    // A build must not use this machine's profiles and roles.
     variables.put("AWS_CONFIG_FILE", "/dev/null");
     variables.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
     variables.put("AWS_EC2_METADATA_DISABLED", "true");
@@ -130,7 +129,7 @@ public final class LocalCodeBuild implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
-      return; // the JVM is ending already, and the hook runs or has run
+      return; // the JVM is ending and runs the hook
     }
   }
 }

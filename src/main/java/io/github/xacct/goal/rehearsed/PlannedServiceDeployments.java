@@ -6,9 +6,7 @@ import io.github.xacct.model.TrafficShift;
 import io.github.xacct.rehearsal.plan.EcsDeployment;
 
 /**
- * How ECS itself deploys an environment's service in a rehearsal: as its deployment configuration
- * of CodeDeploy would move the traffic. The wait for the original tasks to end becomes the bake
- * time, the wait for approval a pause with green on the test listener.
+ * Converts the settings of CodeDeploy to a deployment by ECS itself in a rehearsal: the deployment configuration becomes the strategy, the termination wait the bake time, and the wait for approval a pause while the test listener forwards to green.
  */
 final class PlannedServiceDeployments {
   private PlannedServiceDeployments() {}

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What functions of the project run with.
+ * The folder and the class path with which Lambda functions of the project run.
  *
- * @param folder of the project
- * @param classPath at run time, resolved when it is asked for
+ * @param folder folder of the project
+ * @param classPath runtime class path, resolved on first use
  */
 public record ProjectCode(Path folder, Supplier<List<Path>> classPath) {
   static final ProjectCode NONE = new ProjectCode(Path.of(""), List::of);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a rehearsed deployment did to the requests that ran through it, reported at its end. */
+/** Reports how requests were answered during a rehearsed deployment. */
 public final class RehearsalEnding {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -26,9 +26,9 @@ public final class RehearsalEnding {
   private final Reporter reporter;
 
   /**
-   * Reports on one rehearsed deployment.
+   * Creates the report of one rehearsed deployment.
    *
-   * @param notSimulated what a rehearsal leaves out of it
+   * @param notSimulated what the rehearsal does not simulate
    */
   public RehearsalEnding(
       Rehearsal rehearsal, Environment environment, List<String> notSimulated, Reporter reporter) {
@@ -38,7 +38,7 @@ public final class RehearsalEnding {
     this.reporter = reporter;
   }
 
-  /** Reports where to look while it goes on. */
+  /** Reports the production listener's URL, and what is not simulated. */
   public void began() {
     rehearsal
         .productionUrl(environment.name())
@@ -51,7 +51,7 @@ public final class RehearsalEnding {
     notSimulated.forEach(line -> report("Not simulated: " + line));
   }
 
-  /** Reports who answered, and what the function said that refused. */
+  /** Reports failures of functions, and how many requests each version answered. */
   public void ended() {
     rehearsal.functionFailures(environment.name()).forEach(this::reportFunction);
     TrafficReport traffic = rehearsal.traffic(environment.name());
@@ -98,7 +98,7 @@ public final class RehearsalEnding {
     }
   }
 
-  /** On a shared listener the app answers under a name, which leads nowhere on this machine. */
+  /** Returns the route to a listener; a shared one requires the app's host name, which does not resolve here. */
   private Route route(URI url) {
     return rehearsal
         .productionHost(environment.name())

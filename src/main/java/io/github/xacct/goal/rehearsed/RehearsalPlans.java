@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the embedded AWS is made of, by the same configuration that deploys to the real one. */
+/** Builds the plan of the embedded AWS from the same configuration that deploys to the real one. */
 public final class RehearsalPlans {
   private static final String DEFAULT_DEPLOYMENT_CONFIGURATION = "CodeDeployDefault.ECSAllAtOnce";
 
@@ -36,8 +36,7 @@ public final class RehearsalPlans {
     var registry = settings.registry();
     return RehearsalPlan.in(stateFolder)
         .tools(registry.account(), registry.region())
-        // One that the pom does not let us create must be there, as on AWS; and one that we would
-        // create would get the policy that the fault is about.
+        // Created beforehand if the POM does not permit to create it, as on AWS, and for faults, which need a repository without the policy that this plugin would set.
         .repository(
             Optional.of(registry.repository())
                 .filter(
@@ -57,7 +56,7 @@ public final class RehearsalPlans {
         .build();
   }
 
-  /** Name of the role of whoever builds. */
+  /** Returns the name of the role of the build. */
   private static String builder(Settings settings) {
     return settings.pipeline().filter(p -> p.source().issuer().isPresent()).isPresent()
         ? CiTexts.buildRole(settings.app())
@@ -127,7 +126,7 @@ public final class RehearsalPlans {
         code.folder());
   }
 
-  /** The name of a function, given by name or ARN, without a qualifier. */
+  /** Returns the name of a function, specified by name or ARN, without a qualifier. */
   static String name(String function) {
     return function.replaceFirst("^arn:.*:function:", "").replaceFirst(":.*", "");
   }

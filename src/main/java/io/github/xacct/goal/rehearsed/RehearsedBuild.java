@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether this Maven is a stage's of a rehearsed pipeline: it believes to be in CodeBuild and to
- * talk to AWS, but must not download a base image, and AWS's minutes are shorter there.
+ * Detects whether this Maven runs as a stage of a rehearsed pipeline: it runs as if in CodeBuild and on AWS, but downloads no base image, and AWS's minutes are shorter.
  */
 public final class RehearsedBuild {
-  /** Set by the goal pipeline alone, to how long a minute takes. */
+  /** Set only by the goal pipeline, to the duration of one minute. */
   static final String VARIABLE = "XACCT_REHEARSED_MINUTE";
 
   private RehearsedBuild() {}

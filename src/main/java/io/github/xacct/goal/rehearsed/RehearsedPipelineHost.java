@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The embedded AWS as a walk through the pipeline needs it, after a rehearsed bootstrap. */
+/** Runs a pipeline on the embedded AWS, after a rehearsed bootstrap. */
 public final class RehearsedPipelineHost implements PipelineHost {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,12 +39,12 @@ public final class RehearsedPipelineHost implements PipelineHost {
   private String pipeline = "";
 
   /**
-   * The surroundings of a walk.
+   * Creates the host of a pipeline run.
    *
    * @param tools account and region of the pipeline
-   * @param environments what bootstrap found out, which a real repository has in a commit
-   * @param minute how long one takes
-   * @param linked the environment that a stage of approval links to
+   * @param environments file recorded by bootstrap, which a real repository contains in a commit
+   * @param minute duration of one minute of AWS's waits
+   * @param linked environment to which an approval links, by stage
    */
   public RehearsedPipelineHost(
       Rehearsal rehearsal,
@@ -63,7 +63,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
     this.linked = linked;
   }
 
-  /** The pipeline that stands there. */
+  /** Returns the pipeline that bootstrap created. */
   public Pipeline pipeline(String name) {
     pipeline = name;
     return Optional.ofNullable(
@@ -118,7 +118,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
             });
   }
 
-  /** The stack says the host alone: on this machine every load balancer has the same. */
+  /** Returns the URL with the port: the stack's output contains only the host, which all load balancers share on this machine. */
   @Override
   public String reachable(String stage, String url) {
     return Optional.ofNullable(linked.get(stage))
@@ -154,7 +154,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
     }
   }
 
-  /** The action reads them in its own region, where CodePipeline has copied them to. */
+  /** Checks the permissions for artifacts, which CodePipeline copies to the region of the action. */
   private void demandArtifacts(Deployment deployment, Region region) {
     String bucket = deployment.store().bucket();
     if (!rehearsal.standing(tools.account(), region, "AWS::S3::Bucket").containsKey(bucket)) {
@@ -171,7 +171,7 @@ public final class RehearsedPipelineHost implements PipelineHost {
   }
 
   /**
-   * As CodePipeline has it for EventBridge. Source: CodePipeline user guide, "Monitoring
+   * Sends the event that CodePipeline sends to EventBridge. Source: CodePipeline user guide, "Monitoring
    * CodePipeline events".
    */
   @Override

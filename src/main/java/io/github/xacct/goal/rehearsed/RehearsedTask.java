@@ -22,13 +22,12 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What must stand in the rehearsed account for the tasks of an environment: what the task
- * definition and the AppSpec name, be they generated or the user's own files.
+ * What the tasks of an environment require in the rehearsed account, derived from the task definition and the AppSpec, whether generated or from files.
  */
 public record RehearsedTask(
     TaskDefinition definition, AppSpec appSpec, Environment environment, ProjectCode code) {
 
-  /** Of files that are wrong the goal itself reports; a rehearsal starts all the same. */
+  /** Returns the task of the files; if they are invalid, the generated one, because the goal itself reports the problem. */
   public static RehearsedTask of(RevisionFiles files, Environment environment, ProjectCode code) {
     try {
       TaskDefinition definition = files.taskDefinition();
@@ -38,7 +37,7 @@ public record RehearsedTask(
     }
   }
 
-  /** Without files of the user's own. */
+  /** Returns the generated task, without files. */
   public static RehearsedTask generated(Environment environment) {
     return generated(environment, ProjectCode.NONE);
   }
@@ -82,7 +81,7 @@ public record RehearsedTask(
         .orElse(needs);
   }
 
-  /** That of a service to which a task definition of this kind is deployed. */
+  /** Returns the launch type of a service for this task definition. */
   private String launchType() {
     var demanded = new TreeSet<String>();
     json().path("requiresCompatibilities").forEach(one -> demanded.add(one.asText()));
@@ -94,7 +93,7 @@ public record RehearsedTask(
     return json().path("networkMode").asText().equals("awsvpc");
   }
 
-  /** What a rehearsal leaves out of it, a line each. */
+  /** Returns what a rehearsal does not simulate, one line each. */
   public List<String> notSimulated(List<FunctionSettings> functions) {
     var running =
         functions.stream().map(f -> RehearsalPlans.name(f.name())).collect(Collectors.toSet());

@@ -17,13 +17,12 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom this Maven trusts in addition if it works on the rehearsal of another process: the
- * certificates that the rehearsal's HTTPS listeners show, from the file that a variable names.
+ * Trusts the certificates of HTTPS listeners of another process's rehearsal, from the file in an environment variable.
  */
 public final class RehearsedTrust {
   private RehearsedTrust() {}
 
-  /** What the environment names; absent if it names nothing, or a file that is not there. */
+  /** Returns the TLS context for the file; empty if the variable is not set or the file does not exist. */
   public static Optional<SSLContext> ofEnvironment() {
     return Optional.ofNullable(System.getenv("XACCT_REHEARSED_TRUST"))
         .map(Path::of)
@@ -32,7 +31,7 @@ public final class RehearsedTrust {
   }
 
   /**
-   * Trusts what this JVM trusts and the certificates of a file.
+   * Returns a TLS context that trusts the JVM's certificates and those of a file.
    *
    * @param file certificates in PEM
    */

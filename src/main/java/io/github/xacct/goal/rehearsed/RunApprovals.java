@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who approves in a walk: {@code -Dxacct.approve} beforehand, or whoever sits at the terminal. */
+/** Decides approvals in a rehearsed pipeline: by {@code -Dxacct.approve}, or by prompting on the terminal. */
 public final class RunApprovals implements Approvals {
   private final Optional<List<String>> given;
 
@@ -18,9 +18,9 @@ public final class RunApprovals implements Approvals {
   }
 
   /**
-   * Refuses at once, before anything runs, where an approval would find nobody to ask.
+   * Returns the approvals; fails before anything runs if there is neither a decision nor a terminal.
    *
-   * @param written as in {@code -Dxacct.approve}: all, none, or names
+   * @param written value of {@code -Dxacct.approve}: all, none, or names
    * @param approvers names of the pipeline's approvals
    */
   public static RunApprovals of(
@@ -30,9 +30,9 @@ public final class RunApprovals implements Approvals {
     }
     if (!terminal && !approvers.isEmpty()) {
       throw XacctException.yours(
-              "The pipeline asks for approval by "
+              "The pipeline requires approval by "
                   + String.join(", ", approvers)
-                  + ", and there is no terminal for the question.")
+                  + ", and there is no terminal to prompt on.")
           .suggestion("decide beforehand: -Dxacct.approve=all, none, or names, comma-separated.")
           .suggestion("Nothing was run.");
     }

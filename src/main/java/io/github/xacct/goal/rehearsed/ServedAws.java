@@ -13,12 +13,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What other programs need to reach an embedded AWS that is served, as one can type it. Source: AWS
- * CLI user guide, "Configuring environment variables for the AWS CLI"; changelogs of both versions
- * for the first that reads AWS_ENDPOINT_URL.
+ * Prints how other programs reach the embedded AWS, as commands to type. Source: AWS
+ * CLI user guide, "Configuring environment variables for the AWS CLI"; changelogs of both major versions for the first release that reads AWS_ENDPOINT_URL.
  */
 public final class ServedAws {
-  /** What would lead a client elsewhere, or to other credentials. */
+  /** Variables that would select another endpoint or other credentials. */
   private static final String UNSET =
       "unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION"
           + " AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT";
@@ -28,9 +27,9 @@ public final class ServedAws {
   private final List<Environment> environments;
 
   /**
-   * One with the accounts of these environments and the registry's.
+   * Creates the description of an embedded AWS.
    *
-   * @param environments that are served
+   * @param environments environments that it contains
    */
   public ServedAws(Rehearsal rehearsal, Settings settings, List<Environment> environments) {
     this.rehearsal = rehearsal;
@@ -38,7 +37,7 @@ public final class ServedAws {
     this.environments = environments;
   }
 
-  /** Lines for a POSIX shell, which make its programs the builder. */
+  /** Returns lines for a POSIX shell that set the builder's credentials. */
   public List<String> variables() {
     var lines = new ArrayList<String>();
     lines.add(UNSET);
@@ -46,7 +45,7 @@ public final class ServedAws {
     return lines;
   }
 
-  /** A line for each account, which makes a shell's programs an administrator there. */
+  /** Returns a line for each account that sets an administrator's credentials. */
   public List<String> administrators() {
     Map<String, Set<String>> accounts = new TreeMap<>();
     accounts
@@ -67,7 +66,7 @@ public final class ServedAws {
             String.join(", ", account.getValue()));
   }
 
-  /** What to type, where things answer, and what is left out. */
+  /** Returns all lines: commands, listeners, and what is not simulated. */
   public List<String> lines(Map<Environment, List<String>> notSimulated) {
     var lines = new ArrayList<String>();
     lines.add("The embedded AWS answers until Ctrl-C. In another terminal:");

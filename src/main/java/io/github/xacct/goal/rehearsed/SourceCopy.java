@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stands in for the connection to the source: clones the working copy's commit, for that is what a
- * push would bring; outside of a repository it copies the files as they are.
+ * Replaces the connection to the source: clones the working copy's commit, as a push would deliver it; outside of a Git repository copies the files.
  */
 public final class SourceCopy {
   private final Path project;
@@ -86,7 +85,7 @@ public final class SourceCopy {
     }
   }
 
-  /** What git says, or nothing if it fails or is not there. */
+  /** Runs git and returns its output; empty if it fails or is not installed. */
   private static Optional<String> git(Path folder, String... arguments) {
     var command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
@@ -97,8 +96,8 @@ public final class SourceCopy {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

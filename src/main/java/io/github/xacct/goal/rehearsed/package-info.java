@@ -1,6 +1,5 @@
 /**
- * How the goals use the embedded AWS: made of the same configuration that deploys to the real one,
- * with a build machine and a source in the place of CodeBuild and the connection. Imports
+ * Connects the goals with the embedded AWS: builds it from the same configuration that deploys to the real one, and replaces CodeBuild and the source connection by local processes and files. Imports
  * goal.configuration, goal.files and rehearsal.
  */
 package io.github.xacct.goal.rehearsed;

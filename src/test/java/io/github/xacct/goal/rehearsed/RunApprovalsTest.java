@@ -17,7 +17,7 @@ class RunApprovalsTest {
         .isInstanceOf(XacctException.class)
         .hasMessage(
             """
-            The pipeline asks for approval by Lead, QA, and there is no terminal for the question.
+            The pipeline requires approval by Lead, QA, and there is no terminal to prompt on.
             Try: decide beforehand: -Dxacct.approve=all, none, or names, comma-separated.
                  Nothing was run.""");
     assertThat(RunApprovals.of(null, List.of(), false)).isNotNull();
