@@ -15,7 +15,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
- * Takes out of the shrunk SDK what a goal would load for nothing: a class for each of its lambdas, and the tables of endpoints of services that are not asked.
+ * Removes from the shrunk SDK what a goal would load without need: a class for each lambda, and
+ * the endpoint metadata of services that are not called.
  */
 final class Lean {
   private static final String SDK = "software/amazon/awssdk";
@@ -23,8 +24,8 @@ final class Lean {
   private Lean() {}
 
   /**
-   * @param args the folder of the libraries' classes, which are changed there, and the folder of
-   *     the plugin's own
+   * @param args the folder of the libraries' classes, which are changed in place, and the folder of
+   *     the plugin's classes
    */
   public static void main(String[] args) throws IOException {
     Path libraries = Path.of(args[0]);
@@ -63,7 +64,7 @@ final class Lean {
     }
   }
 
-  /** Collects the types that code asks objects for. */
+  /** Collects the types that instanceof checks use. */
   private static ClassVisitor instanceOf(Set<String> types) {
     return new ClassVisitor(Opcodes.ASM9) {
       @Override

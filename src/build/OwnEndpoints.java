@@ -17,9 +17,9 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * Leaves the services that are asked in the SDK's table of endpoints, which creates an object of a
- * class of its own for each of AWS's 300 services. Another service would get the endpoint that the
- * SDK works out for those that are not in its table.
+ * Reduces the SDK's table of service metadata, which creates an object of a separate class for each
+ * of AWS's 300 services, to the services that are called. For other services the SDK would compute
+ * the endpoint as for those that are not in its table.
  */
 final class OwnEndpoints {
   private static final String REGIONS = "software/amazon/awssdk/regions";
@@ -28,7 +28,7 @@ final class OwnEndpoints {
 
   private OwnEndpoints() {}
 
-  /** Keeps the services that the SDK's clients or the plugin's classes name. */
+  /** Keeps the services whose names the SDK's clients or the plugin's classes contain. */
   static void keep(Path libraries, Path plugin) throws IOException {
     Set<String> named = new HashSet<>();
     for (Path file : Lean.classes(libraries.resolve("software/amazon/awssdk/services"))) {
@@ -65,7 +65,7 @@ final class OwnEndpoints {
     }
   }
 
-  /** The name, the new object, and what puts both into the table. */
+  /** Removes the instructions from the name, over the new object, to the call that adds both. */
   private static void remove(MethodNode method, AbstractInsnNode from) {
     AbstractInsnNode at = from;
     boolean last = false;

@@ -20,9 +20,9 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * One class for all lambdas of a class. The JVM makes a class of its own for each of them when it is
- * first evaluated, and a model of the SDK has two for each member. What a lambda does stays in its
- * method: the class that is made here calls it by its number.
+ * Creates one class for all lambdas of a class. The JVM would create a class for each lambda when it
+ * is first evaluated, and a model of the SDK has two for each member. The lambda's body remains in
+ * its method, which the created class calls by number.
  */
 final class SharedLambdas implements Opcodes {
   private static final String OBJECT = "java/lang/Object";
@@ -31,7 +31,7 @@ final class SharedLambdas implements Opcodes {
   private final Map<String, ClassNode> known;
   private final Set<String> distinguished;
 
-  /** Sites by the method of the interface, and the number that each has there. */
+  /** Sites by method of the interface; the index in the list is the lambda's number. */
   private final Map<String, List<InvokeDynamicInsnNode>> bodies = new HashMap<>();
 
   private final Set<String> interfaces = new LinkedHashSet<>();
@@ -42,11 +42,11 @@ final class SharedLambdas implements Opcodes {
   }
 
   /**
-   * Changes the class, if it has several of them.
+   * Rewrites a class that has several lambdas.
    *
    * @param known all classes by name
-   * @param distinguished interfaces by which some code tells objects apart
-   * @return the class of its lambdas
+   * @param distinguished interfaces that instanceof checks use
+   * @return the class of its lambdas; empty if the class was not rewritten
    */
   static Optional<byte[]> in(
       ClassNode host, Map<String, ClassNode> known, Set<String> distinguished) {
@@ -81,7 +81,8 @@ final class SharedLambdas implements Opcodes {
     return Optional.of(write(shared));
   }
 
-  /** Of an interface of java.util.function, without primitives, that calls what all may call. */
+  /** Whether a lambda implements an interface of java.util.function, without primitives, and calls an
+   * accessible method. */
   private boolean canShare(InvokeDynamicInsnNode site, ClassNode host) {
     Type made = Type.getReturnType(site.desc);
     if (!site.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")
@@ -124,7 +125,7 @@ final class SharedLambdas implements Opcodes {
         && method.desc.equals(handle.getDesc());
   }
 
-  /** A public member of a public class, or the body of a lambda in the class itself. */
+  /** Whether the lambda's class can access the method. */
   private boolean isOpen(Handle handle, ClassNode host) {
     ClassNode owner = known.get(handle.getOwner());
     if (owner == null) {
@@ -156,7 +157,7 @@ final class SharedLambdas implements Opcodes {
     return name.substring(0, name.lastIndexOf('/') + 1);
   }
 
-  /** Makes a call of the lambda's evaluation, with the object that it holds, if there is one. */
+  /** Replaces the lambda's evaluation by a call with its number and its captured object, if any. */
   private void replace(InvokeDynamicInsnNode site, MethodNode method, String shared) {
     Type made = Type.getReturnType(site.desc);
     interfaces.add(made.getInternalName());
@@ -220,7 +221,7 @@ final class SharedLambdas implements Opcodes {
     Label[] cases = sites.stream().map(site -> new Label()).toArray(Label[]::new);
     method.visitVarInsn(ALOAD, 0);
     method.visitFieldInsn(GETFIELD, shared, "number", "I");
-    // Numbers are given here only: the last case takes what is no other.
+    // No other numbers occur: the last case is also the default.
     method.visitTableSwitchInsn(0, cases.length - 1, cases[cases.length - 1], cases);
     for (int i = 0; i < cases.length; i++) {
       method.visitLabel(cases[i]);

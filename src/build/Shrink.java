@@ -21,10 +21,10 @@ import proguard.mark.Marker;
 import proguard.shrink.Shrinker;
 
 /**
- * ProGuard's passes that shrink. Its own main class takes away the stack maps that the compiler has
- * written and works them out anew, which doubles the time; as no code changes, they can stay.
- * The names of local variables go, for no stack trace shows them, and what else no program
- * reads: annotations that are not there at run time, names of parameters.
+ * Runs the shrinking passes of ProGuard. Its own main class removes the compiler's stack maps and
+ * computes them again, which doubles the time; they are kept here because no code changes. Names of
+ * local variables are removed because no stack trace contains them, and so is what no program reads:
+ * annotations that are invisible at run time and names of parameters.
  */
 final class Shrink {
   private static final Pattern OPERATION =
@@ -41,7 +41,7 @@ final class Shrink {
       parser.parse(configuration);
     }
     var app = new AppView();
-    // Whoever is going to shrink reads no stack maps.
+    // A configuration that shrinks would discard the stack maps when reading.
     configuration.shrink = false;
     new InputReader(configuration).execute(app);
     configuration.shrink = true;
@@ -65,7 +65,7 @@ final class Shrink {
     new OutputWriter(configuration).execute(app);
   }
 
-  /** The requests and responses that these classes name, as a filter. */
+  /** Returns the requests and responses that these classes use, as a filter of ProGuard. */
   private static String operations(Path classes) throws IOException {
     var named = new TreeSet<String>();
     try (Stream<Path> files = Files.walk(classes)) {

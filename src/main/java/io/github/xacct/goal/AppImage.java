@@ -31,7 +31,8 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * The image of the project's app: its input files and settings, and the services that build or copy it.
+ * The image of the project's app: its input files and settings, and the services that build or copy
+ * it.
  *
  * @param offline whether nothing may be downloaded
  * @param folder {@code target/xacct}
@@ -100,9 +101,7 @@ record AppImage(MavenBuild build, ProjectFacts facts, boolean offline, Path fold
         reporter);
   }
 
-  /**
-   * Returns the work that copies another builder's image, which uses no file of the project.
-   */
+  /** Returns the work that copies another builder's image, which uses no file of the project. */
   ImageWork copy(Settings settings, Reporter reporter) {
     var none = new AppFiles(facts.outputDirectory(), List.of());
     return work(settings, () -> none, reporter);

@@ -20,7 +20,8 @@ import io.github.xacct.revision.TemplateOutline;
 record AppProject(ProjectFacts facts, Configuration written, Venue venue, RunWarnings warnings) {
 
   /**
-   * Completes the settings of a goal with the values of template files, and warns of doubtful values.
+   * Completes the settings of a goal with the values of template files, and warns of doubtful
+   * values.
    *
    * @param settings settings from the configuration
    * @param needsTemplates whether the goal uses template files

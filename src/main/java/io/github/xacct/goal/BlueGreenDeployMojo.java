@@ -42,7 +42,8 @@ public class BlueGreenDeployMojo extends FollowingMojo {
   private String onActive;
 
   /**
-   * Deploy even if the same image and task definition already receive the traffic, or if the image has not passed the required tests.
+   * Deploy even if the same image and task definition already receive the traffic, or if the image
+   * has not passed the required tests.
    */
   @Parameter(property = "xacct.force", defaultValue = "false")
   private String force;

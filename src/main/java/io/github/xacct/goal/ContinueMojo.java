@@ -12,7 +12,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Approves the deployment that waits for approval: production traffic shifts. In a deployment by ECS itself that waits before each step it approves one step; before the next one, smoke tests, verify command and approval are required again.
+ * Approves the deployment that waits for approval: production traffic shifts. In a deployment by
+ * ECS itself that waits before each step it approves one step; before the next one, smoke tests,
+ * verify command and approval are required again.
  */
 @Mojo(name = "continue", threadSafe = true)
 public class ContinueMojo extends FollowingMojo {

@@ -14,7 +14,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Lists the last deployments of an environment: how each ended and how long it took, its revision,
- * image and commit, and who deployed it. Changes nothing. {@code rollback -Dxacct.to} accepts the values in this table.
+ * image and commit, and who deployed it. Changes nothing. {@code rollback -Dxacct.to} accepts the
+ * values in this table.
  */
 @Mojo(name = "history", threadSafe = true)
 public class HistoryMojo extends XacctMojo {
@@ -23,7 +24,8 @@ public class HistoryMojo extends XacctMojo {
   private String last;
 
   /**
-   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else
+   * on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;

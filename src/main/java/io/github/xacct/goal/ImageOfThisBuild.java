@@ -10,7 +10,9 @@ import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The image to deploy: the one specified, the one pushed earlier in this build, or one built now. */
+/**
+ * The image to deploy: the one specified, the one pushed earlier in this build, or one built now.
+ */
 record ImageOfThisBuild(
     Optional<ImageReference> named, Optional<ImageReference> pushed, Supplier<ImageWork> work) {
 

@@ -40,7 +40,8 @@ final class ImageWork {
 
   /**
    * @param app evaluated when the image is built, because Maven reads a hundred POMs for it
-   * @param pullers execution roles of other accounts, which may pull from a repository that is created
+   * @param pullers execution roles of other accounts, which may pull from a repository that is
+   *     created
    * @param folder {@code target/xacct}
    */
   ImageWork(
@@ -123,7 +124,9 @@ final class ImageWork {
     }
   }
 
-  /** Returns access to the registry with the login's password; later ones are requested from ECR. */
+  /**
+   * Returns access to the registry with the login's password; later ones are requested from ECR.
+   */
   static RegistryAccess access(
       EcrRepository.Login login, EcrRepository repository, KnownBlobs blobs) {
     var atHand = new AtomicReference<>(login.password());

@@ -27,7 +27,8 @@ import java.util.List;
 record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
 
   /**
-   * Returns the path of the template. It contains values of this service only, so that it is not shared with other environments of the POM.
+   * Returns the path of the template. It contains values of this service only, so that it is not
+   * shared with other environments of the POM.
    *
    * @param folder {@code src/main/ecs}
    * @param environments names of all environments in the POM
@@ -47,7 +48,8 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
     }
     if (Files.exists(ofThisEnvironment) && !ofThisEnvironment.equals(taskDefinition)) {
       throw XacctException.yours(
-              ofThisEnvironment + " exists, and would be read instead of the file that this goal writes.")
+              ofThisEnvironment
+                  + " exists, and would be read instead of the file that this goal writes.")
           .suggestion("delete it or rename it.");
     }
     if (!there.isEmpty()) {

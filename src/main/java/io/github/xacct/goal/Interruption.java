@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Handles Ctrl-C and SIGTERM while a deployment is in flight: the deployment continues on its own, or is stopped if requested; the result is reported.
+ * Handles Ctrl-C and SIGTERM while a deployment is in flight: the deployment continues on its own,
+ * or is stopped if requested; the result is reported.
  */
 final class Interruption implements Reporter, AutoCloseable {
   private final Reporter reporter;

@@ -25,7 +25,8 @@ public class MigrateMojo extends XacctMojo {
   private String perform;
 
   /**
-   * Whether to undo a move: parallel or back, while the first service exists, or one from rolling updates. Prints the steps; with -Dxacct.perform performs them.
+   * Whether to undo a move: parallel or back, while the first service exists, or one from rolling
+   * updates. Prints the steps; with -Dxacct.perform performs them.
    */
   @Parameter(property = "xacct.takeBack", defaultValue = "false")
   private String takeBack;
@@ -45,13 +46,15 @@ public class MigrateMojo extends XacctMojo {
   private String codeDeployRole;
 
   /**
-   * Name or ARN of the role with which ECS invokes the functions of the AppSpec's hooks; none omits the hooks. Default: the service's name with -hooks.
+   * Name or ARN of the role with which ECS invokes the functions of the AppSpec's hooks; none omits
+   * the hooks. Default: the service's name with -hooks.
    */
   @Parameter(property = "xacct.hookRole")
   private String hookRole;
 
   /**
-   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else
+   * on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a pipeline of CodePipeline can be created yet: its first execution begins immediately with the newest commit of the branch, and would fail if that lacks files that the builds read.
+ * Decides whether a pipeline of CodePipeline can be created yet: its first execution begins
+ * immediately with the newest commit of the branch, and would fail if that lacks files that the
+ * builds read.
  */
 final class PipelineHold {
   private final Optional<PipelineSettings> pipeline;
@@ -69,7 +71,9 @@ final class PipelineHold {
             + "; with -Dxacct.pushed=true if it is pushed and git on this machine does not show it.");
   }
 
-  /** Returns the note that on AWS, unlike in this rehearsal, the pipeline would not be created yet. */
+  /**
+   * Returns the note that on AWS, unlike in this rehearsal, the pipeline would not be created yet.
+   */
   Optional<String> rehearsed() {
     return lacking().isEmpty()
         ? Optional.empty()

@@ -7,13 +7,16 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Rehearses the pipeline: creates the rehearsed accounts by their stacks, reads the pipeline from its template, and runs it for the last commit on this machine, stage after stage, each in a clean folder and with its own role.
+ * Rehearses the pipeline: creates the rehearsed accounts by their stacks, reads the pipeline from
+ * its template, and runs it for the last commit on this machine, stage after stage, each in a clean
+ * folder and with its own role.
  */
 @Mojo(name = "pipeline", threadSafe = true)
 public class PipelineMojo extends StacksMojo {
 
   /**
-   * Approvals that are granted: all, none, or names, comma-separated. Default: prompts on the terminal.
+   * Approvals that are granted: all, none, or names, comma-separated. Default: prompts on the
+   * terminal.
    */
   @Parameter(property = "xacct.approve")
   private String approve;

@@ -36,12 +36,16 @@ public class PlanMojo extends XacctMojo {
   @Parameter(property = "xacct.detailedExitcode", defaultValue = "false")
   private String detailedExitcode;
 
-  /** Whether changes are printed in colours: live, or plain. Default: live on a terminal, plain elsewhere. */
+  /**
+   * Whether changes are printed in colours: live, or plain. Default: live on a terminal, plain
+   * elsewhere.
+   */
   @Parameter(property = "xacct.console")
   private String console;
 
   /**
-   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else
+   * on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;

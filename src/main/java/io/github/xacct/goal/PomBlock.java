@@ -24,7 +24,10 @@ final class PomBlock {
 
   private PomBlock() {}
 
-  /** The registry for images: that of the running image if it is in ECR, which is most likely the intended one. */
+  /**
+   * The registry for images: that of the running image if it is in ECR, which is most likely the
+   * intended one.
+   */
   record Registry(String account, String region, String repository) {
     static Registry of(String image, AccountId builder, RegistrySettings otherwise) {
       var ecr = ECR.matcher(image);
@@ -92,7 +95,10 @@ final class PomBlock {
         .ifPresent(name -> element("deploymentConfiguration", name));
   }
 
-  /** Writes {@code <task>}: with a template file only these elements are used, by push-ecr, preflight and rehearsals. */
+  /**
+   * Writes {@code <task>}: with a template file only these elements are used, by push-ecr,
+   * preflight and rehearsals.
+   */
   private void task(Existing existing, TaskDefinition task) {
     open("task");
     element("family", task.family());

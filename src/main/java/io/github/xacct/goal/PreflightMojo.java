@@ -22,13 +22,15 @@ import org.apache.maven.plugins.annotations.Parameter;
 public class PreflightMojo extends XacctMojo {
 
   /**
-   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else
+   * on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;
 
   /**
-   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; then the permission to push is not checked. Default: that of the last push, if there was one.
+   * The image, HOST/REPOSITORY@sha256:DIGEST, or @FILE for that of an image.json; then the
+   * permission to push is not checked. Default: that of the last push, if there was one.
    */
   @Parameter(property = "xacct.image")
   private String deployedImage;

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The facts of other accounts that a promotion requires: for each a role is assumed and its session closed afterwards.
+ * The facts of other accounts that a promotion requires: for each a role is assumed and its session
+ * closed afterwards.
  *
  * @param environment environment of the deployment
  * @param taskDefinition whose execution role pulls the image

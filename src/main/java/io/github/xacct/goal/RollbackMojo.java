@@ -12,7 +12,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 public class RollbackMojo extends FollowingMojo {
 
   /**
-   * What to do when a deployment is in flight: fail, or stop (stop it, which rolls back to the previous version: the quickest way while the deployment is in progress).
+   * What to do when a deployment is in flight: fail, or stop (stop it, which rolls back to the
+   * previous version: the quickest way while the deployment is in progress).
    */
   @Parameter(property = "xacct.onActive", defaultValue = "fail")
   private String onActive;

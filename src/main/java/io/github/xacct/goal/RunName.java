@@ -9,7 +9,8 @@ import io.github.xacct.goal.configuration.Provenance;
 import java.util.Optional;
 
 /**
- * The names of this run: the role session name in the target account's audit log, and the label in descriptions of deployments.
+ * The names of this run: the role session name in the target account's audit log, and the label in
+ * descriptions of deployments.
  *
  * @param sessionName 2 to 64 characters of {@code [\w+=,.@-]}, as STS requires
  * @param label label of its deployments
@@ -35,7 +36,9 @@ public record RunName(String sessionName, DeploymentLabel label) {
   }
 
   /**
-   * Combines app and run, with invalid characters replaced. If the result is too long, the app is truncated first, because the run identifies the session; a long job name keeps its end, which contains its number.
+   * Combines app and run, with invalid characters replaced. If the result is too long, the app is
+   * truncated first, because the run identifies the session; a long job name keeps its end, which
+   * contains its number.
    */
   private static String sessionName(String app, String who) {
     String run = valid(who);
@@ -49,7 +52,10 @@ public record RunName(String sessionName, DeploymentLabel label) {
     return name.substring(0, Math.min(SESSION_NAME_LIMIT, name.length()));
   }
 
-  /** Returns the run in words, such as {@code GitHub Actions run 123456 attempt 1 of octocat, branch main}. */
+  /**
+   * Returns the run in words, such as {@code GitHub Actions run 123456 attempt 1 of octocat, branch
+   * main}.
+   */
   private static String by(CiRun run) {
     String actor = run.actor().map(name -> " of " + cut(name)).orElse("");
     String ref = run.refWords();

@@ -3,8 +3,9 @@ package io.github.xacct.goal;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Runs the environment's smoke tests, and then its verify command, against the version that receives the production traffic. The result is stored in a tag of the running task definition, where
- * environments that require it read it.
+ * Runs the environment's smoke tests, and then its verify command, against the version that
+ * receives the production traffic. The result is stored in a tag of the running task definition,
+ * where environments that require it read it.
  */
 @Mojo(name = "smoke-test", threadSafe = true)
 public class SmokeTestMojo extends XacctMojo {

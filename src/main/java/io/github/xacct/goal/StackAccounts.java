@@ -22,7 +22,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Opens sessions in each account: with the credentials of its own profile ({@code -Dxacct.test.profile=NAME}) or the common one, through an administrator's role if one is specified ({@code -Dxacct.adminRole=NAME}).
+ * Opens sessions in each account: with the credentials of its own profile ({@code
+ * -Dxacct.test.profile=NAME}) or the common one, through an administrator's role if one is
+ * specified ({@code -Dxacct.adminRole=NAME}).
  */
 final class StackAccounts implements Accounts, AutoCloseable {
   private final Function<String, Optional<String>> property;

@@ -90,7 +90,10 @@ final class StackRequests {
     return pipeline.filter(p -> p.deployWith() == DeployWith.CODEDEPLOY_ACTION).isPresent();
   }
 
-  /** Returns the request for the pipeline's stack, or for the roles of a CI system that runs the pipeline. */
+  /**
+   * Returns the request for the pipeline's stack, or for the roles of a CI system that runs the
+   * pipeline.
+   */
   static BootstrapRequest.OfPipeline pipeline(PipelineSettings pipeline) {
     return pipeline
         .source()

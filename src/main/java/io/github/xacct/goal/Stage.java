@@ -61,7 +61,8 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * Adapts the settings to a rehearsal: without a base image, and with mutable tags if the tag is the commit, so that changes can be rehearsed before they are committed.
+   * Adapts the settings to a rehearsal: without a base image, and with mutable tags if the tag is
+   * the commit, so that changes can be rehearsed before they are committed.
    */
   static Settings adapt(Settings settings, boolean tagsNamed) {
     var adapted = withoutBaseImage(settings);
@@ -73,7 +74,10 @@ public final class Stage implements AutoCloseable {
     return settings.withImage(settings.image().withBaseImage(BASE_IMAGE_OF_REHEARSALS));
   }
 
-  /** Returns the real AWS, or the endpoint of AWS_ENDPOINT_URL: in a stage of a rehearsed pipeline the embedded AWS of another process. */
+  /**
+   * Returns the real AWS, or the endpoint of AWS_ENDPOINT_URL: in a stage of a rehearsed pipeline
+   * the embedded AWS of another process.
+   */
   static Stage aws(Optional<String> profile) {
     return new Stage(AwsAccess.byDefaultChain(profile), Optional.empty(), RehearsedBuild.minute());
   }
@@ -125,7 +129,10 @@ public final class Stage implements AutoCloseable {
                         OidcIssuer.AUDIENCE));
   }
 
-  /** Returns the credentials of the pipeline's stage for an environment, if a pipeline exists; then only its stages may assume the environment's role. */
+  /**
+   * Returns the credentials of the pipeline's stage for an environment, if a pipeline exists; then
+   * only its stages may assume the environment's role.
+   */
   private static Optional<AwsAccess.EndpointOverride> ofItsStages(
       Rehearsal rehearsal, Settings settings, Environment environment) {
     var tools = settings.registry();
@@ -183,7 +190,10 @@ public final class Stage implements AutoCloseable {
     return platforms;
   }
 
-  /** Returns the client for requests to listeners from this machine; it trusts a rehearsal's certificates. */
+  /**
+   * Returns the client for requests to listeners from this machine; it trusts a rehearsal's
+   * certificates.
+   */
   TestClient testClient() {
     return rehearsal
         .map(Rehearsal::trusted)
@@ -206,7 +216,8 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * Returns the sleeper for polling intervals: a quarter of their length in a rehearsal, whose deployments take only seconds.
+   * Returns the sleeper for polling intervals: a quarter of their length in a rehearsal, whose
+   * deployments take only seconds.
    */
   Sleeper pauses() {
     return rehearsedMinute.isPresent() ? Sleeper.hasty(REHEARSED_PAUSES) : Sleeper.real();

@@ -23,7 +23,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 public class StatusMojo extends XacctMojo {
 
   /**
-   * Format of the output: text, or json: one JSON document on standard output and everything else on standard error. Run Maven with -q to omit its own lines.
+   * Format of the output: text, or json: one JSON document on standard output and everything else
+   * on standard error. Run Maven with -q to omit its own lines.
    */
   @Parameter(property = "xacct.output", defaultValue = "text")
   private String output;
@@ -52,7 +53,10 @@ public class StatusMojo extends XacctMojo {
     }
   }
 
-  /** Returns the status; empty if it cannot be read, so that the other environments are still reported. */
+  /**
+   * Returns the status; empty if it cannot be read, so that the other environments are still
+   * reported.
+   */
   private static Optional<EnvironmentStatus> status(
       GoalContext goal, Stage stage, Environment environment) {
     try (var target =

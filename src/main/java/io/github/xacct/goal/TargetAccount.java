@@ -78,7 +78,9 @@ public record TargetAccount(
     return engine.history(patience);
   }
 
-  /** Returns the client that sends the smoke tests' requests: the test function, else this machine. */
+  /**
+   * Returns the client that sends the smoke tests' requests: the test function, else this machine.
+   */
   TestClient testClient(ReleaseChecks checks, Environment environment) {
     return checks
         .testFunction()

@@ -8,7 +8,9 @@ import io.github.xacct.model.ImageSettings;
 import io.github.xacct.model.XacctException;
 import java.util.List;
 
-/** Refuses an image for another CPU architecture than the tasks', before ECS starts tasks that fail. */
+/**
+ * Refuses an image for another CPU architecture than the tasks', before ECS starts tasks that fail.
+ */
 final class TaskPlatform {
   private TaskPlatform() {}
 

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the notices of a deployment to a topic in the background: a failure neither delays nor fails the deployment, and is warned of once.
+ * Publishes the notices of a deployment to a topic in the background: a failure neither delays nor
+ * fails the deployment, and is warned of once.
  */
 final class TopicNotices implements Reporter, AutoCloseable {
   private static final int PATIENCE_IN_SECONDS = 10;

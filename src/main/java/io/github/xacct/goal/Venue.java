@@ -23,7 +23,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a goal runs: on AWS, on the embedded AWS, or as a stage of a rehearsed pipeline, which runs as if on AWS. Decides everything that depends on it.
+ * Where a goal runs: on AWS, on the embedded AWS, or as a stage of a rehearsed pipeline, which runs
+ * as if on AWS. Decides everything that depends on it.
  *
  * @param rehearsed whether an embedded AWS is started
  * @param stage whether this build is a stage of a rehearsed pipeline
@@ -52,7 +53,8 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
   }
 
   /**
-   * Fails if {@code -o} is set. Maven itself would only warn and skip a goal that is bound to a phase, and a build whose deployment was skipped must not succeed.
+   * Fails if {@code -o} is set. Maven itself would only warn and skip a goal that is bound to a
+   * phase, and a build whose deployment was skipped must not succeed.
    */
   void refuseOffline(String goal, boolean offline) {
     if (isReal() && offline) {
@@ -104,7 +106,8 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
   /**
    * Returns the image for the tasks' architecture.
    *
-   * @param platformNamed whether the image's platform is configured, which then must include that architecture
+   * @param platformNamed whether the image's platform is configured, which then must include that
+   *     architecture
    */
   ImageSettings imageFor(Architecture tasks, ImageSettings image, boolean platformNamed) {
     if (platformNamed) {
@@ -145,7 +148,8 @@ record Venue(boolean rehearsed, boolean stage, Supplier<RehearsalOptions> option
   }
 
   /**
-   * Whether requests to a URL reach the load balancer. Host names of HTTPS do not resolve in a rehearsal, so its requests are sent to the load balancer's address with that host name.
+   * Whether requests to a URL reach the load balancer. Host names of HTTPS do not resolve in a
+   * rehearsal, so its requests are sent to the load balancer's address with that host name.
    */
   boolean leadsToTheLoadBalancer(URI named) {
     boolean rehearsed = rehearsed() || RehearsedTrust.ofEnvironment().isPresent();

@@ -11,8 +11,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "wait", threadSafe = true)
 public class WaitMojo extends FollowingMojo {
   /**
-   * ID of the deployment to follow, or whose result to report. Default: that of an earlier step of the
-   * same CI run, else the one in flight, else that of the last run.
+   * ID of the deployment to follow, or whose result to report. Default: that of an earlier step of
+   * the same CI run, else the one in flight, else that of the last run.
    */
   @Parameter(property = "xacct.deployment")
   private String deployment;

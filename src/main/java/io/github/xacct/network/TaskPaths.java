@@ -199,7 +199,11 @@ public final class TaskPaths {
   private Path closedOut(String where) {
     String groups = String.join(", ", seat.groups());
     return Path.closed(
-        "the tasks' security group " + groups + " allows no outbound traffic " + where + " at port 443",
+        "the tasks' security group "
+            + groups
+            + " allows no outbound traffic "
+            + where
+            + " at port 443",
         "aws ec2 authorize-security-group-egress --group-id "
             + seat.groups().get(0)
             + " --protocol tcp --port 443 --cidr 0.0.0.0/0");

@@ -79,7 +79,8 @@ final class CodeBuild {
     String path = configuration.getOrDefault("BuildspecOverride", "buildspec.yml");
     boolean own = !Files.exists(folder.resolve(path));
     var buildspec = Buildspec.read(path, own ? ownBuildspec(path) : read(folder.resolve(path)));
-    CodeArtifactLogin.in(buildspec).ifPresent(login -> login.requirePermissions(project.role(), host));
+    CodeArtifactLogin.in(buildspec)
+        .ifPresent(login -> login.requirePermissions(project.role(), host));
     Path exported = home.resolve("builds").resolve(name + ".exported");
     var build =
         new PipelineHost.Build(

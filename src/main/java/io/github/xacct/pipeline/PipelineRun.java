@@ -213,7 +213,9 @@ public final class PipelineRun {
             .toList();
     return XacctException.yours("Rejected by " + action.name() + " in stage " + stage.name() + ".")
         .evidence("Not reached, and nothing changed there: " + String.join(", ", untouched) + ".")
-        .suggestion("request the approval again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from=" + stage.name());
+        .suggestion(
+            "request the approval again: mvn xacct:pipeline -Dxacct.rehearse -Dxacct.from="
+                + stage.name());
   }
 
   private static XacctException failed(Stage stage, Path log) {

@@ -51,8 +51,7 @@ final class PipelinePage {
 
   private String header(PipelineRecord run) {
     Duration took = run.stages().stream().map(Stage::took).reduce(Duration.ZERO, Duration::plus);
-    String commit =
-        run.commit().isEmpty() ? "" : "<p>Commit " + Html.code(run.commit()) + "</p>\n";
+    String commit = run.commit().isEmpty() ? "" : "<p>Commit " + Html.code(run.commit()) + "</p>\n";
     String when =
         "<p class=\"when\">%s, %s</p>\n".formatted(moment.format(run.began()), Format.took(took));
     return Html.head(

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The artifact stack of a region that is no longer in the POM. It is not deleted automatically, because a pipeline that still runs may read from its bucket.
+ * The artifact stack of a region that is no longer in the POM. It is not deleted automatically,
+ * because a pipeline that still runs may read from its bucket.
  *
  * @param name of the stack
  * @param place account and region of the stack
@@ -24,7 +25,9 @@ public record FormerArtifacts(String name, StackLocation place, Map<String, Stri
   private static final String KEY = "ArtifactKeyArn";
   private static final String BUCKET = "ArtifactBucketName";
 
-  /** Returns the artifact stacks that an earlier bootstrap created and the plan does not contain. */
+  /**
+   * Returns the artifact stacks that an earlier bootstrap created and the plan does not contain.
+   */
   public static List<FormerArtifacts> of(EnvironmentsFile known, StackPlan plan) {
     var outputs = known.tools().map(EnvironmentsFile.Entry::outputs).orElse(Map.of());
     var names = plan.all().stream().map(Stack::name).toList();

@@ -127,7 +127,7 @@ class AdministratorPolicyTest {
     }
   }
 
-  /** Whatever the templates come to make has a row of its own. */
+  /** Each type of resource in the templates has a row. */
   @Test
   void everyTypeOfTheTemplatesIsKnown() throws Exception {
     try (var files = Files.list(Path.of("src/main/resources/io/github/xacct/stack"))) {
@@ -215,7 +215,7 @@ class AdministratorPolicyTest {
     return "arn:aws:iam::" + account + ":role/bootstrapper";
   }
 
-  /** By the credentials of somebody in the development account, through that role. */
+  /** With credentials of the development account, through that role. */
   private static StackAccounts asBootstrapper(RehearsedStacks aws) {
     var keys = aws.rehearsal.administrator(new AccountId("111111111111"));
     System.setProperty("aws.endpointUrl", aws.rehearsal.endpoint().toString());

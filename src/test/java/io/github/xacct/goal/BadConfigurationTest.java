@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user reads who wrote something that cannot work; word for word. */
+/** Pins the messages for invalid configurations. */
 class BadConfigurationTest {
   private static final String ENV = "environments/environment[test]";
 

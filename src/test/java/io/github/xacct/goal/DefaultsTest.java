@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pins what a pom need not say. */
+/** Pins the defaults of the configuration. */
 class DefaultsTest {
   private final Settings least = Written.xml(Written.LEAST).env("test").read();
 

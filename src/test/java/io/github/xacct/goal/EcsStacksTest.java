@@ -64,7 +64,7 @@ class EcsStacksTest {
           "CertificateArn", "arn:aws:acm:eu-central-1:222222222222:certificate/0f3e7a52-0000",
           "DomainName", "test.example.com");
 
-  /** What {@link StackRolesTest} configures, and preflight asks of either engine. */
+  /** What {@link StackRolesTest} configures, and preflight checks for both engines. */
   private static final List<String> OF_WHAT_IS_CONFIGURED =
       List.of(
           "CompareBothVersions: cloudwatch:GetMetricData",
@@ -163,7 +163,7 @@ class EcsStacksTest {
     assertThat(made).isEqualTo(documented);
   }
 
-  /** Weights between the two target groups are ECS's; what else somebody changes is not. */
+  /** ECS changes the weights of the two target groups; other changes are drift. */
   private static void whatIsDrift(RehearsedStacks aws, Stack service) {
     var cloudFormation = aws.accounts.in(service.place());
     assertThat(cloudFormation.drifts(service.name()))

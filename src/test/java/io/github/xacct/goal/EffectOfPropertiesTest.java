@@ -14,7 +14,9 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.Test;
 
-/** A property of the command line that Maven does not take, because the pom says otherwise. */
+/**
+ * Properties of the command line without effect, because the POM takes precedence, are reported.
+ */
 class EffectOfPropertiesTest {
 
   @Test

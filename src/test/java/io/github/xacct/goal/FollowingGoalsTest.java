@@ -63,7 +63,7 @@ class FollowingGoalsTest {
     return pom("<readyWait>2000</readyWait>");
   }
 
-  /** The same, and nobody lets it go on but a person. */
+  /** Returns a POM whose deployment continues only after an approval. */
   private static String approved(String engine) {
     return pom(engine, "<readyWait>2000</readyWait>")
         .replace("</rehearsal>", "</rehearsal><approval>true</approval>");
@@ -426,7 +426,7 @@ class FollowingGoalsTest {
     return id;
   }
 
-  /** What wait says after SIGTERM, which goes the way of Ctrl-C. */
+  /** What wait reports after SIGTERM, which is handled like Ctrl-C. */
   private String interrupted(String id, String onInterrupt) throws Exception {
     Process wait = waitInAProcessOfItsOwn(onInterrupt);
     try (BufferedReader output = wait.inputReader()) {

@@ -11,7 +11,7 @@ import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.AbstractMojo;
 import org.junit.jupiter.api.Test;
 
-/** What each goal does when nothing is said, as Maven fills its parameters. */
+/** The defaults of each goal's parameters, as Maven fills them. */
 @MojoTest
 class GoalDefaultsTest {
   private static final Map<String, Object> OF_ALL =

@@ -37,7 +37,7 @@ class GoalParametersDocTest {
 
   @TempDir Path folder;
 
-  /** What nobody holds against the dictionary would be refused as unknown. */
+  /** An element that is missing in the dictionary would be refused as unknown. */
   @Test
   void theDictionaryHasEveryParameterByItsElementAndProperty() {
     var ofGoals = new TreeMap<String, String>();
@@ -65,7 +65,7 @@ class GoalParametersDocTest {
         : null;
   }
 
-  /** Else Maven takes a misspelt word for false, or ends in words of its own. */
+  /** Otherwise Maven would read a misspelt value as false, or fail with a message of its own. */
   @Test
   void mavenConvertsNoParameter() {
     assertThat(
@@ -89,7 +89,7 @@ class GoalParametersDocTest {
     }
   }
 
-  /** A kind that nobody checks would promise to people and editors what does not hold. */
+  /** A kind that is not checked would be documented but not true. */
   @ParameterizedTest
   @MethodSource
   void whoeverReadsAnElementTakesWhatTheDictionarySays(Place place) {

@@ -27,7 +27,7 @@ import org.eclipse.aether.graph.DefaultDependencyNode;
 
 /** A goal as Maven runs it, without Maven: filled by its configurator, executed, its log kept. */
 public final class GoalRun {
-  /** As the goals' parameters are filled that nobody writes. */
+  /** Fills parameters with their defaults. */
   private static final String DEFAULTS =
       """
       <env>test</env><minute>1s</minute>

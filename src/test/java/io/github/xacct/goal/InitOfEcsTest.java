@@ -94,7 +94,7 @@ class InitOfEcsTest {
     }
   }
 
-  /** Of a pom as somebody has written it: a placeholder's task definition is not to be kept. */
+  /** Returns the configuration as written in a POM: a placeholder's task definition is not kept. */
   private DeploymentPlan plan(Stage stage) throws Exception {
     var pom = Written.xml(POM).env("test").basedir(folder.resolve("other"));
     var settings = pom.read();

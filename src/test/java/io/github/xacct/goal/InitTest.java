@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service that somebody else deploys to is taken over, over the wire, without a difference. */
+/** An existing service is taken over without a difference, over the wire. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InitTest {
   private static final String POM =

@@ -90,7 +90,7 @@ class InterruptionTest {
     }
   }
 
-  /** Between our word and its effect. */
+  /** Between the call that continues the deployment and its effect. */
   @Test
   void continued() {
     assertThat(
@@ -148,7 +148,7 @@ class InterruptionTest {
                 "It has 10 % of production traffic on the new version, and ends by itself by 2026-11-23T20:00:00Z at the latest.\n"));
   }
 
-  /** ECS asks before each step: that the one before was continued is no news any more. */
+  /** ECS pauses before each step: that an earlier one was continued does not matter. */
   @Test
   void pausedByEcsBeforeItsSecondStep() {
     wait = new ReadyWait(Duration.ofMinutes(180), true, PAUSES);

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The roles that stacks make, compared with what is documented and with what goals do. */
+/** The roles that stacks create, compared with the documentation and with the calls of goals. */
 final class MadeRoles {
   private MadeRoles() {}
 
@@ -50,7 +50,7 @@ final class MadeRoles {
     return statements;
   }
 
-  /** What a run does with its role from when a deployment waits until it is told to go on. */
+  /** The calls of a run with its role from when a deployment waits until it is continued. */
   static void proceed(TargetAccount target, String id) {
     var ports = target.ports();
     ports.scaling().suspend(Scaling.Mark.of("5ca1ab1e0ddb", Instant.EPOCH));
@@ -70,7 +70,7 @@ final class MadeRoles {
         .hasMessageContaining("Topic does not exist");
   }
 
-  /** What preflight asks of the environment that was chosen. */
+  /** The calls of preflight for the chosen environment. */
   static Intent intent(Settings settings) {
     var environment = settings.environment().orElseThrow();
     var definition = GeneratedTaskDefinition.of(environment);

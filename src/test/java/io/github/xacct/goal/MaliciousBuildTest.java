@@ -166,7 +166,7 @@ class MaliciousBuildTest {
     assertThat(mayEnter(PROD_STAGE, DEPLOY_TEST)).isTrue();
   }
 
-  /** It runs before somebody approves, by the pom of what is to be approved. */
+  /** It runs before the approval, with the POM of the commit to be approved. */
   @Test
   void theCheckBeforeAnApprovalOnlyReads() {
     assertThat(mayEnter(PROD_CHECK, CHECK_IN_PROD)).isTrue();

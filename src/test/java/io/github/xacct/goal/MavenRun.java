@@ -90,7 +90,10 @@ public final class MavenRun {
     mojo.execute();
   }
 
-  /** As Maven does: what the pom says before the descriptor's own, and nothing that is unknown. */
+  /**
+   * Fills parameters as Maven does: the POM takes precedence over the descriptor, unknown elements
+   * are dropped.
+   */
   private PlexusConfiguration parameters(MojoDescriptor descriptor) throws Exception {
     Xpp3Dom written = dom("<configuration>" + configuration + "</configuration>");
     var parameters = new Xpp3Dom("configuration");

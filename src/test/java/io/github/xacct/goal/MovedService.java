@@ -34,7 +34,7 @@ final class MovedService {
    * Of environment test.
    *
    * @param settings that CodeDeploy has deployed by
-   * @param plan that asks for the role of ECS, with CodeDeploy as the engine
+   * @param plan that requires the role of ECS, with CodeDeploy as the engine
    */
   MovedService(RehearsedStacks aws, Settings settings, StackPlan plan) {
     this.aws = aws;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read from the configuration of other plugins, so that nobody writes it twice. */
+/** What is read from the configuration of other plugins, so that it need not be repeated. */
 class OtherPluginsTest {
   @TempDir Path folder;
 

@@ -66,7 +66,7 @@ class PlaceholderCopyTest {
     }
   }
 
-  /** Whoever stands behind a firewall is not left with half an environment. */
+  /** Behind a firewall the goal fails before it has created a part of an environment. */
   @Test
   void isRefusedBeforeAnythingIsMadeWhereItsRegistryIsNotReached() {
     try (var aws = new RehearsedStacks(folder, Set.of());

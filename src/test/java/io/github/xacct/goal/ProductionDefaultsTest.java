@@ -82,7 +82,7 @@ class ProductionDefaultsTest {
     }
   }
 
-  /** The rehearsal gives nothing that the stacks did not ask for. */
+  /** The rehearsal has only what the stacks configure. */
   @Test
   void aServiceIsScaledAndDrainedAsItsStackSays() {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
@@ -147,7 +147,7 @@ class ProductionDefaultsTest {
     }
   }
 
-  /** The logs stay where they are; only the stack does not know them any more. */
+  /** The bucket with the logs is retained; it is only no longer part of the stack. */
   @Test
   void accessLogsCanBeTurnedOffLater() {
     try (var aws = new RehearsedStacks(folder, Set.of())) {

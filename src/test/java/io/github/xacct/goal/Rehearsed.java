@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What the tests of goals rehearse: stages as a goal makes them, and tiny images pushed there. */
+/** Fixtures for the tests of goals: stages as a goal creates them, and tiny images pushed there. */
 public final class Rehearsed {
   private Rehearsed() {}
 

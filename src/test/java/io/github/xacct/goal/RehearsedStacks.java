@@ -32,7 +32,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
-/** Empty accounts of a rehearsal, in which stacks are made as the goals make them. */
+/** Empty accounts of a rehearsal, in which stacks are created as the goals create them. */
 public final class RehearsedStacks implements AutoCloseable {
   private static final AccountId TOOLS = new AccountId("111111111111");
   private static final Region REGION = new Region("eu-central-1");
@@ -135,7 +135,7 @@ public final class RehearsedStacks implements AutoCloseable {
     return new Drift(accounts, SHORT).of(stack).orElseThrow();
   }
 
-  /** The same for somebody who has only the builder's, found where the SDK looks first. */
+  /** Returns accounts for a caller with only the builder's credentials, found first by the SDK. */
   StackAccounts withBuildersCredentials() {
     System.setProperty("aws.endpointUrl", rehearsal.endpoint().toString());
     System.setProperty("aws.accessKeyId", rehearsal.accessKeyId());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the app has failed is another exit than what this machine could not ask. */
+/** A failed test is a build failure, a request that could not be sent a build error. */
 class SmokeTestRefusalTest {
 
   @Test

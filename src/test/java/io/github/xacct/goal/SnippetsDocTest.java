@@ -23,7 +23,7 @@ import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages show of a configuration is not refused when somebody pastes it. */
+/** The configuration snippets of the documentation are valid when pasted. */
 class SnippetsDocTest {
   private static final Pattern BLOCK = Pattern.compile("(?s)```xml\\n(.*?)```");
   private static final Set<String> TOP = Set.of("registry", "image", "environments", "pipeline");

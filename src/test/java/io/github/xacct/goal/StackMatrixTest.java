@@ -51,7 +51,7 @@ class StackMatrixTest {
     rows.forEach(row -> assertThat(row.plan().all()).as(row.name()).hasSizeGreaterThan(2));
   }
 
-  /** What a person does whom the script asks for the placeholder image. */
+  /** Copies the placeholder image, as the script asks its user to do. */
   private static final List<String> PUT_PLACEHOLDER =
       List.of(
           "aws",
@@ -140,7 +140,7 @@ class StackMatrixTest {
     }
   }
 
-  /** Into accounts in which nothing is but what the configuration says. */
+  /** Creates accounts that contain only what the configuration specifies. */
   private Path deploy(StackMatrix.Row row, String port) throws Exception {
     reset(port);
     Path out = write(row);

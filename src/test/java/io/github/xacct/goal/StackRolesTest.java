@@ -77,7 +77,7 @@ class StackRolesTest {
 
   private final Settings settings = settings("<task><tags><team>shop</team></tags></task>");
 
-  /** Such as nobody deploys here, but preflight looks for. */
+  /** Settings that no deployment here uses, but preflight checks. */
   private final Settings more =
       settings(
           """
@@ -133,7 +133,7 @@ class StackRolesTest {
     throw new AssertionError("no " + statement);
   }
 
-  /** Statement by statement; the README has two more, and says for what. */
+  /** Compares statement by statement; the documentation has two more, with their purpose. */
   private static void compareWithReadme(ObjectNode deploy) throws Exception {
     var documented = MadeRoles.documented("Its permissions are", "**What it may read**");
     documented.keySet().removeAll(List.of("TakeOverAService", "ReadKeysOfSecrets"));
@@ -204,7 +204,7 @@ class StackRolesTest {
     }
   }
 
-  /** From here nobody gets in, and the test function does. */
+  /** Only the test function can connect, not this machine. */
   private void greenIsAskedFromInside(TargetAccount target) {
     var url = target.ports().look().testUrl().orElseThrow();
     assertThatThrownBy(() -> TestClient.direct().get(url, Map.of(), Duration.ofSeconds(60)))

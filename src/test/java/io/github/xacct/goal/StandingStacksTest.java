@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What bootstrap and drift report of stacks that stand, beside what CloudFormation compares. */
+/**
+ * What bootstrap and drift report of existing stacks in addition to CloudFormation's comparison.
+ */
 class StandingStacksTest {
   private static final Scope TOOLS = new Scope(true, List.of());
 
@@ -57,7 +59,7 @@ class StandingStacksTest {
     }
   }
 
-  /** A pipeline may read from it still, so nobody deletes it unasked. */
+  /** It is not deleted automatically, because a pipeline may still read from it. */
   @Test
   void aStackOfArtifactsInARegionThatLeftThePomIsReportedUntilItIsGone() {
     var before =

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What {@code <steps>} of an environment says. */
+/** How {@code <steps>} of an environment is read. */
 class StepsTest {
 
   private static Optional<StepRules> steps(String xml) {

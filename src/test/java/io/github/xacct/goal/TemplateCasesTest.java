@@ -182,7 +182,7 @@ class TemplateCasesTest {
         .hasMessageContaining("nothing fills ${quite.another} (line 13)\n");
   }
 
-  /** Put where the app's image stands. */
+  /** Replaces the app's image. */
   private void command(String text) throws Exception {
     Path file = ecs.resolve("taskdef.json");
     Files.writeString(

@@ -28,7 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who pulls is what the task definition says that will be registered, for everybody who asks. */
+/** The execution role is that of the task definition to be registered, wherever it is used. */
 class TemplateRolesTest {
   private static final String ENVIRONMENT =
       """
@@ -133,7 +133,7 @@ class TemplateRolesTest {
             });
   }
 
-  /** A value that this build does not know is no reason to forget who pulls. */
+  /** An unknown value elsewhere in the file does not hide the execution role. */
   @Test
   void theRoleIsReadWithoutTheOtherValues() throws Exception {
     write("taskdef.json", TASKDEF.replace("\"red\"", "\"${api.token}\""));
@@ -157,7 +157,7 @@ class TemplateRolesTest {
     assertThat(unreadable).containsExactly("prod");
   }
 
-  /** A deployment is stopped or looked at whatever the file says meanwhile. */
+  /** A deployment can be stopped or followed even if the file is invalid. */
   @Test
   void whoDoesNotRegisterAnythingGoesOnWithoutTheFile() throws Exception {
     write("taskdef.json", "{ half a fi");
@@ -239,7 +239,7 @@ class TemplateRolesTest {
             "health check of container web: this machine has no no-such-curl");
   }
 
-  /** Roll-back, history and promotion ask this container which image it runs. */
+  /** Rollback, history and promotion read the image of this container. */
   @Test
   void theAppsContainerIsTheFiles() throws Exception {
     String two =

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The environment's topic is reported, over the wire; trouble with that is nobody else's. */
+/**
+ * Notices are published to the environment's topic, over the wire; failures affect nothing else.
+ */
 class TopicNoticesTest {
   private static final String TOPIC = "arn:aws:sns:eu-central-1:222222222222:releases";
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Nobody can log in where nobody sits. */
+/** The suggestion for a CI job does not propose to log in. */
 class CredentialsAdviceTest {
   @Test
   void aPersonLogsIn() {

@@ -37,7 +37,7 @@ class CiTextsTest {
   private static final OidcIssuer GITHUB = OidcIssuer.of(OidcIssuer.Kind.GITHUB);
   private static final OidcIssuer GITLAB = OidcIssuer.of(OidcIssuer.Kind.GITLAB);
 
-  /** Keys that the workflow syntax knows, as far as the workflow uses any. */
+  /** The keys of the workflow syntax that the workflow uses. */
   private static final Set<String> WORKFLOW =
       Set.of("name", "on", "permissions", "defaults", "jobs");
 
@@ -181,7 +181,7 @@ class CiTextsTest {
     }
   }
 
-  /** For whoever makes a role by hand. */
+  /** For roles that are created manually. */
   @Test
   void theDocumentationHasTheSamePolicies() throws Exception {
     String doc = Files.readString(Path.of("docs/ci.md"));

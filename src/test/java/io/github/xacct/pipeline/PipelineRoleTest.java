@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pipeline's role may do what its actions ask for, and nothing else, whatever they are. */
+/** The pipeline's role has exactly the permissions that its actions require. */
 class PipelineRoleTest {
   /**
    * What CodePipeline calls as the pipeline's role. Source: CodePipeline user guide, "Manage the

@@ -341,7 +341,9 @@ class PipelineRunTest {
         pipeline, new OneLineStages(), approvals, buildspecs, home, runLog, events::add);
   }
 
-  /** What CloudFormation would make of the template, as far as a walk looks at it. */
+  /**
+   * The resources that CloudFormation would create from the template, as far as a run uses them.
+   */
   private JsonNode resolved() {
     String template =
         new PipelineTexts(

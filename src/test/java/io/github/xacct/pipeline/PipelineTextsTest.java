@@ -114,7 +114,7 @@ class PipelineTextsTest {
         one);
   }
 
-  /** An action of another region says so, and finds its artifacts there. */
+  /** An action in another region specifies it, and has its artifact store there. */
   @Test
   void codePipelinesOwnActionHasItsRegionAndAnArtifactStoreThere() {
     String template = new PipelineTexts(twoRegions(DeployWith.CODEDEPLOY_ACTION)).template();

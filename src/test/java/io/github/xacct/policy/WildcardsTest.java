@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What wildcards stand for, next to regular expressions of the same meaning. */
+/** Compares wildcards with equivalent regular expressions. */
 class WildcardsTest {
 
   @Test

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * The file that machines read, letter by letter; {@code -DargLine=-Dgolden=write} writes it anew.
- */
+/** Pins deployment.json; {@code -DargLine=-Dgolden=write} rewrites the expected file. */
 class DeploymentJsonTest {
   private static final Path GOLDEN =
       Path.of("src/test/resources/io/github/xacct/report/crash-loop.json");

@@ -42,7 +42,7 @@ class EventMessagesTest {
     return Stream.of(Event.class.getPermittedSubclasses());
   }
 
-  /** An event whose words fail would end the deployment that reports it. */
+  /** An exception while wording an event would end the deployment. */
   @ParameterizedTest
   @MethodSource("kinds")
   void everyEventHasWords(Class<?> kind) {

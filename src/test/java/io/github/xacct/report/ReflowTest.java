@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A block that is redrawn in a terminal whose user drags its border. */
+/** A block that is redrawn while the terminal is resized. */
 class ReflowTest {
   private final Terminal terminal = new Terminal(60);
   private final AnsiScreen screen = new AnsiScreen(terminal::write, false);
@@ -43,7 +43,7 @@ class ReflowTest {
     return List.of(line, line);
   }
 
-  /** Wraps long lines anew when it is resized, as most do. */
+  /** A terminal that rewraps long lines when it is resized, as most do. */
   private static final class Terminal {
     private final List<StringBuilder> rows = new ArrayList<>(List.of(new StringBuilder()));
     private final List<Boolean> goesOn = new ArrayList<>(List.of(false));

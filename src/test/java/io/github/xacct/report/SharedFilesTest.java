@@ -82,7 +82,7 @@ class SharedFilesTest {
     assertThat(warnings).hasSize(1);
   }
 
-  /** Such as one whose deployment the later one has stopped, to take its place. */
+  /** An earlier run whose deployment was superseded by the later one. */
   @Test
   void theEarlierOfTwoRunsLeavesTheRecordOfTheLaterDeployment() throws Exception {
     var warnings = new ArrayList<String>();

@@ -218,7 +218,7 @@ final class Stories {
     return story.reported();
   }
 
-  /** Stopped by somebody at 10 %, with a rollback that failed, and an exception of many words. */
+  /** A deployment stopped at 10 %, with a failed rollback and a long exception. */
   static DeploymentRecord split() {
     var story = new Stories(false);
     story.passes("BeforeInstall", 3.4, 0.3);
@@ -253,7 +253,7 @@ final class Stories {
     return story.reported();
   }
 
-  /** A deployment whose every text is an attack on whoever shows it. */
+  /** A deployment in which every text is an injection attack. */
   static DeploymentRecord hostile() {
     String evil = "</pre></title><script>alert(1)</script>\"'&\u001b[2J\u202e<img src=x onerror=y>";
     var story = new Stories(false);

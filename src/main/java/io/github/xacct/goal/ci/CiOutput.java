@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * Output for the CI system: on GitHub annotations and the summary of a job. For systems that interpret commands in the log, commands in foreign text are neutralized.
+ * Output for the CI system: on GitHub annotations and the summary of a job. For systems that
+ * interpret commands in the log, commands in foreign text are neutralized.
  */
 public final class CiOutput {
   /** GitHub shows at most this number of annotations of one kind per step. */
@@ -80,7 +81,10 @@ public final class CiOutput {
     }
   }
 
-  /** Returns a reporter that appends the result of a deployment to the summary of the job, if there is one. */
+  /**
+   * Returns a reporter that appends the result of a deployment to the summary of the job, if there
+   * is one.
+   */
   public Reporter summary(Consumer<String> warning) {
     return summaryFile()
         .map(file -> (Reporter) new StepSummary(file, Clock.systemUTC(), warning))

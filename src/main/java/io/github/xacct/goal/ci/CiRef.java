@@ -33,7 +33,8 @@ record CiRef(
   }
 
   /**
-   * Returns {@code branch main}, {@code tag v1} or {@code pull request 12 of branch fix}; empty if unknown. If a merge is built, the newest commit of the pull request is included.
+   * Returns {@code branch main}, {@code tag v1} or {@code pull request 12 of branch fix}; empty if
+   * unknown. If a merge is built, the newest commit of the pull request is included.
    *
    * @param request the system's term for a pull request
    */

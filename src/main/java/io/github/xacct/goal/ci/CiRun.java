@@ -37,7 +37,8 @@ public record CiRun(
   }
 
   /**
-   * Returns the commit that is built. The checkout in the system's workspace takes precedence over the commit that started the run, because a workflow may check out another reference.
+   * Returns the commit that is built. The checkout in the system's workspace takes precedence over
+   * the commit that started the run, because a workflow may check out another reference.
    *
    * @param basedir folder of the project
    */

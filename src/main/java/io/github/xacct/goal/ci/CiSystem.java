@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The CI systems that describe their runs in environment variables; each constant cites their documentation. The first match counts: CodeBuild may host runners of GitHub or GitLab, and a Jenkins agent may run anywhere.
+ * The CI systems that describe their runs in environment variables; each constant cites their
+ * documentation. The first match counts: CodeBuild may host runners of GitHub or GitLab, and a
+ * Jenkins agent may run anywhere.
  */
 public enum CiSystem {
   /** docs.github.com, "Variables reference", "Default environment variables". */

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads environment variables of a CI system safely: empty and malformed values are absent, and control characters are removed. Anyone who can push a branch or open a pull request determines some of the values.
+ * Reads environment variables of a CI system safely: empty and malformed values are absent, and
+ * control characters are removed. Anyone who can push a branch or open a pull request determines
+ * some of the values.
  */
 final class CiVariables {
   private static final Pattern STEERING =

@@ -19,7 +19,8 @@ final class CommitLink {
   private CommitLink() {}
 
   /**
-   * Returns the URL of a commit without its ID; empty if neither the system nor the repository's URL determines it.
+   * Returns the URL of a commit without its ID; empty if neither the system nor the repository's
+   * URL determines it.
    */
   static Optional<String> of(CiSystem system, CiVariables variables) {
     return switch (system) {

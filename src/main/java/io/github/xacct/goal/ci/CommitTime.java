@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Reads the time of a commit from git, if it is installed.
- */
+/** Reads the time of a commit from git, if it is installed. */
 public final class CommitTime {
   private CommitTime() {}
 

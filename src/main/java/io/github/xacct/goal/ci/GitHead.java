@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the commit that is checked out from the repository's files: git may not be installed, and starting it takes longer than reading three small files. Source of the layout: gitrepository-layout(5).
+ * Reads the commit that is checked out from the repository's files: git may not be installed, and
+ * starting it takes longer than reading three small files. Source of the layout:
+ * gitrepository-layout(5).
  */
 public final class GitHead {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -21,7 +23,9 @@ public final class GitHead {
     return COMMIT.matcher(text).matches();
   }
 
-  /** Returns the commit of the repository that contains the folder; empty outside of a repository. */
+  /**
+   * Returns the commit of the repository that contains the folder; empty outside of a repository.
+   */
   public static Optional<String> of(Path folder) {
     try {
       for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
@@ -86,7 +90,9 @@ public final class GitHead {
     }
   }
 
-  /** Returns the folder of the branches, which worktrees share; {@code commondir} contains its path. */
+  /**
+   * Returns the folder of the branches, which worktrees share; {@code commondir} contains its path.
+   */
   private static Path commonFolder(Path gitFolder) {
     try {
       Path file = gitFolder.resolve("commondir");

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the branch, tag or pull request of a GitHub run. For a pull request GITHUB_SHA is a temporary merge commit; only the event file contains the newest commit of the pull request. Source: docs.github.com, "Events that
- * trigger workflows", "pull_request".
+ * Reads the branch, tag or pull request of a GitHub run. For a pull request GITHUB_SHA is a
+ * temporary merge commit; only the event file contains the newest commit of the pull request.
+ * Source: docs.github.com, "Events that trigger workflows", "pull_request".
  */
 final class GitHubRef {
   private static final Pattern PULL = Pattern.compile("refs/pull/(\\d+)/(merge|head)");

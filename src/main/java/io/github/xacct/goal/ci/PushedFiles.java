@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds files that a branch of the remote repository lacks, as of this machine's last push or fetch. CodePipeline runs a new pipeline immediately, which fails if its commit lacks them.
+ * Finds files that a branch of the remote repository lacks, as of this machine's last push or
+ * fetch. CodePipeline runs a new pipeline immediately, which fails if its commit lacks them.
  */
 public final class PushedFiles {
   private final Path basedir;

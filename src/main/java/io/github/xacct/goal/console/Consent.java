@@ -45,7 +45,8 @@ public final class Consent {
   }
 
   /**
-   * Whether the command line confirms. A deletion requires the name: -Dxacct.yes without a value is too easily left in a script.
+   * Whether the command line confirms. A deletion requires the name: -Dxacct.yes without a value is
+   * too easily left in a script.
    */
   private static boolean agrees(String given, String word) {
     if (given.equals(word) || word.equals("yes") && given.equals("true")) {

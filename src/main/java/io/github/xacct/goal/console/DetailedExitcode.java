@@ -6,7 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.MavenSession;
 
 /**
- * Makes Maven exit with code 2 if a goal found differences and a detailed exit code is requested. A build with any other failure still exits with 1, as does Maven within another process, such as the Maven daemon.
+ * Makes Maven exit with code 2 if a goal found differences and a detailed exit code is requested. A
+ * build with any other failure still exits with 1, as does Maven within another process, such as
+ * the Maven daemon.
  */
 public final class DetailedExitcode {
   private static final int DIFFERENCES = 2;

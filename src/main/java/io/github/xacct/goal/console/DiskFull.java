@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Explains failures by a full disk: which disk, how much is free, and what may be deleted. The system's message occurs in many exceptions of this plugin and of libraries.
+ * Explains failures by a full disk: which disk, how much is free, and what may be deleted. The
+ * system's message occurs in many exceptions of this plugin and of libraries.
  *
  * @param places folders to which goals write
  */

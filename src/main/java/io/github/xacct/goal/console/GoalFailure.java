@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 public record GoalFailure(
     String goal, Path build, Path output, CiOutput ciOutput, Consumer<String> commands) {
 
-  /** Returns a build failure, or throws a build error; an unexpected exception is rethrown unchanged. */
+  /**
+   * Returns a build failure, or throws a build error; an unexpected exception is rethrown
+   * unchanged.
+   */
   public MojoFailureException of(RuntimeException e) throws MojoExecutionException {
     var reported = disk().explain(e);
     if (reported.isPresent()) {

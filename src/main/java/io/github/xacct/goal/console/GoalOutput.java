@@ -68,7 +68,9 @@ public final class GoalOutput {
     return ci.log("json".equals(form.get()) ? new StandardErrorLog(log) : log);
   }
 
-  /** Returns a reporter that logs a line for each event, and reports warnings to the CI system too. */
+  /**
+   * Returns a reporter that logs a line for each event, and reports warnings to the CI system too.
+   */
   public Reporter reporter(String goal, Log log) {
     var plain = new PlainReporter(log::info, log::warn, Clock.systemUTC(), ZoneId.systemDefault());
     return Reporters.all(plain, ci.annotations(goal, this::command));

@@ -23,7 +23,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The task definition and the AppSpec of one environment: from template files in {@code src/main/ecs} if they exist, else from the configuration.
+ * The task definition and the AppSpec of one environment: from template files in {@code
+ * src/main/ecs} if they exist, else from the configuration.
  */
 public final class RevisionFiles {
   private final ProjectFacts project;
@@ -99,7 +100,9 @@ public final class RevisionFiles {
     return folder.taskDefinition(environment.name());
   }
 
-  /** Returns the outline of the template, such as family and roles, even if some values are unknown. */
+  /**
+   * Returns the outline of the template, such as family and roles, even if some values are unknown.
+   */
   Optional<TemplateOutline> glance() {
     return taskDefinitionTemplate()
         .map(template -> TemplateOutline.of(template, new TemplateSources(project, environment)));
@@ -146,7 +149,10 @@ public final class RevisionFiles {
     return spec;
   }
 
-  /** Renders a template, and notes values from environment variables, which the project does not show. */
+  /**
+   * Renders a template, and notes values from environment variables, which the project does not
+   * show.
+   */
   private <T> T noting(TemplateFile template, Function<TemplateSources, T> reading) {
     var sources = new TemplateSources(project, environment);
     T read = reading.apply(sources);

@@ -13,7 +13,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Updates environments from their template files: family, roles and container of a task definition that is registered from a file are those of the file, not of {@code <task>}. So repository policy, stacks, checks and rehearsed accounts use the same execution role.
+ * Updates environments from their template files: family, roles and container of a task definition
+ * that is registered from a file are those of the file, not of {@code <task>}. So repository
+ * policy, stacks, checks and rehearsed accounts use the same execution role.
  */
 public final class TemplateFacts {
   private final Function<Environment, RevisionFiles> files;
@@ -25,7 +27,8 @@ public final class TemplateFacts {
    * @param files files of an environment
    * @param read receives the outline of each file
    * @param unreadable receives the problem of a file that is not required
-   * @param needed whether the chosen environment's file is required; stopping a deployment, for example, does not require it
+   * @param needed whether the chosen environment's file is required; stopping a deployment, for
+   *     example, does not require it
    */
   public TemplateFacts(
       Function<Environment, RevisionFiles> files,
@@ -41,7 +44,8 @@ public final class TemplateFacts {
   /**
    * Returns the settings with the files' values.
    *
-   * @throws XacctException if the file of the chosen environment, or of any environment if none is chosen, is required and cannot be read
+   * @throws XacctException if the file of the chosen environment, or of any environment if none is
+   *     chosen, is required and cannot be read
    */
   public Settings in(Settings settings) {
     return settings.withEnvironments(environment -> in(settings, environment));

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The values of a template's placeholders, in descending precedence: variables of the environment, properties, facts of project and environment. Only <code>${env.NAME}</code> means a variable of this process, so that variables for a container's shell are not replaced.
+ * The values of a template's placeholders, in descending precedence: variables of the environment,
+ * properties, facts of project and environment. Only <code>${env.NAME}</code> means a variable of
+ * this process, so that variables for a container's shell are not replaced.
  */
 final class TemplateSources implements TemplateValues {
   private static final String PROCESS = "env.";

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Generates the XML Schema of the plugin's {@code <configuration>}, with which editors complete and explain elements. docs/ide.md describes its use.
+ * Generates the XML Schema of the plugin's {@code <configuration>}, with which editors complete and
+ * explain elements. docs/ide.md describes its use.
  */
 public final class ConfigurationSchema {
   static final String NAMESPACE = "https://xacct.github.io/configuration";

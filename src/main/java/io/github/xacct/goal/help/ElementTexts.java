@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The descriptions of the configuration's elements. They are the Javadoc of the {@code ...Xml} classes, stored in a resource because Javadoc is not available at run time; {@code ReferenceDocTest} writes it. Code is in backticks.
+ * The descriptions of the configuration's elements. They are the Javadoc of the {@code ...Xml}
+ * classes, stored in a resource because Javadoc is not available at run time; {@code
+ * ReferenceDocTest} writes it. Code is in backticks.
  */
 public final class ElementTexts {
   static final String RESOURCE = "elements.tsv";

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The output of the goal help: goals in the order in which a team uses them, parameters, elements. */
+/**
+ * The output of the goal help: goals in the order in which a team uses them, parameters, elements.
+ */
 public final class HelpText {
   private static final int WIDTH = 100;
   private static final int STEP = 2;
@@ -95,7 +97,10 @@ public final class HelpText {
     }
   }
 
-  /** Returns the children that are described: not names chosen by the user, and not parameters of goals that are single values. */
+  /**
+   * Returns the children that are described: not names chosen by the user, and not parameters of
+   * goals that are single values.
+   */
   private static List<Entry> described(Entry parent) {
     boolean some = parent.isConfiguration() || isItem(parent);
     return parent.shape() == Shape.MAP

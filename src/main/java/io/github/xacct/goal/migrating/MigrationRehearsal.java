@@ -32,7 +32,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Rehearses a move on the embedded AWS: from a deployment by the old engine to one by the new engine and back, while requests are sent. The steps run with a role whose only permissions are those of the plan's policy.
+ * Rehearses a move on the embedded AWS: from a deployment by the old engine to one by the new
+ * engine and back, while requests are sent. The steps run with a role whose only permissions are
+ * those of the plan's policy.
  */
 public final class MigrationRehearsal {
   private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
@@ -40,7 +42,10 @@ public final class MigrationRehearsal {
   /** A permissions or trust policy that allows nothing. */
   private static final String NOTHING = "{\"Version\": \"2012-10-17\", \"Statement\": []}";
 
-  /** The trust policy of roles whose permissions are not known yet, because they contain ARNs of rules. */
+  /**
+   * The trust policy of roles whose permissions are not known yet, because they contain ARNs of
+   * rules.
+   */
   private static final String TRUST =
       "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\":"
           + " {\"Service\": \"ecs.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}";

@@ -70,7 +70,10 @@ public record MigrationWork(
     return Optional.of(Migration.of(found, wanted));
   }
 
-  /** Returns a move in progress that is recognized by tags, because another machine began it or the record is lost. */
+  /**
+   * Returns a move in progress that is recognized by tags, because another machine began it or the
+   * record is lost.
+   */
   private Optional<Migration> begunWithoutRecord(Found found, Account account) {
     var migration = Migration.of(found, wanted);
     if (!takeBack && migration.isDone(account)) {
@@ -84,7 +87,10 @@ public record MigrationWork(
     return Optional.of(migration);
   }
 
-  /** Returns the recorded move if at least one step was performed; otherwise the record may be outdated. */
+  /**
+   * Returns the recorded move if at least one step was performed; otherwise the record may be
+   * outdated.
+   */
   private Optional<Migration> begun(Account account) {
     if (!Files.exists(record)) {
       return Optional.empty();

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
 
-/** Reads the properties of the build that determine the image: its archives, its plugins and their configuration. */
+/**
+ * Reads the properties of the build that determine the image: its archives, its plugins and their
+ * configuration.
+ */
 public final class AppBuildReader {
   private AppBuildReader() {}
 
@@ -27,7 +30,8 @@ public final class AppBuildReader {
   }
 
   /**
-   * Returns the project's artifact, attached artifacts, and files with their usual names, because Maven knows no file in a run without {@code package}.
+   * Returns the project's artifact, attached artifacts, and files with their usual names, because
+   * Maven knows no file in a run without {@code package}.
    */
   private static List<Path> archives(MavenProject project) {
     var files = new LinkedHashSet<Path>();

@@ -19,7 +19,9 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
-/** Reads the files of the app: the project's classes and its runtime dependencies in Maven's order. */
+/**
+ * Reads the files of the app: the project's classes and its runtime dependencies in Maven's order.
+ */
 public final class AppFilesReader {
   private AppFilesReader() {}
 
@@ -45,7 +47,8 @@ public final class AppFilesReader {
       Optional<MavenProject> sibling = Optional.ofNullable(siblings.get(id(artifact)));
       sibling.ifPresent(s -> requireOfThisRun(s, file));
       Kind kind = sibling.map(s -> Kind.SIBLING).orElseGet(() -> kind(artifact));
-      if (kind != Kind.SIBLING || Files.exists(file)) { // a module without classes has no output folder
+      if (kind != Kind.SIBLING
+          || Files.exists(file)) { // a module without classes has no output folder
         dependencies.add(new Dependency(file, kind, module, artifact.getBaseVersion()));
       }
     }
@@ -57,7 +60,10 @@ public final class AppFilesReader {
     return artifact.isSnapshot() ? Kind.SNAPSHOT : Kind.RELEASE;
   }
 
-  /** Fails if Maven resolved a module of this build from the local repository, which happens in a run that does not package it. */
+  /**
+   * Fails if Maven resolved a module of this build from the local repository, which happens in a
+   * run that does not package it.
+   */
   private static void requireOfThisRun(MavenProject module, Path file) {
     boolean own =
         Stream.of(module.getBasedir().getPath(), module.getBuild().getDirectory())

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import org.apache.maven.model.Resource;
 import org.apache.maven.project.MavenProject;
 
-/** The path of the framework's health check, if the POM declares the dependency that provides it. */
+/**
+ * The path of the framework's health check, if the POM declares the dependency that provides it.
+ */
 public final class HealthPath {
   private static final Map<String, String> PATHS = new LinkedHashMap<>();
 

@@ -7,9 +7,7 @@ import java.util.Optional;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
-/**
- * Finds the main class in the configuration of other plugins, so that it need not be repeated.
- */
+/** Finds the main class in the configuration of other plugins, so that it need not be repeated. */
 public final class MainClasses {
   private static final String LAUNCHER_OF_VERTX_5 =
       "io.vertx.launcher.application.VertxApplication";
@@ -123,8 +121,9 @@ public final class MainClasses {
   }
 
   /**
-   * Returns the verticle that a Vert.x launcher reads from the manifest, as command line arguments. Source: Vert.x documentation, "The Vert.x Launcher", and "Vert.x
-   * Application Launcher" of Vert.x 5.
+   * Returns the verticle that a Vert.x launcher reads from the manifest, as command line arguments.
+   * Source: Vert.x documentation, "The Vert.x Launcher", and "Vert.x Application Launcher" of
+   * Vert.x 5.
    */
   private static List<String> verticleOf(String launcher, Xpp3Dom archive) {
     return PluginConfiguration.text(archive, "manifestEntries", "Main-Verticle")

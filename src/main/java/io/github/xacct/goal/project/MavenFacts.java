@@ -61,7 +61,10 @@ public final class MavenFacts {
         .findFirst();
   }
 
-  /** Returns javac's release, in the order of maven-compiler-plugin: release before target, each configuration before its property. */
+  /**
+   * Returns javac's release, in the order of maven-compiler-plugin: release before target, each
+   * configuration before its property.
+   */
   private static int ofJavac(MavenProject project, Properties properties) {
     Xpp3Dom compiler =
         project.getGoalConfiguration(COMPILER_GROUP, COMPILER, "default-compile", "compile");

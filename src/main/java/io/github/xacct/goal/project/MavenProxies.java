@@ -15,7 +15,8 @@ import org.apache.maven.settings.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the proxies of Maven's settings.xml to Jib and the AWS SDK: both use Java's system properties, which are set while a goal runs. Properties of the command line take precedence.
+ * Applies the proxies of Maven's settings.xml to Jib and the AWS SDK: both use Java's system
+ * properties, which are set while a goal runs. Properties of the command line take precedence.
  */
 public final class MavenProxies implements AutoCloseable {
   /** Hosts without a proxy: this machine, and the link-local endpoints of AWS credentials. */

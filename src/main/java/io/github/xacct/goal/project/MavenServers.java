@@ -12,7 +12,9 @@ import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Server;
 
 /**
- * Credentials and mirrors of registries in Maven's settings.xml: {@code <servers>} whose ID is a registry's host or its mirror's ID, and {@code <mirrors>} with a registry's host in {@code <mirrorOf>}. Other mirrors, including {@code *}, are for Maven repositories.
+ * Credentials and mirrors of registries in Maven's settings.xml: {@code <servers>} whose ID is a
+ * registry's host or its mirror's ID, and {@code <mirrors>} with a registry's host in {@code
+ * <mirrorOf>}. Other mirrors, including {@code *}, are for Maven repositories.
  */
 public final class MavenServers implements RegistryLogins {
   private static final Set<String> DOCKER_HUB =

@@ -10,7 +10,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of settings.xml that goals use: proxies and servers, decrypted with the key of settings-security.xml, and mirrors.
+ * The parts of settings.xml that goals use: proxies and servers, decrypted with the key of
+ * settings-security.xml, and mirrors.
  */
 public record MavenSettings(List<Proxy> proxies, List<Server> servers, List<Mirror> mirrors) {
 

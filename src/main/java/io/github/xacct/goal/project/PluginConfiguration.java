@@ -13,7 +13,8 @@ final class PluginConfiguration {
   private PluginConfiguration() {}
 
   /**
-   * Returns the configurations of a plugin: that of each execution of a goal, then the plugin's own.
+   * Returns the configurations of a plugin: that of each execution of a goal, then the plugin's
+   * own.
    *
    * @param plugin {@code group:artifact}
    * @param goal goal of the executions; empty for all
@@ -32,7 +33,10 @@ final class PluginConfiguration {
     return List.copyOf(all);
   }
 
-  /** Returns the text at a path of elements; empty if missing or if it contains unresolved expressions. */
+  /**
+   * Returns the text at a path of elements; empty if missing or if it contains unresolved
+   * expressions.
+   */
   static Optional<String> text(Xpp3Dom configuration, String... path) {
     Xpp3Dom at = configuration;
     for (String name : path) {

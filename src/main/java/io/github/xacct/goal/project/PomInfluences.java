@@ -13,7 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What else affects how Maven interprets a repository's POM: the environment variables that it references, and the files of this machine that activate its profiles. Each is represented as a line that differs after a change.
+ * What else affects how Maven interprets a repository's POM: the environment variables that it
+ * references, and the files of this machine that activate its profiles. Each is represented as a
+ * line that differs after a change.
  */
 final class PomInfluences {
   static final String VARIABLE = "env ";
@@ -67,7 +69,10 @@ final class PomInfluences {
     return FILE + Files.exists(path) + " " + path;
   }
 
-  /** Adds lines for the files in an element; paths below basedir are skipped because a repository's POM has no folder. */
+  /**
+   * Adds lines for the files in an element; paths below basedir are skipped because a repository's
+   * POM has no folder.
+   */
   private boolean files(String pom, String element, Set<String> lines) {
     for (int at = pom.indexOf(element); at >= 0; at = pom.indexOf(element, at + 1)) {
       Matcher value = VALUE.matcher(pom).region(at + element.length() - 1, pom.length());

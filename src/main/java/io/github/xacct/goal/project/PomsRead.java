@@ -19,7 +19,8 @@ import org.eclipse.aether.RepositoryListener;
 import org.eclipse.aether.RepositorySystemSession;
 
 /**
- * Observes which POMs Maven reads to resolve libraries, including their parents and imports, and whether anything else affects the result.
+ * Observes which POMs Maven reads to resolve libraries, including their parents and imports, and
+ * whether anything else affects the result.
  */
 final class PomsRead {
   static final String POM = "pom ";
@@ -72,7 +73,8 @@ final class PomsRead {
   }
 
   /**
-   * Returns a line for each POM, which differs after a change of it, and lines for other influences; empty if there may be unknown influences.
+   * Returns a line for each POM, which differs after a change of it, and lines for other
+   * influences; empty if there may be unknown influences.
    */
   Optional<Set<String>> lines(PomInfluences influences) {
     var lines = new TreeSet<String>();

@@ -23,7 +23,11 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 
 /**
- * Stores the libraries that Maven resolved, because reading two POMs for each is most of the work of an unchanged push. They are resolved again after a change of anything that affects the result: the project's POM, Maven, Java and their properties, the repositories, one of those POMs, or an environment variable that they reference. Results that may change without notice are not stored: snapshots, version ranges, other modules.
+ * Stores the libraries that Maven resolved, because reading two POMs for each is most of the work
+ * of an unchanged push. They are resolved again after a change of anything that affects the result:
+ * the project's POM, Maven, Java and their properties, the repositories, one of those POMs, or an
+ * environment variable that they reference. Results that may change without notice are not stored:
+ * snapshots, version ranges, other modules.
  */
 final class RememberedLibraries {
   private static final String JAR = "jar ";
@@ -59,7 +63,9 @@ final class RememberedLibraries {
         : Optional.empty();
   }
 
-  /** Whether chained local repositories are configured, in which another POM could take precedence. */
+  /**
+   * Whether chained local repositories are configured, in which another POM could take precedence.
+   */
   private static boolean hasRepositoriesInRows(Properties properties) {
     return properties.stringPropertyNames().stream()
         .anyMatch(name -> name.startsWith("maven.repo.local.") || name.startsWith("aether."));
@@ -164,7 +170,10 @@ final class RememberedLibraries {
             e -> text.append(" -").append(e.getGroupId()).append(':').append(e.getArtifactId()));
   }
 
-  /** Adds properties, except environment variables, which are compared by name, and this plugin's own, which have no effect. */
+  /**
+   * Adds properties, except environment variables, which are compared by name, and this plugin's
+   * own, which have no effect.
+   */
   private static void add(StringBuilder text, Properties properties) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       if (!name.startsWith("env.")

@@ -18,9 +18,12 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.DependencyNode;
 
 /**
- * Resolves the app's runtime dependencies, only when an image is built. If the goals declared that they require resolution, a pipeline stage that deploys an image by digest would download all dependencies, and fail if a sibling module has not been built.
+ * Resolves the app's runtime dependencies, only when an image is built. If the goals declared that
+ * they require resolution, a pipeline stage that deploys an image by digest would download all
+ * dependencies, and fail if a sibling module has not been built.
  *
- * <p>Their order is that of the tests' class path: the whole graph from the root, in the order of the POM.
+ * <p>Their order is that of the tests' class path: the whole graph from the root, in the order of
+ * the POM.
  */
 public final class RuntimeDependencies {
   private static final Set<String> SCOPES =
@@ -77,10 +80,12 @@ public final class RuntimeDependencies {
     String modules =
         session.getAllProjects().stream()
             .filter(other -> !other.equals(project))
-            .filter(other -> message.contains(other.getGroupId() + ":" + other.getArtifactId() + ":"))
+            .filter(
+                other -> message.contains(other.getGroupId() + ":" + other.getArtifactId() + ":"))
             .map(other -> ":" + other.getArtifactId())
             .collect(Collectors.joining(", "));
-    var problem = XacctException.yours("The app's dependencies cannot be resolved.").evidence(message);
+    var problem =
+        XacctException.yours("The app's dependencies cannot be resolved.").evidence(message);
     return modules.isEmpty()
         ? problem.suggestion("look at the repositories in the pom and in settings.xml")
         : problem.suggestion(

@@ -9,8 +9,8 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * The configuration of spring-boot-maven-plugin: what it excludes from the app. Source: Spring Boot's
- * documentation, "Packaging Executable Archives", parameters of the repackage goal.
+ * The configuration of spring-boot-maven-plugin: what it excludes from the app. Source: Spring
+ * Boot's documentation, "Packaging Executable Archives", parameters of the repackage goal.
  *
  * @param configurations of the plugin, in descending precedence
  */
@@ -23,7 +23,8 @@ public record SpringBootPlugin(List<Xpp3Dom> configurations) {
   }
 
   /**
-   * Returns {@code group:artifact} or {@code group:*} of dependencies for development only, and of the configured excludes.
+   * Returns {@code group:artifact} or {@code group:*} of dependencies for development only, and of
+   * the configured excludes.
    */
   public Set<String> leftOut() {
     var out = new HashSet<String>();

@@ -29,7 +29,10 @@ public final class ListenerAddresses {
         .map(url -> address(url, rehearsal.productionHost(environment)));
   }
 
-  /** Returns the address; a shared listener requires the app's host name, which does not resolve here. */
+  /**
+   * Returns the address; a shared listener requires the app's host name, which does not resolve
+   * here.
+   */
   private static String address(URI url, Optional<String> host) {
     return host.map(name -> "curl -H 'Host: " + name + "' " + url).orElseGet(url::toString);
   }

@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 
 /**
- * Replaces CodeBuild's container: runs a script with sh and only the variables that a build has there; {@code mvn} is the current Maven with its settings and repository.
+ * Replaces CodeBuild's container: runs a script with sh and only the variables that a build has
+ * there; {@code mvn} is the current Maven with its settings and repository.
  */
 public final class LocalCodeBuild implements AutoCloseable {
   private final MavenSession session;

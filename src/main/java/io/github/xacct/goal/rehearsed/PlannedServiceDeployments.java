@@ -6,7 +6,9 @@ import io.github.xacct.model.TrafficShift;
 import io.github.xacct.rehearsal.plan.EcsDeployment;
 
 /**
- * Converts the settings of CodeDeploy to a deployment by ECS itself in a rehearsal: the deployment configuration becomes the strategy, the termination wait the bake time, and the wait for approval a pause while the test listener forwards to green.
+ * Converts the settings of CodeDeploy to a deployment by ECS itself in a rehearsal: the deployment
+ * configuration becomes the strategy, the termination wait the bake time, and the wait for approval
+ * a pause while the test listener forwards to green.
  */
 final class PlannedServiceDeployments {
   private PlannedServiceDeployments() {}

@@ -98,7 +98,10 @@ public final class RehearsalEnding {
     }
   }
 
-  /** Returns the route to a listener; a shared one requires the app's host name, which does not resolve here. */
+  /**
+   * Returns the route to a listener; a shared one requires the app's host name, which does not
+   * resolve here.
+   */
   private Route route(URI url) {
     return rehearsal
         .productionHost(environment.name())

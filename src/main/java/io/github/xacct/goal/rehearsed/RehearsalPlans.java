@@ -36,7 +36,8 @@ public final class RehearsalPlans {
     var registry = settings.registry();
     return RehearsalPlan.in(stateFolder)
         .tools(registry.account(), registry.region())
-        // Created beforehand if the POM does not permit to create it, as on AWS, and for faults, which need a repository without the policy that this plugin would set.
+        // Created beforehand if the POM does not permit to create it, as on AWS, and for faults,
+        // which need a repository without the policy that this plugin would set.
         .repository(
             Optional.of(registry.repository())
                 .filter(

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Detects whether this Maven runs as a stage of a rehearsed pipeline: it runs as if in CodeBuild and on AWS, but downloads no base image, and AWS's minutes are shorter.
+ * Detects whether this Maven runs as a stage of a rehearsed pipeline: it runs as if in CodeBuild
+ * and on AWS, but downloads no base image, and AWS's minutes are shorter.
  */
 public final class RehearsedBuild {
   /** Set only by the goal pipeline, to the duration of one minute. */

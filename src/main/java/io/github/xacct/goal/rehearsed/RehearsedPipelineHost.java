@@ -118,7 +118,10 @@ public final class RehearsedPipelineHost implements PipelineHost {
             });
   }
 
-  /** Returns the URL with the port: the stack's output contains only the host, which all load balancers share on this machine. */
+  /**
+   * Returns the URL with the port: the stack's output contains only the host, which all load
+   * balancers share on this machine.
+   */
   @Override
   public String reachable(String stage, String url) {
     return Optional.ofNullable(linked.get(stage))
@@ -154,7 +157,9 @@ public final class RehearsedPipelineHost implements PipelineHost {
     }
   }
 
-  /** Checks the permissions for artifacts, which CodePipeline copies to the region of the action. */
+  /**
+   * Checks the permissions for artifacts, which CodePipeline copies to the region of the action.
+   */
   private void demandArtifacts(Deployment deployment, Region region) {
     String bucket = deployment.store().bucket();
     if (!rehearsal.standing(tools.account(), region, "AWS::S3::Bucket").containsKey(bucket)) {
@@ -171,8 +176,8 @@ public final class RehearsedPipelineHost implements PipelineHost {
   }
 
   /**
-   * Sends the event that CodePipeline sends to EventBridge. Source: CodePipeline user guide, "Monitoring
-   * CodePipeline events".
+   * Sends the event that CodePipeline sends to EventBridge. Source: CodePipeline user guide,
+   * "Monitoring CodePipeline events".
    */
   @Override
   public void failed(String stage, String action, String summary) {

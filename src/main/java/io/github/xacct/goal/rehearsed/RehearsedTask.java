@@ -22,12 +22,16 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What the tasks of an environment require in the rehearsed account, derived from the task definition and the AppSpec, whether generated or from files.
+ * What the tasks of an environment require in the rehearsed account, derived from the task
+ * definition and the AppSpec, whether generated or from files.
  */
 public record RehearsedTask(
     TaskDefinition definition, AppSpec appSpec, Environment environment, ProjectCode code) {
 
-  /** Returns the task of the files; if they are invalid, the generated one, because the goal itself reports the problem. */
+  /**
+   * Returns the task of the files; if they are invalid, the generated one, because the goal itself
+   * reports the problem.
+   */
   public static RehearsedTask of(RevisionFiles files, Environment environment, ProjectCode code) {
     try {
       TaskDefinition definition = files.taskDefinition();

@@ -17,12 +17,16 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts the certificates of HTTPS listeners of another process's rehearsal, from the file in an environment variable.
+ * Trusts the certificates of HTTPS listeners of another process's rehearsal, from the file in an
+ * environment variable.
  */
 public final class RehearsedTrust {
   private RehearsedTrust() {}
 
-  /** Returns the TLS context for the file; empty if the variable is not set or the file does not exist. */
+  /**
+   * Returns the TLS context for the file; empty if the variable is not set or the file does not
+   * exist.
+   */
   public static Optional<SSLContext> ofEnvironment() {
     return Optional.ofNullable(System.getenv("XACCT_REHEARSED_TRUST"))
         .map(Path::of)

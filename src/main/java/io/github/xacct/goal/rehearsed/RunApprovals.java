@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides approvals in a rehearsed pipeline: by {@code -Dxacct.approve}, or by prompting on the terminal. */
+/**
+ * Decides approvals in a rehearsed pipeline: by {@code -Dxacct.approve}, or by prompting on the
+ * terminal.
+ */
 public final class RunApprovals implements Approvals {
   private final Optional<List<String>> given;
 
@@ -18,7 +21,8 @@ public final class RunApprovals implements Approvals {
   }
 
   /**
-   * Returns the approvals; fails before anything runs if there is neither a decision nor a terminal.
+   * Returns the approvals; fails before anything runs if there is neither a decision nor a
+   * terminal.
    *
    * @param written value of {@code -Dxacct.approve}: all, none, or names
    * @param approvers names of the pipeline's approvals

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Prints how other programs reach the embedded AWS, as commands to type. Source: AWS
- * CLI user guide, "Configuring environment variables for the AWS CLI"; changelogs of both major versions for the first release that reads AWS_ENDPOINT_URL.
+ * Prints how other programs reach the embedded AWS, as commands to type. Source: AWS CLI user
+ * guide, "Configuring environment variables for the AWS CLI"; changelogs of both major versions for
+ * the first release that reads AWS_ENDPOINT_URL.
  */
 public final class ServedAws {
   /** Variables that would select another endpoint or other credentials. */

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replaces the connection to the source: clones the working copy's commit, as a push would deliver it; outside of a Git repository copies the files.
+ * Replaces the connection to the source: clones the working copy's commit, as a push would deliver
+ * it; outside of a Git repository copies the files.
  */
 public final class SourceCopy {
   private final Path project;

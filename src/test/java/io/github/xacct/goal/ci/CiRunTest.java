@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each CI system says of a run arrives in the names of the run. */
+/** The variables of each CI system determine the names of the run. */
 class CiRunTest {
   private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
   private static final String OTHER = "fedcba9876543210fedcba9876543210fedcba98";

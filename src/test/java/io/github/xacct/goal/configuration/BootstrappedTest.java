@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What bootstrap found out fills what the pom does not say. */
+/** The file that bootstrap records completes the POM. */
 class BootstrappedTest {
   private static final EnvironmentsFile FOUND =
       EnvironmentsFile.empty("demo-app")

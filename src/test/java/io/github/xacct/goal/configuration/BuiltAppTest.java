@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A main class that is nowhere, and packagings that no image is made of. */
+/** A missing main class, and packagings for which no image can be built, are reported. */
 class BuiltAppTest {
   private static final String POM =
       """
@@ -154,7 +154,7 @@ class BuiltAppTest {
     assertThat(problems(Optional.of(List.of()), "war", null)).isEmpty();
   }
 
-  /** Another build may make the image of a goal that makes none. */
+  /** A goal that builds no image may use the image of another build. */
   @Test
   void whatMakesNoImageWarns() throws Exception {
     assertThat(GoalRun.of(new AppSpecMojo(), folder, POM, "<placeholders>true</placeholders>"))

@@ -11,7 +11,7 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.Test;
 
-/** Which Java release a project is compiled for, the ways that projects say it. */
+/** The Java release for which a project is compiled, in all ways to configure it. */
 class MavenFactsTest {
   private final Properties properties = new Properties();
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in for a push: the commit, whatever else lies around. */
+/** The copy contains the commit, as after a push, whatever else is in the working copy. */
 class SourceCopyTest {
   @TempDir Path folder;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Maven drops from a pom without a word. */
+/** Text that Maven drops from a POM silently is reported. */
 class StrayTextTest {
   private static final String ADVICE =
       ": unexpected text between its elements: remove it, or write an element for it";
