@@ -20,9 +20,9 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Creates one class for all lambdas of a class. The JVM would create a class for each lambda when it
- * is first evaluated, and a model of the SDK has two for each member. The lambda's body remains in
- * its method, which the created class calls by number.
+ * Creates one class for all lambdas of a class. The JVM would create a class for each lambda when
+ * it is first evaluated, and a model of the SDK has two for each member. The lambda's body remains
+ * in its method, which the created class calls by number.
  */
 final class SharedLambdas implements Opcodes {
   private static final String OBJECT = "java/lang/Object";
@@ -81,8 +81,10 @@ final class SharedLambdas implements Opcodes {
     return Optional.of(write(shared));
   }
 
-  /** Whether a lambda implements an interface of java.util.function, without primitives, and calls an
-   * accessible method. */
+  /**
+   * Whether a lambda implements an interface of java.util.function, without primitives, and calls
+   * an accessible method.
+   */
   private boolean canShare(InvokeDynamicInsnNode site, ClassNode host) {
     Type made = Type.getReturnType(site.desc);
     if (!site.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")

@@ -22,9 +22,9 @@ import proguard.shrink.Shrinker;
 
 /**
  * Runs the shrinking passes of ProGuard. Its own main class removes the compiler's stack maps and
- * computes them again, which doubles the time; they are kept here because no code changes. Names of
- * local variables are removed because no stack trace contains them, and so is what no program reads:
- * annotations that are invisible at run time and names of parameters.
+ * computes them again, which doubles the time; they are kept here because no code changes. Names
+ * of local variables are removed because no stack trace contains them, and so is what no program
+ * reads: annotations that are invisible at run time and names of parameters.
  */
 final class Shrink {
   private static final Pattern OPERATION =

@@ -107,7 +107,9 @@ final class BootstrapWork {
     }
   }
 
-  /** Whether the pipeline is not created yet; never in a rehearsal, whose commit contains the files. */
+  /**
+   * Whether the pipeline is not created yet; never in a rehearsal, whose commit contains the files.
+   */
   private boolean isHeld(PipelineHold hold) {
     if (pushed.isPresent()) {
       return !Element.isTrue(pushed.get());

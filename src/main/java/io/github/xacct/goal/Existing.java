@@ -82,7 +82,9 @@ record Existing(
     return target;
   }
 
-  /** Whether ECS itself deploys the service; false if it cannot be read, which is reported later. */
+  /**
+   * Whether ECS itself deploys the service; false if it cannot be read, which is reported later.
+   */
   private static boolean isByEcs(TargetAccount target) {
     try {
       return target.engine().isByEcs();

@@ -15,7 +15,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Reads an existing service, with its task definition, deployment group (or its own deployment
  * configuration, if ECS itself deploys it) and load balancer, and writes <code>
  * src/main/ecs/taskdef.json</code> (<code>taskdef-ENV.json</code> where the pom has other
- * environments) and the plugin's block for the pom, with which this plugin can deploy to it. Changes nothing on AWS.
+ * environments) and the plugin's block for the pom, with which this plugin can deploy to it.
+ * Changes nothing on AWS.
  */
 @Mojo(name = "init", threadSafe = true)
 public class InitMojo extends XacctMojo {

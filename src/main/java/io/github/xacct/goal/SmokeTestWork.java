@@ -117,7 +117,10 @@ final class SmokeTestWork {
         .info((count == 1 ? "1 smoke test" : count + " smoke tests") + " passed: " + of(report));
   }
 
-  /** Returns the exception: a failed test is a build failure, a request that could not be sent a build error. */
+  /**
+   * Returns the exception: a failed test is a build failure, a request that could not be sent a
+   * build error.
+   */
   static XacctException refusal(SmokeTestReport report) {
     String tests = "The smoke tests of " + report.environment();
     var refusal =

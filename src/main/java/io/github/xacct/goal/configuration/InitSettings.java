@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The service that init reads: values of the command line take precedence over those of the POM. */
+/**
+ * The service that init reads: values of the command line take precedence over those of the POM.
+ */
 public final class InitSettings {
   private static final List<String> ELEMENTS =
       List.of(
@@ -105,7 +107,9 @@ public final class InitSettings {
     return pom.registry().filter(xml -> Element.isWritten(xml.account)).isPresent();
   }
 
-  /** Returns the validated settings; without a registry the environment's account is used as one. */
+  /**
+   * Returns the validated settings; without a registry the environment's account is used as one.
+   */
   public Settings read(ProjectFacts project, Supplier<Optional<Region>> fallbackRegion) {
     var registry = pom.registry().orElseGet(RegistryXml::new);
     if (!namesTheRegistry()) {
