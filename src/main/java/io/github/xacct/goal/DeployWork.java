@@ -84,12 +84,7 @@ final class DeployWork {
               deploy(
                   stage,
                   revision,
-                  new ImageOfThisBuild(
-                      given,
-                      goal.earlierPush().image(),
-                      () ->
-                          goal.appImage()
-                              .work(goal.app().withImageFor(environment, settings), reporter)),
+                  ImageOfThisBuild.of(goal, given, settings, environment, reporter),
                   options,
                   reporter));
     }

@@ -6,6 +6,8 @@ import io.github.xacct.deploy.PromotionGate;
 import io.github.xacct.deploy.port.DeploymentLabel;
 import io.github.xacct.deploy.port.ImageSource;
 import io.github.xacct.event.Reporter;
+import io.github.xacct.goal.configuration.Settings;
+import io.github.xacct.model.Environment;
 import io.github.xacct.model.ImageReference;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +17,19 @@ import java.util.function.Supplier;
  */
 record ImageOfThisBuild(
     Optional<ImageReference> named, Optional<ImageReference> pushed, Supplier<ImageWork> work) {
+
+  /** Returns the image that a goal deploys; that of the app is built only if there is no other. */
+  static ImageOfThisBuild of(
+      GoalContext goal,
+      Optional<ImageReference> named,
+      Settings settings,
+      Environment environment,
+      Reporter reporter) {
+    return new ImageOfThisBuild(
+        named,
+        goal.earlierPush().image(),
+        () -> goal.appImage().work(goal.app().withImageFor(environment, settings), reporter));
+  }
 
   /** Returns a source of the image that uses these credentials. */
   ImageSource on(AwsAccess access) {

@@ -1,6 +1,7 @@
 package io.github.xacct.goal;
 
 import io.github.xacct.deploy.ApprovedImage;
+import io.github.xacct.deploy.PromotionGate;
 import io.github.xacct.goal.configuration.PromotionOptions;
 import io.github.xacct.goal.configuration.xml.Element;
 import io.github.xacct.goal.configuration.xml.ImageOption;
@@ -71,27 +72,16 @@ public class PlanMojo extends XacctMojo {
     var taskDefinition = goal.app().warnOfSecrets(files.taskDefinition());
     var run = RunName.of(goal.facts());
     var appSpec = files.appSpec(taskDefinition);
-    var own =
-        new ImageOfThisBuild(
-            given,
-            goal.earlierPush().image(),
-            () ->
-                goal.appImage()
-                    .work(goal.app().withImageFor(environment, settings), goal.reporter()));
+    var own = ImageOfThisBuild.of(goal, given, settings, environment, goal.reporter());
     // A missing test result, which a deployment requires unless forced, does not end the plan.
     var gate = PromotionOptions.of(settings, environment, promoteFrom, null, true);
     try (var stage = goal.stage(settings, gate.environments());
         var target = TargetAccount.enter(stage, environment, run, goal.reporter())) {
-      boolean foreseeable = own.isKnown() || isCompiled(goal) || gate.from().isPresent();
-      if (!foreseeable) {
-        goal.log().info("Nothing is compiled, so the image is taken to stay as it is.");
-      }
       var accounts =
           new PromotionAccounts(
               stage, run, settings, environment, taskDefinition, appSpec, goal.reporter());
       var approved =
-          Optional.of(own)
-              .filter(image -> foreseeable)
+          foreseeable(goal, own, gate)
               .map(image -> image.approved(gate, accounts, run.label(), goal.reporter()));
       var work =
           new PlanWork(
@@ -112,7 +102,14 @@ public class PlanMojo extends XacctMojo {
     }
   }
 
-  private static boolean isCompiled(GoalContext goal) {
-    return Files.isDirectory(goal.facts().outputDirectory());
+  /** Returns the image that would be deployed; empty if nothing is compiled. */
+  private static Optional<ImageOfThisBuild> foreseeable(
+      GoalContext goal, ImageOfThisBuild own, PromotionGate gate) {
+    boolean compiled = Files.isDirectory(goal.facts().outputDirectory());
+    if (own.isKnown() || compiled || gate.from().isPresent()) {
+      return Optional.of(own);
+    }
+    goal.log().info("Nothing is compiled, so the image is taken to stay as it is.");
+    return Optional.empty();
   }
 }
