@@ -49,7 +49,7 @@ class StandingCombinationsTest {
       assertThat(stacks).isZero();
       names(aws);
     }
-    WrongCombinationsDoc.hold("What the accounts have", reported);
+    WrongCombinationsDoc.hold("Errors in the accounts", reported);
   }
 
   private void certificates(RehearsedStacks aws) {

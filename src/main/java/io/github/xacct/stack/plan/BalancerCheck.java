@@ -44,7 +44,7 @@ public final class BalancerCheck {
     } else if (value("HealthCheckProtocol").equals("TCP")) {
       problem(
           "stackParameters/HealthCheckProtocol",
-          "TCP: an application load balancer asks by HTTP: leave it out, or write"
+          "TCP: the health check of an Application Load Balancer uses HTTP: leave it out, or write"
               + " <LoadBalancerType>network</LoadBalancerType>");
     }
     return problems;
@@ -55,25 +55,25 @@ public final class BalancerCheck {
     var causes = new LinkedHashMap<String, String>();
     causes.put(
         "SharedListenerArn",
-        "apps share a load balancer by rules of host names, which one of the type network does not"
-            + " have: leave out either of them");
+        "apps share a load balancer by rules for host names, which a Network Load Balancer does not"
+            + " have: leave out one of them");
     causes.put(
         "HostNames",
-        "a load balancer of the type network has no rules of host names: leave it out");
+        "a Network Load Balancer has no rules for host names: leave it out");
     causes.put(
         "WebAclArn",
-        "AWS WAF protects no load balancer of the type network: leave it out, or write"
+        "AWS WAF does not protect Network Load Balancers: leave it out, or write"
             + " <LoadBalancerType>application</LoadBalancerType>");
     causes.put(
         "LatencySeconds",
-        "a load balancer of the type network measures no response times: leave it out, or name"
+        "a Network Load Balancer measures no response times: leave it out, or use"
             + " alarms of your own: <TeamAlarms>");
     causes.put(
         "LatencyPercentile",
-        "a load balancer of the type network measures no response times: leave it out");
+        "a Network Load Balancer measures no response times: leave it out");
     causes.put(
         "AutoScalingRequests",
-        "a load balancer of the type network counts no requests: leave it out and scale by"
+        "a Network Load Balancer counts no requests: leave it out and scale by"
             + " <AutoScalingCpuPercent>");
     causes.forEach(
         (name, words) -> {
@@ -92,7 +92,7 @@ public final class BalancerCheck {
       problem(
           "stackParameters/"
               + (value("AccessLogs").equals("true") ? "AccessLogs" : "AccessLogDays"),
-          "a load balancer of the type network logs connections of TLS only: leave it out, or write"
+          "a Network Load Balancer logs only TLS connections: leave it out, or write"
               + " <CertificateArn>");
     }
   }
@@ -105,9 +105,9 @@ public final class BalancerCheck {
       problem(
           byType ? "stackParameters/ShiftType" : "deploymentConfiguration",
           """
-          %s: behind a load balancer of the type network CodeDeploy moves all traffic at \
-          once: write <deploymentConfiguration>%s</deploymentConfiguration>, or \
-          <engine>ecs</engine>, which takes canary and linear there"""
+          %s: behind a Network Load Balancer CodeDeploy shifts all traffic at once: \
+          write <deploymentConfiguration>%s</deploymentConfiguration>, or \
+          <engine>ecs</engine>, which supports canary and linear there"""
               .formatted(byType ? type : deployments.configurationName(), ALL_AT_ONCE));
     }
   }

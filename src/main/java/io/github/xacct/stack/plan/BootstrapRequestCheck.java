@@ -48,7 +48,7 @@ final class BootstrapRequestCheck {
       return problems; // all other names are derived from these
     }
     if (request.environments().isEmpty()) {
-      problems.add("environments: missing: write one <environment> at least");
+      problems.add("environments: missing: write at least one <environment>");
     }
     parameters(
         "stackParameters", List.of(Template.TOOLING), request.parameters(), derived.tooling());
@@ -106,7 +106,7 @@ final class BootstrapRequestCheck {
     String path = "environments/environment[" + environment.name() + "]/name";
     check(path, Template.ROLE, Map.of("EnvName", environment.name()));
     if (Set.of(StackLocation.TOOLS, Template.TOOLING.id()).contains(environment.name())) {
-      problems.add(path + ": this means the development account: write another name");
+      problems.add(path + ": reserved for the development account: choose another name");
     }
     String longest = request.app() + "-" + environment.name() + "-codepipeline";
     if (request.codePipelineRole() && longest.length() > LONGEST_ROLE) {
@@ -181,7 +181,7 @@ final class BootstrapRequestCheck {
     }
     for (String name : List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds")) {
       if (!written.containsKey(name)) {
-        problems.add(path + "/" + name + ": missing: a VPC that exists needs all three");
+        problems.add(path + "/" + name + ": missing: an existing VPC requires VpcId, PublicSubnetIds and TaskSubnetIds");
       }
     }
     Template.NETWORK.parameters().keySet().stream()
@@ -189,7 +189,7 @@ final class BootstrapRequestCheck {
         .filter(written::containsKey)
         .forEach(
             name ->
-                problems.add(path + "/" + name + ": is for a new network: leave it or VpcId out"));
+                problems.add(path + "/" + name + ": applies only to a new network: leave out this or VpcId"));
   }
 
   private void check(String path, Template template, Map<String, String> values) {

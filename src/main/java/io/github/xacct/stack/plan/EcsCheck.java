@@ -36,7 +36,7 @@ final class EcsCheck {
       if (!hooks.equals(EcsHook.NONE)) {
         problem(
             "stackParameters/" + EcsHook.PARAMETER,
-            "is for <engine>ecs: write <hooks>, or <engine>ecs</engine>");
+            "applies only to ECS's own deployments: write <hooks>, or <engine>ecs</engine>");
       }
       return problems;
     }
@@ -68,8 +68,8 @@ final class EcsCheck {
     if (!settings.hooks().isEmpty()) {
       problem(
           "hooks",
-          "ECS invokes functions of the service, with another event and another answer: write"
-              + " <stackParameters><LifecycleHooks>STAGE=FUNCTION, and functions that answer with"
+          "ECS invokes functions of the service, with another event and another result: write"
+              + " <stackParameters><LifecycleHooks>STAGE=FUNCTION, and functions that return"
               + " hookStatus");
     }
     var elements =

@@ -80,7 +80,7 @@ record EcsHook(String stage, Optional<String> function, int minutes) {
   static List<String> problems(String text) {
     var problems = new ArrayList<String>();
     if (entries(text).size() > read(text).size()) {
-      problems.add("write STAGE=FUNCTION or STAGE=PAUSE:MINUTES, with commas between them");
+      problems.add("expected STAGE=FUNCTION or STAGE=PAUSE:MINUTES, comma-separated");
     }
     read(text).forEach(hook -> hook.problem().ifPresent(problems::add));
     return problems;
@@ -89,13 +89,13 @@ record EcsHook(String stage, Optional<String> function, int minutes) {
   private Optional<String> problem() {
     boolean pauses = function.isEmpty();
     if (!STAGES.contains(stage)) {
-      return Optional.of("no stage " + stage + ": write one of " + String.join(", ", STAGES));
+      return Optional.of("unknown stage " + stage + ": expected one of " + String.join(", ", STAGES));
     }
     if (pauses && !PAUSE_STAGES.contains(stage)) {
-      return Optional.of("no pause at " + stage + ": write one of " + String.join(", ", PAUSES));
+      return Optional.of("ECS does not pause at " + stage + ": expected one of " + String.join(", ", PAUSES));
     }
     return pauses && (minutes < 1 || minutes > LONGEST_PAUSE)
-        ? Optional.of("a pause of " + minutes + " minutes: write 1 to " + LONGEST_PAUSE)
+        ? Optional.of("a pause of " + minutes + " minutes: expected 1 to " + LONGEST_PAUSE)
         : Optional.empty();
   }
 

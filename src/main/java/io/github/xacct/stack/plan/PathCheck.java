@@ -61,15 +61,15 @@ final class PathCheck {
     if (cidr.isEmpty()) {
       problems.add(
           what
-              + ": is sent by the build machine, but the test listener admits no address: write the"
-              + " machine's addresses as <stackParameters><TestIngressCidr>"
-              + (what.equals("smokeTests") ? ", or leave <TestFunction> out" : ""));
+              + ": requests come from the build machine, but the test listener admits no address:"
+              + " write the machine's addresses as <stackParameters><TestIngressCidr>"
+              + (what.equals("smokeTests") ? ", or leave out <TestFunction>" : ""));
     } else if (!internal && PRIVATE.matcher(cidr).matches()) {
       problems.add(
           """
-          %s: is asked by the build machine, and <TestIngressCidr> %s holds private \
-          addresses only, though the load balancer is reached by its public ones: write \
-          the public addresses of the machine, or \
+          %s: requests come from the build machine, but <TestIngressCidr> %s contains \
+          only private addresses, and the load balancer has public ones: write the \
+          public addresses of the machine, or \
           <LoadBalancerScheme>internal</LoadBalancerScheme> for a machine in the network"""
               .formatted(what, cidr));
     }
@@ -102,7 +102,7 @@ final class PathCheck {
     if (!registry.region().id().equals(region)) {
       problems.add(
           """
-          stackParameters/NatGateways: endpoints lead to ECR in %s only, and the images \
+          stackParameters/NatGateways: endpoints reach ECR only in %s, but the images \
           are in %s: use single, or a registry in %s"""
               .formatted(region, registry.region(), region));
       return;
@@ -112,7 +112,7 @@ final class PathCheck {
       problems.add(
           """
           stackParameters/PlaceholderImage: with NatGateways endpoints, tasks do not \
-          reach %s: leave it out, so that bootstrap copies %s to ECR in %s, or write an \
+          reach %s: leave it out, so that bootstrap copies %s to ECR in %s, or name an \
           image there"""
               .formatted(image, Placeholder.SOURCE, region));
     }
@@ -123,7 +123,7 @@ final class PathCheck {
     if (parameters.containsKey("PublicSubnetIds")
         && value("PublicSubnetIds").split(",").length < 2) {
       problems.add(
-          path + "/PublicSubnetIds: a load balancer needs subnets in two zones or more: write two");
+          path + "/PublicSubnetIds: a load balancer requires subnets in at least two zones");
     }
     String region = requested.environment().region().id();
     if (!value("AvailabilityZones").isEmpty()

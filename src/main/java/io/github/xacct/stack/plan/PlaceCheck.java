@@ -32,9 +32,9 @@ final class PlaceCheck {
     if (!environment.region().partition().equals(tools.partition())) {
       problems.add(
           """
-          region: %s is of partition %s, the registry's %s of %s: neither roles nor \
-          images go from one to the other: write a pom of its own for it, with a \
-          registry there"""
+          region: %s is in partition %s, but the registry's %s is in %s, and neither \
+          roles nor images can be used across partitions: use a separate pom for it, \
+          with a registry there"""
               .formatted(
                   environment.region(),
                   environment.region().partition(),
@@ -50,7 +50,7 @@ final class PlaceCheck {
         .map(
             arn ->
                 """
-                stackParameters/WebAclArn: %s is not of account %s in %s, where the load \
+                stackParameters/WebAclArn: %s is not in account %s in %s, where the load \
                 balancer is: create one there"""
                     .formatted(arn, environment.account(), environment.region()))
         .ifPresent(problems::add);
@@ -105,7 +105,7 @@ final class PlaceCheck {
           || !arn.account().equals(bootstrap.registry().account().value())) {
         problems.add(
             """
-            pipeline/connection: is of account %s in partition %s, but the pipeline is \
+            pipeline/connection: is in account %s in partition %s, but the pipeline is \
             created in account %s in partition %s: create a connection there"""
                 .formatted(
                     arn.account(),

@@ -44,7 +44,7 @@ final class RegionCheck {
       problems.add(
           "registry/region: CodeBuild is not offered in "
               + tools
-              + ": let a CI system outside of AWS build, <pipeline> with <github> or <gitlab>"
+              + ": use a CI system outside of AWS, <pipeline> with <github> or <gitlab>"
               + elsewhere());
     }
     request.pipeline().ifPresent(this::pipeline);
@@ -87,9 +87,9 @@ final class RegionCheck {
   /** Source: CodePipeline user guide, "Add a cross-Region action in CodePipeline". */
   private static String actionNotOffered(Environment environment) {
     return """
-    environments/environment[%s]/region: CodePipeline, whose own deploy action acts \
-    there, is not offered in %s: leave <deployWith> out, for the plugin deploys to any \
-    region"""
+    environments/environment[%s]/region: CodePipeline, whose deploy action would \
+    run there, is not offered in %s: leave out <deployWith>, because the plugin itself \
+    deploys to any region"""
         .formatted(environment.name(), environment.region());
   }
 
@@ -100,7 +100,7 @@ final class RegionCheck {
             || !parts[4].equals(request.registry().account().value()))) {
       problems.add(
           """
-          pipeline/oidcProvider: is of account %s in partition %s, but the jobs' roles \
+          pipeline/oidcProvider: is in account %s in partition %s, but the jobs' roles \
           are created in account %s in partition %s: write the provider of that account, \
           or leave it out"""
               .formatted(parts[4], parts[1], request.registry().account(), tools.partition()));

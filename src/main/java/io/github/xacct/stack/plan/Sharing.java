@@ -87,7 +87,7 @@ final class Sharing {
           .filter(name -> NEEDED.contains(name) || name.startsWith("Shared"))
           .forEach(
               name ->
-                  problem(name, "is for a load balancer that is shared: write SharedListenerArn"));
+                  problem(name, "applies only to a shared load balancer: write SharedListenerArn"));
     }
     return problems;
   }
@@ -98,12 +98,12 @@ final class Sharing {
         .forEach(
             name ->
                 problem(
-                    name, "missing: a load balancer that is shared needs " + list(NEEDED, "and")));
+                    name, "missing: a shared load balancer requires " + list(NEEDED, "and")));
     if (!bringsNetwork(parameters)) {
       problem(
           "VpcId",
-          "missing: tasks are reached by a load balancer of their own network only: write VpcId,"
-              + " PublicSubnetIds and TaskSubnetIds of the load balancer's");
+          "missing: the tasks must be in the load balancer's network: write its VpcId,"
+              + " PublicSubnetIds and TaskSubnetIds");
     }
   }
 
@@ -136,7 +136,7 @@ final class Sharing {
           "SharedTestListenerArn",
           "is the production listener: write another listener of the load balancer");
     } else if (!balancer(production).equals(balancer(test))) {
-      problem("SharedTestListenerArn", "is of another load balancer: write one of the same");
+      problem("SharedTestListenerArn", "belongs to another load balancer: write a listener of the same one");
     }
   }
 
@@ -148,7 +148,7 @@ final class Sharing {
     String[] names = parameters.getOrDefault("HostNames", "shop.example.com").split(",", -1);
     if (names.length > MOST_HOST_NAMES) {
       problem(
-          "HostNames", names.length + " names, and a rule takes " + MOST_HOST_NAMES + ": shorten");
+          "HostNames", names.length + " names, but a rule supports at most " + MOST_HOST_NAMES);
     }
     for (String name : names) {
       if (!name.matches("(?!.{129})[a-zA-Z0-9*?-]+(\\.[a-zA-Z0-9*?-]+)+")) {

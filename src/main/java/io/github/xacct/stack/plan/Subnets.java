@@ -26,8 +26,8 @@ final class Subnets {
   static Optional<String> problem(String vpc, List<String> blocks) {
     if (blocks.size() != USED) {
       return Optional.of(
-          blocks.size()
-              + " blocks of addresses, not 6: two public, two private, two for databases");
+          "expected 6 CIDR blocks (two public, two private, two for databases), but found "
+              + blocks.size());
     }
     for (String block : blocks) {
       if (!block.matches("\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}")) {

@@ -120,7 +120,7 @@ class PreflightFaultsTest {
         reported.put(fault.id() + ": " + fault.sentence(), text(found));
       }
     }
-    WrongCombinationsDoc.hold("What stands already", reported);
+    WrongCombinationsDoc.hold("Problems of existing resources", reported);
   }
 
   private static String text(Finding found) {

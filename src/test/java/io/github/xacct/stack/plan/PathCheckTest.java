@@ -26,15 +26,15 @@ class PathCheckTest {
   void withoutTheFunctionTheBuildMachineMustBeAdmitted() {
     refused(
         BootstrapRequests.usual().only("test").asks(true, false).parameter("TestFunction", "false"),
-        "environments/environment[test]/smokeTests: is sent by the build machine, but the test listener admits no address: write the machine's addresses as"
-            + " <stackParameters><TestIngressCidr>, or leave <TestFunction> out\n");
+        "environments/environment[test]/smokeTests: requests come from the build machine, but the test listener admits no address: write the machine's addresses as"
+            + " <stackParameters><TestIngressCidr>, or leave out <TestFunction>\n");
   }
 
   @Test
   void aVerifyCommandIsAProgramOfTheBuildMachine() {
     refused(
         BootstrapRequests.usual().only("test").asks(true, true),
-        "environments/environment[test]/verifyCommand: is sent by the build machine, but the test listener admits no address: write the machine's addresses as"
+        "environments/environment[test]/verifyCommand: requests come from the build machine, but the test listener admits no address: write the machine's addresses as"
             + " <stackParameters><TestIngressCidr>\n");
   }
 
@@ -51,11 +51,11 @@ class PathCheckTest {
 
     refused(
         wishes,
-        "environments/environment[test]/smokeTests: is asked by the build machine, and"
+        "environments/environment[test]/smokeTests: requests come from the build machine, but"
             + " <TestIngressCidr> "
             + cidr
-            + " holds private addresses only, though the load balancer is reached by its public"
-            + " ones: write the public addresses of the machine, or"
+            + " contains only private addresses, and the load balancer has public ones:"
+            + " write the public addresses of the machine, or"
             + " <LoadBalancerScheme>internal</LoadBalancerScheme> for a machine in the network\n");
     assertThat(wishes.parameter("LoadBalancerScheme", "internal").plan().of("test")).hasSize(4);
   }

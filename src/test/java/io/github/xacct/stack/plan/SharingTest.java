@@ -25,22 +25,22 @@ class SharingTest {
             "HostNames: the first one is the URL's, so it must not contain '*' or '?': '*.example.com'"),
         Arguments.of(
             shared().parameter("HostNames", "a.b,b.b,c.b,d.b,e.b,f.b"),
-            "HostNames: 6 names, and a rule takes 5: shorten"),
+            "HostNames: 6 names, but a rule supports at most 5"),
         Arguments.of(
             BootstrapRequests.usual()
                 .only("test")
                 .parameter("SharedListenerArn", listener("apps", "1")),
-            "SharedTestListenerArn: missing: a load balancer that is shared needs SharedListenerArn,"
+            "SharedTestListenerArn: missing: a shared load balancer requires SharedListenerArn,"
                 + " SharedTestListenerArn, SharedSecurityGroupId and HostNames"),
         Arguments.of(
             BootstrapRequests.usual()
                 .only("test")
                 .parameter("SharedListenerArn", listener("apps", "1")),
-            "VpcId: missing: tasks are reached by a load balancer of their own network only: write"
-                + " VpcId, PublicSubnetIds and TaskSubnetIds of the load balancer's"),
+            "VpcId: missing: the tasks must be in the load balancer's network: write its VpcId,"
+                + " PublicSubnetIds and TaskSubnetIds"),
         Arguments.of(
             BootstrapRequests.usual().only("test").parameter("HostNames", "shop.example.com"),
-            "HostNames: is for a load balancer that is shared: write SharedListenerArn"),
+            "HostNames: applies only to a shared load balancer: write SharedListenerArn"),
         Arguments.of(
             shared().parameter("IngressCidr", "10.0.0.0/8"),
             "IngressCidr: applies only to the stack that creates the load balancer: leave it out"),
@@ -53,7 +53,7 @@ class SharingTest {
                 + " of that account and region"),
         Arguments.of(
             shared().parameter("SharedTestListenerArn", listener("other", "2")),
-            "SharedTestListenerArn: is of another load balancer: write one of the same"),
+            "SharedTestListenerArn: belongs to another load balancer: write a listener of the same one"),
         Arguments.of(
             shared().parameter("SharedTestListenerArn", listener("apps", "1")),
             "SharedTestListenerArn: is the production listener: write another listener of the load balancer"),
@@ -72,7 +72,7 @@ class SharingTest {
                 .only("test")
                 .parameter(
                     "WebAclArn", "arn:aws:wafv2:us-east-1:222222222222:regional/webacl/shop/0f3e"),
-            "is not of account 222222222222 in eu-central-1, where the load balancer is: create one"
+            "is not in account 222222222222 in eu-central-1, where the load balancer is: create one"
                 + " there"),
         Arguments.of(
             BootstrapRequests.usual()
@@ -87,14 +87,14 @@ class SharingTest {
                 .parameter("PlaceholderImage", "docker.io/library/busybox:1"),
             "PlaceholderImage: with NatGateways endpoints, tasks do not reach"
                 + " docker.io/library/busybox:1: leave it out, so that bootstrap copies"
-                + " public.ecr.aws/docker/library/busybox to ECR in eu-central-1, or write an image"
+                + " public.ecr.aws/docker/library/busybox to ECR in eu-central-1, or name an image"
                 + " there"),
         Arguments.of(
             BootstrapRequests.usual()
                 .only("none")
                 .environment("test", "222222222222", "us-east-1")
                 .parameter("NatGateways", "endpoints"),
-            "NatGateways: endpoints lead to ECR in us-east-1 only, and the images are in"
+            "NatGateways: endpoints reach ECR only in us-east-1, but the images are in"
                 + " eu-central-1: use single, or a registry in us-east-1"));
   }
 

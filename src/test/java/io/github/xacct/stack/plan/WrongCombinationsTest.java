@@ -313,7 +313,7 @@ class WrongCombinationsTest {
                       .collect(Collectors.joining("\n")));
             });
     assertThat(told).hasSizeGreaterThanOrEqualTo(25);
-    WrongCombinationsDoc.hold("What the configuration says", told);
+    WrongCombinationsDoc.hold("Errors in the configuration", told);
   }
 
   /** The plugin can deploy to another region. */
