@@ -57,9 +57,7 @@ public final class BalancerCheck {
         "SharedListenerArn",
         "apps share a load balancer by rules for host names, which a Network Load Balancer does not"
             + " have: leave out one of them");
-    causes.put(
-        "HostNames",
-        "a Network Load Balancer has no rules for host names: leave it out");
+    causes.put("HostNames", "a Network Load Balancer has no rules for host names: leave it out");
     causes.put(
         "WebAclArn",
         "AWS WAF does not protect Network Load Balancers: leave it out, or write"
@@ -69,8 +67,7 @@ public final class BalancerCheck {
         "a Network Load Balancer measures no response times: leave it out, or use"
             + " alarms of your own: <TeamAlarms>");
     causes.put(
-        "LatencyPercentile",
-        "a Network Load Balancer measures no response times: leave it out");
+        "LatencyPercentile", "a Network Load Balancer measures no response times: leave it out");
     causes.put(
         "AutoScalingRequests",
         "a Network Load Balancer counts no requests: leave it out and scale by"

@@ -181,7 +181,11 @@ final class BootstrapRequestCheck {
     }
     for (String name : List.of("VpcId", "PublicSubnetIds", "TaskSubnetIds")) {
       if (!written.containsKey(name)) {
-        problems.add(path + "/" + name + ": missing: an existing VPC requires VpcId, PublicSubnetIds and TaskSubnetIds");
+        problems.add(
+            path
+                + "/"
+                + name
+                + ": missing: an existing VPC requires VpcId, PublicSubnetIds and TaskSubnetIds");
       }
     }
     Template.NETWORK.parameters().keySet().stream()
@@ -189,7 +193,11 @@ final class BootstrapRequestCheck {
         .filter(written::containsKey)
         .forEach(
             name ->
-                problems.add(path + "/" + name + ": applies only to a new network: leave out this or VpcId"));
+                problems.add(
+                    path
+                        + "/"
+                        + name
+                        + ": applies only to a new network: leave out this or VpcId"));
   }
 
   private void check(String path, Template template, Map<String, String> values) {

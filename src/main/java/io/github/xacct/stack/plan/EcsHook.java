@@ -89,10 +89,12 @@ record EcsHook(String stage, Optional<String> function, int minutes) {
   private Optional<String> problem() {
     boolean pauses = function.isEmpty();
     if (!STAGES.contains(stage)) {
-      return Optional.of("unknown stage " + stage + ": expected one of " + String.join(", ", STAGES));
+      return Optional.of(
+          "unknown stage " + stage + ": expected one of " + String.join(", ", STAGES));
     }
     if (pauses && !PAUSE_STAGES.contains(stage)) {
-      return Optional.of("ECS does not pause at " + stage + ": expected one of " + String.join(", ", PAUSES));
+      return Optional.of(
+          "ECS does not pause at " + stage + ": expected one of " + String.join(", ", PAUSES));
     }
     return pauses && (minutes < 1 || minutes > LONGEST_PAUSE)
         ? Optional.of("a pause of " + minutes + " minutes: expected 1 to " + LONGEST_PAUSE)

@@ -97,8 +97,7 @@ final class Sharing {
         .filter(name -> !parameters.containsKey(name))
         .forEach(
             name ->
-                problem(
-                    name, "missing: a shared load balancer requires " + list(NEEDED, "and")));
+                problem(name, "missing: a shared load balancer requires " + list(NEEDED, "and")));
     if (!bringsNetwork(parameters)) {
       problem(
           "VpcId",
@@ -136,7 +135,9 @@ final class Sharing {
           "SharedTestListenerArn",
           "is the production listener: write another listener of the load balancer");
     } else if (!balancer(production).equals(balancer(test))) {
-      problem("SharedTestListenerArn", "belongs to another load balancer: write a listener of the same one");
+      problem(
+          "SharedTestListenerArn",
+          "belongs to another load balancer: write a listener of the same one");
     }
   }
 
@@ -147,8 +148,7 @@ final class Sharing {
   private void hostNames() {
     String[] names = parameters.getOrDefault("HostNames", "shop.example.com").split(",", -1);
     if (names.length > MOST_HOST_NAMES) {
-      problem(
-          "HostNames", names.length + " names, but a rule supports at most " + MOST_HOST_NAMES);
+      problem("HostNames", names.length + " names, but a rule supports at most " + MOST_HOST_NAMES);
     }
     for (String name : names) {
       if (!name.matches("(?!.{129})[a-zA-Z0-9*?-]+(\\.[a-zA-Z0-9*?-]+)+")) {
