@@ -79,13 +79,13 @@ public class InitMojo extends XacctMojo {
     work.refuseToOverwrite(sources.resolve("taskdef-" + environment.name() + ".json"));
     try (var stage = goal.stage(settings, List.of(environment))) {
       var run = RunName.of(goal.facts());
-      var named = Existing.named(stage, environment, run, wanted);
+      var named = ExistingService.named(stage, environment, run, wanted);
       var found =
           named
               ? wanted.read(goal.facts(), goal::defaultRegion).environment().orElseThrow()
               : environment;
-      try (var target = Existing.enter(stage, found, run, goal.reporter())) {
-        var existing = Existing.look(target, found);
+      try (var target = ExistingService.enter(stage, found, run, goal.reporter())) {
+        var existing = ExistingService.look(target, found);
         var registry = InitWork.registry(existing, wanted, settings, stage);
         print(
             goal.log(),

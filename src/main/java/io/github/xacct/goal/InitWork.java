@@ -66,7 +66,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
 
   /** Writes both files, and warns of what to correct before a deployment. */
   Written write(
-      Existing existing,
+      ExistingService existing,
       PomBlock.Registry registry,
       String version,
       Stage stage,
@@ -107,7 +107,7 @@ record InitWork(Path taskDefinition, Path pom, boolean overwrite) {
 
   /** Finds the registry: that of the pom, else the one that the service's image is in. */
   static PomBlock.Registry registry(
-      Existing existing, InitSettings wanted, Settings settings, Stage stage) {
+      ExistingService existing, InitSettings wanted, Settings settings, Stage stage) {
     String image =
         RegisteredImage.name(
                 existing.running().json(), existing.standing().containerName().orElse(""))

@@ -48,7 +48,7 @@ final class PomBlock {
    * @param minute duration of one minute of AWS's waits, which is shorter in a rehearsal
    */
   static String of(
-      String version, Registry registry, Existing existing, TaskDefinition task, Duration minute) {
+      String version, Registry registry, ExistingService existing, TaskDefinition task, Duration minute) {
     var block = new PomBlock();
     block.open("plugin");
     block.element("groupId", "io.github.xacct");
@@ -99,7 +99,7 @@ final class PomBlock {
    * Writes {@code <task>}: with a template file only these elements are used, by push-ecr,
    * preflight and rehearsals.
    */
-  private void task(Existing existing, TaskDefinition task) {
+  private void task(ExistingService existing, TaskDefinition task) {
     open("task");
     element("family", task.family());
     if (task.architecture() != Architecture.X86_64) {
@@ -129,7 +129,7 @@ final class PomBlock {
     }
   }
 
-  private void rehearsal(Existing existing, Duration minute) {
+  private void rehearsal(ExistingService existing, Duration minute) {
     var timing = existing.look().timing();
     long termination = minutes(timing.terminationWait(), minute);
     // ECS may pause before each step, so that the sum may exceed the limit.

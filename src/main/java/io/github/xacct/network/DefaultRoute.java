@@ -20,12 +20,12 @@ final class DefaultRoute {
           "carrierGatewayId");
 
   private final Network network;
-  private final Seat seat;
+  private final TaskPlacement placement;
   private final String region;
 
-  DefaultRoute(Network network, Seat seat, String region) {
+  DefaultRoute(Network network, TaskPlacement placement, String region) {
     this.network = network;
-    this.seat = seat;
+    this.placement = placement;
     this.region = region;
   }
 
@@ -82,7 +82,7 @@ final class DefaultRoute {
         gateway
             ? "Gateway --route-table-ids " + tableId
             : "Interface --private-dns-enabled --subnet-ids %s --security-group-ids GROUP"
-                .formatted(String.join(" ", seat.subnets()));
+                .formatted(String.join(" ", placement.subnets()));
     return "aws ec2 create-vpc-endpoint --vpc-id %s --service-name %s%s.%s --vpc-endpoint-type %s"
         .formatted(subnet.path("vpcId").asText(), prefix, region, destination.service(), where);
   }
@@ -90,7 +90,7 @@ final class DefaultRoute {
   private Path by(JsonNode route, JsonNode subnet, String tableId) {
     String id = subnet.path("subnetId").asText();
     if (route.path("gatewayId").asText().startsWith("igw-")) {
-      return seat.publicAddress()
+      return placement.publicAddress()
           ? Path.open("the internet gateway " + route.path("gatewayId").asText())
           : Path.closed(
               "the default route of subnet "

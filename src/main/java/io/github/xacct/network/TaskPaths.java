@@ -19,23 +19,23 @@ public final class TaskPaths {
   private static final String AWS = "52.94.5.1";
 
   private final Network network;
-  private final Seat seat;
+  private final TaskPlacement placement;
   private final String region;
   private final Rules rules;
 
   /**
    * @param region of the VPC; its endpoints lead to services in that region only
    */
-  public TaskPaths(Network network, Seat seat, String region) {
+  public TaskPaths(Network network, TaskPlacement placement, String region) {
     this.network = network;
-    this.seat = seat;
+    this.placement = placement;
     this.region = region;
     this.rules = new Rules(network);
   }
 
   /** Returns the worst path of all subnets, because a task may be placed in any of them. */
   public Path to(Destination destination) {
-    var paths = seat.subnets().stream().map(id -> from(id, destination)).distinct().toList();
+    var paths = placement.subnets().stream().map(id -> from(id, destination)).distinct().toList();
     return paths.stream()
         .filter(Path::isClosed)
         .findFirst()
@@ -47,14 +47,14 @@ public final class TaskPaths {
   /** Returns the path from a load balancer to the tasks' port. */
   public Path fromLoadBalancer(List<String> groups, List<String> subnets, int port) {
     var balancer = new Rules.Peer(network.blocks(subnets), groups);
-    var tasks = new Rules.Peer(network.blocks(seat.subnets()), seat.groups());
-    String ours = String.join(", ", seat.groups());
-    if (rules.in(seat.groups(), port, balancer) == Way.CLOSED) {
+    var tasks = new Rules.Peer(network.blocks(placement.subnets()), placement.groups());
+    String ours = String.join(", ", placement.groups());
+    if (rules.in(placement.groups(), port, balancer) == Way.CLOSED) {
       return Path.closed(
           "the tasks' security group " + ours + " does not admit the load balancer at port " + port,
           "aws ec2 authorize-security-group-ingress --group-id %s --protocol tcp --port %s %s"
               .formatted(
-                  seat.groups().get(0),
+                  placement.groups().get(0),
                   port,
                   groups.isEmpty()
                       ? "--cidr " + String.join(" --cidr ", balancer.blocks())
@@ -69,7 +69,7 @@ public final class TaskPaths {
           """
               aws ec2 authorize-security-group-egress --group-id %s --ip-permissions \
               IpProtocol=tcp,FromPort=%s,ToPort=%s,UserIdGroupPairs=[{GroupId=%s}]"""
-              .formatted(groups.get(0), port, port, seat.groups().get(0)));
+              .formatted(groups.get(0), port, port, placement.groups().get(0)));
     }
     return Path.open("port " + port + " of the tasks");
   }
@@ -122,17 +122,17 @@ public final class TaskPaths {
     var subnets = stream(endpoint.path("subnetIdSet")).map(JsonNode::asText).toList();
     var there = new Rules.Peer(network.blocks(subnets), groups);
     String block = subnet.path("cidrBlock").asText();
-    if (rules.out(seat.groups(), HTTPS, there) == Way.CLOSED) {
+    if (rules.out(placement.groups(), HTTPS, there) == Way.CLOSED) {
       return closedOut("to endpoint " + id);
     }
-    if (rules.in(groups, HTTPS, new Rules.Peer(List.of(block), seat.groups())) == Way.CLOSED) {
+    if (rules.in(groups, HTTPS, new Rules.Peer(List.of(block), placement.groups())) == Way.CLOSED) {
       return Path.closed(
           "security group %s of endpoint %s does not admit the tasks at port 443"
               .formatted(String.join(", ", groups), id),
           "aws ec2 authorize-security-group-ingress --group-id "
               + groups.get(0)
               + " --protocol tcp --port 443 --source-group "
-              + seat.groups().stream().findFirst().orElse("GROUP"));
+              + placement.groups().stream().findFirst().orElse("GROUP"));
     }
     boolean besides = !subnets.contains(subnet.path("subnetId").asText());
     if (besides && there.blocks().stream().allMatch(b -> rules.aclDrops(subnet, b, HTTPS))) {
@@ -160,20 +160,20 @@ public final class TaskPaths {
   }
 
   private Path byGateway(JsonNode subnet, String list) {
-    return rules.outToPrefixList(seat.groups(), HTTPS, list)
+    return rules.outToPrefixList(placement.groups(), HTTPS, list)
         ? Path.open("the gateway endpoint of S3")
         : throughRules(subnet, Path.open("the gateway endpoint of S3"));
   }
 
   private Path byRoute(JsonNode subnet, Destination destination) {
-    return throughRules(subnet, new DefaultRoute(network, seat, region).of(subnet, destination));
+    return throughRules(subnet, new DefaultRoute(network, placement, region).of(subnet, destination));
   }
 
   private Path throughRules(JsonNode subnet, Path path) {
     if (path.isClosed()) {
       return path;
     }
-    return switch (rules.out(seat.groups(), HTTPS, new Rules.Peer(List.of(AWS), List.of()))) {
+    return switch (rules.out(placement.groups(), HTTPS, new Rules.Peer(List.of(AWS), List.of()))) {
       case CLOSED -> onlyElsewhere() ? notAll(path) : closedOut("to AWS");
       default -> rules.aclDrops(subnet, AWS, HTTPS) ? aclDrops(subnet) : path;
     };
@@ -181,7 +181,7 @@ public final class TaskPaths {
 
   /** Whether rules allow some public addresses, which may or may not be those of the service. */
   private boolean onlyElsewhere() {
-    return seat.groups().stream()
+    return placement.groups().stream()
         .flatMap(id -> network.group(id).stream())
         .flatMap(group -> stream(group.path("ipPermissionsEgress")))
         .flatMap(rule -> stream(rule.path("ipRanges")))
@@ -192,12 +192,12 @@ public final class TaskPaths {
     return Path.unknown(
         path.words()
             + "; security group "
-            + String.join(", ", seat.groups())
+            + String.join(", ", placement.groups())
             + " lets port 443 out to some addresses only");
   }
 
   private Path closedOut(String where) {
-    String groups = String.join(", ", seat.groups());
+    String groups = String.join(", ", placement.groups());
     return Path.closed(
         "the tasks' security group "
             + groups
@@ -205,7 +205,7 @@ public final class TaskPaths {
             + where
             + " at port 443",
         "aws ec2 authorize-security-group-egress --group-id "
-            + seat.groups().get(0)
+            + placement.groups().get(0)
             + " --protocol tcp --port 443 --cidr 0.0.0.0/0");
   }
 

@@ -12,7 +12,7 @@ import io.github.xacct.event.Finding.Outcome;
 import io.github.xacct.network.Destination;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.Path;
-import io.github.xacct.network.Seat;
+import io.github.xacct.network.TaskPlacement;
 import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
 import java.util.Collection;
@@ -43,12 +43,12 @@ final class NetworkChecks implements Section {
   }
 
   private CheckVerdict subnets() {
-    var seat = seat();
+    var placement = placement();
     String vpc = vpc();
     var there = ids(read("DescribeSubnets", "subnetSet"), "subnetId");
-    var missing = seat.subnets().stream().filter(id -> !there.contains(id)).toList();
+    var missing = placement.subnets().stream().filter(id -> !there.contains(id)).toList();
     if (missing.isEmpty()) {
-      return CheckVerdict.ok(String.join(", ", seat.subnets()) + " of " + vpc);
+      return CheckVerdict.ok(String.join(", ", placement.subnets()) + " of " + vpc);
     }
     String wrong =
         missing.size() == 1
@@ -91,11 +91,11 @@ final class NetworkChecks implements Section {
     if (needs.isEmpty()) {
       return CheckVerdict.ok("nothing to reach");
     }
-    var seat = seat();
+    var placement = placement();
     if (!onFargate()) {
       return CheckVerdict.ok("by the instances' own network, which is not checked");
     }
-    var paths = new TaskPaths(network(), seat, region);
+    var paths = new TaskPaths(network(), placement, region);
     for (Destination destination : needs) {
       Path path = paths.to(destination);
       if (path.isClosed()) {
@@ -126,7 +126,7 @@ final class NetworkChecks implements Section {
             .map(zone -> zone.path("SubnetId").asText())
             .toList();
     Path path =
-        new TaskPaths(network(), seat(), region)
+        new TaskPaths(network(), placement(), region)
             .fromLoadBalancer(groups, subnets, setUp.intent.appSpec().containerPort());
     return path.isClosed()
         ? CheckVerdict.fail("The load balancer does not reach the tasks.")
@@ -144,10 +144,10 @@ final class NetworkChecks implements Section {
   }
 
   /** The network settings of the AppSpec, otherwise those of the running task set. */
-  private Seat seat() {
+  private TaskPlacement placement() {
     var wanted = setUp.intent.appSpec().settings().network();
     if (wanted.isPresent()) {
-      return new Seat(
+      return new TaskPlacement(
           wanted.get().subnets(), wanted.get().securityGroups(), wanted.get().assignPublicIp());
     }
     JsonNode awsvpc =
@@ -160,7 +160,7 @@ final class NetworkChecks implements Section {
     if (awsvpc.path("subnets").isEmpty()) {
       throw new Skip("the service has no network of its own");
     }
-    return new Seat(
+    return new TaskPlacement(
         JsonLists.texts(awsvpc.path("subnets")),
         JsonLists.texts(awsvpc.path("securityGroups")),
         awsvpc.path("assignPublicIp").asText().equals("ENABLED"));

@@ -62,7 +62,7 @@ final class DeploymentJson {
 
   private static void series(ObjectNode json, DeploymentRecord deployment) {
     var deaths = json.putArray("deaths");
-    Deaths.of(deployment).forEach(group -> deaths.add(death(group)));
+    StoppedTasks.of(deployment).forEach(group -> deaths.add(death(group)));
     var taskSets = json.putArray("taskSets");
     for (var sample : deployment.all(Event.TaskSetsChanged.class)) {
       var sets = taskSets.addObject();
@@ -85,7 +85,7 @@ final class DeploymentJson {
     }
   }
 
-  private static ObjectNode death(Deaths.Group group) {
+  private static ObjectNode death(StoppedTasks.Group group) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("count", group.count());
     put(json, "first", group.first());

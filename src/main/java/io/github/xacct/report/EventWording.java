@@ -202,7 +202,7 @@ final class EventWording implements EventVisitor<Stream<String>> {
 
   @Override
   public Stream<String> taskDied(Event.TaskDied died) {
-    return Deaths.lines(died).stream();
+    return StoppedTasks.lines(died).stream();
   }
 
   @Override

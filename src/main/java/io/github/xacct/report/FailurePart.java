@@ -65,7 +65,7 @@ final class FailurePart {
   /** Returns the stopped tasks by reason, the unhealthy targets and the events of the service. */
   String circuit(DeploymentRecord deployment) {
     String deaths =
-        Deaths.of(deployment).stream()
+        StoppedTasks.of(deployment).stream()
             .map(group -> deaths(deployment, group))
             .collect(Collectors.joining());
     String targets = targets(deployment);
@@ -84,7 +84,7 @@ final class FailurePart {
         : "<section>\n<h2>What the circuit breaker saw</h2>\n" + all + "</section>\n";
   }
 
-  private String deaths(DeploymentRecord deployment, Deaths.Group group) {
+  private String deaths(DeploymentRecord deployment, StoppedTasks.Group group) {
     var latest = group.latest();
     return """
     <article class="death">
@@ -95,15 +95,15 @@ final class FailurePart {
     """
         .formatted(
             group.count(),
-            Html.text(Deaths.why(latest)),
+            Html.text(StoppedTasks.why(latest)),
             latest.containers().stream()
-                .map(c -> Html.text(Deaths.container(c)))
+                .map(c -> Html.text(StoppedTasks.container(c)))
                 .collect(Collectors.joining("; ")),
             span(group),
             lastWords(deployment, latest));
   }
 
-  private String span(Deaths.Group group) {
+  private String span(StoppedTasks.Group group) {
     String first = eventMessages.timeOfDay(group.first());
     String last = eventMessages.timeOfDay(group.last());
     String label = group.latest().taskSetLabel().toString().toLowerCase(java.util.Locale.ROOT);

@@ -22,7 +22,7 @@ public final class PlainReporter implements Reporter {
   private final Clock clock;
   private final EventMessages eventMessages;
   private boolean rollingBack;
-  private final Set<Deaths.Cause> reported = new HashSet<>();
+  private final Set<StoppedTasks.Cause> reported = new HashSet<>();
 
   /**
    * Creates a reporter for one run.
@@ -47,7 +47,7 @@ public final class PlainReporter implements Reporter {
     }
     var now = clock.instant();
     List<String> lines = eventMessages.of(event, now);
-    if (event instanceof Event.TaskDied died && !reported.add(Deaths.Cause.of(died))) {
+    if (event instanceof Event.TaskDied died && !reported.add(StoppedTasks.Cause.of(died))) {
       lines = lines.subList(0, 1); // the same log lines have been printed before
     }
     String time = EventMessages.isOfTheDeployment(event) ? eventMessages.timeOfDay(now) + "  " : "";

@@ -115,15 +115,15 @@ final class SummaryPage {
 
   private static String deaths(DeploymentRecord deployment) {
     var text = new StringBuilder();
-    for (var group : Deaths.of(deployment)) {
+    for (var group : StoppedTasks.of(deployment)) {
       var latest = group.latest();
       text.append("\n<details><summary>")
           .append(group.count() == 1 ? "1 task" : group.count() + " tasks")
           .append(" of the new version died: ")
-          .append(Html.text(Format.printable(Deaths.why(latest))))
+          .append(Html.text(Format.printable(StoppedTasks.why(latest))))
           .append("</summary>\n\n");
       var lines = new ArrayList<String>();
-      latest.containers().forEach(container -> lines.add(Deaths.container(container)));
+      latest.containers().forEach(container -> lines.add(StoppedTasks.container(container)));
       latest.lastLogLines().forEach(line -> lines.add("| " + line));
       text.append(lines("", lines)).append("</details>\n");
     }

@@ -8,7 +8,7 @@ import io.github.xacct.network.Destination;
 import io.github.xacct.network.Network;
 import io.github.xacct.network.Path;
 import io.github.xacct.network.Reading;
-import io.github.xacct.network.Seat;
+import io.github.xacct.network.TaskPlacement;
 import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
 import io.github.xacct.stack.plan.Placeholder;
@@ -119,7 +119,7 @@ final class NetworkCheck {
    */
   private TaskPaths paths(Network network) {
     boolean open = value("AssignPublicIp").equals("ENABLED");
-    return new TaskPaths(network, new Seat(subnets(), List.of(), open), region);
+    return new TaskPaths(network, new TaskPlacement(subnets(), List.of(), open), region);
   }
 
   private Set<Destination> needs() {

@@ -83,14 +83,14 @@ class InitOfEcsTest {
     var settings = wish.read(Written.xml("").facts(), () -> Optional.of(named.region()));
     var searched = settings.environment().orElseThrow();
     try (var target = enter(stage, searched)) {
-      assertThat(Existing.groupOf(target, searched)).isEmpty();
+      assertThat(ExistingService.groupOf(target, searched)).isEmpty();
       var work =
           new InitWork(
               folder.resolve("src/main/ecs/taskdef.json"), folder.resolve("pom.xml"), false);
       var registry =
           new PomBlock.Registry(
               "111111111111", named.region().id(), settings.registry().repository());
-      return work.write(Existing.look(target, searched), registry, "1.0", stage, event -> {}).pom();
+      return work.write(ExistingService.look(target, searched), registry, "1.0", stage, event -> {}).pom();
     }
   }
 

@@ -19,8 +19,8 @@ public final class InitReads {
         new TargetAccount(
             null, session, (EngineOfService) ports.engine(), ports, () -> null, () -> null);
     try {
-      Existing.groupOf(target, environment);
-      var existing = Existing.look(target, environment);
+      ExistingService.groupOf(target, environment);
+      var existing = ExistingService.look(target, environment);
       CallerIdentity.account(session);
       return TaskDefinitionFile.of(existing.running().json(), "web", 8080).text();
     } catch (XacctException e) {

@@ -262,7 +262,7 @@ class InitTest {
     var other = Written.xml(POM.replace(">shop<", ">other<")).env("test").read();
 
     try (var target = enter(other.environment().orElseThrow())) {
-      assertThatThrownBy(() -> Existing.groupOf(target, other.environment().orElseThrow()))
+      assertThatThrownBy(() -> ExistingService.groupOf(target, other.environment().orElseThrow()))
           .hasMessageStartingWith(
               "No CodeDeploy deployment group of account 222222222222, eu-central-1 deploys to"
                   + " service apps/other.");
@@ -327,7 +327,7 @@ class InitTest {
     var region = environment.region();
     var searched = wish.read(facts, () -> Optional.of(region)).environment().orElseThrow();
     try (var target = enter(searched)) {
-      Existing.groupOf(target, searched)
+      ExistingService.groupOf(target, searched)
           .ifPresent(found -> wish.group(found.application(), found.deploymentGroup()));
     }
     var settings = wish.read(facts, () -> Optional.of(region));
@@ -335,7 +335,7 @@ class InitTest {
     try (var target = enter(found)) {
       var registry =
           new PomBlock.Registry("111111111111", region.id(), settings.registry().repository());
-      return work.write(Existing.look(target, found), registry, "1.0", stage, events::add);
+      return work.write(ExistingService.look(target, found), registry, "1.0", stage, events::add);
     }
   }
 

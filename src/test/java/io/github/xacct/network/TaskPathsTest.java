@@ -52,8 +52,8 @@ class TaskPathsTest {
             network.path("groups"),
             network.path("nats"),
             network.path("acls"));
-    var seat = new Seat(List.of("subnet-a"), List.of("sg-t"), publicAddress);
-    return new TaskPaths(facts, seat, REGION).to(to);
+    var placement = new TaskPlacement(List.of("subnet-a"), List.of("sg-t"), publicAddress);
+    return new TaskPaths(facts, placement, REGION).to(to);
   }
 
   private static JsonNode json(String text) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.network.Destination;
 import io.github.xacct.network.Path;
-import io.github.xacct.network.Seat;
+import io.github.xacct.network.TaskPlacement;
 import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
 import io.github.xacct.rehearsal.plan.AccountRegion;
@@ -46,16 +46,16 @@ public final class TaskNetwork {
 
   /** Returns the stopped reason of the first blocked connection, or empty. */
   public Optional<String> refusal(RunningService service, TaskSet set) {
-    return refusal(service.place, seat(service, set), set.taskDefinition.node());
+    return refusal(service.place, placement(service, set), set.taskDefinition.node());
   }
 
-  private Optional<String> refusal(AccountRegion place, Seat seat, JsonNode task) {
+  private Optional<String> refusal(AccountRegion place, TaskPlacement placement, JsonNode task) {
     String region = place.region().id();
-    var paths = new TaskPaths(new StoredNetwork(store, place).network(), seat, region);
+    var paths = new TaskPaths(new StoredNetwork(store, place).network(), placement, region);
     var needs = new TaskNeeds(task, region);
     var images = needs.images(this::isOurs, registryRegion);
     boolean known =
-        seat.subnets().stream().allMatch(id -> store.has(place, StoredNetwork.SUBNET, id));
+        placement.subnets().stream().allMatch(id -> store.has(place, StoredNetwork.SUBNET, id));
     if (!known) {
       return Optional.empty();
     }
@@ -130,7 +130,7 @@ public final class TaskNetwork {
     }
     Path path =
         new TaskPaths(
-                new StoredNetwork(store, place).network(), seat(service, set), place.region().id())
+                new StoredNetwork(store, place).network(), placement(service, set), place.region().id())
             .fromLoadBalancer(
                 Json.textsOf(balancer.get().path("SecurityGroups")),
                 Json.textsOf(balancer.get().path("Subnets")),
@@ -139,11 +139,11 @@ public final class TaskNetwork {
   }
 
   /** Returns the network configuration of the AppSpec, or else of the service. */
-  private static Seat seat(RunningService service, TaskSet set) {
+  private static TaskPlacement placement(RunningService service, TaskSet set) {
     JsonNode own = set.overrides.at("/networkConfiguration/awsvpcConfiguration");
     JsonNode node =
         own.isEmpty() ? service.property("NetworkConfiguration").at("/AwsvpcConfiguration") : own;
-    return new Seat(
+    return new TaskPlacement(
         Json.textsOf(Json.anyCase(node, "subnets")),
         Json.textsOf(Json.anyCase(node, "securityGroups")),
         Json.anyCase(node, "assignPublicIp").asText().equals("ENABLED"));

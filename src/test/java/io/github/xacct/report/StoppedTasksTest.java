@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class DeathsTest {
+class StoppedTasksTest {
 
   @Test
   void countsDeathsOfOneReasonThoughTheyNameDifferentTasks() {
@@ -19,8 +19,8 @@ class DeathsTest {
             death("3", "Essential container in task exited", 1),
             death("4", "Essential container in task exited", 137));
 
-    assertThat(Deaths.of(deployment)).extracting(Deaths.Group::count).containsExactly(2, 1, 1);
-    assertThat(Deaths.of(deployment).get(0).taskIds()).containsExactly("1", "2");
+    assertThat(StoppedTasks.of(deployment)).extracting(StoppedTasks.Group::count).containsExactly(2, 1, 1);
+    assertThat(StoppedTasks.of(deployment).get(0).taskIds()).containsExactly("1", "2");
   }
 
   @Test
@@ -28,7 +28,7 @@ class DeathsTest {
     var silent = new Event.TaskDied(TaskSetLabel.GREEN, "3", "X", "same", ends(1), List.of());
     var deployment = deaths(death("1", "same", 1), death("2", "same", 1), silent);
 
-    var group = Deaths.of(deployment).get(0);
+    var group = StoppedTasks.of(deployment).get(0);
 
     assertThat(group.count()).isEqualTo(3);
     assertThat(group.latest().lastLogLines()).containsExactly("last words of 2");

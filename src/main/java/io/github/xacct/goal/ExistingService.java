@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param running task definition that has the production traffic
  * @param healthCheckPath of its target group
  */
-record Existing(
+record ExistingService(
     Environment environment,
     TaskDefinitions.Registered running,
     ServiceSnapshot standing,
@@ -98,7 +98,7 @@ record Existing(
    *
    * @throws XacctException if a deployment to it could not succeed
    */
-  static Existing look(TargetAccount target, Environment environment) {
+  static ExistingService look(TargetAccount target, Environment environment) {
     var state = target.ports().look(Needed.SERVICE_AND_GROUP);
     var running = state.runningTaskDefinition().flatMap(target.ports().taskDefinitions()::describe);
     if (state.standing().isEmpty() || running.isEmpty() || !state.problems().isEmpty()) {
@@ -110,7 +110,7 @@ record Existing(
                       "Service " + environment.service() + " has no task definition yet."));
     }
     var snapshot = state.standing().get();
-    return new Existing(
+    return new ExistingService(
         environment,
         running.get(),
         snapshot,

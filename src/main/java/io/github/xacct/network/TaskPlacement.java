@@ -9,8 +9,8 @@ import java.util.List;
  * @param groups security groups of each task
  * @param publicAddress whether each task gets a public address
  */
-public record Seat(List<String> subnets, List<String> groups, boolean publicAddress) {
-  public Seat {
+public record TaskPlacement(List<String> subnets, List<String> groups, boolean publicAddress) {
+  public TaskPlacement {
     subnets = List.copyOf(subnets);
     groups = List.copyOf(groups);
   }

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Groups the tasks that stopped by reason. */
-final class Deaths {
+final class StoppedTasks {
 
   /** IDs and addresses, which differ between tasks with the same reason. */
   private static final String OF_ONE_TASK =
       "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b[0-9a-f]{32}\\b|\\b\\d+(\\.\\d+){3}\\b";
 
-  private Deaths() {}
+  private StoppedTasks() {}
 
   /** The reason why a task stopped, without what differs between tasks. */
   record Cause(String stopCode, String reason, List<Event.ContainerEnd> containers) {
