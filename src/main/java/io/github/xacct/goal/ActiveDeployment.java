@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The deployment in flight, and what a goal does about it. */
+/** Runs a goal on the deployment in flight. */
 final class ActiveDeployment {
   private final GoalContext goal;
   private final FollowedDeployment followed;
@@ -30,33 +30,33 @@ final class ActiveDeployment {
     this.followed = followed;
   }
 
-  /** What one goal does with the deployment in flight. */
+  /** The action of one goal on the deployment in flight. */
   interface Action {
 
-    /** What it must know of the target account; asked before anything else of it. */
+    /** Returns which state of the target account the action needs; called first. */
     default Needed needs(TargetAccount target, Settings settings, Environment environment) {
       return Needed.ALL;
     }
 
     /**
-     * Refuses before anything is written or done.
+     * Checks the state before the action changes or writes anything.
      *
-     * @throws XacctException if there is nothing to act on
+     * @throws XacctException if the action is not possible
      */
     default void check(TargetAccount target, TargetAccountState state, Environment environment) {
       requireOne(state, environment);
     }
 
-    /** What is done to it. */
+    /** Performs the action. */
     Verdict act(DeploymentContext context);
   }
 
   /**
-   * What a goal acts on.
+   * The input of an action.
    *
-   * @param look before it acted
+   * @param look state of the target account before the action
    * @param followed reports and checks of the deployment
-   * @param reporter of what happens
+   * @param reporter receives the events
    */
   record DeploymentContext(
       TargetAccount target,
@@ -67,7 +67,7 @@ final class ActiveDeployment {
       FollowedDeployment followed,
       Reporter reporter) {
 
-    /** Follows the deployment in flight up to the state that the user named. */
+    /** Follows the deployment in flight until the requested state. */
     Verdict follow(ReadyGate readyGate) {
       return new Attach(target.ports())
           .follow(look.active().orElseThrow(), look, options.until(), options.breaker(), readyGate);
@@ -79,7 +79,7 @@ final class ActiveDeployment {
           .follow(past, look, options.until(), options.breaker(), readyGate);
     }
 
-    /** The checks before production traffic moves, as the environment has them. */
+    /** Returns the environment's checks before production traffic shifts. */
     ReadyGate readyGate() {
       return followed.readyGate(
           settings.checks(environment),
@@ -96,7 +96,7 @@ final class ActiveDeployment {
     }
   }
 
-  /** Refuses where no deployment is in flight. */
+  /** Fails if no deployment is in flight. */
   static void requireOne(TargetAccountState state, Environment environment) {
     state
         .inFlightUnknown()
@@ -116,21 +116,21 @@ final class ActiveDeployment {
     }
   }
 
-  /** The ID that a user wrote, if one was. */
+  /** Returns the configured deployment ID; empty if there is none. */
   static Optional<String> written(@Nullable String deployment) {
     return Optional.ofNullable(deployment).filter(Element::isWritten).map(String::trim);
   }
 
-  /** What is needed to follow a deployment, by its ID if that is known. */
+  /** Returns which state is needed to follow a deployment, by its ID if known. */
   static Needed toFollow(Optional<String> id, Settings settings, Environment environment) {
     var checks = settings.checks(environment);
     return Needed.toFollow(id, checks.tests() && checks.testUrl().isEmpty());
   }
 
   /**
-   * Refuses where another deployment is in flight than the one that was looked at.
+   * Fails if no deployment is in flight, or another one than specified.
    *
-   * @param wanted its ID; null or empty for whichever is in flight
+   * @param wanted ID of the deployment; null or empty for any
    */
   static void requireThis(
       @Nullable String wanted, TargetAccountState state, Environment environment) {
@@ -158,7 +158,7 @@ final class ActiveDeployment {
         .suggestion("mvn xacct:history -Denv=" + environment.name());
   }
 
-  /** Looks, checks, and acts as the goal does. */
+  /** Reads the state of the target account, checks it, and performs the action. */
   void run(Action action) {
     var options = followed.options(OnActive.FAIL.name());
     var settings = goal.settings();
@@ -177,7 +177,7 @@ final class ActiveDeployment {
           environment,
           reporter -> {
             try (var interruption = followed.interruption(reporter, target, environment)) {
-              // Whoever reads the deployment's id may interrupt at once.
+              // Before the reporter: whoever reads the deployment's ID may interrupt at once.
               var heard = target.reportingTo(Reporters.all(interruption, reporter));
               followed.conclude(
                   action.act(

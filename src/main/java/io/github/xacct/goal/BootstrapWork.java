@@ -22,7 +22,7 @@ import io.github.xacct.stack.plan.StackPlan;
 import java.util.List;
 import java.util.Optional;
 
-/** Creates and updates the stacks of all accounts, and keeps what it finds out of them. */
+/** Creates and updates the stacks of all accounts, and records their roles and outputs. */
 final class BootstrapWork {
   private final GoalContext goal;
   private final Settings settings;

@@ -56,7 +56,7 @@ final class DeploymentReporting {
     this.log = log;
   }
 
-  /** Runs work whose events are reported to all of these. */
+  /** Runs work whose events are reported to console, record, page and topic. */
   void of(Stage stage, Settings settings, Environment environment, Consumer<Reporter> work) {
     var folder = output.resolve(environment.name());
     var verdict = new AtomicReference<>(Verdict.FAILED);

@@ -48,7 +48,11 @@ final class PomBlock {
    * @param minute duration of one minute of AWS's waits, which is shorter in a rehearsal
    */
   static String of(
-      String version, Registry registry, ExistingService existing, TaskDefinition task, Duration minute) {
+      String version,
+      Registry registry,
+      ExistingService existing,
+      TaskDefinition task,
+      Duration minute) {
     var block = new PomBlock();
     block.open("plugin");
     block.element("groupId", "io.github.xacct");

@@ -166,7 +166,8 @@ public final class TaskPaths {
   }
 
   private Path byRoute(JsonNode subnet, Destination destination) {
-    return throughRules(subnet, new DefaultRoute(network, placement, region).of(subnet, destination));
+    return throughRules(
+        subnet, new DefaultRoute(network, placement, region).of(subnet, destination));
   }
 
   private Path throughRules(JsonNode subnet, Path path) {

@@ -10,8 +10,8 @@ import io.github.xacct.aws.SourceConnection;
 import io.github.xacct.model.AccountId;
 import io.github.xacct.model.Region;
 import io.github.xacct.network.Destination;
-import io.github.xacct.network.TaskPlacement;
 import io.github.xacct.network.TaskPaths;
+import io.github.xacct.network.TaskPlacement;
 import io.github.xacct.rehearsal.ExistingVpc;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.RehearsalPlan.Fault;
@@ -112,7 +112,8 @@ class BootstrapTest {
       var paths =
           new TaskPaths(
               there.network(outputs.get("VpcId"), subnets).value().orElseThrow(),
-              new TaskPlacement(subnets, List.of(), outputs.get("AssignPublicIp").equals("ENABLED")),
+              new TaskPlacement(
+                  subnets, List.of(), outputs.get("AssignPublicIp").equals("ENABLED")),
               "eu-central-1");
 
       assertThat(paths.to(Destination.registryApi("eu-central-1")).words())

@@ -90,7 +90,8 @@ class InitOfEcsTest {
       var registry =
           new PomBlock.Registry(
               "111111111111", named.region().id(), settings.registry().repository());
-      return work.write(ExistingService.look(target, searched), registry, "1.0", stage, event -> {}).pom();
+      return work.write(ExistingService.look(target, searched), registry, "1.0", stage, event -> {})
+          .pom();
     }
   }
 

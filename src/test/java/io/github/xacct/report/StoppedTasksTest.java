@@ -19,7 +19,9 @@ class StoppedTasksTest {
             death("3", "Essential container in task exited", 1),
             death("4", "Essential container in task exited", 137));
 
-    assertThat(StoppedTasks.of(deployment)).extracting(StoppedTasks.Group::count).containsExactly(2, 1, 1);
+    assertThat(StoppedTasks.of(deployment))
+        .extracting(StoppedTasks.Group::count)
+        .containsExactly(2, 1, 1);
     assertThat(StoppedTasks.of(deployment).get(0).taskIds()).containsExactly("1", "2");
   }
 

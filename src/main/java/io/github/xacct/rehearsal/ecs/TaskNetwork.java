@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.xacct.network.Destination;
 import io.github.xacct.network.Path;
-import io.github.xacct.network.TaskPlacement;
 import io.github.xacct.network.TaskNeeds;
 import io.github.xacct.network.TaskPaths;
+import io.github.xacct.network.TaskPlacement;
 import io.github.xacct.rehearsal.plan.AccountRegion;
 import io.github.xacct.rehearsal.plan.ResourceTypeNames;
 import io.github.xacct.rehearsal.readonly.StoredNetwork;
@@ -130,7 +130,9 @@ public final class TaskNetwork {
     }
     Path path =
         new TaskPaths(
-                new StoredNetwork(store, place).network(), placement(service, set), place.region().id())
+                new StoredNetwork(store, place).network(),
+                placement(service, set),
+                place.region().id())
             .fromLoadBalancer(
                 Json.textsOf(balancer.get().path("SecurityGroups")),
                 Json.textsOf(balancer.get().path("Subnets")),
