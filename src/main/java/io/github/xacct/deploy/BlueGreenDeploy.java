@@ -102,7 +102,7 @@ public final class BlueGreenDeploy {
   private Outcome deployUnlessItRuns(DeployRequest request, Prepared prepared, String wanted) {
     var running = running(prepared);
     return isRunning(running, wanted)
-            && stands(request.appSpec(), prepared.look())
+            && isUpToDate(request.appSpec(), prepared.look())
             && !request.force()
         ? nothingToDo(running.orElseThrow().arn(), prepared.image())
         : deploy(request, prepared, running, wanted);
@@ -150,7 +150,7 @@ public final class BlueGreenDeploy {
   }
 
   /** Whether the running version was deployed successfully and with the same AppSpec settings. */
-  private static boolean stands(AppSpec appSpec, TargetAccountState state) {
+  private static boolean isUpToDate(AppSpec appSpec, TargetAccountState state) {
     return !state.lastDeploymentFailed()
         && state.split().isEmpty()
         && state.standing().filter(s -> !AppSpecChanges.of(appSpec, s).isEmpty()).isEmpty();

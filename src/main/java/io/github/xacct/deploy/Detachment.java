@@ -98,7 +98,7 @@ final class Detachment {
             .left(cause, state);
     return state.isPresent()
         ? left
-        : Missing.reported(before.map(last -> lastSeen(left, last)).orElse(left), gone());
+        : DeletionEvidence.addTo(before.map(last -> lastSeen(left, last)).orElse(left), gone());
   }
 
   /** Adds the last state seen if traffic had moved or the deployment was waiting. */

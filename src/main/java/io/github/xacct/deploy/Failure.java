@@ -34,7 +34,7 @@ record Failure(Verdict verdict, XacctException exception) {
       exception = exception.evidence(line);
     }
     var gone = engine.gone();
-    exception = Missing.reported(exception, gone);
+    exception = DeletionEvidence.addTo(exception, gone);
     var production = new ProductionAfterFailure(failed, rollback, state.servedBefore());
     boolean nothingLeft = !gone.isEmpty() && production.runsNothing();
     for (String line : production.lines(!nothingLeft)) {

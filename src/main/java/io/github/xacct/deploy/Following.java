@@ -94,7 +94,7 @@ final class Following {
       var disproof =
           proof
               .flatMap(p -> new Proving(ports, state, p).of(id))
-              .map(problem -> Missing.reported(problem, ports.engine().gone()));
+              .map(problem -> DeletionEvidence.addTo(problem, ports.engine().gone()));
       return new Detachment.Conclusion(
           ended(id, disproof.isPresent() ? Verdict.FAILED : Verdict.SUCCEEDED, began), disproof);
     }

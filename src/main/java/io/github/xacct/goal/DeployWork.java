@@ -119,7 +119,7 @@ final class DeployWork {
         plan(stage, revision, images, approved.label(), target, reporter);
         return;
       }
-      // Before the reporter: whoever reads the deployment's ID may interrupt at once.
+      // Before the reporter: a user who reads the deployment's ID may interrupt at once.
       var ports = target.reportingTo(Reporters.all(interruption, reporter)).ports();
       var files = new DeployedFiles(goal.outputFolder(environment), reporter);
       Outcome outcome =

@@ -4,9 +4,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Follows the deployment that is in flight, whoever started it, as blue-green-deploy does. If none
- * is in flight, it reports how the deployment of the last run ended, whose ID is in
- * deployment.json, and ends with that deployment's result.
+ * Follows the deployment in flight, also one of another run, as blue-green-deploy does. If none is
+ * in flight, it reports how the deployment of the last run ended, whose ID is in deployment.json,
+ * and ends with that deployment's result.
  */
 @Mojo(name = "wait", threadSafe = true)
 public class WaitMojo extends FollowingMojo {

@@ -28,7 +28,7 @@ final class AlarmStates {
         .find(
             Question.target("cloudwatch:DescribeAlarms")
                 .with("AlarmNames", names)
-                // Composite alarms are reported only to who asks for their type.
+                // Composite alarms are returned only if their type is requested.
                 .with("AlarmTypes", List.of("MetricAlarm", "CompositeAlarm")))
         .ifPresent(
             answer -> {

@@ -81,7 +81,7 @@ final class IdentityChecks implements Section {
         Duration.between(
             Instant.parse(caller.path("@Date").asText()),
             Instant.parse(caller.path("@Received").asText()));
-    // The date is cut to seconds and a little old when it is read.
+    // The date is truncated to seconds, and slightly old when it is read.
     if (ahead.abs().compareTo(NOTABLE) < 0) {
       return CheckVerdict.ok(
           "differs from AWS's by " + Math.max(0, ahead.abs().toSeconds() - 1) + " s");

@@ -88,7 +88,7 @@ final class Compute implements AutoCloseable {
   /**
    * Starts all parts. The tasks of the last rehearsal's primary task sets start in the background.
    *
-   * @param store contains the services; whoever changes it calls {@link #resourcesChanged}
+   * @param store contains the services; after a change {@link #resourcesChanged} must be called
    * @param registryHost host and port of the rehearsed registry
    * @param log receives what no API reports
    * @param wrong changes the resource store before anything runs

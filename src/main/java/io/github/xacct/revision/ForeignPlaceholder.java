@@ -133,11 +133,11 @@ record ForeignPlaceholder(String text, String name, boolean certain) {
 
   /** The placeholders in a value. */
   static List<ForeignPlaceholder> in(String written, String path) {
-    String text = written.replace("$${", "\0"); // meant literally
+    String text = written.replace("$${", "\0"); // an escaped placeholder
     List<ForeignPlaceholder> found =
         new ArrayList<>(FreeText.isAt(path) ? inFreeText(text, path) : inChecked(text));
     found.removeIf(f -> f.text.equals(TaskDefinition.IMAGE_PLACEHOLDER));
-    // CodePipeline's too, at another place than it should be, which is reported by itself.
+    // Nor CodePipeline's in a wrong place, which is reported otherwise.
     found.removeIf(
         f -> f.text.equals(AppSpecFields.TASK_DEFINITION) && path.endsWith("TaskDefinition"));
     return found;

@@ -30,7 +30,7 @@ final class ShapeCheck {
   /** Adds a problem for each difference of a value from its type. */
   void value(JsonNode node, String type, String path) {
     if (node.isMissingNode()) {
-      return; // an unfilled placeholder, which is reported already
+      return; // an unresolved placeholder, which is reported already
     }
     if (!fits(node, type)) {
       boolean flag = node.isBoolean() && path.endsWith(".AssignPublicIp"); // YAML's yes and no
@@ -84,7 +84,7 @@ final class ShapeCheck {
 
   private String meant(String name, Map<String, Field> fields) {
     List<String> owners = shape.owners(name);
-    if (owners.size() == 1) { // in the wrong place is likelier than misspelt
+    if (owners.size() == 1) { // more likely in the wrong place than misspelled
       return ", it is a field of " + owners.get(0);
     }
     var near = Spelling.nearest(name, fields.keySet());

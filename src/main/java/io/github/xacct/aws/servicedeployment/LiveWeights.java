@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /**
  * Compares the weights of the production rule with those that ECS reports. ECS does not read the
- * rule: if somebody else has changed it, the next step may send requests to no task.
+ * rule: if another tool has changed it, the next step may send requests to no task.
  */
 final class LiveWeights {
   private LiveWeights() {}

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
 /**
  * Continues a deployment at its pauses, but only at those that have been shown: the pause before a
- * further step may have begun since, and nobody has approved that step.
+ * further step, which is not approved yet, may have begun since.
  */
 final class ServiceDeploymentPauses {
   private final EcsClient ecs;

@@ -63,7 +63,7 @@ public final class ExtractedFiles {
         Files.deleteIfExists(other);
       }
     } catch (IOException e) {
-      // They cost nothing but space, and the next build tries again.
+      // They only take space, and the next build tries again.
     }
   }
 }

@@ -23,7 +23,7 @@ final class ArgumentFile {
     Path file = folder.resolve(name);
     try {
       Files.createDirectories(folder);
-      // Jib's cache knows a file by its time; one that says the same keeps it.
+      // Jib's cache identifies a file by its time, so an unchanged file is not written.
       String text = quoted(argument);
       if (!Files.exists(file) || !Files.readString(file).equals(text)) {
         Files.writeString(file, text);

@@ -115,7 +115,7 @@ final class LinkCheck {
       return;
     }
     if (jarOrFolder.toString().endsWith("-tests.jar")) {
-      return; // of its tests, which link to more than it is used for
+      return; // tests, which link to classes that the app does not need
     }
     try (var jar = new JarFile(jarOrFolder.toFile(), false)) {
       jar.stream()

@@ -85,8 +85,7 @@ record PackagedJar(Path file, String note, List<String> options) {
               "On the class path is " + name + ", not the folder of classes: " + reason.get(),
               ManifestOptions.of(manifest(jar), app.build().release())));
     } catch (IOException e) {
-      return Optional
-          .empty(); // not readable as a jar: the plugin that created it knows its purpose
+      return Optional.empty(); // not a readable jar
     }
   }
 

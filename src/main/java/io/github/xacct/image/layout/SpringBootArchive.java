@@ -48,8 +48,7 @@ final class SpringBootArchive implements AutoCloseable {
       jar.close();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional
-          .empty(); // not readable as a jar: the plugin that created it knows its purpose
+      return Optional.empty(); // not a readable jar
     }
   }
 

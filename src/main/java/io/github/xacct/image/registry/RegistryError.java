@@ -26,7 +26,7 @@ public record RegistryError(int status, String code, String message) {
             status, first.path("code").asText(), first.path("message").asText());
       }
     } catch (JsonProcessingException e) {
-      // then it is reported as it is
+      // not JSON: reported as it is
     }
     return new RegistryError(status, "", body.strip());
   }

@@ -5,11 +5,11 @@ import io.github.xacct.model.XacctException;
 import java.util.List;
 
 /** Reports a service or deployment group that was deleted during a deployment. */
-final class Missing {
-  private Missing() {}
+final class DeletionEvidence {
+  private DeletionEvidence() {}
 
   /** Adds the deleted resources to the problem, because they explain it best. */
-  static XacctException reported(XacctException problem, List<String> gone) {
+  static XacctException addTo(XacctException problem, List<String> gone) {
     var reported = problem;
     for (String sentence : gone) {
       reported = reported.evidence(sentence);
