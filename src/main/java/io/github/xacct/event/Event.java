@@ -24,7 +24,7 @@ public sealed interface Event {
    * The run begins: what is deployed where.
    *
    * @param app name of the app in its build
-   * @param account id of the target account
+   * @param account ID of the target account
    * @param rehearsed whether the embedded AWS is used
    */
   record Began(

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each advice is right for the sentence that it answers, and each has a sentence. */
+/** Each example message gets its advice, and each advice has an example. */
 class AdviceTest {
   private static final Set<String> FILLED_IN =
       Set.of("caller", "environment", "function", "region", "image", "repository", "statement");
 
-  /** What they suggest answers nothing that AWS says: something is not there, or not yet. */
+  /** Classes with suggestions that do not refer to an error message of AWS. */
   private static final Set<String> WITHOUT_AWS =
       Set.of(
           "AwsAccess.java",
@@ -87,7 +87,7 @@ class AdviceTest {
     assertThat(names).isEqualTo(new TreeSet<>(FILLED_IN));
   }
 
-  /** All advice on what AWS says is in one file. */
+  /** All advice for AWS's error messages is in one file. */
   @Test
   void noAdapterHasAdviceOfItsOwn() throws IOException {
     var own = new ArrayList<String>();

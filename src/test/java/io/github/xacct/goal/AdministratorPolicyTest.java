@@ -34,7 +34,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 
-/** With exactly the policies that are written for it, bootstrap does all that it does. */
+/** Bootstrap succeeds with exactly the policies that are generated for it. */
 class AdministratorPolicyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONNECTION =
@@ -158,7 +158,7 @@ class AdministratorPolicyTest {
       aws.said.clear();
       aws.bootstrap(plan);
       assertThat(aws.said).noneMatch(line -> line.contains("AWSServiceRole"));
-      // As after a lost answer: AWS says that the name has been taken.
+      // As after a lost response: AWS reports that the name has been taken.
       aws.accounts.in(place).createLinkedRole("ecs.amazonaws.com");
     }
   }

@@ -87,7 +87,7 @@ class AwsThroughProxyTest {
     return proxy;
   }
 
-  /** A proxy for plain http that answers in the place of ECR. */
+  /** A proxy for plain HTTP that responds in place of ECR. */
   private final class Forwarder implements AutoCloseable {
     private final HttpServer server;
     private volatile boolean free;
@@ -137,7 +137,7 @@ class AwsThroughProxyTest {
     }
   }
 
-  /** A proxy that takes CONNECT and leads nowhere; who has logged in needs not try again. */
+  /** A proxy that accepts CONNECT but forwards nothing; an authenticated client does not retry. */
   private final class Tunnel implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Thread thread = new Thread(this::serve, "tunnel");

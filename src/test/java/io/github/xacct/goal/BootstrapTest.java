@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bootstrap of three accounts, over the wire. */
 class BootstrapTest {
-  /** One environment, bootstrapped once for all who only want to go on from there. */
+  /** Bootstraps one environment, which all tests that start from it share. */
   @TempDir static Path made;
 
   @TempDir Path folder;
@@ -100,7 +100,7 @@ class BootstrapTest {
     }
   }
 
-  /** Tasks go out by the NAT gateway, and get their layers from S3 beside it. */
+  /** Tasks connect through the NAT gateway, and get layers from S3 through the gateway endpoint. */
   @Test
   void theDefaultNetworkLeadsTheTasksToEverythingTheyNeed() throws IOException {
     var plan = BootstrapRequests.usual().only("test").plan();
@@ -173,7 +173,7 @@ class BootstrapTest {
           .hasMessageContaining("Nothing of this stack is left; the earlier stacks exist.")
           .hasMessageContaining("Also: Stack demo-app-")
           .hasMessageContaining("resume: mvn xacct:bootstrap");
-      // Nothing of it, and no change set or empty stack of those after it.
+      // Neither it nor a change set or empty stack of later ones.
       for (String stack : List.of("service", "codedeploy", "role")) {
         assertThat(aws.accounts.in(plan.tooling().place()).look("demo-app-dev-" + stack)).isEmpty();
       }
@@ -242,7 +242,7 @@ class BootstrapTest {
     }
   }
 
-  /** An import changes nothing of what it takes over. */
+  /** An import does not change the imported resource. */
   @Test
   void aRepositoryThatIsTakenOverLetsTheExecutionRolesPull() throws Exception {
     var plan = BootstrapRequests.usual().only("test").plan();
@@ -267,7 +267,7 @@ class BootstrapTest {
     }
   }
 
-  /** The one that a template file names: it may pull, and be passed; the service stays as it is. */
+  /** The role in a template file can pull and be passed; the service is unchanged. */
   @Test
   void aRoleOfTheUsersOwnGetsThePermissions() throws Exception {
     var plan = BootstrapRequests.usual().only("test").executionRole("shared/pull").plan();
@@ -282,7 +282,10 @@ class BootstrapTest {
     }
   }
 
-  /** Between the import and what follows it: the stack looks finished to CloudFormation. */
+  /**
+   * Interrupted between the import and the following update, when the stack is complete for
+   * CloudFormation.
+   */
   @Test
   void aTakeOverThatWasInterruptedIsFinishedByTheNextRun() throws Exception {
     var plan = BootstrapRequests.usual().only("test").plan();
@@ -405,7 +408,7 @@ class BootstrapTest {
     }
   }
 
-  /** Such as a deployment's or its rollback's; the next one would find no group at 100 percent. */
+  /** Interrupted during a traffic shift, after which no target group would have 100 percent. */
   @Test
   void aRehearsalThatEndedWhileTrafficMovedBeginsWithItOnThePrimary() throws Exception {
     bootstrapped().close();
@@ -534,7 +537,7 @@ class BootstrapTest {
     }
   }
 
-  /** The stack's own, and those of the team. */
+  /** The alarms of the stack and those of the team. */
   @Test
   void theAlarmsThatStopADeployment() throws Exception {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
@@ -620,7 +623,7 @@ class BootstrapTest {
     }
   }
 
-  /** Both have change sets for the same empty stacks; what one throws away is its own. */
+  /** Both have change sets for the same empty stacks; each deletes only its own. */
   @Test
   void ofTwoRunsAtOnceTheOneThatEndsEarlyLeavesTheStacksOfTheOther() {
     var plan = BootstrapRequests.usual().only("test").plan();

@@ -137,7 +137,7 @@ class CiRolesTest {
     }
   }
 
-  /** As in GitLab's jobs, and in Jenkins's and Bitbucket's. */
+  /** As in jobs of GitLab, Jenkins and Bitbucket. */
   private void theSdkAssumesTheRoleByTheTokenInAFile(RehearsedStacks aws) throws Exception {
     Path file = Files.writeString(folder.resolve("token"), token(aws, MAIN, "https://" + GITHUB));
     var properties =

@@ -86,7 +86,9 @@ class CopyGoalTest {
         .toString();
   }
 
-  /** As {@code docker save} of old writes it: layers that are not compressed, and no manifest. */
+  /**
+   * Writes a tarball as older versions of {@code docker save}: uncompressed layers and no manifest.
+   */
   private void save(Path tarball) throws Exception {
     String name = TinyApp.class.getName().replace('.', '/') + ".class";
     byte[] code = Files.readAllBytes(folder.resolve("target/classes").resolve(name));

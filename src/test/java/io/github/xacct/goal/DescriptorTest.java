@@ -15,7 +15,7 @@ import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.codehaus.plexus.configuration.PlexusConfigurationException;
 import org.junit.jupiter.api.Test;
 
-/** What Maven is reported of the plugin: goals, their phases, what they need. */
+/** The plugin descriptor: goals, their phases and requirements. */
 class DescriptorTest {
   private final PluginDescriptor plugin = read();
 
@@ -53,7 +53,7 @@ class DescriptorTest {
     assertThat(goals()).allMatch(MojoDescriptor::isThreadSafe);
   }
 
-  /** Maven would skip a goal that needs the network under -o, and end with success. */
+  /** With -o Maven would skip a goal that requires the network, and succeed. */
   @Test
   void noGoalLeavesItToMavenWhetherThereIsANetwork() {
     assertThat(goals()).noneMatch(MojoDescriptor::isOnlineRequired);

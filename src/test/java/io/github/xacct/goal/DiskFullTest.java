@@ -84,7 +84,7 @@ class DiskFullTest {
     assertThat(disk.explain(new IllegalStateException((String) null))).isEmpty();
   }
 
-  /** Of whatever a goal throws, and not with Maven's advice to run it with -X. */
+  /** For any exception of a goal, and without Maven's advice to use -X. */
   @Test
   void aGoalThatMeetsOneFailsWithTheseWords() {
     RuntimeException thrown = new UncheckedIOException(new IOException("No space left on device"));
@@ -104,7 +104,7 @@ class DiskFullTest {
         .replaceAll("\\d+ [MG]B", "N");
   }
 
-  /** A goal that fails so. */
+  /** A goal that fails because of a full disk. */
   public static final class FullDiskMojo extends XacctMojo {
     private final RuntimeException thrown;
 

@@ -199,7 +199,7 @@ class EcsStacksTest {
                 + " compared with the configuration");
   }
 
-  /** A call to ECS, by which nothing is deployed; the stack has nothing to change. */
+  /** Changes the service by a call that deploys nothing, after which the stack has no changes. */
   private void change(RehearsedStacks aws) {
     var other = new LinkedHashMap<>(PARAMETERS);
     other.putAll(Map.of("TerminationWaitMinutes", "30", "ShiftType", "linear"));
@@ -268,7 +268,7 @@ class EcsStacksTest {
     }
   }
 
-  /** Preflight reports each of them that is taken out. */
+  /** Preflight reports each permission that is removed. */
   private void eachPermissionOfEcsIsMissed(Stage stage) {
     var rehearsal = stage.rehearsal().orElseThrow();
     var roles = Identities.place(PLACE.account());
@@ -314,7 +314,7 @@ class EcsStacksTest {
     }
   }
 
-  /** By the role that only looks. */
+  /** Reads with the read-only role. */
   private void lookBeforeAnApproval(Stage stage) throws Exception {
     editBuilder(
         stage,

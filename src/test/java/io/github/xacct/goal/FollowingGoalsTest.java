@@ -58,7 +58,7 @@ class FollowingGoalsTest {
       </environments>
       """;
 
-  /** So long that nothing goes on by itself. */
+  /** Returns a POM whose wait is so long that the deployment does not continue by itself. */
   private String waiting() {
     return pom("<readyWait>2000</readyWait>");
   }
@@ -77,7 +77,7 @@ class FollowingGoalsTest {
     return POM.formatted("<engine>" + engine + "</engine>", rehearsal);
   }
 
-  /** Until blue is gone: what goes back next meets no deployment in flight. */
+  /** Waits until blue is terminated, so that the next rollback finds no deployment in flight. */
   private static final String ROLLBACK =
       "<onInterrupt>detach</onInterrupt><onActive>fail</onActive>"
           + "<waitUntil>terminated</waitUntil>";
@@ -190,7 +190,7 @@ class FollowingGoalsTest {
     return engine.equals("ecs");
   }
 
-  /** A rollback is no other deployment there: what it undoes has failed. */
+  /** Returns the expected status: with ECS a rollback is part of the failed deployment. */
   private DeploymentStatus stopped() {
     return isByEcs() ? DeploymentStatus.FAILED : DeploymentStatus.STOPPED;
   }
@@ -222,7 +222,9 @@ class FollowingGoalsTest {
         .hasMessageStartingWith("Deployment " + id + " does not wait for approval: it is ");
   }
 
-  /** It finds green by its environment variables; its last exit code decides before approval. */
+  /**
+   * The command finds green by environment variables; its exit code decides before the approval.
+   */
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void theVerifyCommandDecidesAtThePause() throws Exception {
@@ -251,7 +253,7 @@ class FollowingGoalsTest {
         .replace("<approval>", "<verifyCommand>" + command + "</verifyCommand><approval>");
   }
 
-  /** Whoever looked at one deployment approves and stops no other. */
+  /** A command for one deployment neither approves nor stops another one. */
   private void refusesAnother(FollowingMojo goal, String inFlight, String more) {
     assertThatThrownBy(
             () ->
@@ -311,7 +313,7 @@ class FollowingGoalsTest {
         .hasMessage(
             "No successful deployment matches xacct.to (commit 0a1b2c3).\n"
                 + "Running: arn:aws:ecs:eu-central-1:222222222222:task-definition/demo-app-test:2\n"
-                + (isByEcs() // whose first one brought the placeholder
+                + (isByEcs() // whose first deployment is that of the placeholder
                     ? "The last 8 deployments included 4 other good revisions.\n"
                     : "The last 7 deployments included 3 other good revisions.\n")
                 + "Try: mvn xacct:history -Denv=test");

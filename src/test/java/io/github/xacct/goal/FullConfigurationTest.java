@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every element that a pom can have arrives where it belongs. */
+/** Every element of the configuration is read to the right setting. */
 public class FullConfigurationTest {
   public static final String FULL =
       """

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Who reaches green in accounts that bootstrap made: the security groups of the templates decide,
- * also in a rehearsal.
+ * Who can connect to green in accounts that bootstrap created: the security groups of the templates
+ * decide, also in a rehearsal.
  */
 class GateTest {
   private static final String TESTS =
@@ -38,7 +38,7 @@ class GateTest {
         .startsWith("This machine cannot reach the test listener: http://127.0.0.1:");
   }
 
-  /** Private addresses were the default once; the build comes by way of the internet. */
+  /** Private addresses were the default once; the build connects through the internet. */
   @Test
   void aTestListenerThatAdmitsPrivateAddressesAdmitsNoBuild() {
     bootstrap(Map.of("TestFunction", "false", "TestIngressCidr", "10.0.0.0/8"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The dictionary of what may be written, held against the goals and against those who read it. */
+/** Compares the dictionary of elements with the goals' parameters and with the readers. */
 class GoalParametersDocTest {
   private static final Set<ValueKind> CHECKED =
       Set.of(ValueKind.FLAG, ValueKind.CHOICE, ValueKind.NUMBER, ValueKind.ENVIRONMENT);
@@ -78,9 +78,9 @@ class GoalParametersDocTest {
   }
 
   /**
-   * An element that takes not every text.
+   * An element with restricted values.
    *
-   * @param pom with a wrong value for it
+   * @param pom configuration with an invalid value for it
    */
   record Place(String path, String pom) {
     @Override

@@ -25,7 +25,7 @@ import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.eclipse.aether.graph.DefaultDependencyNode;
 
-/** A goal as Maven runs it, without Maven: filled by its configurator, executed, its log kept. */
+/** Runs a goal without Maven: filled by Maven's configurator, executed, its log recorded. */
 public final class GoalRun {
   /** Fills parameters with their defaults. */
   private static final String DEFAULTS =
@@ -48,18 +48,18 @@ public final class GoalRun {
   }
 
   /**
-   * Runs it.
+   * Runs the goal.
    *
-   * @param pom its configuration
-   * @param more parameters that have no default, and others than the default
-   * @return the lines of its log
+   * @param pom configuration of the goal
+   * @param more parameters without a default, or with another value
+   * @return the lines of the log
    */
   public static List<String> of(XacctMojo goal, Path folder, String pom, String more)
       throws Exception {
     return of(goal, folder, pom, more, line -> {});
   }
 
-  /** The same, shown while it runs. */
+  /** Runs the goal, passing lines on while it runs. */
   static List<String> of(
       XacctMojo goal, Path folder, String pom, String more, Consumer<String> screen)
       throws Exception {

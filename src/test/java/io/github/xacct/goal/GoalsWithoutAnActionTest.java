@@ -76,9 +76,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The deploy role that the template makes, without each of its actions in turn: over the wire a
- * goal then fails with AWS's words, or reports less. Accounts are bootstrapped once; each action is
- * taken out in a copy of them, or in one that all who only look share.
+ * Removes each action in turn from the deploy role of the template: over the wire a goal then fails
+ * with AWS's error message, or reports less. Accounts are bootstrapped once; each action is removed
+ * in a copy of them, or in one shared by goals that only read.
  */
 @Tag("slow")
 class GoalsWithoutAnActionTest {
@@ -121,14 +121,14 @@ class GoalsWithoutAnActionTest {
     return Written.environment(USUAL.formatted(task)).env("test").read();
   }
 
-  /** What a goal does, which reports what it reports. */
+  /** Runs a goal; its reports are recorded. */
   private interface Story {
     void play(Stage stage, TargetAccount target, Reporter reporter) throws Exception;
   }
 
   private static final Duration MINUTE = Duration.ofMillis(100);
 
-  /** An hour in which the death of a task is seen, be the machine as busy as it may. */
+  /** Duration of a minute in which a stopped task is noticed even on a busy machine. */
   private static final Duration MINUTE_OF_DEATHS = Duration.ofMillis(800);
 
   private static final Map<String, Fault> FAULTS =
@@ -153,7 +153,7 @@ class GoalsWithoutAnActionTest {
     STORIES.put("never-healthy", GoalsWithoutAnActionTest::looksAtTargets);
   }
 
-  /** These change nothing in the accounts, and need none of their own. */
+  /** Goals that change nothing in the accounts, and can share them. */
   private static final Set<String> READS =
       Set.of("status", "test function", "topic", "preflight", "preflight of parameters");
 
@@ -194,8 +194,7 @@ class GoalsWithoutAnActionTest {
   }
 
   /**
-   * The goals whose story reports an action's absence first; all others make blue-green-deploy fail
-   * or warn.
+   * The goals that first report a missing action; for all others blue-green-deploy fails or warns.
    */
   private static final Map<String, String> TOLD_BY =
       Map.ofEntries(
@@ -224,7 +223,7 @@ class GoalsWithoutAnActionTest {
           Map.entry("ReadNetworkAndParameters: ssm:DescribeParameters", "preflight of parameters"),
           Map.entry("PublishToTheTopic: sns:Publish", "topic"));
 
-  /** No story fails without these; a line that reports this is lost. */
+  /** Actions without which no goal fails, with the line that is missing in its reports. */
   private static final Map<String, String> LOST =
       Map.of(
           "DescribeSecrets: secretsmanager:DescribeSecret", "There is no secret",
@@ -240,7 +239,7 @@ class GoalsWithoutAnActionTest {
           "ReadTheCertificates: acm:DescribeCertificate",
           "ReadNetworkAndParameters: elasticloadbalancing:DescribeListenerCertificates");
 
-  /** What a goal reports that may do all, by goal. */
+  /** The reports of each goal with all permissions. */
   private final Map<String, Future<List<String>>> whole = new ConcurrentHashMap<>();
 
   @Test
@@ -285,7 +284,7 @@ class GoalsWithoutAnActionTest {
         && !NOT_REHEARSED.contains(mutant.without());
   }
 
-  /** How the story goes. */
+  /** Runs the goal without the action; returns what is different. */
   private String missed(LeastPrivilege.Mutant mutant) throws Exception {
     String what = mutant.without();
     String action = what.substring(what.indexOf(' ') + 1);
@@ -306,13 +305,13 @@ class GoalsWithoutAnActionTest {
     if (fails && !FAULTS.containsKey(story)) {
       return story + " fails";
     }
-    // What smoke-test notes is no part of a deployment.
+    // What smoke-test stores is not part of a deployment.
     return story.startsWith("preflight") || story.equals("smoke-test")
         ? story + " says so"
         : story + " says so, " + preflight(mutant);
   }
 
-  /** What the deployment does without is seen beforehand. */
+  /** Preflight reports the missing action before a deployment. */
   private String preflight(LeastPrivilege.Mutant mutant) throws Exception {
     String action = mutant.without().substring(mutant.without().indexOf(' ') + 1);
     List<String> findings =
@@ -414,7 +413,7 @@ class GoalsWithoutAnActionTest {
     return AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(ENVIRONMENT));
   }
 
-  /** In compressed time a target is unhealthy for less long than a goal waits between two looks. */
+  /** In compressed time a target is unhealthy for less time than a goal's polling interval. */
   private static void looksAtTargets(Stage stage, TargetAccount target, Reporter reporter)
       throws Exception {
     deploy(stage, target, "3", Until.CREATED);
@@ -472,7 +471,7 @@ class GoalsWithoutAnActionTest {
     new SnsTopic(target.session(), TOPIC).accept(new Notice("subject", "text"));
   }
 
-  /** Of more than is deployed here. */
+  /** Returns settings with more than is deployed here. */
   private static Settings asked(String secret) {
     return Written.environment(
             USUAL.formatted("<secrets>" + secret + "</secrets>") + HOOK + PROVIDERS)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code templates} writes is deployed by the AWS CLI alone, account by account. */
+/** The output of {@code templates} is deployed with only the AWS CLI, account by account. */
 class HandOverTest {
   @TempDir Path folder;
 

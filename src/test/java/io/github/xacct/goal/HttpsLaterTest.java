@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
 /**
- * An environment that began with HTTP gets HTTPS as docs/stacks.md describes it, though its
- * listeners are CodeDeploy's: between two deployments, and no later bootstrap takes it back.
+ * An environment created with HTTP gets HTTPS as docs/stacks.md describes, although CodeDeploy
+ * changes its listeners: between two deployments, and no later bootstrap reverts it.
  */
 class HttpsLaterTest {
   private static final String CERTIFICATE =

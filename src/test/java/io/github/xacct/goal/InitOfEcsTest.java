@@ -72,7 +72,7 @@ class InitOfEcsTest {
     }
   }
 
-  /** As the goal does it, with a pom that has no environment. */
+  /** Runs init as the goal does, with a POM without the environment. */
   private String init(Stage stage, Environment named) {
     var said = new EnvironmentXml();
     said.account = "222222222222";

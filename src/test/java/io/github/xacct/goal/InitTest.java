@@ -219,7 +219,7 @@ class InitTest {
     assertThatThrownBy(() -> init(folder, true)).hasMessageContaining("taskdef-test.json exists");
   }
 
-  /** What is written for one environment, another one must never be deployed with. */
+  /** A file written for one environment must never be used for another one. */
   @Test
   void withOtherEnvironmentsTheFileIsOfThisOneAlone(@TempDir Path folder) throws Exception {
     Path sources = folder.resolve("src/main/ecs");
@@ -311,7 +311,7 @@ class InitTest {
         .isEqualTo(new PomBlock.Registry("111111111111", "eu-central-1", "demo-app"));
   }
 
-  /** As the goal does it, with a pom that has no environment. */
+  /** Runs init as the goal does, with a POM without the environment. */
   private InitWork.Written init(Path folder, boolean overwrite) {
     events.clear();
     var work =

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What Ctrl-C leaves behind is what is the case then: at each stage of a deployment. */
+/** The report after Ctrl-C describes the actual state, at each stage of a deployment. */
 class InterruptionTest {
   private static final Instant THEN = Instant.parse("2026-11-23T14:00:00Z");
   private static final String WAIT =
@@ -106,7 +106,7 @@ class InterruptionTest {
                     + "If that has not arrived, it goes on as if nothing had been requested.\n"));
   }
 
-  /** Another run has won, and this one waits for the end of its deployment. */
+  /** Another run's deployment is in flight, and this run waits for its end. */
   @Test
   void whileAnotherDeploymentIsWaitedFor() {
     assertThat(
@@ -243,7 +243,7 @@ class InterruptionTest {
         .isEqualTo("Interrupted. Deployment d-1 had ended already.");
   }
 
-  /** Every file and notice takes its words from the last event. */
+  /** Files and notices contain the words of the last event. */
   @Test
   void concludesWithTheSameWords() {
     interrupted(false, begun());

@@ -3,7 +3,7 @@ package io.github.xacct.goal;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 
-/** Hands on what a goal reports, without its details; nothing of it reaches the build's own log. */
+/** Passes the lines of a goal on, without details; prints nothing to the build's log. */
 public final class KeptLog extends SystemStreamLog {
   private final Consumer<String> lines;
 

@@ -32,14 +32,14 @@ import java.util.TreeMap;
 final class MadeRoles {
   private MadeRoles() {}
 
-  /** The statements of a policy by their names. */
+  /** Returns the statements of a policy by Sid. */
   static Map<String, JsonNode> statements(JsonNode policy) {
     var statements = new TreeMap<String, JsonNode>();
     policy.path("Statement").forEach(s -> statements.put(s.path("Sid").asText(), s));
     return statements;
   }
 
-  /** The same of all policies that follow these words in docs/policies.md. */
+  /** Returns the statements of all policies that follow these words in docs/policies.md. */
   static Map<String, JsonNode> documented(String... words) throws IOException {
     var statements = new TreeMap<String, JsonNode>();
     String page = Files.readString(Path.of("docs", "policies.md"));
@@ -58,7 +58,7 @@ final class MadeRoles {
     ports.engine().proceed(id);
   }
 
-  /** What it does once that deployment has ended well. */
+  /** The calls of a run after its deployment has succeeded. */
   static void conclude(TargetAccount target, Environment environment, String id, String topic) {
     var ports = target.ports();
     ports.observer().running(id, environment.task().containerName());
@@ -84,7 +84,7 @@ final class MadeRoles {
         settings.checks(environment));
   }
 
-  /** What it finds of it. */
+  /** Returns the findings of preflight. */
   static List<Finding> preflight(Stage stage, Intent intent, Set<Check> checks) {
     var clock = Clock.systemUTC();
     try (var facts =

@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * The stage Build runs code that nobody has approved. What it could try with its role, and what the
- * other roles could, is asked of IAM, in accounts that bootstrap made; an approval protects
- * production because all of it is refused.
+ * The stage Build runs code that is not approved yet. IAM is asked what that code could do with its
+ * role, and with the other roles, in accounts that bootstrap created; an approval protects
+ * production because everything is denied.
  */
 class MaliciousBuildTest {
   private static final Region REGION = new Region("eu-central-1");
@@ -79,7 +79,7 @@ class MaliciousBuildTest {
     }
   }
 
-  /** Every action that any role of an environment has, on anything of the target accounts. */
+  /** Tries every action of every role of an environment on all resources of the target accounts. */
   @Test
   void theBuildMayDoNothingInTheTargetAccounts() {
     Set<String> actions =
@@ -124,7 +124,9 @@ class MaliciousBuildTest {
         .containsExactly("cache/prod-stage/x", "cache/prod-stage/Build/x");
   }
 
-  /** What CodePipeline's own action deploys is made by the stage of the environment itself. */
+  /**
+   * The files that CodePipeline's own action deploys are written by the stage of the environment.
+   */
   @Test
   void whatIsDeployedIsWrittenByTheEnvironmentsOwnStageAlone() {
     try (var with = new RehearsedStacks(folder.resolve("action"), Set.of())) {
@@ -162,7 +164,7 @@ class MaliciousBuildTest {
       assertThat(mayEnter(other, DEPLOY_PROD)).as(other.name()).isFalse();
     }
     assertThat(mayEnter(TEST_STAGE, DEPLOY_TEST)).isTrue();
-    // It asks there whether the image has passed.
+    // It reads there whether the image has passed its smoke tests.
     assertThat(mayEnter(PROD_STAGE, DEPLOY_TEST)).isTrue();
   }
 

@@ -42,7 +42,7 @@ final class MovedService {
     this.plan = plan;
   }
 
-  /** The stacks go on afterwards, without an update of service or listeners. */
+  /** The stacks can be updated afterwards, without a change of service or listeners. */
   void goesOnWith(StackPlan ecs) {
     assertThatThrownBy(() -> aws.bootstrap(ecs))
         .hasMessageStartingWith(
@@ -67,7 +67,7 @@ final class MovedService {
     ecs.all().forEach(stack -> assertThat(aws.drift(stack)).as(stack.name()).isEmpty());
   }
 
-  /** As the goal does it, with the role that the stack has created. */
+  /** Performs the move as the goal does, with the role that the stack created. */
   private void move() {
     var environment = settings.environment().orElseThrow();
     var account = environment.account();

@@ -115,7 +115,7 @@ class NetworkLoadBalancerStacksTest {
         stage, environment, RunName.of(Written.environment("").facts()), event -> {});
   }
 
-  /** An app of one environment, and what is done with it. */
+  /** An app with one environment, and operations on it. */
   private final class App {
     private final Settings settings;
     private final Environment environment;
@@ -162,7 +162,7 @@ class NetworkLoadBalancerStacksTest {
       return Rehearsed.stage(settings, List.of(environment), folder, Duration.ofMillis(20));
     }
 
-    /** Until all of it has ended. */
+    /** Deploys a version and waits for the end. */
     void deploy(Stage stage, TargetAccount target, String version) throws Exception {
       stage.settle(environment);
       target.ports().look();

@@ -57,7 +57,7 @@ final class NotedStages {
     return target.ports().engine().start(Revisions.of(environment, arn), "a test");
   }
 
-  /** The tasks of a version die until their last words have been read. */
+  /** Deploys a version whose tasks fail, until their log has been read. */
   void crash(Stage stage, String version) throws Exception {
     try (var target = enter(stage)) {
       String id = start(stage, target, version);
@@ -76,7 +76,7 @@ final class NotedStages {
     assertThat(asked.apply(Route.to(url))).isEmpty();
   }
 
-  /** A role's policy beside what was called by the role. */
+  /** Compares a role's policy with the calls made with the role. */
   LeastPrivilege compared(ObjectNode policy, String role) {
     return new LeastPrivilege(policy, LeastPrivilege.by(role, used));
   }

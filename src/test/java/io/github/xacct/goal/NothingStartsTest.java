@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A misspelt safety switch ends before the first byte leaves the process; AWS is a server here. */
+/** A misspelt safety switch fails before any request is sent; a local server replaces AWS. */
 class NothingStartsTest {
   private static final String POM =
       """
@@ -44,7 +44,7 @@ class NothingStartsTest {
     aws.start();
     String url = "http://127.0.0.1:" + aws.getAddress().getPort();
     System.setProperty("aws.endpointUrl", url);
-    // Where the SDK looks for credentials and a region last of all, on a machine of AWS.
+    // The last source of credentials and region for the SDK, on EC2.
     System.setProperty("aws.ec2MetadataServiceEndpoint", url);
     System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
     System.setProperty("aws.secretAccessKey", "secret");
@@ -84,7 +84,7 @@ class NothingStartsTest {
     assertThat(folder).isEmptyDirectory();
   }
 
-  /** Without the slip, the same server is asked. */
+  /** With the correct spelling, the same server receives requests. */
   @Test
   void theServerWouldHaveSeenIt() {
     assertThatThrownBy(() -> deploy().with("xacct.dryRun", "true").run()).isNotNull();

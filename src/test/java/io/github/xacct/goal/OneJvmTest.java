@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Goals that run in one JVM, as a Maven daemon's do, and those of {@code -T2}. */
+/** Goals that share a JVM, as in a Maven daemon and with {@code -T2}. */
 class OneJvmTest {
   private static final String ONE =
       """
@@ -33,7 +33,7 @@ class OneJvmTest {
 
   @TempDir Path folder;
 
-  /** An image is the one that it would be if nothing had been built before or beside it. */
+  /** An image is the same as if no other build had run before or in parallel. */
   @Test
   void noRunSeesAnythingOfAnother() throws Exception {
     Path one = app("one");
@@ -59,7 +59,7 @@ class OneJvmTest {
     assertEnded(threads);
   }
 
-  /** But for the port of the rehearsed registry. */
+  /** Compares images, except for the port of the rehearsed registry. */
   private static void assertSame(List<ImageDescription> built, List<ImageDescription> expected) {
     assertThat(built)
         .usingRecursiveComparison()
@@ -67,7 +67,7 @@ class OneJvmTest {
         .isEqualTo(expected);
   }
 
-  /** A daemon that ends later must not end with the code of a build. */
+  /** A daemon that ends later must not exit with the code of a build. */
   @Test
   void onlyMavenItselfEndsWithAnotherCode() {
     String launcher = "org.codehaus.plexus.classworlds.launcher.Launcher";
@@ -104,7 +104,7 @@ class OneJvmTest {
     return ImageJson.read(app.resolve("target/xacct/image.json"));
   }
 
-  /** Those of the JDK and of the SDK end by themselves, or serve the whole JVM. */
+  /** Asserts that threads ended; those of the JDK and the SDK end by themselves or are shared. */
   private static void assertEnded(Set<Thread> before) {
     Deadline.await(() -> left(before), List::isEmpty);
   }

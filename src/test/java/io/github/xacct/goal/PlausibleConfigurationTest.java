@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.PartitionMetadata;
 
-/** Values of the right form that cannot be right, and those that are warned of. */
+/** Well-formed values that are refused or warned of. */
 class PlausibleConfigurationTest {
   private static final String IN_TEST = "environments/environment[test]";
 

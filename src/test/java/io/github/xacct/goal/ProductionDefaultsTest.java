@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarg
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
-/** What production wants of an environment, on or off by default, bootstrapped over the wire. */
+/** Parameters for production, with their defaults, bootstrapped over the wire. */
 class ProductionDefaultsTest {
   private static final String WEB_ACL =
       "arn:aws:wafv2:eu-central-1:222222222222:regional/webacl/shop/0f3e7a52";
@@ -61,7 +61,7 @@ class ProductionDefaultsTest {
     }
   }
 
-  /** As the plugin does during a deployment: what it does not name stays. */
+  /** Suspends scaling as the plugin does during a deployment: other settings are kept. */
   @Test
   void autoScalingOfAStackIsSuspendedAndResumed() {
     try (var aws = new RehearsedStacks(folder, Set.of())) {
@@ -191,7 +191,7 @@ class ProductionDefaultsTest {
     }
   }
 
-  /** Where one of the account's first two zones lacks Fargate. */
+  /** For accounts in which one of the first two zones does not support Fargate. */
   @Test
   void subnetsLieInTheZonesThatAreNamed() {
     var network =
@@ -213,7 +213,7 @@ class ProductionDefaultsTest {
     }
   }
 
-  /** As CDK has them: only those of ECR are named by the partition. */
+  /** As in the CDK: only endpoints of ECR have names with the partition. */
   @Test
   void endpointsInChinaHaveTheirNames() {
     var network =

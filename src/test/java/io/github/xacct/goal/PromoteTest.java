@@ -43,7 +43,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
-/** The image that passed in one account goes to another, over the wire; no other does. */
+/** Only an image that passed in one account is deployed to another, over the wire. */
 class PromoteTest {
   private static final String POM =
       """
@@ -84,7 +84,7 @@ class PromoteTest {
     stage.close();
   }
 
-  /** Whichever engine deploys them. */
+  /** For each combination of engines. */
   @ParameterizedTest
   @CsvSource({"codedeploy, codedeploy", "codedeploy, ecs", "ecs, ecs"})
   void theDigestThatPassedTestIsTheOneThatProductionRuns(String ofTest, String ofProd)
@@ -172,7 +172,7 @@ class PromoteTest {
     return clear(Optional.of(image), PromotionOptions.of(settings, prod, null, null, force));
   }
 
-  /** On a machine that has neither classes nor an image. */
+  /** Returns the approved image on a machine without classes and image. */
   private ApprovedImage clear(Optional<ImageReference> named, PromotionGate gate) {
     var definition = GeneratedTaskDefinition.of(prod);
     var images =

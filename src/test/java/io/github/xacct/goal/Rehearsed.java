@@ -41,7 +41,7 @@ public final class Rehearsed {
         line -> {});
   }
 
-  /** The same ports, by which a rehearsal's minute is not waited for as one of AWS. */
+  /** Returns the same ports with shorter waits, for a rehearsal's short minutes. */
   static Ports impatient(Ports ports) {
     return new Ports(
         ports.taskDefinitions(),

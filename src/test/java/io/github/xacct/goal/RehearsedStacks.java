@@ -58,7 +58,7 @@ public final class RehearsedStacks implements AutoCloseable {
             name -> Optional.empty(), Optional.of(rehearsal), TOOLS, "bootstrap", SHORT);
   }
 
-  /** The stacks of a configuration. */
+  /** Returns the stacks of a configuration. */
   static StackPlan plan(
       Settings settings, boolean codePipelineRole, Optional<BootstrapRequest.OfPipeline> pipeline) {
     return StackPlan.of(
@@ -74,13 +74,13 @@ public final class RehearsedStacks implements AutoCloseable {
             pipeline));
   }
 
-  /** The stacks of the environment that was chosen, with parameters. */
+  /** Returns the stacks of the chosen environment, with parameters. */
   public static StackPlan plan(Settings settings, Map<String, String> parameters) {
     return plan(settings, false, parameters);
   }
 
   /**
-   * The same.
+   * Returns the stacks of the chosen environment.
    *
    * @param byEcs whether ECS deploys its service
    */
@@ -99,7 +99,7 @@ public final class RehearsedStacks implements AutoCloseable {
             Optional.empty()));
   }
 
-  /** All places of the plan. */
+  /** Returns the scope of all places in the plan. */
   static Scope everything(StackPlan plan) {
     return new Scope(true, plan.environments());
   }
@@ -112,13 +112,13 @@ public final class RehearsedStacks implements AutoCloseable {
     return new Bootstrap(plan, scope, by, this::note, SHORT, "mvn xacct:bootstrap");
   }
 
-  /** The same accounts with another placeholder image. */
+  /** Returns the same accounts with another placeholder image. */
   StackAccounts with(Supplier<Optional<String>> publicImage) {
     return new StackAccounts(
         name -> Optional.empty(), Optional.of(rehearsal), TOOLS, "bootstrap", SHORT, publicImage);
   }
 
-  /** What would change; then it is done. */
+  /** Executes the plan; returns the changes. */
   public List<ChangeSet> bootstrap(StackPlan plan) {
     var bootstrap = bootstrap(plan, everything(plan));
     List<ChangeSet> sets = bootstrap.prepare();
@@ -148,14 +148,14 @@ public final class RehearsedStacks implements AutoCloseable {
         .forEach(System::clearProperty);
   }
 
-  /** Makes one by hand, in the development account. */
+  /** Creates a repository in the development account. */
   void createRepository(String name) {
     try (var ecr = ecr()) {
       ecr.createRepository(r -> r.repositoryName(name));
     }
   }
 
-  /** What lets others pull. */
+  /** Returns the policy of a repository. */
   String repositoryPolicy(String name) {
     try (var ecr = ecr()) {
       return ecr.getRepositoryPolicy(r -> r.repositoryName(name)).policyText();
@@ -173,7 +173,7 @@ public final class RehearsedStacks implements AutoCloseable {
         .build();
   }
 
-  /** Until CloudFormation is done with it. */
+  /** Waits until CloudFormation has completed the stack's operation. */
   void untilDone(Stack stack) {
     var cloudFormation = accounts.in(stack.place());
     Deadline.await(

@@ -59,7 +59,7 @@ class SharedLoadBalancerTest {
     }
   }
 
-  /** What an approval's stage links to, as it can be opened on this machine. */
+  /** Returns the URL to which an approval links, as it can be opened on this machine. */
   private String linked(Stage stage, RegistrySettings registry) {
     try (var machine = new LocalCodeBuild(null, folder)) {
       return new RehearsedPipelineHost(

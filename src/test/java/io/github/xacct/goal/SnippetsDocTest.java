@@ -45,7 +45,7 @@ class SnippetsDocTest {
     assertThat(shown).isGreaterThanOrEqualTo(page.equals(Path.of("README.md")) ? 2 : 0);
   }
 
-  /** A page may show the beginning of something only. */
+  /** Parses a snippet, which may be incomplete. */
   private static Node read(String block) throws IOException {
     try {
       return Node.of(Xpp3DomBuilder.build(new StringReader("<all>" + block + "</all>")));

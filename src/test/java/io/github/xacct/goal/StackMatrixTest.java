@@ -68,7 +68,7 @@ class StackMatrixTest {
           "digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"},\
           "layers":[]}""");
 
-  /** Each twelfth row, which is what a build has time for; all of them with -Dmatrix.all. */
+  /** Returns every twelfth row, to limit the time of a build; all rows with -Dmatrix.all. */
   private static List<StackMatrix.Row> played() {
     var rows = StackMatrix.rows();
     boolean all = System.getProperty("matrix.all") != null;
@@ -78,7 +78,7 @@ class StackMatrixTest {
         .toList();
   }
 
-  /** Of each template with the configuration's own values, in each region that it is for. */
+  /** Checks each template with the configuration's values, in each of its regions. */
   @Test
   @Tag("foreign")
   void cfnLintFindsNothing() throws Exception {
@@ -156,7 +156,7 @@ class StackMatrixTest {
     return out;
   }
 
-  /** In their order: the pipeline has its own, which is the last. */
+  /** Returns the scripts in their order; that of the pipeline is the last. */
   private static List<Path> scripts(Path out) throws IOException {
     try (var files = Files.list(out)) {
       return files
@@ -183,7 +183,7 @@ class StackMatrixTest {
     return end.said();
   }
 
-  /** All accounts are empty again. */
+  /** Deletes everything in all accounts. */
   private static void reset(String port) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/moto-api/reset"))
@@ -249,7 +249,7 @@ class StackMatrixTest {
     return run(command, environment(port));
   }
 
-  /** A file that a process writes when it can be asked. */
+  /** Returns a file that a process writes when it accepts requests. */
   private Path written(String name, Process process, String mode) throws Exception {
     Path file = folder.resolve(name);
     for (int i = 0; i < 1200 && !Files.exists(file); i++) {
@@ -261,7 +261,7 @@ class StackMatrixTest {
     return file;
   }
 
-  /** Those that differ by more than names, and the names at their longest. */
+  /** Whether the stack differs by more than names from others, or has the longest names. */
   private static boolean isLintedAnew(StackMatrix.Row row, Stack stack) {
     return stack.template() == Template.SERVICE
         || stack.template() == Template.NETWORK
@@ -288,7 +288,7 @@ class StackMatrixTest {
     return folder.resolve(name);
   }
 
-  /** So that rules for values see those of the configuration. */
+  /** Fills the configuration's values in, so that the rules check them. */
   private static String withValues(Stack stack) {
     String text = stack.template().text();
     for (var value : stack.values().entrySet()) {

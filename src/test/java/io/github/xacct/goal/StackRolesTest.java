@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The roles that the templates make may do what the goals do, and nothing else: what the goals did
- * in a rehearsal of bootstrapped accounts is compared with the policies both ways.
+ * The roles of the templates have exactly the permissions that the goals use: the calls of the
+ * goals in a rehearsal of bootstrapped accounts are compared with the policies in both directions.
  */
 class StackRolesTest {
   private static final String DEPLOY_ROLE = "arn:aws:iam::222222222222:role/demo-app-test-deploy";
@@ -48,8 +48,8 @@ class StackRolesTest {
   private static final String BUILD_ROLE = "arn:aws:iam::111111111111:role/demo-app-build";
 
   /**
-   * What CodeBuild, CodePipeline and S3 do with the role; session tags; and layers, which are read
-   * of a base image in this registry and, by preflight, of the image of the last push.
+   * Calls of CodeBuild, CodePipeline and S3 with the role; session tags; and layers, which are read
+   * for a base image in this registry and by preflight for the image of the last push.
    */
   private static final List<String> NOT_REHEARSED =
       List.of(
@@ -147,7 +147,7 @@ class StackRolesTest {
     return Written.environment(USUAL + task).env("test").read();
   }
 
-  /** Task definition, target group and listeners have changed; they are CodeDeploy's. */
+  /** Changes of task definition, target group and listeners by CodeDeploy are no drift. */
   private void deploymentsAreNoDrift(StackPlan plan) {
     try (var aws = new RehearsedStacks(folder.resolve("rehearsal"), Set.of())) {
       assertThat(aws.bootstrap(plan)).allMatch(ChangeSet::isEmpty);
@@ -219,7 +219,7 @@ class StackRolesTest {
         .isEmpty();
   }
 
-  /** As if the listeners had HTTPS, with a certificate of another name. */
+  /** Checks certificates as if the listeners had HTTPS, with a certificate for another name. */
   private void looksAtCertificates(Stage stage, Intent intent) {
     var store = stage.rehearsal().orElseThrow().store();
     var place = new AccountRegion(environment.account(), environment.region());

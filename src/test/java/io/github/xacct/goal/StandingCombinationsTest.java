@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What bootstrap finds in accounts and does not go together with the configuration. */
+/** Existing resources that bootstrap refuses because they do not fit the configuration. */
 class StandingCombinationsTest {
   private static final AccountRegion TEST =
       new AccountRegion(new AccountId("222222222222"), new Region("eu-central-1"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Template files as people have them, through the goal {@code appspec}. */
+/** Realistic template files, with the goal {@code appspec}. */
 class TemplateCasesTest {
   private static final String IMAGE =
       "111111111111.dkr.ecr.eu-central-1.amazonaws.com/demo-app@sha256:" + "a".repeat(64);

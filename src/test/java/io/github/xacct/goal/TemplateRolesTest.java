@@ -92,7 +92,8 @@ class TemplateRolesTest {
   }
 
   /**
-   * Trust, permission to pass it, its own permissions and the repository are asked of that role.
+   * Trust policy, permission to pass it, its own permissions and the repository are checked for
+   * that role.
    */
   @Test
   void preflightChecksTheRoleOfTheFile() throws Exception {

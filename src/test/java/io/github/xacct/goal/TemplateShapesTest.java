@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Task definitions and AppSpecs in the shapes that people have, each with role names of its own,
- * through {@code appspec}, {@code plan} and a rehearsed deployment.
+ * Task definitions and AppSpecs of common shapes, each with its own role names, in {@code appspec},
+ * {@code plan} and a rehearsed deployment.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TemplateShapesTest {
@@ -75,7 +75,7 @@ class TemplateShapesTest {
     }
   }
 
-  /** What cannot be seen in the file. */
+  /** Returns the {@code <task>} elements that the file does not contain. */
   private static String task(String name) {
     return name.equals("firelens") ? "<containerName>checkout</containerName>" : "";
   }

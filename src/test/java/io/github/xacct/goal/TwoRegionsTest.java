@@ -145,7 +145,7 @@ class TwoRegionsTest {
         .isFalse();
   }
 
-  /** Both sides have to allow it, for the accounts differ. */
+  /** Both policies must allow access, because the accounts differ. */
   private static boolean reads(RoleArn role, Region region) {
     return allows(role, "s3:GetObject", region)
         && allows(role, "kms:Decrypt", region)

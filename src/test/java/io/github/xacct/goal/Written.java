@@ -28,7 +28,7 @@ public final class Written {
       </environments>
       """;
 
-  /** The same with a smoke test, as a pipeline wants it. */
+  /** The minimal configuration with a smoke test, which a pipeline requires. */
   static final String TESTED =
       """
       <registry><account>111111111111</account><region>eu-central-1</region></registry>
@@ -47,7 +47,7 @@ public final class Written {
   private Set<String> plugins = Set.of();
   private int javaRelease = 17;
 
-  /** Not below the checkout, which has a commit. */
+  /** A folder outside of the checkout, which has a commit. */
   private Path basedir = Path.of("").toAbsolutePath().getRoot().resolve("no-such-folder");
 
   private Optional<String> scmUrl = Optional.empty();
@@ -65,17 +65,17 @@ public final class Written {
     return new Written(xml);
   }
 
-  /** The least configuration with more elements for its environment. */
+  /** Returns the minimal configuration with more elements for its environment. */
   public static Written environment(String more) {
     return xml(LEAST.replace("</environment>", more + "</environment>"));
   }
 
-  /** The least configuration with a task. */
+  /** Returns the minimal configuration with a task. */
   static Written task(String task) {
     return environment("<task>" + task + "</task>");
   }
 
-  /** The least configuration with an image. */
+  /** Returns the minimal configuration with an image. */
   public static Written image(String image) {
     return xml(LEAST + "<image>" + image + "</image>");
   }
@@ -181,7 +181,7 @@ public final class Written {
     return written.choosing(env);
   }
 
-  /** A goal that does nothing but be configured. */
+  /** A goal that is only configured. */
   static final class AnyMojo extends XacctMojo {
     @Override
     GoalNeeds needs() {

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Wrong command lines and configurations, and the whole of what their user reads: the table is
- * {@code wrong-inputs.txt}, where its head says how a row is written.
+ * Invalid command lines and configurations with their complete messages, from {@code
+ * wrong-inputs.txt}, whose header describes the format.
  */
 class WrongInputsTest {
   private static final String TABLE = "wrong-inputs.txt";
@@ -32,8 +32,8 @@ class WrongInputsTest {
   /**
    * One row.
    *
-   * @param input its lines
-   * @param message what is read
+   * @param input lines of the input
+   * @param message the expected message
    */
   record Row(String title, List<String> input, String message) {
     @Override
@@ -57,7 +57,7 @@ class WrongInputsTest {
     assertThat(rows().map(Row::title)).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(120);
   }
 
-  /** What the rows have in common is right. */
+  /** The common part of the rows is valid. */
   @Test
   void theLeastConfigurationIsRefusedByNobody() {
     assertThatNoException()
@@ -133,7 +133,7 @@ class WrongInputsTest {
     }
   }
 
-  /** Writes what is read now into the table; what changes is for people to judge. */
+  /** Writes the current messages to the table; the changes must be reviewed. */
   public static void main(String[] arguments) throws IOException {
     var text = new StringBuilder(table().split("(?m)^== ")[0]);
     for (Row row : rows().toList()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Held to what ObjectMapper makes of the same. */
+/** Compares the results with those of ObjectMapper. */
 class JsonTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -26,7 +26,7 @@ class ForeignTextTest {
     assertThat(ForeignText.lines("a\tb\r\nc")).isEqualTo("a    b\nc");
   }
 
-  /** What ends a build is printed by Maven as it is. */
+  /** Maven prints the message of a failure unchanged. */
   @Test
   void anExceptionHasNoneInAnyOfItsParts() {
     var exception =

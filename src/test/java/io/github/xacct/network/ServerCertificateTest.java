@@ -64,7 +64,7 @@ class ServerCertificateTest {
     assertThat(defect.evidence()).containsExactly("Certificate " + ARN, "FailureReason: CAA_ERROR");
   }
 
-  /** DescribeCertificate does not show a chain; Amazon's own always has one. */
+  /** DescribeCertificate returns no chain; certificates issued by Amazon always have one. */
   @Test
   void ofAnImportedOneTheIntermediatesAreNotKnown() throws Exception {
     assertThat(

@@ -15,9 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Hop by hop: which network lets a task through, and what is said of the first hop that does not.
- */
+/** Which networks let a task connect, and the message of the first hop that does not. */
 class TaskPathsTest {
   private static final String REGION = "eu-central-1";
   private static final Destination API = Destination.registryApi(REGION);

@@ -131,7 +131,7 @@ class BuildspecTest {
     return sh.exitValue();
   }
 
-  /** Without the commands themselves. */
+  /** Returns the output without the commands themselves. */
   private java.util.List<String> output() throws Exception {
     return Files.readAllLines(folder.resolve("output")).stream()
         .filter(line -> !line.startsWith("[Container] "))

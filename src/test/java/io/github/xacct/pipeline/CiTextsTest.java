@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The workflows and the template of their roles, as their readers read them. */
+/** Parses and checks the workflows and the template of their roles. */
 class CiTextsTest {
   private static final CiPlace ROOT = new CiPlace("111111111111", "aws", "eu-central-1", "", false);
   private static final CiPlace MODULE =
@@ -129,7 +129,7 @@ class CiTextsTest {
       if (it.has("environment")) {
         assertThat(it.at("/concurrency/cancel-in-progress").asBoolean(true)).isFalse();
       }
-      if (it.has("needs")) { // an earlier one, so there is no cycle
+      if (it.has("needs")) { // an earlier job, so there is no cycle
         assertThat(before).contains(it.path("needs").asText());
       }
       before.add(job.getKey());
@@ -262,7 +262,8 @@ class CiTextsTest {
   }
 
   /**
-   * Neither in the workflows that are written nor in the project's own; in a broken one it does.
+   * Checks the generated workflows and the project's own; in a broken one actionlint finds
+   * problems.
    */
   @Tag("foreign")
   @Test

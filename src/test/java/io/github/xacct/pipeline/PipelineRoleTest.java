@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The pipeline's role has exactly the permissions that its actions require. */
 class PipelineRoleTest {
   /**
-   * What CodePipeline calls as the pipeline's role. Source: CodePipeline user guide, "Manage the
+   * Calls of CodePipeline with the pipeline's role. Source: CodePipeline user guide, "Manage the
    * CodePipeline service role", and the page of each action, for a full clone too.
    */
   private static final Map<String, List<String>> CALLS =
@@ -47,7 +47,10 @@ class PipelineRoleTest {
           "CodeDeployToECS",
           List.of("sts:AssumeRole"));
 
-  /** What CodeBuild does as the build's role in a pipeline, beside what tooling lets it do. */
+  /**
+   * Calls of CodeBuild with the build's role in a pipeline, besides those allowed by the tooling
+   * stack.
+   */
   private static final Map<String, List<String>> OF_BUILDS =
       Map.of(
           "CodeStarSourceConnection",

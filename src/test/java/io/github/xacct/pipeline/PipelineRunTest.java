@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pipeline of the template, walked with stages that are a line of shell each. */
+/** Runs the template's pipeline with stages of one shell line each. */
 class PipelineRunTest {
   private static final String STAGE =
       """
@@ -241,7 +241,7 @@ class PipelineRunTest {
         .hasMessageStartingWith("There is no earlier run to resume.");
   }
 
-  /** Build has written files of the same names, with other contents. */
+  /** The Build stage writes files with the same names and other content. */
   @Test
   void codePipelinesOwnActionIsGivenTheFilesThatItsOwnStageHasMadeOfTheCommit() {
     deployWith = DeployWith.CODEDEPLOY_ACTION;

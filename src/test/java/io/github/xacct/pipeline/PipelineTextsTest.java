@@ -37,7 +37,7 @@ class PipelineTextsTest {
           "main");
   static final Source CODE_COMMIT = new Source(Optional.empty(), "demo-app", "main");
 
-  /** Three environments; two people are asked before production. */
+  /** Returns a pipeline of three environments with two approvals before production. */
   static PipelineSettings threeEnvironments(Source source, DeployWith deployWith) {
     return new PipelineSettings(
         "demo-app",
@@ -50,7 +50,7 @@ class PipelineTextsTest {
         "corretto21");
   }
 
-  /** With a repository of the team's own for the plugin. */
+  /** Returns a pipeline that downloads the plugin from CodeArtifact. */
   static PipelineSettings codeArtifact() {
     return new PipelineSettings(
         "demo-app",
@@ -70,7 +70,7 @@ class PipelineTextsTest {
     return new Step(environment, new AccountId(account), name, name, List.of(approvers));
   }
 
-  /** Production in another region than the pipeline's. */
+  /** Returns a pipeline with production in another region. */
   static PipelineSettings twoRegions(DeployWith deployWith) {
     var prod =
         new Step(
@@ -142,7 +142,7 @@ class PipelineTextsTest {
         .doesNotContain("\n      ArtifactStore:");
   }
 
-  /** The plugin reads no artifact where it deploys to. */
+  /** The plugin reads no artifact in the region of an environment. */
   @Test
   void thePluginNeedsOneArtifactStoreForAllRegions() {
     assertThat(new PipelineTexts(twoRegions(DeployWith.PLUGIN)).template())
@@ -191,7 +191,7 @@ class PipelineTextsTest {
         .containsExactlyInAnyOrderElementsOf(texts.buildspecs().keySet());
   }
 
-  /** CodePipeline runs a pipeline as soon as it exists; CloudFormation orders by what is named. */
+  /** CodePipeline runs a new pipeline immediately, and CloudFormation orders by references. */
   @ParameterizedTest
   @MethodSource("everyKind")
   void everythingThatAnExecutionNeedsExistsBeforeThePipeline(PipelineSettings settings)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page as a real browser reads it. */
+/** Renders the page in a real browser. */
 @Tag("foreign")
 class DeploymentPageInBrowserTest {
   @TempDir Path folder;

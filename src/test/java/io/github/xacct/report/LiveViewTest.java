@@ -121,7 +121,7 @@ class LiveViewTest {
         .containsExactly(132, 80, 80, 20, 200);
   }
 
-  /** As much of a terminal as our control sequences need. */
+  /** A terminal that implements the control sequences of the live view. */
   private static final class Screen {
     private static final Pattern PIECE =
         Pattern.compile(

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** All pictures of a deployment are of one clock, whenever we happened to look. */
+/** All charts of a deployment use the deployment service's clock, not the times of polling. */
 class OneClockTest {
   private static final Instant BEGAN = Stories.BEGAN;
 

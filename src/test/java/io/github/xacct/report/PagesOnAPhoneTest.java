@@ -64,7 +64,7 @@ class PagesOnAPhoneTest {
     assertThat(found(1280)).isEqualTo("Looked at " + pages.size() + " pages.\n");
   }
 
-  /** The look itself: it finds what leaves its box. */
+  /** Tests the check itself: it finds text that overflows its box. */
   @Test
   void findsTextThatLeavesItsBox() throws Exception {
     pages.clear();

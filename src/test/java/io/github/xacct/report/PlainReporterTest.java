@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Every line that a log can get, letter by letter. */
+/** Pins every line of the log. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlainReporterTest {
   private static final Digest DIGEST = new Digest("sha256:" + "0123456789abcdef".repeat(4));

@@ -121,7 +121,7 @@ class ReflowTest {
       row = rows.size() - 1; // our cursor is always below everything
     }
 
-    /** As they were written. */
+    /** Returns the lines as printed, without wrapping. */
     List<String> lines() {
       var lines = new ArrayList<String>();
       var line = new StringBuilder();

@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that two runs in one checkout both want to write. */
+/** Two runs in one checkout write the same files. */
 class SharedFilesTest {
   private static final Instant BEGAN = Instant.parse("2026-11-23T14:00:00Z");
 

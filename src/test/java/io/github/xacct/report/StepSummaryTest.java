@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What GitHub shows of a run, for each end that a deployment can have. */
+/** The summary of a GitHub run, for each verdict of a deployment. */
 class StepSummaryTest {
   private static final Event.RunNamed RUN =
       new Event.RunNamed(

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Deployments as they are reported, for whoever draws them. */
+/** Recorded deployments for the tests of reports. */
 final class Stories {
   static final Instant BEGAN = Instant.parse("2026-11-23T14:00:00Z");
   static final ImageReference IMAGE =
@@ -24,7 +24,7 @@ final class Stories {
   private static final String REVISION =
       "arn:aws:ecs:eu-central-1:222222222222:task-definition/demo:";
 
-  /** We look a little after it happened, in milliseconds. */
+  /** Milliseconds after which polling notices an event. */
   private static final long LATE = 200;
 
   private final List<DeploymentRecord.At<Event>> events = new ArrayList<>();
@@ -188,7 +188,7 @@ final class Stories {
     return story.reported();
   }
 
-  /** We lost our credentials while it waited in Ready. */
+  /** A deployment whose follower lost its credentials while it waited in status Ready. */
   static DeploymentRecord detached() {
     var story = new Stories(false);
     story.passes("BeforeInstall", 3.4, 0.3);

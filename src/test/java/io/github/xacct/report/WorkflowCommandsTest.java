@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No text of others is a command for the CI system that reads the log. */
+/** Foreign text contains no command for the CI system that reads the log. */
 class WorkflowCommandsTest {
   @ParameterizedTest
   @ValueSource(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What each CI system gets to read, and that it reads no command of others. */
+/** The output for each CI system, in which foreign text contains no command. */
 class CiOutputTest {
   private static final Map<String, String> GITHUB = Map.of("GITHUB_ACTIONS", "true");
   private static final Map<String, String> AZURE = Map.of("TF_BUILD", "True");

@@ -339,7 +339,7 @@ class CiRunTest {
     return Arguments.of(name, variables(text), session, by, url);
   }
 
-  /** Of lines NAME=VALUE, of which a later one counts more. */
+  /** Parses lines NAME=VALUE; a later one overrides earlier ones. */
   private static Map<String, String> variables(String text) {
     var variables = new LinkedHashMap<String, String>();
     Arrays.stream(text.split("\n"))

@@ -27,9 +27,7 @@ class CommitLinkTest {
     assertThat(link(CiSystem.GITHUB, Map.of())).isEmpty();
   }
 
-  /**
-   * An address from which one clones is none that shows commits; nor is it reported with a token.
-   */
+  /** The clone URL is not the URL of commits, and is not reported with a token. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

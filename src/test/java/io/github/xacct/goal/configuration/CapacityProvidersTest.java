@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster takes tasks of the providers that its template asked for, also in a rehearsal. */
+/** A cluster accepts tasks of its template's capacity providers, also in a rehearsal. */
 class CapacityProvidersTest {
   private static final String EXTERNAL_ID = "<externalId>demo-app-test</externalId>";
   private static final String SPOT =

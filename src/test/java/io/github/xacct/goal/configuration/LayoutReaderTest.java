@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code <layout>} and a war's packaging mean, and what does not fit to them. */
+/** How {@code <layout>} and packaging war are read, and what is incompatible with them. */
 class LayoutReaderTest {
   private static final String TOMCAT = "<baseImage>tomcat:10.1-jre17</baseImage>";
 

@@ -43,7 +43,7 @@ final class Javadocs {
       String text = text(comments.group(1));
       if (comments.group(2) != null) {
         type = comments.group(2);
-        // What the class is called in the pom is said by whoever prints it.
+        // The element's name is printed separately.
         lines.add(type + "\t\t" + capital(text.replaceFirst("^`<\\w+>`: ", "")));
       } else {
         int at = text.indexOf(" Default: ");

@@ -147,7 +147,7 @@ class ReferenceDocTest {
     }
   }
 
-  /** Not from the resource, which may be about to be written. */
+  /** Returns the texts of the Javadoc, not of the resource, which may be outdated. */
   private static ElementTexts texts() {
     try {
       return ElementTexts.parse(Javadocs.resource());

@@ -97,7 +97,7 @@ final class ReferencePage {
         : uses.stream().map(use -> "`" + use.goal().name() + "`").collect(Collectors.joining(", "));
   }
 
-  /** Each meaning once; goals may differ in it. */
+  /** Returns each meaning once; it may differ between goals. */
   private String meaning(List<Use> uses) {
     var meanings = new LinkedHashMap<String, List<Use>>();
     for (Use use : uses) {
@@ -144,7 +144,7 @@ final class ReferencePage {
     };
   }
 
-  /** Elements are code, with their value, also those that are not in backticks yet. */
+  /** Formats elements as code, also those without backticks. */
   static String cell(String text) {
     String[] parts = text.replace("|", "\\|").split("`", -1);
     for (int i = 0; i < parts.length; i += 2) {

@@ -70,7 +70,7 @@ class MavenServersTest {
             "Registry corp: user ci of settings.xml");
   }
 
-  /** As Maven 3 encrypts it: mvn --encrypt-master-password, mvn --encrypt-password. */
+  /** Encrypted as by Maven 3: mvn --encrypt-master-password, mvn --encrypt-password. */
   @Test
   void anEncryptedPasswordIsDecryptedByTheKeyOfSettingsSecurity() throws Exception {
     var cipher = new DefaultPlexusCipher();

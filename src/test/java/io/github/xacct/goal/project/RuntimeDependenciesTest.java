@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When Maven is asked for the app's libraries, and when an earlier answer does. */
+/** When the app's libraries are resolved, and when an earlier result is used. */
 class RuntimeDependenciesTest {
   /** A file of the JDK: text, and unchanged for long. */
   private static final File OLD = Path.of(System.getProperty("java.home"), "release").toFile();
@@ -148,7 +148,7 @@ class RuntimeDependenciesTest {
   void whatMayBeAnotherOneTomorrowIsNotRemembered() throws Exception {
     resolved();
     pom = Files.writeString(folder.resolve("new.pom"), "<project/>").toFile();
-    version = "2-SNAPSHOT"; // of this answer, and below for each of its own reasons
+    version = "2-SNAPSHOT"; // resolved again, below for one reason each
     declared.setVersion("2");
     asksEachTime();
     version = "1.0";

@@ -214,7 +214,7 @@ class MergedListsTest {
         .toList();
   }
 
-  /** What is checked is what Maven gives to the goal. */
+  /** The merged configuration is the one that Maven passes to the goal. */
   @Test
   void mergesAsMavenDoes() throws Exception {
     parent(
@@ -279,7 +279,7 @@ class MergedListsTest {
     return new DefaultModelBuilderFactory().newInstance().build(request);
   }
 
-  /** As Maven's project builder fills it. */
+  /** Returns a project filled as by Maven's project builder. */
   private static MavenProject project(ModelBuildingResult built) {
     List<String> ids = built.getModelIds().subList(0, 2);
     MavenProject parent = project(built, ids.get(1), built.getRawModel(ids.get(1)));
