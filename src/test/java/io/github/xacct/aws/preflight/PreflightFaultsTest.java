@@ -22,10 +22,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,6 +59,8 @@ class PreflightFaultsTest {
       new EnumMap<>(SetUpFault.class);
   private static final ExecutorService POOL = Executors.newFixedThreadPool(SIDE_BY_SIDE);
   private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Set<SetUpFault> NEVER_STEADY =
+      EnumSet.of(SetUpFault.SERVICE_MISSING, SetUpFault.TASK_SET_UNSTEADY);
 
   private static PreflightReport healthy;
   private static ImageReference image;
@@ -159,8 +163,8 @@ class PreflightFaultsTest {
         PreflightTest.deploy(aws, "1");
         PreflightTest.deploy(aws, "2");
       }
-      if (fault != SetUpFault.TASK_SET_UNSTEADY) {
-        aws.rehearsal.awaitSteady("test", PATIENCE);
+      if (!NEVER_STEADY.contains(fault)) {
+        assertThat(aws.rehearsal.awaitSteady("test", PATIENCE)).isTrue();
       }
       return PreflightTest.preflight(aws, intent(aws, fault));
     }
