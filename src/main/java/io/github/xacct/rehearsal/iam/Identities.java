@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -23,6 +24,10 @@ public final class Identities {
   private static final Region ANY = new Region("us-east-1");
 
   private final ResourceStore store;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /** What was read by an ARN, good until IAM resources change: each call asks for its caller. */
+  private record Known(long changes, Optional<Identity> identity) {}
 
   public Identities(ResourceStore store) {
     this.store = store;
@@ -35,6 +40,18 @@ public final class Identities {
 
   /** Returns the user or role with exactly this ARN, including its path. */
   public Optional<Identity> find(String arn) {
+    long changes = store.identityChanges();
+    return known
+        .compute(
+            arn,
+            (a, before) ->
+                before != null && before.changes() == changes
+                    ? before
+                    : new Known(changes, read(arn)))
+        .identity();
+  }
+
+  private Optional<Identity> read(String arn) {
     String[] parts = arn.split(":", 6);
     if (parts.length < 6 || !parts[4].matches("\\d{12}")) {
       return Optional.empty();

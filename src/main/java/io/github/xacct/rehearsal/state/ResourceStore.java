@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -49,7 +51,8 @@ public final class ResourceStore {
    */
   public static final String OF_A_STACK = "@OfAStack";
 
-  private final Map<Key, ObjectNode> resources = new ConcurrentSkipListMap<>(ORDER);
+  private final NavigableMap<Key, ObjectNode> resources = new ConcurrentSkipListMap<>(ORDER);
+  private final AtomicLong identityChanges = new AtomicLong();
 
   /** The correct properties of the resources that a set-up fault has changed or removed. */
   private final Map<Key, ObjectNode> withoutFaults = new ConcurrentHashMap<>();
@@ -59,6 +62,7 @@ public final class ResourceStore {
     Key key = key(place, type, id);
     ObjectNode now = properties.deepCopy();
     carryOver(key, resources.put(key, now), now);
+    changed(type);
   }
 
   /** Like {@link #put}, but leaves a resource unchanged that a stack created. */
@@ -126,15 +130,9 @@ public final class ResourceStore {
   /** Returns copies of all resources of a type by ID, sorted. */
   public Map<String, ObjectNode> all(AccountRegion place, String type) {
     Map<String, ObjectNode> found = new LinkedHashMap<>();
-    String region = region(place, type);
-    resources.forEach(
-        (key, properties) -> {
-          if (key.account().equals(place.account().value())
-              && key.region().equals(region)
-              && key.type().equals(type)) {
-            found.put(key.id(), properties.deepCopy());
-          }
-        });
+    resources
+        .subMap(key(place, type, ""), key(place, type + "\0", ""))
+        .forEach((key, properties) -> found.put(key.id(), properties.deepCopy()));
     return found;
   }
 
@@ -175,12 +173,25 @@ public final class ResourceStore {
           carryOver(key, properties, changed);
           return changed;
         });
+    changed(type);
   }
 
   /** Removes a resource if it exists. */
   public void remove(AccountRegion place, String type, String id) {
     resources.remove(key(place, type, id));
     withoutFaults.remove(key(place, type, id));
+    changed(type);
+  }
+
+  private void changed(String type) {
+    if (type.startsWith(IAM)) {
+      identityChanges.incrementAndGet();
+    }
+  }
+
+  /** Returns how often IAM resources have changed, for whoever keeps what it has read of them. */
+  public long identityChanges() {
+    return identityChanges.get();
   }
 
   private static Key key(AccountRegion place, String type, String id) {
