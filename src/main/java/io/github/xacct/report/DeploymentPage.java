@@ -101,7 +101,7 @@ final class DeploymentPage {
   private static String tiles(DeploymentRecord deployment) {
     var tiles = new StringBuilder("<ul class=\"tiles\">\n");
     Duration took = Duration.between(earliest(deployment), deployment.deploymentEnded());
-    tile(tiles, "", Format.took(took), deployment.ended().isPresent() ? "in all" : "so far");
+    tile(tiles, "", Format.took(took), deployment.ended().isPresent() ? "duration" : "so far");
     var traffic = TrafficCurve.of(deployment);
     if (!traffic.isEmpty()) {
       long green = Math.round(traffic.get(traffic.size() - 1).green());
@@ -127,7 +127,7 @@ final class DeploymentPage {
 
   private static String facts(DeploymentRecord deployment) {
     var target = deployment.target();
-    return "<section>\n<h2>What and where</h2>\n<dl class=\"facts\">\n"
+    return "<section>\n<h2>Details</h2>\n<dl class=\"facts\">\n"
         + Html.fact("App", target.map(t -> Html.text(t.app())))
         + Html.fact("Environment", target.map(t -> Html.text(t.environment())))
         + Html.fact("Account", target.map(t -> Html.code(t.account())))
@@ -176,7 +176,7 @@ final class DeploymentPage {
         .last(Event.TaskDefinitionCompared.class)
         .map(compared -> compared.event().lines())
         .filter(lines -> !lines.isEmpty())
-        .map(lines -> Html.section("What the task definition changes", Html.difference(lines)))
+        .map(lines -> Html.section("Changes of the task definition", Html.difference(lines)))
         .orElse("");
   }
 
@@ -231,7 +231,7 @@ final class DeploymentPage {
         + Html.fact("Description", deployment.description().map(Html::text))
         + Html.fact("Task definition before", deployment.taskDefinitionFrom().map(Html::code))
         + Html.fact("Task definition after", deployment.taskDefinitionTo().map(Html::code))
-        + "</dl>\n<p>The same for machines: <a href=\"deployment.json\">deployment.json</a></p>\n"
+        + "</dl>\n<p>For scripts: <a href=\"deployment.json\">deployment.json</a></p>\n"
         + "</footer>\n";
   }
 

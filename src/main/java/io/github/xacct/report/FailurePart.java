@@ -81,7 +81,7 @@ final class FailurePart {
     String all = opened + deaths + targets + troubles;
     return all.isEmpty()
         ? ""
-        : "<section>\n<h2>What the circuit breaker saw</h2>\n" + all + "</section>\n";
+        : "<section>\n<h2>Stopped and unhealthy tasks</h2>\n" + all + "</section>\n";
   }
 
   private String deaths(DeploymentRecord deployment, StoppedTasks.Group group) {

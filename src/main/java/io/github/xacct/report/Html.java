@@ -81,7 +81,7 @@ final class Html {
   static String footer(String file) {
     return """
     <footer>
-    <p>The same for machines: <a href="%s">%s</a></p>
+    <p>For scripts: <a href="%s">%s</a></p>
     </footer>
     """
         .formatted(file, file);

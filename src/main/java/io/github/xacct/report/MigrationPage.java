@@ -39,7 +39,7 @@ public final class MigrationPage {
   private static String facts(MigrationPlan plan) {
     var subject = plan.subject();
     return Html.section(
-        "What and where",
+        "Details",
         "<dl class=\"facts\">\n"
             + Html.fact("Environment", Optional.of(Html.text(subject.environment())))
             + Html.fact("Service", Optional.of(Html.code(subject.service())))
@@ -50,7 +50,7 @@ public final class MigrationPage {
 
   private static String translated(MigrationPlan plan) {
     return Html.section(
-        "What becomes of the configuration",
+        "Configuration",
         plan.translated().stream()
             .map(
                 line ->

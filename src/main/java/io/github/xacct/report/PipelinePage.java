@@ -161,7 +161,7 @@ final class PipelinePage {
   private static String notPlayed(PipelineRecord run) {
     return run.notPlayed().isEmpty()
         ? ""
-        : "<section>\n<h2>What this rehearsal leaves to AWS</h2>\n<ul>\n"
+        : "<section>\n<h2>Not simulated</h2>\n<ul>\n"
             + run.notPlayed().stream()
                 .map(line -> "<li>" + Html.text(line) + "</li>\n")
                 .collect(Collectors.joining())

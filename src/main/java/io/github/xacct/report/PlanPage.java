@@ -64,7 +64,7 @@ public final class PlanPage {
 
   private static String facts(DeploymentPlan plan) {
     return Html.section(
-        "What and where",
+        "Details",
         Html.facts(
             Html.fact("Account", Optional.of(Html.code(plan.account()))),
             Html.fact("Region", Optional.of(Html.code(plan.region()))),
@@ -72,9 +72,9 @@ public final class PlanPage {
             Html.fact("Deployment group", plan.group().map(Html::code)),
             Html.fact("Running", plan.running().map(Html::code)),
             Html.fact("Running image", plan.imageFrom().map(i -> Html.code(i.name()))),
-            Html.fact("Its commit", plan.imageFrom().flatMap(i -> i.commit()).map(Html::code)),
-            Html.fact("Would run", plan.imageTo().map(i -> Html.code(i.name()))),
-            Html.fact("Of commit", plan.imageTo().flatMap(i -> i.commit()).map(Html::code)),
+            Html.fact("Running commit", plan.imageFrom().flatMap(i -> i.commit()).map(Html::code)),
+            Html.fact("New image", plan.imageTo().map(i -> Html.code(i.name()))),
+            Html.fact("New commit", plan.imageTo().flatMap(i -> i.commit()).map(Html::code)),
             Html.fact("In flight", plan.inFlight().map(Html::text))));
   }
 
@@ -104,6 +104,6 @@ public final class PlanPage {
             .collect(Collectors.joining());
     return rows.isEmpty()
         ? ""
-        : Html.section("How it would go", "<dl class=\"facts\">\n" + rows + "</dl>\n");
+        : Html.section("Course of the deployment", "<dl class=\"facts\">\n" + rows + "</dl>\n");
   }
 }

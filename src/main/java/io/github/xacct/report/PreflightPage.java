@@ -21,13 +21,13 @@ public final class PreflightPage {
             .formatted(
                 report.app(),
                 report.environment(),
-                report.passed() ? "may be tried" : "would fail");
+                report.passed() ? "can be started" : "would fail");
     return Html.page(
         sentence,
         Html.STYLE,
         Html.footer("preflight.json"),
         Html.header(tone(report), word(report), false, sentence, when(report)),
-        explained("What would fail", report.of(Outcome.FAIL)),
+        explained("Failed checks", report.of(Outcome.FAIL)),
         explained("Warnings", report.of(Outcome.WARN)),
         Html.section("All checks", all(report)));
   }

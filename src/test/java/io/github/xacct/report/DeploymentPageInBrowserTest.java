@@ -40,7 +40,7 @@ class DeploymentPageInBrowserTest {
   void runsNothingOfWhatOthersSaid() throws Exception {
     assertThat(opened(Stories.hostile()))
         .doesNotContain("<script", "<img", "href=\"javascript:")
-        .contains("<h2>What the circuit breaker saw</h2>");
+        .contains("<h2>Stopped and unhealthy tasks</h2>");
   }
 
   private String opened(DeploymentRecord deployment) throws Exception {

@@ -101,7 +101,7 @@ class DeploymentPageTest {
   @Test
   void showsInWhatTheTaskDefinitionDiffers() {
     assertThat(page.of(Stories.canary()))
-        .contains("<h2>What the task definition changes</h2>")
+        .contains("<h2>Changes of the task definition</h2>")
         .contains("<li class=\"good\">+ containers[app].environment[LOG_LEVEL]: debug</li>");
   }
 
