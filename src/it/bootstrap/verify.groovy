@@ -6,7 +6,7 @@ assert runs[1].contains('templates; its README.md describes how to deploy them.'
 assert new File(basedir, 'target/xacct/templates').list().any { it.startsWith('1-') }
 assert runs[1].contains('tools (account 111111111111, eu-central-1): arn:aws:iam::111111111111:user/')
 assert runs[1].contains('+ add        2 resources: IAM: Policy, Role')
-assert runs[1].contains('What costs by the hour')
+assert runs[1].contains('Hourly costs')
 assert runs[1].contains('Service CREATE_COMPLETE')
 assert runs[1].contains('environments.json')
 
@@ -28,5 +28,5 @@ assert runs[4].contains('BUILD FAILURE')
 
 // A pipeline that could read no source is not made, nor anything else.
 assert runs[5].contains("The pipeline's connection is PENDING.")
-assert !runs[5].contains('What costs by the hour')
+assert !runs[5].contains('Hourly costs')
 return true

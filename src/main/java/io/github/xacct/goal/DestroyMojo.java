@@ -79,12 +79,12 @@ public class DestroyMojo extends StacksMojo {
   }
 
   private static void reportLeft(GoalContext goal, String family, List<String> left) {
-    goal.log().info("What holds data stays, and costs:");
+    goal.log().info("Kept, because it holds data, and billed until you delete it:");
     left.forEach(line -> goal.log().info("  " + line));
     if (!goal.isTools()) {
       goal.log()
           .info(
-              "  Task definitions, which cost nothing: aws ecs list-task-definitions %s %s"
+              "  Task definitions, without costs: aws ecs list-task-definitions %s %s"
                   .formatted("--family-prefix", family));
     }
   }

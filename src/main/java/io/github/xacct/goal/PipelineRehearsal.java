@@ -141,7 +141,7 @@ final class PipelineRehearsal {
           .info(
               changed == 0
                   ? "The rehearsed accounts are up to date."
-                  : "Creating the rehearsed accounts,  " + changed + " stacks: " + log);
+                  : "Creating the rehearsed accounts, " + changed + " stacks: " + log);
       bootstrap.run();
       accountStacks.known().change(known -> BootstrapWork.found(known, bootstrap, plan, scope));
     }

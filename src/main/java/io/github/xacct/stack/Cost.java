@@ -40,8 +40,8 @@ final class Cost {
     cost.add(nats + ZONES * balancers + publicTasks, "public IPv4 address", PUBLIC_ADDRESS);
     cost.add(count(sets, "AWS::KMS::Key"), "KMS key", 1);
     if (!cost.lines.isEmpty()) {
-      cost.lines.add(0, "What costs by the hour, in dollars a month (estimate by list prices):");
-      cost.lines.add(row("", "together about", cost.sum));
+      cost.lines.add(0, "Hourly costs, in dollars a month (estimated from list prices):");
+      cost.lines.add(row("", "total about", cost.sum));
     }
     sets.forEach(set -> cost.lines.addAll(alternative(set)));
     sets.stream()

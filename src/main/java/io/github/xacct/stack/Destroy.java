@@ -150,7 +150,7 @@ public final class Destroy {
               "aws ecr delete-repository --force --repository-name " + id + region;
           case "AWS::KMS::Key" -> "aws kms schedule-key-deletion --key-id " + id + region;
           case "AWS::S3::Bucket" -> "empty it of all versions, then aws s3 rb s3://" + id + region;
-          case "AWS::S3::BucketPolicy" -> "goes with its bucket";
+          case "AWS::S3::BucketPolicy" -> "is deleted with its bucket";
           default -> "remove it by hand";
         };
     return "%s  %s %s: %s".formatted(stack.place().account(), event.type(), id, removal);

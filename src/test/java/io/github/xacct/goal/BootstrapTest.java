@@ -81,10 +81,10 @@ class BootstrapTest {
               "-Dxacct.details shows each resource of the new stacks.",
               "  demo-app-tooling ArtifactBucketPolicy, new: refusals only",
               "  demo-app-tooling ArtifactKey, new: 1 action",
-              "What costs by the hour, in dollars a month (estimate by list prices):",
+              "Hourly costs, in dollars a month (estimated from list prices):",
               "    3 x NAT gateway                                                  99",
               "    9 x public IPv4 address                                          33",
-              "        together about                                              208")
+              "        total about                                                 208")
           .anyMatch(
               line ->
                   line.matches(
@@ -217,7 +217,7 @@ class BootstrapTest {
       assertThat(aws.destroy(plan.of("test")))
           .extracting(line -> line.replaceAll("accesslogbucket-\\w+", "accesslogbucket-R"))
           .containsExactly(
-              "222222222222  AWS::S3::BucketPolicy demo-app-test-service-accesslogbucket-R: goes with"
+              "222222222222  AWS::S3::BucketPolicy demo-app-test-service-accesslogbucket-R: is deleted with"
                   + " its bucket",
               "222222222222  AWS::S3::Bucket demo-app-test-service-accesslogbucket-R: empty it of all"
                   + " versions, then aws s3 rb s3://demo-app-test-service-accesslogbucket-R --region"

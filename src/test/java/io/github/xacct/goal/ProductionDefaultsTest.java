@@ -111,7 +111,7 @@ class ProductionDefaultsTest {
       var nat = aws.bootstrap(test().plan(), RehearsedStacks.everything(test().plan())).prepare();
       assertThat(Bootstrap.lines(nat, false))
           .contains(
-              "        together about                                               70",
+              "        total about                                                  70",
               "        demo-app-test-network with interface endpoints instead       44");
     }
     try (var aws = new RehearsedStacks(folder.resolve("endpoints"), Set.of())) {
@@ -119,7 +119,7 @@ class ProductionDefaultsTest {
       assertThat(Bootstrap.lines(aws.bootstrap(plan), false))
           .contains(
               "    6 x interface endpoint in a zone                                 44",
-              "        together about                                               77",
+              "        total about                                                  77",
               "        demo-app-test-network with one NAT gateway instead           37");
     }
   }
