@@ -100,8 +100,9 @@ abstract class XacctMojo extends AbstractMojo {
   private String profile;
 
   /**
-   * Name or ARN of the role that is assumed in the target account instead of the environment's, for
-   * goals that only read, such as preflight and plan.
+   * Name or ARN of the role that is assumed in the target account instead of the environment's,
+   * such as one with read permissions for preflight and plan, or one that trusts your own
+   * credentials.
    */
   @Parameter(property = "xacct.enterAs")
   private String enterAs;
