@@ -141,8 +141,7 @@ class CertificateCheckTest {
 
     assertThat(check(SHOP).words())
         .isEqualTo(
-            "The certificate arn:aws:iam::222222222222:server-certificate/shop cannot be looked"
-                + " at");
+            "The certificate arn:aws:iam::222222222222:server-certificate/shop cannot be checked");
   }
 
   @Test
