@@ -189,7 +189,7 @@ public final class ResourceStore {
     }
   }
 
-  /** Returns how often IAM resources have changed, for whoever keeps what it has read of them. */
+  /** Returns how often IAM resources have changed, for caches of what was read of them. */
   public long identityChanges() {
     return identityChanges.get();
   }
