@@ -42,7 +42,7 @@ final class DefaultRoute {
     }
     if (route.get().path("state").asText().equals("blackhole")) {
       return Path.closed(
-          "the default route of route table %s of subnet %s leads to %s, which is gone"
+          "the default route of route table %s of subnet %s leads to %s, which was deleted"
               .formatted(tableId, id, target(route.get())),
           toNat("replace-route", tableId));
     }
@@ -63,12 +63,12 @@ final class DefaultRoute {
     }
     if (!destination.region().equals(region)) {
       return Path.closed(
-          "%s, and no endpoint of this VPC leads to %s in %s"
+          "%s, and no endpoint of this VPC reaches %s in %s"
               .formatted(what, destination.service(), destination.region()),
           toNat("create-route", tableId));
     }
     return Path.closed(
-        what + ", and its VPC no endpoint of " + destination.service() + " that it uses",
+        what + ", and the VPC has no usable endpoint for " + destination.service(),
         toNat("create-route", tableId),
         "or " + endpoint(subnet, tableId, destination));
   }

@@ -194,7 +194,7 @@ public final class TaskPaths {
         path.words()
             + "; security group "
             + String.join(", ", placement.groups())
-            + " lets port 443 out to some addresses only");
+            + " allows outbound traffic on port 443 to some addresses only");
   }
 
   private Path closedOut(String where) {
@@ -212,10 +212,10 @@ public final class TaskPaths {
 
   private Path aclDrops(JsonNode subnet) {
     return Path.closed(
-        "network ACL %s of subnet %s drops port 443 out or the answers to ports 1024 to 65535"
+        "network ACL %s of subnet %s blocks outbound port 443 or responses to ports 1024 to 65535"
             .formatted(
                 network.aclOf(subnet).orElseThrow().path("networkAclId").asText(),
                 subnet.path("subnetId").asText()),
-        "allow both in its rules: aws ec2 create-network-acl-entry");
+        "allow both in its entries: aws ec2 create-network-acl-entry");
   }
 }

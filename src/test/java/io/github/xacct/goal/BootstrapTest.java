@@ -139,7 +139,7 @@ class BootstrapTest {
                   + "public.ecr.aws: route table rtb-0rehearsalprivate of subnet subnet-3 has no"
                   + " default route.\n"
                   + "Amazon ECR (ecr.api): route table rtb-0rehearsalprivate of subnet subnet-3 has"
-                  + " no default route, and its VPC no endpoint of ecr.api that it uses.\n")
+                  + " no default route, and the VPC has no usable endpoint for ecr.api.\n")
           .hasMessageContaining(
               "Try: aws ec2 create-route --route-table-id rtb-0rehearsalprivate"
                   + " --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY\n")

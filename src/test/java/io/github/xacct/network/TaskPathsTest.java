@@ -114,8 +114,8 @@ class TaskPathsTest {
             TaskPathsTest::withoutRoute,
             API,
             Way.CLOSED,
-            "route table rtb-a of subnet subnet-a has no default route, and its VPC no endpoint of"
-                + " ecr.api that it uses"),
+            "route table rtb-a of subnet subnet-a has no default route, and the VPC has no usable"
+                + " endpoint for ecr.api"),
         row(
             "no default route to a public registry",
             TaskPathsTest::withoutRoute,
@@ -131,7 +131,7 @@ class TaskPathsTest {
             elsewhere,
             Way.CLOSED,
             "route table rtb-a of subnet subnet-a has no default route, and no endpoint of this VPC"
-                + " leads to ecr.api in us-east-1"),
+                + " reaches ecr.api in us-east-1"),
         row(
             "internet gateway, no public address",
             n -> lead(n, "gatewayId", "igw-1"),
@@ -144,8 +144,8 @@ class TaskPathsTest {
             n -> route(n).put("state", "blackhole"),
             API,
             Way.CLOSED,
-            "the default route of route table rtb-a of subnet subnet-a leads to nat-1, which is"
-                + " gone"),
+            "the default route of route table rtb-a of subnet subnet-a leads to nat-1, which was"
+                + " deleted"),
         row(
             "NAT gateway failed",
             n -> ((ObjectNode) n.at("/nats/0")).put("state", "failed"),
@@ -208,7 +208,7 @@ class TaskPathsTest {
             API,
             Way.CLOSED,
             "endpoint vpce-1 has no private DNS, so it is not used; route table rtb-a of subnet"
-                + " subnet-a has no default route, and its VPC no endpoint of ecr.api that it uses"),
+                + " subnet-a has no default route, and the VPC has no usable endpoint for ecr.api"),
         row(
             "endpoint that is not accepted yet",
             n -> {
@@ -217,8 +217,8 @@ class TaskPathsTest {
             },
             API,
             Way.CLOSED,
-            "route table rtb-a of subnet subnet-a has no default route, and its VPC no endpoint of"
-                + " ecr.api that it uses"),
+            "route table rtb-a of subnet subnet-a has no default route, and the VPC has no usable"
+                + " endpoint for ecr.api"),
         row(
             "closed endpoint beside a NAT gateway",
             n -> {
@@ -236,8 +236,8 @@ class TaskPathsTest {
             },
             API,
             Way.CLOSED,
-            "route table rtb-a of subnet subnet-a has no default route, and its VPC no endpoint of"
-                + " ecr.api that it uses"),
+            "route table rtb-a of subnet subnet-a has no default route, and the VPC has no usable"
+                + " endpoint for ecr.api"),
         row(
             "gateway endpoint of S3",
             n -> {
@@ -265,8 +265,8 @@ class TaskPathsTest {
             },
             LAYERS,
             Way.CLOSED,
-            "route table rtb-a of subnet subnet-a has no default route, and its VPC no endpoint of s3"
-                + " that it uses"),
+            "route table rtb-a of subnet subnet-a has no default route, and the VPC has no usable"
+                + " endpoint for s3"),
         row(
             "egress closed",
             n -> egress(n, "{'ipProtocol':'tcp','fromPort':5432,'toPort':5432,'ipRanges':[]}"),
@@ -290,7 +290,7 @@ class TaskPathsTest {
                     "{'ipProtocol':'tcp','fromPort':443,'toPort':443,'ipRanges':[{'cidrIp':'3.0.0.0/8'}]}"),
             API,
             Way.UNKNOWN,
-            "NAT gateway nat-1; security group sg-t lets port 443 out to some addresses only"),
+            "NAT gateway nat-1; security group sg-t allows outbound traffic on port 443 to some addresses only"),
         row(
             "answers dropped",
             n ->
@@ -304,7 +304,7 @@ class TaskPathsTest {
                                 + "'0.0.0.0/0','portRange':{'from':443,'to':443}}]}")),
             API,
             Way.CLOSED,
-            "network ACL acl-1 of subnet subnet-a drops port 443 out or the answers to ports 1024 to"
+            "network ACL acl-1 of subnet subnet-a blocks outbound port 443 or responses to ports 1024 to"
                 + " 65535"));
   }
 
