@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -15,12 +16,16 @@ import java.util.function.Supplier;
  * cores.
  */
 final class AwsThreads implements AutoCloseable {
+  private static final int IDLE_SECONDS = 10;
+
   private final ExecutorService readers = Executors.newCachedThreadPool(named("xacct-aws"));
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, named("xacct-aws-timer"));
 
   AwsThreads() {
     timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
   }
 
   /** Reads asynchronously. */
