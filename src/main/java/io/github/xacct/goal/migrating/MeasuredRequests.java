@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Sends requests one after another in the background, and counts failures. */
 final class MeasuredRequests implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int PAUSE_MILLIS = 5;
-  private static final int MORE = 20;
+  private static final int PAUSE_MILLIS = 20;
+  private static final int MORE = 10;
   private static final Duration A_MOMENT = Duration.ofMillis(100);
   private static final int SERVER_ERROR = 500;
 
