@@ -30,12 +30,19 @@ final class SetUpAttempt {
   private final String container;
   private final int port;
   private String strategy = "";
+  private boolean untilRolledBack;
 
   /** Deploys on a capacity provider. */
   SetUpAttempt on(String provider) {
     strategy =
         ",\"CapacityProviderStrategy\":[{\"CapacityProvider\":\"%s\",\"Base\":0,\"Weight\":1}]"
             .formatted(provider);
+    return this;
+  }
+
+  /** Waits for the rollback of a deployment that fails; the result then reports whether it came. */
+  SetUpAttempt untilRolledBack() {
+    untilRolledBack = true;
     return this;
   }
 
@@ -128,7 +135,7 @@ final class SetUpAttempt {
               + service.map(SetUpAttempt::told).collect(Collectors.joining());
       boolean ill = told.contains("is unhealthy in");
       if (now.completeTime() != null || ill) {
-        return told + events(codeDeploy, id) + rollback(codeDeploy, id, ill);
+        return told + events(codeDeploy, id) + (untilRolledBack ? rollback(codeDeploy, id) : "");
       }
       if (System.nanoTime() > deadline) {
         return "no end: " + told;
@@ -157,9 +164,9 @@ final class SetUpAttempt {
   }
 
   /** Returns the rollback's ID, which appears a moment after the end of the deployment. */
-  private static String rollback(CodeDeployClient codeDeploy, String id, boolean ill) {
+  private static String rollback(CodeDeployClient codeDeploy, String id) {
     int tries = 200;
-    for (int i = 0; i < tries && !ill; i++) {
+    for (int i = 0; i < tries; i++) {
       var info = codeDeploy.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
       tries = info.autoRollbackConfiguration().enabled() ? tries : 10; // none will come
       if (info.rollbackInfo() != null && info.rollbackInfo().rollbackDeploymentId() != null) {

@@ -246,6 +246,8 @@ class SetUpFaultsTest {
           new SetUpAttempt(aws).on("FARGATE_SPOT").deploy(here(aws, prepared.image()));
       case CERTIFICATE_OTHER_NAME, CERTIFICATE_EXPIRED -> askedByName(aws);
       case IMAGE_OTHER_PLATFORM -> new SetUpAttempt(aws).deploy(aws.push("1"));
+      case ROLLBACK_OFF ->
+          new SetUpAttempt(aws).untilRolledBack().deploy(here(aws, prepared.image()));
       default -> new SetUpAttempt(aws).deploy(here(aws, prepared.image()));
     };
   }
@@ -385,7 +387,7 @@ class SetUpFaultsTest {
           .contains("AllowTestTraffic=Succeeded");
     }
     try (var aws = wish(folder.resolve("failing")).fault(Fault.HOOK_FAILS).start()) {
-      assertThat(new SetUpAttempt(aws).deploy(aws.push("1")))
+      assertThat(new SetUpAttempt(aws).untilRolledBack().deploy(aws.push("1")))
           .startsWith("Failed HOOK_EXECUTION_FAILURE")
           .endsWith(" rolled back")
           .doesNotEndWith("not rolled back");
