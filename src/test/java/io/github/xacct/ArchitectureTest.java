@@ -87,7 +87,7 @@ class ArchitectureTest {
       goal.project -> model image.file image.registry goal.configuration.xml goal.configuration
       goal.files -> model event revision deploy.port report goal.configuration.xml goal.configuration
       goal.help -> goal.configuration.xml
-      goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.configuration.xml goal.configuration goal.files
+      goal.rehearsed -> model event revision rehearsal.plan rehearsal.task rehearsal deploy.port pipeline aws aws.codedeploy goal.ci goal.configuration.xml goal.configuration goal.files
       goal.migrating -> model event revision rehearsal.plan rehearsal deploy.port migrate report aws aws.ecs aws.servicedeployment aws.migrate goal.files
       goal.console -> model event revision image.file report goal.ci goal.configuration.xml goal.files
       goal -> model concurrent event revision rehearsal.plan rehearsal deploy.port deploy image.file image.registry image preflight stack stack.plan migrate pipeline report aws aws.elb aws.ecs aws.codedeploy aws.servicedeployment aws.ecr aws.cloudformation aws.preflight goal.ci goal.configuration.xml goal.configuration goal.project goal.files goal.help goal.rehearsed goal.migrating goal.console

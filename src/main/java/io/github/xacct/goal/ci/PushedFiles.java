@@ -1,8 +1,5 @@
 package io.github.xacct.goal.ci;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,28 +51,7 @@ public final class PushedFiles {
     return git("rev-parse", "--verify", "--quiet", ref + ":./" + file);
   }
 
-  /** Runs git and returns its output; empty if it fails or is not installed. */
   private Optional<String> git(String... arguments) {
-    try {
-      var command = new ArrayList<>(List.of("git"));
-      command.addAll(List.of(arguments));
-      if (!Files.isDirectory(basedir)) {
-        return Optional.empty();
-      }
-      Process process =
-          new ProcessBuilder(command)
-              .directory(basedir.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      process.getOutputStream().close();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-      return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+    return GitCommand.run(basedir, arguments).map(String::trim);
   }
 }

@@ -1,17 +1,15 @@
 package io.github.xacct.goal.rehearsed;
 
+import io.github.xacct.goal.ci.GitCommand;
 import io.github.xacct.pipeline.PipelineHost.Commit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Replaces the connection to the source: clones the working copy's commit, as a push would deliver
@@ -27,10 +25,13 @@ public final class SourceCopy {
   }
 
   Commit into(Path folder) {
-    var facts = git(project, "rev-parse", "--show-toplevel", "--verify", "HEAD").map(String::lines);
+    var facts =
+        GitCommand.run(project, "rev-parse", "--show-toplevel", "--verify", "HEAD")
+            .map(String::lines);
     List<String> lines = facts.map(stream -> stream.toList()).orElse(List.of());
-    String prefix = git(project, "rev-parse", "--show-prefix").orElse("").trim();
-    if (lines.size() != 2 || git(project, "cat-file", "-e", "HEAD:" + prefix).isEmpty()) {
+    String prefix = GitCommand.run(project, "rev-parse", "--show-prefix").orElse("").trim();
+    if (lines.size() != 2
+        || GitCommand.run(project, "cat-file", "-e", "HEAD:" + prefix).isEmpty()) {
       copy(folder);
       return new Commit(folder, "", "a copy of " + project + ", which is in no commit");
     }
@@ -41,8 +42,8 @@ public final class SourceCopy {
     String from = repository.toString();
     require(repository, "clone", "-q", "--shared", "--no-checkout", from, folder.toString());
     require(folder, "checkout", "-q", "--detach", commit);
-    String subject = git(project, "log", "-1", "--format=%s, by %an").orElse("").trim();
-    long changed = git(project, "status", "--porcelain", ".").orElse("").lines().count();
+    String subject = GitCommand.run(project, "log", "-1", "--format=%s, by %an").orElse("").trim();
+    long changed = GitCommand.run(project, "status", "--porcelain", ".").orElse("").lines().count();
     return new Commit(
         folder.resolve(prefix).normalize(),
         commit,
@@ -81,29 +82,8 @@ public final class SourceCopy {
   }
 
   private static void require(Path folder, String... command) {
-    if (git(folder, command).isEmpty()) {
+    if (GitCommand.run(folder, command).isEmpty()) {
       throw new UncheckedIOException(new IOException("git " + String.join(" ", command)));
-    }
-  }
-
-  /** Runs git and returns its output; empty if it fails or is not installed. */
-  private static Optional<String> git(Path folder, String... arguments) {
-    var command = new ArrayList<>(List.of("git"));
-    command.addAll(List.of(arguments));
-    try {
-      var process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
     }
   }
 }
