@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 public final class RehearsedStacks implements AutoCloseable {
   private static final AccountId TOOLS = new AccountId("111111111111");
   private static final Region REGION = new Region("eu-central-1");
-  static final Sleeper SHORT = duration -> Thread.sleep(5);
+  static final Sleeper SHORT = duration -> Thread.sleep(15);
 
   final Rehearsal rehearsal;
   final StackAccounts accounts;
