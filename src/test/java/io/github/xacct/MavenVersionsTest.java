@@ -30,26 +30,20 @@ class MavenVersionsTest {
       Path.of(
           System.getProperty(
               "localRepository", System.getProperty("user.home") + "/.m2/repository"));
-  private static final boolean ALL = System.getProperty("versions.all") != null;
   private static final Path PLUGIN = Path.of("target/it-repository").toAbsolutePath();
 
   @TempDir Path folder;
 
-  /** A build plays the diagonal, for time; {@code -Dversions.all} plays all six. */
   @ParameterizedTest(name = "Maven {0}, JDK {1}")
-  @CsvSource({"3.8.7, 25", "3.9.16, 17", "4.0.0-rc-6, 25"})
+  @CsvSource({
+    "3.8.7, 17",
+    "3.8.7, 25",
+    "3.9.16, 17",
+    "3.9.16, 25",
+    "4.0.0-rc-6, 17",
+    "4.0.0-rc-6, 25"
+  })
   void playsTheDemo(String maven, int jdk) throws Exception {
-    play(maven, jdk);
-  }
-
-  @ParameterizedTest(name = "Maven {0}, JDK {1}")
-  @CsvSource({"3.8.7, 17", "3.9.16, 25", "4.0.0-rc-6, 17"})
-  void playsTheOthers(String maven, int jdk) throws Exception {
-    assumeTrue(ALL, "-Dversions.all plays it");
-    play(maven, jdk);
-  }
-
-  private void play(String maven, int jdk) throws Exception {
     assumeTrue(
         Files.isDirectory(PLUGIN.resolve("io/github/xacct")), "mvn verify has not installed it");
     Optional<Path> home = jdk(jdk);
