@@ -201,11 +201,12 @@ class ServiceScalingTest {
               e ->
                   e.getMessage()
                       .replaceAll("(since|run) [^ ,]+(?=,| image)", "$1 X")
-                      .replaceAll("sha256:[0-9a-f]+", "DIGEST"))
+                      .replaceAll("sha256:[0-9a-f]+", "DIGEST")
+                      .replaceFirst("It is (Created|InProgress) since", "It is STATUS since"))
           .isEqualTo(
               """
               Deployment ID is in flight in this deployment group, and a group runs one at a time.
-              It is InProgress since X, started by user: run X image DIGEST: demo 1 by ann
+              It is STATUS since X, started by user: run X image DIGEST: demo 1 by ann
               It was created while this run prepared its own, which was not created.
               Try: follow it: mvn xacct:wait -Denv=test
                    wait for its end (the termination wait counts too): -Dxacct.onActive=wait,
