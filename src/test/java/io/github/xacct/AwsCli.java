@@ -1,6 +1,7 @@
 package io.github.xacct;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.goal.ForkedAwsCli;
 import io.github.xacct.rehearsal.plan.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,20 +27,31 @@ final class AwsCli {
 
   private AwsCli() {}
 
+  /** The installed CLI, by forks if it takes the endpoint of a rehearsal from a variable. */
+  static Program of(RehearsedAws aws, Path folder, ForkedAwsCli forked)
+      throws IOException, InterruptedException {
+    var cli = new Program(forked.program(), folder, environment(aws, folder));
+    return honoursEndpointUrl(cli.text("--version")) ? cli : of(aws, folder);
+  }
+
   static Program of(RehearsedAws aws, Path folder) throws IOException, InterruptedException {
-    var environment = new HashMap<>(aws.rehearsal.environment());
-    environment.put("AWS_CONFIG_FILE", folder.resolve("no-config").toString());
-    environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("no-credentials").toString());
-    environment.put("AWS_EC2_METADATA_DISABLED", "true");
-    environment.put("AWS_PAGER", "");
-    environment.put("AWS_DEFAULT_OUTPUT", "json");
-    var cli = new Program("aws", folder, environment);
+    var cli = new Program("aws", folder, environment(aws, folder));
     if (!honoursEndpointUrl(cli.text("--version"))) {
       Path rules = folder.resolve("endpoint-rules");
       writeEndpointRules(rules, aws.rehearsal.endpoint().toString());
       return cli.with(Map.of("AWS_DATA_PATH", rules.toString()));
     }
     return cli;
+  }
+
+  private static Map<String, String> environment(RehearsedAws aws, Path folder) {
+    var environment = new HashMap<>(aws.rehearsal.environment());
+    environment.put("AWS_CONFIG_FILE", folder.resolve("no-config").toString());
+    environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("no-credentials").toString());
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    environment.put("AWS_PAGER", "");
+    environment.put("AWS_DEFAULT_OUTPUT", "json");
+    return environment;
   }
 
   /** The arguments that deploy to the service of a rehearsal as {@link RehearsedAws} has it. */

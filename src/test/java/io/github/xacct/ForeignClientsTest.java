@@ -3,6 +3,7 @@ package io.github.xacct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.goal.ForkedAwsCli;
 import io.github.xacct.model.AppSpecSettings;
 import io.github.xacct.model.ImageReference;
 import io.github.xacct.revision.AppSpec;
@@ -26,10 +27,12 @@ class ForeignClientsTest {
 
   @TempDir static Path folder;
   private static RehearsedAws aws;
+  private static ForkedAwsCli forked;
   private static ImageReference image;
 
   @BeforeAll
   static void start() throws Exception {
+    forked = ForkedAwsCli.start(folder);
     aws = RehearsedAws.in(folder).terminationWait(0).start();
     image = aws.push("1");
   }
@@ -37,11 +40,12 @@ class ForeignClientsTest {
   @AfterAll
   static void stop() {
     aws.close();
+    forked.close();
   }
 
   @Test
   void theCliIsTheBuilderInTheToolsAccount() throws Exception {
-    JsonNode who = AwsCli.of(aws, folder).json("sts", "get-caller-identity");
+    JsonNode who = AwsCli.of(aws, folder, forked).json("sts", "get-caller-identity");
     assertThat(who.path("Account").asText()).isEqualTo("111111111111");
     assertThat(who.path("Arn").asText())
         .isEqualTo("arn:aws:iam::111111111111:user/xacct-rehearsal-build");
@@ -49,7 +53,7 @@ class ForeignClientsTest {
 
   @Test
   void theCliAssumesTheRoleByItsExternalIdOnly() throws Exception {
-    var cli = AwsCli.of(aws, folder);
+    var cli = AwsCli.of(aws, folder, forked);
     var refused = cli.run("sts", "assume-role", "--role-arn", ROLE, "--role-session-name", "cli");
     assertThat(refused.code()).isNotZero();
     assertThat(refused.said())
@@ -62,7 +66,7 @@ class ForeignClientsTest {
 
   @Test
   void theCliSeesTheServiceAndItsDeploymentGroupWithTheRoleOnly() throws Exception {
-    var cli = AwsCli.of(aws, folder);
+    var cli = AwsCli.of(aws, folder, forked);
     String[] describe = {"ecs", "describe-services", "--cluster", "apps", "--services", "demo"};
     assertThat(cli.run(describe).said()).contains("ClusterNotFoundException");
 
@@ -95,13 +99,14 @@ class ForeignClientsTest {
   @Test
   void theCliSeesTheAlarms() throws Exception {
     JsonNode alarms =
-        inTarget(AwsCli.of(aws, folder)).json("cloudwatch", "describe-alarms", "--max-items", "5");
+        inTarget(AwsCli.of(aws, folder, forked))
+            .json("cloudwatch", "describe-alarms", "--max-items", "5");
     assertThat(alarms.path("MetricAlarms").isArray()).isTrue();
   }
 
   @Test
   void aSecretThatIsNotOursIsRefused() throws Exception {
-    var cli = AwsCli.of(aws, folder).with(Map.of("AWS_SECRET_ACCESS_KEY", "guessed"));
+    var cli = AwsCli.of(aws, folder, forked).with(Map.of("AWS_SECRET_ACCESS_KEY", "guessed"));
     assertThat(cli.run("sts", "get-caller-identity").said()).contains("SignatureDoesNotMatch");
     assertThat(cli.run("ecr", "describe-repositories").said())
         .contains("InvalidSignatureException");
@@ -109,7 +114,7 @@ class ForeignClientsTest {
 
   @Test
   void whatIsNotRehearsedIsNamed() throws Exception {
-    var said = AwsCli.of(aws, folder).run("ecs", "list-container-instances").said();
+    var said = AwsCli.of(aws, folder, forked).run("ecs", "list-container-instances").said();
     assertThat(said)
         .contains("NotImplemented")
         .contains("The embedded AWS does not rehearse ecs:ListContainerInstances");
@@ -118,7 +123,7 @@ class ForeignClientsTest {
   /** The CLI holds neither values nor patterns against the models itself. */
   @Test
   void whatAwsRefusesBeforehandIsRefusedWithItsCode() throws Exception {
-    var cli = AwsCli.of(aws, folder);
+    var cli = AwsCli.of(aws, folder, forked);
     assertThat(cli.run("ecr", "create-repository", "--repository-name", "Bad_Name").said())
         .contains("(InvalidParameterException) when calling the CreateRepository operation")
         .contains("Invalid parameter at 'repositoryName' failed to satisfy constraint");
@@ -136,7 +141,7 @@ class ForeignClientsTest {
   /** Which speaks CBOR to CloudWatch. */
   @Test
   void theCliReadsAlarms() throws Exception {
-    var cli = AwsCli.of(aws, folder);
+    var cli = AwsCli.of(aws, folder, forked);
     assertThat(cli.json("cloudwatch", "describe-alarms").path("MetricAlarms").isArray()).isTrue();
     assertThat(cli.run("cloudwatch", "describe-alarms", "--state-value", "NERVOUS").said())
         .contains("(ValidationError) when calling the DescribeAlarms operation")
@@ -145,7 +150,7 @@ class ForeignClientsTest {
 
   @Test
   void theClisOwnDeployCommandDeploysWithoutLosingARequest() throws Exception {
-    var target = inTarget(AwsCli.of(aws, folder));
+    var target = inTarget(AwsCli.of(aws, folder, forked));
     Path taskDefinition =
         Files.writeString(folder.resolve("taskdef.json"), aws.taskDefinition(image));
     var spec = AppSpec.of(AppSpecSettings.none(), GeneratedTaskDefinition.of(aws.environment));
@@ -196,7 +201,7 @@ class ForeignClientsTest {
   @Test
   void skopeoCopiesAnImageOutOfTheRegistryAndBackIn() throws Exception {
     var skopeo = new Program("skopeo", folder, Map.of());
-    String password = AwsCli.of(aws, folder).text("ecr", "get-login-password").strip();
+    String password = AwsCli.of(aws, folder, forked).text("ecr", "get-login-password").strip();
     String credentials = "AWS:" + password;
     String there = "docker://" + image;
     String here = "oci:" + folder.resolve("copy") + ":1";

@@ -3,6 +3,7 @@ package io.github.xacct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.xacct.goal.ForkedAwsCli;
 import io.github.xacct.model.AccountId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +21,18 @@ class ForeignStacksTest {
 
   @TempDir static Path folder;
   private static RehearsedAws aws;
+  private static ForkedAwsCli forked;
 
   @BeforeAll
   static void start() throws Exception {
+    forked = ForkedAwsCli.start(folder);
     aws = RehearsedAws.in(folder).start();
   }
 
   @AfterAll
   static void stop() {
     aws.close();
+    forked.close();
   }
 
   private static String template(String name) throws Exception {
@@ -36,7 +40,8 @@ class ForeignStacksTest {
   }
 
   private static Program cli(String account) throws Exception {
-    return AwsCli.as(aws.rehearsal.administrator(new AccountId(account)), AwsCli.of(aws, folder));
+    return AwsCli.as(
+        aws.rehearsal.administrator(new AccountId(account)), AwsCli.of(aws, folder, forked));
   }
 
   private static String deploy(Program cli, String stack, String template, String... parameters)
@@ -91,7 +96,7 @@ class ForeignStacksTest {
                 .path("StackDriftStatus")
                 .asText())
         .isEqualTo("IN_SYNC");
-    // The CLI names a change set by the second: the calls above have taken longer.
+    // The CLI names a change set by the second: its wait above has taken longer.
     assertThat(deploy(cli, "cli-network", network, parameters))
         .contains("No changes to deploy. Stack cli-network is up to date");
     cli.text("cloudformation", "delete-stack", "--stack-name", "cli-network");
@@ -140,7 +145,7 @@ class ForeignStacksTest {
     // The command's own waits take half a minute between two looks.
     while (!cli.text("cloudformation", "describe-stacks", "--stack-name", "gitlab")
         .contains("CREATE_COMPLETE")) {
-      // The next look takes a second by itself.
+      // The next look is a process of its own.
     }
     String[] login = {
       "sts",

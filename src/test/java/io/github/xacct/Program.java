@@ -31,7 +31,7 @@ final class Program {
   Program(String name, Path folder, Map<String, String> environment) {
     boolean there =
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(dir -> Files.isExecutable(Path.of(dir, name)));
+            .anyMatch(dir -> Files.isExecutable(Path.of(dir).resolve(name)));
     assumeTrue(there, name + " is not installed: .ci/run installs it");
     this.name = name;
     this.folder = folder;
@@ -59,7 +59,7 @@ final class Program {
   End run(String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(name));
     command.addAll(List.of(arguments));
-    Path out = Files.createTempFile(folder, name, ".out");
+    Path out = Files.createTempFile(folder, "program", ".out");
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
     builder.environment().putAll(environment);

@@ -9,20 +9,28 @@ import io.github.xacct.stack.TemplateExport;
 import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackPlan;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The output of {@code templates} is deployed with only the AWS CLI, account by account. */
 class HandOverTest {
+  @TempDir static Path tools;
+  private static ForkedAwsCli cli;
   @TempDir Path folder;
+
+  @AfterAll
+  static void stop() {
+    if (cli != null) {
+      cli.close();
+    }
+  }
 
   @Test
   void aFolderForEachAccountNumberedInItsOrder() {
@@ -114,10 +122,10 @@ class HandOverTest {
   }
 
   private String deploy(RehearsedStacks aws, String account) throws Exception {
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(dir -> Files.isExecutable(Path.of(dir, "aws"))),
-        "the AWS CLI is not installed");
+    assumeTrue(ForkedAwsCli.isInstalled("aws"), "the AWS CLI is not installed");
+    if (cli == null) {
+      cli = ForkedAwsCli.start(tools);
+    }
     Path script;
     try (var files = Files.list(folder.resolve("out"))) {
       script =
@@ -134,6 +142,7 @@ class HandOverTest {
         .environment()
         .putAll(
             Map.of(
+                "PATH", cli.path(),
                 "AWS_ENDPOINT_URL", aws.rehearsal.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey(),

@@ -8,10 +8,8 @@ import io.github.xacct.stack.plan.BootstrapRequests;
 import io.github.xacct.stack.plan.Stack;
 import io.github.xacct.stack.plan.StackPlan;
 import io.github.xacct.stack.plan.Template;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +40,7 @@ class StackMatrixTest {
   private static final Pattern DEFAULT = Pattern.compile("(?m)^    Default: .*\\n");
 
   @TempDir Path folder;
+  private ForkedAwsCli aws;
 
   @Test
   void everyConfigurationIsPlanned() {
@@ -117,11 +115,10 @@ class StackMatrixTest {
   void theScriptDeploysEachOfThemOnMoto() throws Exception {
     demand("moto_server");
     demand("aws");
-    Process moto = python("--serve");
-    Process aws = python("--aws");
-    try {
-      String port = Files.readString(written("port", moto, "--serve"));
-      written("aws", aws, "--aws");
+    Process moto = moto();
+    try (var cli = ForkedAwsCli.withMoto(folder)) {
+      aws = cli;
+      String port = Files.readString(written("port", moto));
       var stacks = new ArrayList<String>();
       for (var row : played()) {
         Path out = deploy(row, port);
@@ -133,10 +130,8 @@ class StackMatrixTest {
       deploy(StackMatrix.rows().get(0), port);
       refusesAnotherAppsStacks(port);
     } finally {
-      for (Process process : List.of(moto, aws)) {
-        process.destroy();
-        process.waitFor();
-      }
+      moto.destroy();
+      moto.waitFor();
     }
   }
 
@@ -171,10 +166,11 @@ class StackMatrixTest {
     return Integer.parseInt(script.getParent().getFileName().toString().split("-")[0]);
   }
 
-  private Process python(String mode) throws Exception {
-    return new ProcessBuilder("python3", resource("deploy-on-moto.py"), mode, folder.toString())
+  private Process moto() throws Exception {
+    String script = ForkedAwsCli.resource("deploy-on-moto.py");
+    return new ProcessBuilder("python3", script, "--serve", folder.toString())
         .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(mode + ".log").toFile())
+        .redirectOutput(folder.resolve("moto.log").toFile())
         .start();
   }
 
@@ -233,7 +229,7 @@ class StackMatrixTest {
   private Map<String, String> environment(String port) {
     return new HashMap<>(
         Map.of(
-            "PATH", folder + File.pathSeparator + System.getenv("PATH"),
+            "PATH", aws.path(),
             "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
             "AWS_ACCESS_KEY_ID", "a",
             "AWS_SECRET_ACCESS_KEY", "b",
@@ -244,20 +240,20 @@ class StackMatrixTest {
   }
 
   private End aws(String port, String... arguments) throws Exception {
-    var command = new ArrayList<>(List.of(folder.resolve("aws").toString()));
+    var command = new ArrayList<>(List.of(aws.program()));
     command.addAll(List.of(arguments));
     return run(command, environment(port));
   }
 
   /** Returns a file that a process writes when it accepts requests. */
-  private Path written(String name, Process process, String mode) throws Exception {
+  private Path written(String name, Process process) throws Exception {
     Path file = folder.resolve(name);
     for (int i = 0; i < 1200 && !Files.exists(file); i++) {
       if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
         break;
       }
     }
-    assertThat(file).as(Files.readString(folder.resolve(mode + ".log"))).exists();
+    assertThat(file).as(Files.readString(folder.resolve("moto.log"))).exists();
     return file;
   }
 
@@ -269,10 +265,7 @@ class StackMatrixTest {
   }
 
   private static void demand(String program) {
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, program))),
-        program + " is not installed");
+    assumeTrue(ForkedAwsCli.isInstalled(program), program + " is not installed");
   }
 
   private Path write(StackMatrix.Row row) throws IOException {
@@ -316,9 +309,5 @@ class StackMatrixTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     return new End(process.exitValue(), said);
-  }
-
-  private static String resource(String name) throws URISyntaxException {
-    return Path.of(StackMatrixTest.class.getResource(name).toURI()).toString();
   }
 }
