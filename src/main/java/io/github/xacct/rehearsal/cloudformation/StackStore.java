@@ -142,7 +142,7 @@ public final class StackStore implements AutoCloseable {
             job.run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | LinkageError e) {
             log.accept("The embedded AWS failed at the stack " + stack.name + ": " + e);
             StackFiles.fail(stack, "Internal Failure: " + e.getMessage());
           }
