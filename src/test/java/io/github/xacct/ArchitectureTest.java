@@ -263,7 +263,7 @@ class ArchitectureTest {
   void testsSleepInNamedPlaces() {
     TESTS.timeIsAskedIn(
         "sleep",
-        "aws.Deadline aws.DeletedMeanwhileTest aws.SharedListenerTest "
+        "ForeignStacksTest aws.Deadline aws.DeletedMeanwhileTest aws.SharedListenerTest "
             + "aws.ecs.ServiceScalingTest aws.preflight.SetUpAttempt "
             + "aws.servicedeployment.ServiceDeploymentEngineTest "
             + "goal.AdministratorPolicyTest goal.FollowingGoalsTest "
